@@ -1,0 +1,26 @@
+# Two commands for everyone: `make run`, `make test`. The rest is for people who work on chipwatch.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.PHONY: run test check ui docs bench schema
+
+run: $(VENV)/ready
+	$(BIN)/chipwatch run
+test: $(VENV)/ready
+	$(BIN)/python -m pytest
+check: $(VENV)/ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+ui: $(VENV)/ready
+	$(BIN)/chipwatch ui
+docs: $(VENV)/ready
+	$(BIN)/chipwatch docs
+bench: $(VENV)/ready
+	$(BIN)/python -m tests.bench
+schema: $(VENV)/ready
+	$(BIN)/python -m warehouse.schema
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@

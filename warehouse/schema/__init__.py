@@ -101,6 +101,9 @@ class Table:
     def polars_schema(self) -> pl.Schema:
         return pl.Schema({c.name: POLARS[c.type] for c in self.columns})
 
+    def empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=self.polars_schema)
+
 
 class SchemaError(Exception):
     """A frame does not have the columns, types or keys its table promises. One line with table and column."""

@@ -156,4 +156,4 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _check_key(frame: pl.DataFrame, key: Iterable[str], name: str) -> None:
     repeated = frame.select(key).filter(pl.struct(pl.all()).is_duplicated())
     if repeated.height:
-        raise SchemaError(f"{name}: {repeated.height} rows repeat a key, first {repeated.row(0)}")
+        raise SchemaError(f"{name}: {repeated.unique().height} keys repeat, first {repeated.row(0)}")

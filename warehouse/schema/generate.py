@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from warehouse.schema import DUCKDB, Column, Table, core, marts
+from warehouse.schema import DUCKDB, PROVENANCE, Column, Table, core, marts
 
 HEADER = "# Made from warehouse/schema by `make schema`; edit there.\n"
 
@@ -82,9 +82,10 @@ def _mart_column(table: Table, column: Column) -> dict[str, Any]:
     tests: list[Any] = []
     if table.key == (column.name,):
         tests.append("unique")
-    if column.required or table.key == (column.name,):
-        tests.append("not_null")
-    if column.values:
+    if column.required:
+        # A constraint of the contract: DuckDB refuses the row, at no cost of a query each.
+        out["constraints"] = [{"type": "not_null"}]
+    if column.values and column not in PROVENANCE:
         tests.append({"accepted_values": {"arguments": {"values": list(column.values)}}})
     if column.references:
         mart, field = column.references.split(".")

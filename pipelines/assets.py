@@ -11,6 +11,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
+from pydantic import Field
 
 from pipelines import refresh, transform
 from pipelines.paths import ROOT, home
@@ -25,7 +26,7 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]
     """How a run gets its bytes: bundled pages (`live: false`) or the network; `only` limits it to some source ids."""
 
     live: bool = False
-    only: list[str] = []
+    only: list[str] = Field(default_factory=list)
     allow_shrink: bool = False
 
     def wants(self, source: Source) -> bool:

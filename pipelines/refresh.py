@@ -1,32 +1,71 @@
 """The steps of a run, without Dagster: collect, normalise, build, publish."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import Any
 
+import duckdb
 import polars as pl
 
-from pipelines import transform
+from pipelines import progress, transform
 from pipelines.paths import ROOT, Home
+from scrapers.archive import Archive
+from scrapers.collect import Outcome, ReplayClient, collect_all, from_archive
+from scrapers.fetch import LiveClient
+from scrapers.source import Source, discover
 from warehouse import build as build_file
 from warehouse import publish as publication
 from warehouse import store
 from warehouse.normalise import Landing, trust
 
-REPLAY = "replay"
+SITE_DOCS = "docs/index.html"
+
+
+def collect(place: Home, sources: Sequence[Source], *, run_id: str, live: bool) -> list[Outcome]:
+    """Asks each source, archives what is new, reads everything archived. One source's failure is its own."""
+    archive = Archive(place.archive)
+    client = LiveClient(archive) if live else ReplayClient()
+    with progress.bar("collect", len(sources)) as step:
+        return collect_all(
+            sources,
+            client,
+            archive,
+            run_id=run_id,
+            cache=place.parse_cache,
+            progress=lambda source: step(source.id),
+        )
+
+
+def outcomes(place: Home, domain: str | None = None) -> list[Outcome]:
+    """What the archive holds for each source, read without asking anybody."""
+    archive = Archive(place.archive)
+    return [
+        from_archive(source, archive, cache=place.parse_cache)
+        for source in discover()
+        if domain is None or source.domain == domain
+    ]
+
+
+def as_of(found: Iterable[Outcome]) -> dt.date:
+    """The day of the newest capture: what the data as a whole speaks of."""
+    return max((seen.observed_at.date() for outcome in found for seen in outcome.seen), default=dt.date.min)
 
 
 def normalise(place: Home, domain: str) -> dict[str, pl.DataFrame]:
     """Writes the core tables of one domain (or `trust`) from the archive; returns them."""
     if domain == "trust":
-        frames = trust.tables(reports(place), as_of(place))
+        found = outcomes(place)
+        frames = trust.tables(found, as_of(found))
     else:
-        landings = [report for report in reports(place) if report.source.domain == domain]
+        landings = outcomes(place, domain)
         landing = Landing(
             records=sorted(
                 (r for report in landings for r in report.records), key=lambda r: r.origin.observed_at
             ),
             captures=sorted(
-                (c.seen() for report in landings for c in report.captures), key=lambda s: s.observed_at
+                (seen for report in landings for seen in report.seen), key=lambda seen: seen.observed_at
             ),
         )
         frames = import_module(f"warehouse.normalise.{domain}").tables(landing)
@@ -66,4 +105,61 @@ def is_published(place: Home, mark: str) -> bool:
         manifest is not None
         and manifest["fingerprint"] == mark
         and all((place.published / name).exists() for name in manifest["files"])
+    )
+
+
+def mart_rows(place: Home) -> dict[str, int]:
+    """Rows per mart of the build file; none before the first build."""
+    if not place.build_file.exists():
+        return {}
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        rows = connection.execute(
+            "select table_name, estimated_size from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
+    return {name: int(count) for name, count in rows}
+
+
+def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
+    """Docs, dashboard and exports, then the gate and the replacement; nothing but a note of the time when no input
+    changed. Returns the manifest; `GateError` leaves what is published."""
+    now = dt.datetime.now(dt.UTC)
+    mark = fingerprint(place)
+    if is_published(place, mark):
+        return publication.mark_checked(place.published, now)
+    docs = transform.docs(place)
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        row = connection.execute("select max(as_of_date) from core.core_trust__health").fetchone()
+    return publication.publish(
+        place.build_file,
+        place.published,
+        now=now,
+        as_of=row[0] if row else now.date(),
+        fingerprint=mark,
+        extras=[publication.Extra(docs, SITE_DOCS)],
+        allow_shrink=allow_shrink,
+    )
+
+
+def outcome_table(found: Sequence[Outcome]) -> str:
+    """Markdown for the Dagster UI: one row a source of this run."""
+    lines = ["| source | outcome | records | issues | why |", "|---|---|---|---|---|"]
+    for outcome in sorted(found, key=lambda o: (o.ok, o.source.id)):
+        lines.append(
+            f"| {outcome.source.id} | {'ok' if outcome.ok else '**failed**'} | {len(outcome.records)} "
+            f"| {len(outcome.issues)} | {outcome.reason or ''} |"
+        )
+    return "\n".join(lines)
+
+
+def rows_table(manifest: dict[str, Any]) -> str:
+    """Markdown for the Dagster UI: rows a mart."""
+    return "\n".join(
+        ["| mart | rows |", "|---|---|", *(f"| {n} | {m['rows']:,} |" for n, m in manifest["marts"].items())]
+    )
+
+
+def failure_lines(failed: Sequence[transform.Node]) -> str:
+    """One line a failing dbt node."""
+    return "\n".join(
+        f"dbt {n.resource_type} {n.name}: {' '.join((n.message or n.status).split())}" for n in failed
     )

@@ -21,7 +21,7 @@ def tracked() -> list[Path]:
 
 def test_dbt_folder_holds_no_python() -> None:
     # A dbt/__init__.py would shadow the package of the same name.
-    assert [p for p in (ROOT / "dbt").rglob("*.py")] == []
+    assert not list((ROOT / "dbt").rglob("*.py"))
 
 
 def test_the_dbt_package_is_the_installed_one() -> None:

@@ -13,8 +13,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 SOURCES = Path(__file__).parent / "sources"
-Domain = Literal["policy", "market", "approvals", "restrictions", "rates"]
-DOMAINS: tuple[Domain, ...] = ("policy", "market", "approvals", "restrictions", "rates")
+Domain = Literal["policy", "market", "approvals", "restrictions", "rates", "claims"]
+DOMAINS: tuple[Domain, ...] = ("policy", "market", "approvals", "restrictions", "rates", "claims")
 
 
 class SourceError(Exception):

@@ -101,6 +101,9 @@ class Table:
     def polars_schema(self) -> pl.Schema:
         return pl.Schema({c.name: POLARS[c.type] for c in self.columns})
 
+    def empty(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=self.polars_schema)
+
 
 class SchemaError(Exception):
     """A frame does not have the columns, types or keys its table promises. One line with table and column."""
@@ -153,4 +156,4 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _check_key(frame: pl.DataFrame, key: Iterable[str], name: str) -> None:
     repeated = frame.select(key).filter(pl.struct(pl.all()).is_duplicated())
     if repeated.height:
-        raise SchemaError(f"{name}: {repeated.height} rows repeat a key, first {repeated.row(0)}")
+        raise SchemaError(f"{name}: {repeated.unique().height} keys repeat, first {repeated.row(0)}")

@@ -1,0 +1,1 @@
+{{ evidence_of_all_facts() }}

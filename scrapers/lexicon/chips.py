@@ -16,6 +16,7 @@ a cache), `#` a bare number that needs a context other than money ("4090" in "40
 """
 
 import csv
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -109,7 +110,9 @@ _KNOWN_GIB = frozenset(
 )
 _MEMORY = re.compile(r"(\d{1,4}(?:\.\d+)?)\s?(?:G(?:i?B)?)(?![A-Za-z0-9]|/\s?\d+\s?G)", re.IGNORECASE)
 _MEMORY_MIB = re.compile(r"(\d{4,6})\s?(?:MiB|MB)(?![A-Za-z0-9])", re.IGNORECASE)
-_FORM = re.compile(r"(SXM)\s?-?([2-6])?|(PCI-?E(?:x16)?)|(NV-?LINK)|(NVL)(?!\d)|(OAM)|(HGX|DGX)", re.IGNORECASE)
+_FORM = re.compile(
+    r"(SXM)\s?-?([2-6])?|(PCI-?E(?:x16)?)|(NV-?LINK)|(NVL)(?!\d)|(OAM)|(HGX|DGX)", re.IGNORECASE
+)
 _FILLER = re.compile(
     r"Tensor\s?Core|GPUs?|NVL\d+|HBM\d?e?|GDDR\dX?|GRAPHICS|CARD|VRAM|显卡|加速卡|算力卡|智算卡|显存|涡轮|公版|魔改|改|裸金属|Blackwell"
     r"|Server\s?Edition|Generation",
@@ -123,22 +126,23 @@ _MONEY_AFTER = re.compile(
     r"|/\s*(?:月|台|天|时|小时|年|h\b|hour|month|mo\b|卡时|P\b))",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(r"(?:[¥￥$.,]|\d|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(
+    r"(?:[¥￥$.,]|\d|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
+)
 _FRACTION = re.compile(r"(?<![\d.])(1)\s?/\s?([2-9]|1[0-6])\s?(?:\*|张|个|块|卡)?\s?$")
 _COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX]\s?$")
 _ALTERNATIVE = re.compile(r"\s*(?:/|\||或者?|or\b|\+)\s*", re.IGNORECASE)
 _NOT_RENTED = re.compile(r"[ \-]*(?:laptop|mobile|max-?q laptop|笔记本|移动版)", re.IGNORECASE)
 _VIRTUAL = re.compile(
-    r"vGPU[ \-_]?(?:\d{1,3}\s?G(?:i?B)?)?(?![A-Za-z0-9])|(?<![A-Za-z0-9])v-\d{1,3}g(?:-[a-z0-9]+)*", re.IGNORECASE
+    r"vGPU[ \-_]?(?:\d{1,3}\s?G(?:i?B)?)?(?![A-Za-z0-9])|(?<![A-Za-z0-9])v-\d{1,3}g(?:-[a-z0-9]+)*",
+    re.IGNORECASE,
 )
 _VENDOR = re.compile(
     r"(?:海光\s?)?DCU(?![A-Za-z0-9])|(海光|燧原|昆仑芯)(?=\s?(?:加速卡|智算卡|算力卡|GPU|NPU|XPU|卡|芯片))"
 )
 _HBM3_IS_SXM = frozenset({"nvidia-h100", "nvidia-h800"})
 """The PCIe cards of these families carry HBM2e; "80GB HBM3" is the driver's name of the SXM part."""
-_INSTANCE = re.compile(
-    r"(?:ecs\.|ebm)*(?:G[ANIT]\d\w*)(?:\.\w+)?|p\d\w*(?:-b200)?\.\w+", re.IGNORECASE
-)
+_INSTANCE = re.compile(r"(?:ecs\.|ebm)*(?:G[ANIT]\d\w*)(?:\.\w+)?|p\d\w*(?:-b200)?\.\w+", re.IGNORECASE)
 
 
 def find(text: str) -> list[ChipMatch]:
@@ -196,7 +200,9 @@ def canonical_form(written: str | None) -> str | None:
 def families() -> frozenset[str]:
     """Every family the lexicon knows."""
     tables = _tables()
-    return frozenset(m.family for models in tables.models.values() for m in models) | frozenset(tables.variants)
+    return frozenset(m.family for models in tables.models.values() for m in models) | frozenset(
+        tables.variants
+    )
 
 
 def memory_sizes(family: str) -> frozenset[float]:
@@ -212,9 +218,10 @@ def per_card_memory(family: str | None, memory_gib: float, chips: int | None) ->
     """
     sizes = memory_sizes(family) if family else frozenset()
     for cards in (1, chips or 1, 8, 4, 2, 16):
-        for size in sorted(sizes | (_KNOWN_GIB if cards == 1 and not sizes else frozenset())):
-            if abs(memory_gib / cards - size) <= 0.03 * size:
-                return float(size)
+        each = memory_gib / cards
+        nearest = min(sizes or _KNOWN_GIB, key=lambda size: abs(each - size))
+        if abs(each - nearest) <= 0.03 * nearest and (sizes or cards == 1):
+            return float(nearest)
     if chips and chips > 1 and memory_gib / chips in _KNOWN_GIB and memory_gib > 288:
         return memory_gib / chips
     return float(memory_gib)
@@ -250,7 +257,11 @@ def _find(text: str, plain: str) -> list[ChipMatch]:
         memory = _MEMORY.search(plain, *virtual.span())
         matches.append(
             ChipMatch(
-                None, None, text[slice(*virtual.span())], *virtual.span(), memory_gib=float(memory[1]) if memory else None
+                None,
+                None,
+                text[slice(*virtual.span())],
+                *virtual.span(),
+                memory_gib=float(memory[1]) if memory else None,
             )
         )
     plain = _COUNT_X.sub("*", plain)
@@ -280,7 +291,7 @@ def _find(text: str, plain: str) -> list[ChipMatch]:
 def _mark_alternatives(plain: str, matches: list[ChipMatch]) -> list[ChipMatch]:
     """Neighbours of different families joined by a slash or "or" share what follows: "A10/4090"."""
     shared = set()
-    for i, (left, right) in enumerate(zip(matches, matches[1:], strict=False)):
+    for i, (left, right) in enumerate(itertools.pairwise(matches)):
         between = plain[left.end : right.start]
         if left.family and right.family and left.family != right.family and _ALTERNATIVE.fullmatch(between):
             shared |= {i, i + 1}
@@ -360,7 +371,9 @@ def _model_at(plain: str, tokens: list[_Token], at: int, makers: set[str]) -> tu
             if model.need == "maker" and model.maker not in makers:
                 continue
             last = at + length - 1
-            if not all(_fits(plain, tokens[at + i], tokens[at + i + 1], model.tight[i]) for i in range(length - 1)):
+            if not all(
+                _fits(plain, tokens[at + i], tokens[at + i + 1], model.tight[i]) for i in range(length - 1)
+            ):
                 continue
             after = tokens[last + 1] if last + 1 < len(tokens) else None
             if (
@@ -370,7 +383,17 @@ def _model_at(plain: str, tokens: list[_Token], at: int, makers: set[str]) -> tu
                 and after.text not in tables.qualifiers
             ):
                 continue
-            if model.need == "number" and not makers and _is_amount(plain, tokens[at].start, tokens[last].end):
+            if (
+                after
+                and after.text in _OTHER_CARD
+                and _WEAK_GAP.fullmatch(plain, tokens[last].end, after.start)
+            ):
+                continue
+            if (
+                model.need == "number"
+                and not makers
+                and _is_amount(plain, tokens[at].start, tokens[last].end)
+            ):
                 continue
             return model, last
     return None
@@ -434,7 +457,11 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
     while True:
         before = plain[max(0, start - 24) : start]
         if (head := re.search(r"(?:SXM\d?|PCI-?E|NVL|OAM|HGX|DGX)[\s\-_]{0,2}$", before, re.IGNORECASE)) or (
-            head := re.search(r"(?<![\d.A-Za-z])(\d{2,3})\s?G(?:i?B)?(?:显存)?(?:的|版)?[\s\-_]{0,2}$", before, re.IGNORECASE)
+            head := re.search(
+                r"(?<![\d.A-Za-z])(\d{2,3})\s?G(?:i?B)?(?:显存)?(?:的|版)?[\s\-_]{0,2}$",
+                before,
+                re.IGNORECASE,
+            )
         ):
             if head.lastindex:
                 size = _card_size(model.family, float(head[1]))
@@ -450,21 +477,25 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
     fraction = _FRACTION.search(before)
     if counted := (None if fraction else _COUNT_BEFORE.search(before)):
         chips = int(counted[1])
-    is_node = any(f.upper() in ("HGX", "DGX") for f in forms)
+    is_node = any(f.upper().startswith(("HGX", "DGX")) for f in forms)
     chips = chips or (8 if is_node else None)
     if total is not None and memory is None:
         memory = per_card_memory(model.family, total, chips)
-    if memory == 80 and model.family in _HBM3_IS_SXM and re.search(r"HBM3(?!e)", plain[start:end], re.IGNORECASE):
+    if (
+        memory == 80
+        and model.family in _HBM3_IS_SXM
+        and re.search(r"HBM3(?!e)", plain[start:end], re.IGNORECASE)
+    ):
         forms.append("SXM5")
-    form, written = _agreed_form(model.family, forms)
+    agreed, written = _agreed_form(model.family, forms)
     return ChipMatch(
         model.family,
-        model.chip_id or _chip_id(model.family, memory, form, written),
+        model.chip_id or _chip_id(model.family, memory, agreed, written),
         text[start:end],
         start,
         end,
         memory_gib=memory,
-        form_factor=form,
+        form_factor=agreed,
         chips=chips,
         fraction=1 / int(fraction[2]) if fraction else None,
     )
@@ -479,12 +510,10 @@ def _gib(found: re.Match[str]) -> float | None:
 
 def _card_size(family: str, amount: float) -> float | None:
     """The size of one card that an amount of memory is, null when no card has it."""
-    for size in sorted(memory_sizes(family)):
-        if abs(amount - size) <= 0.01 * size:
-            return size
-    for known in sorted(_KNOWN_GIB):
-        if abs(amount - known) <= 0.01 * known:
-            return float(known)
+    for sizes in (memory_sizes(family), _KNOWN_GIB):
+        nearest = min(sizes, key=lambda size: abs(amount - size), default=None)
+        if nearest is not None and abs(amount - nearest) <= 0.01 * nearest:
+            return float(nearest)
     return None
 
 
@@ -506,13 +535,17 @@ def _chip_id(family: str, memory: float | None, form: str | None, written: str |
     fitting = list(_tables().variants.get(family, ()))
     if memory is not None:
         exact = [v for v in fitting if v.memory_gib is not None and abs(v.memory_gib - memory) < 0.6]
-        near = [v for v in fitting if v.memory_gib is None or abs(v.memory_gib - memory) <= 0.07 * v.memory_gib]
+        near = [
+            v for v in fitting if v.memory_gib is None or abs(v.memory_gib - memory) <= 0.07 * v.memory_gib
+        ]
         fitting = exact or near
     if form is not None:
         version = re.sub(r"[\s\-]", "", written or "").upper()
         exact = [v for v in fitting if re.fullmatch(r"SXM\d", version) and v.form_factor == version]
         fitting = exact or [
-            v for v in fitting if not v.form_factor or (canonical_form(v.form_factor) or v.form_factor) == form
+            v
+            for v in fitting
+            if not v.form_factor or (canonical_form(v.form_factor) or v.form_factor) == form
         ]
     return fitting[0].chip_id if len(fitting) == 1 else None
 
@@ -537,7 +570,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 _PART = re.compile(r"[A-Za-z]+|\d+|[^\x00-\x7f]+")
-_QUALIFIERS = frozenset("PCIE SXM NVL NVLINK OAM GPU GPUS HGX DGX SERVER".split())
+_OTHER_CARD = frozenset(["TI", "SUPER"])
+"""Words that make another card of a name; after a model that is not listed with them the card is unknown."""
+_QUALIFIERS = frozenset(["PCIE", "SXM", "NVL", "NVLINK", "OAM", "GPU", "GPUS", "HGX", "DGX", "SERVER"])
 _loading: list[_Tables] = []
 
 
@@ -607,7 +642,11 @@ def _load() -> _Tables:
             vendor_only[spelling.casefold()] = row["chip_family"]
             continue
         read = {m.family for m in _find(spelling, spelling)}
-        if row["chip_family"] != "ambiguous" and read != {row["chip_family"]} and not _VIRTUAL.fullmatch(spelling):
+        if (
+            row["chip_family"] != "ambiguous"
+            and read != {row["chip_family"]}
+            and not _VIRTUAL.fullmatch(spelling)
+        ):
             literals[spelling.casefold()] = row["chip_family"]
     pattern = "|".join(
         rf"(?<![A-Za-z0-9]){re.escape(s)}(?![A-Za-z0-9])" for s in sorted(literals, key=len, reverse=True)

@@ -4,8 +4,9 @@ One multi-asset a domain holds a skippable asset a source and a ledger that alwa
 a failed check and no materialisation while the rest goes on; everything downstream hangs on the ledgers.
 """
 
+import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -13,7 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from pydantic import Field
 
-from pipelines import refresh, transform
+from pipelines import metadata, refresh, transform
 from pipelines.paths import ROOT, home
 from scrapers.source import Domain, Source, discover
 from warehouse.schema import Table
@@ -97,18 +98,19 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
     def collect(context: dg.AssetExecutionContext, collection: Collection) -> Iterator[Any]:
         wanted = [source for source in sources if collection.wants(source)]
         reports = refresh.collect(home(), wanted, run_id=context.run_id, live=collection.live)
+        day = dt.date.today() if collection.live else refresh.as_of(refresh.outcomes(home()))
         for report in reports:
             key = source_key(report.source)
             if report.ok:
-                yield dg.MaterializeResult(asset_key=key, metadata=refresh.source_metadata(report))
+                yield dg.MaterializeResult(asset_key=key, metadata=metadata.source_metadata(report))
             yield dg.AssetCheckResult(
                 asset_key=key,
                 check_name="landed",
                 passed=report.ok,
                 description=report.reason,
-                metadata=refresh.source_metadata(report),
+                metadata=metadata.source_metadata(report),
             )
-            age = refresh.content_age(home(), report)
+            age = refresh.content_age(report, day)
             yield dg.AssetCheckResult(
                 asset_key=key,
                 check_name="fresh",
@@ -119,7 +121,7 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(
             asset_key=ledger.key,
             metadata={
-                "outcomes": dg.MetadataValue.md(refresh.outcome_table(reports)),
+                "outcomes": dg.MetadataValue.md(metadata.outcome_table(reports)),
                 "sources": len(reports),
                 "failed": sum(not report.ok for report in reports),
                 "records": sum(len(report.records) for report in reports),
@@ -162,7 +164,7 @@ class Translator(DagsterDbtTranslator):
     def __init__(self) -> None:
         super().__init__(DagsterDbtTranslatorSettings(enable_asset_checks=True, enable_code_references=False))
 
-    def get_asset_key(self, dbt_resource_props: dict[str, Any]) -> dg.AssetKey:
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] == "source":
             return dg.AssetKey(["core", dbt_resource_props["name"]])
         if dbt_resource_props["resource_type"] == "seed":
@@ -170,7 +172,7 @@ class Translator(DagsterDbtTranslator):
         layer = dbt_resource_props["fqn"][1]
         return dg.AssetKey([layer, dbt_resource_props["name"]])
 
-    def get_group_name(self, dbt_resource_props: dict[str, Any]) -> str | None:
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "source":
             return "core"
         return "seeds" if dbt_resource_props["resource_type"] == "seed" else str(dbt_resource_props["fqn"][1])
@@ -185,15 +187,16 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     translator = Translator()
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     fingerprint = refresh.fingerprint(home())
-    results = None if refresh.is_published(home(), fingerprint) else refresh.build(home())
+    unchanged = refresh.is_published(home(), fingerprint)
+    results = transform.last_results(home()) if unchanged else refresh.build(home())
     rows = refresh.mart_rows(home())
     for props in manifest["nodes"].values():
         if props["resource_type"] in ("model", "seed"):
-            metadata: dict[str, Any] = {"unchanged": results is None}
+            shown: dict[str, Any] = {"unchanged": unchanged}
             if props["name"] in rows:
-                metadata["dagster/row_count"] = rows[props["name"]]
-            yield dg.MaterializeResult(asset_key=translator.get_asset_key(props), metadata=metadata)
-    for node in results or ():
+                shown["dagster/row_count"] = rows[props["name"]]
+            yield dg.MaterializeResult(asset_key=translator.get_asset_key(props), metadata=shown)
+    for node in results:
         if node.resource_type == "test":
             key = get_asset_check_key_for_test(manifest, translator, node.unique_id, project=None)
             if key is not None:
@@ -204,7 +207,7 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
                     description=node.message,
                     metadata={"failing_rows": node.failures or 0},
                 )
-    failed = [node for node in results or () if not node.ok]
+    failed = [node for node in results if not node.ok]
     if failed:
         raise dg.Failure(refresh.failure_lines(failed), allow_retries=False)
 
@@ -224,6 +227,6 @@ def published(context: dg.AssetExecutionContext, collection: Collection) -> dg.M
         metadata={
             "as_of": manifest["as_of"],
             "published_at": manifest["published_at"],
-            "rows": dg.MetadataValue.md(refresh.rows_table(manifest)),
+            "rows": dg.MetadataValue.md(metadata.rows_table(manifest)),
         }
     )

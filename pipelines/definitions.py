@@ -46,19 +46,18 @@ def _cadence(domain: str) -> str:
     return min((s.cadence for s in SOURCES.values() if s.domain == domain), key=order.index, default="weekly")
 
 
-def _job(domain: str) -> dg.UnresolvedAssetJobDefinition:
-    return dg.define_asset_job(
-        f"refresh_{domain}",
-        dg.AssetSelection.keys(ledger_key(domain)).downstream()
-        | dg.AssetSelection.groups(f"sources_{domain}"),
-        description=f"Collects the {domain} sources, then builds and publishes.",
-    )
-
-
 refresh = dg.define_asset_job(
     "refresh", dg.AssetSelection.all(), description="Everything: collect, build, publish."
 )
-jobs = {domain: _job(domain) for domain in DOMAINS}
+jobs = {
+    domain: dg.define_asset_job(
+        f"refresh_{domain}",
+        dg.AssetSelection.groups(f"sources_{domain}")
+        | dg.AssetSelection.assets(ledger_key(domain)).downstream(),
+        description=f"Collects the {domain} sources, then builds and publishes.",
+    )
+    for domain in DOMAINS
+}
 schedules = [
     dg.ScheduleDefinition(
         name=f"{domain}_{_cadence(domain)}",

@@ -12,7 +12,7 @@ import polars as pl
 from pipelines import progress, transform
 from pipelines.paths import ROOT, Home
 from scrapers.archive import Archive
-from scrapers.collect import Outcome, ReplayClient, collect_all, from_archive
+from scrapers.collect import Client, Outcome, ReplayClient, collect_all, from_archive
 from scrapers.fetch import LiveClient
 from scrapers.source import Source, discover
 from warehouse import build as build_file
@@ -26,7 +26,7 @@ SITE_DOCS = "docs/index.html"
 def collect(place: Home, sources: Sequence[Source], *, run_id: str, live: bool) -> list[Outcome]:
     """Asks each source, archives what is new, reads everything archived. One source's failure is its own."""
     archive = Archive(place.archive)
-    client = LiveClient(archive) if live else ReplayClient()
+    client: Client = LiveClient() if live else ReplayClient()
     with progress.bar("collect", len(sources)) as step:
         return collect_all(
             sources,
@@ -57,7 +57,7 @@ def normalise(place: Home, domain: str) -> dict[str, pl.DataFrame]:
     """Writes the core tables of one domain (or `trust`) from the archive; returns them."""
     if domain == "trust":
         found = outcomes(place)
-        frames = trust.tables(found, as_of(found))
+        frames = trust.tables((_report(outcome) for outcome in found), as_of(found))
     else:
         landings = outcomes(place, domain)
         landing = Landing(
@@ -71,6 +71,17 @@ def normalise(place: Home, domain: str) -> dict[str, pl.DataFrame]:
         frames = import_module(f"warehouse.normalise.{domain}").tables(landing)
     store.write_all(frames, place.core / domain)
     return frames
+
+
+def _report(outcome: Outcome) -> trust.SourceReport:
+    return trust.SourceReport(
+        source=outcome.source,
+        records=outcome.records,
+        issues=outcome.issues,
+        captures=outcome.captures,
+        attempts=outcome.attempts,
+        failure_reason=outcome.reason,
+    )
 
 
 def build(place: Home) -> list[transform.Node]:
@@ -140,26 +151,36 @@ def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
     )
 
 
-def outcome_table(found: Sequence[Outcome]) -> str:
-    """Markdown for the Dagster UI: one row a source of this run."""
-    lines = ["| source | outcome | records | issues | why |", "|---|---|---|---|---|"]
-    for outcome in sorted(found, key=lambda o: (o.ok, o.source.id)):
-        lines.append(
-            f"| {outcome.source.id} | {'ok' if outcome.ok else '**failed**'} | {len(outcome.records)} "
-            f"| {len(outcome.issues)} | {outcome.reason or ''} |"
-        )
-    return "\n".join(lines)
-
-
-def rows_table(manifest: dict[str, Any]) -> str:
-    """Markdown for the Dagster UI: rows a mart."""
-    return "\n".join(
-        ["| mart | rows |", "|---|---|", *(f"| {n} | {m['rows']:,} |" for n, m in manifest["marts"].items())]
-    )
-
-
 def failure_lines(failed: Sequence[transform.Node]) -> str:
     """One line a failing dbt node."""
     return "\n".join(
         f"dbt {n.resource_type} {n.name}: {' '.join((n.message or n.status).split())}" for n in failed
     )
+
+
+def content_age(outcome: Outcome, day: dt.date) -> int | None:
+    """Days between the newest date the content speaks of and `day`; null when it speaks of none."""
+    newest = trust.newest_content_date(outcome.records)
+    return None if newest is None else (day - newest).days
+
+
+def verdicts(place: Home) -> tuple[dict[str, str], dict[str, str]]:
+    """Failed sources with the reason, and stale ones with theirs, after the newest run."""
+    health = place.core / "trust" / "core_trust__health.parquet"
+    if not health.exists():
+        return {}, {}
+    failed = pl.read_parquet(health).drop_nulls("failure_reason").select("source_id", "failure_reason").rows()
+    if not place.build_file.exists():
+        return dict(failed), {}
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        there = connection.execute(
+            "select 1 from duckdb_tables() where table_name = 'source_status'"
+        ).fetchone()
+        stale = (
+            connection.execute(
+                "select source_id, reason from main.source_status where status = 'stale'"
+            ).fetchall()
+            if there
+            else []
+        )
+    return dict(failed), dict(stale)

@@ -22,7 +22,7 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
                 "seconds": round(result.seconds, 1),
                 "published": result.manifest,
                 "failed": result.failed,
-                "warned": result.warned,
+                "stale": result.stale,
                 "error": result.error,
             }
         )
@@ -36,8 +36,8 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
         typer.echo('  chipwatch query "from voucher_values order by cap_cny desc limit 10"')
         typer.echo("  chipwatch status        is each source alive, and how old is its content")
         typer.echo(f"  open {place.published / 'site' / 'index.html'}")
-    for source, reason in result.warned.items():
-        typer.echo(f"warning: {source}: {reason}", err=True)
+    for source, reason in result.stale.items():
+        typer.echo(f"stale: {source}: {reason}", err=True)
     for source, reason in result.failed.items():
         typer.echo(f"failed: {source}: {reason}", err=True)
     if result.error:

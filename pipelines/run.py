@@ -28,7 +28,7 @@ class RunResult:
 
     manifest: dict[str, Any] | None
     failed: dict[str, str]
-    warned: dict[str, str]
+    stale: dict[str, str]
     error: str | None
     seconds: float
 
@@ -51,24 +51,33 @@ def run(*, live: bool, only: list[str], allow_shrink: bool = False, quiet: bool 
         warnings.simplefilter("ignore")  # preview notices of the orchestrator are not for an operator
         import dagster as dg
 
-        from pipelines import definitions, refresh
+        from pipelines import assets, definitions, refresh
         from warehouse.publish import read_manifest
 
         job = definitions.defs.get_job_def("refresh")
         config = dg.RunConfig(
-            resources={"collection": definitions.Collection(live=live, only=only, allow_shrink=allow_shrink)},
+            resources={"collection": assets.Collection(live=live, only=only, allow_shrink=allow_shrink)},
             loggers={"console": {"config": {"log_level": "CRITICAL"}}},
         )
         with dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
             result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
-    error = None
-    if not result.success:
-        error = refresh.why_failed(result)
-    failed, warned = refresh.verdicts(place, result.run_id)
+    failed, stale = refresh.verdicts(place)
     return RunResult(
         manifest=read_manifest(place.published),
         failed=failed,
-        warned=warned,
-        error=error,
+        stale=stale,
+        error=None if result.success else _why(result),
         seconds=time.monotonic() - started,
     )
+
+
+def _why(result: Any) -> str:
+    """The steps that failed, each with the words of its own error."""
+    lines = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            data = event.step_failure_data
+            error = data.error.cause or data.error
+            text = data.user_failure_data.description if data.user_failure_data else error.message
+            lines.append(f"{event.step_key}: {text.strip()}")
+    return "\n".join(lines)

@@ -4,6 +4,7 @@
 archive gives the same rows.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from scrapers.records import Landed
 
 
 def provenance(landed: Landed) -> dict[str, Any]:
-    """The ground and origin columns of one record, with `observed_at` still to be folded."""
+    """The ground and origin columns of one record, with `observed_at` and `observed_until` still to be
+    folded."""
     origin, ground = landed.origin, landed.record.ground
     return {
         "quote": ground.quote,
@@ -25,7 +27,8 @@ def provenance(landed: Landed) -> dict[str, Any]:
         "locator": ground.locator,
         "capture_kind": origin.capture_kind,
         "parser_version": origin.parser_version,
-        "observed_at": origin.observed_at.replace(tzinfo=None),
+        "observed_at": origin.observed_at.astimezone(dt.UTC).replace(tzinfo=None),
+        "observed_until": origin.observed_until.astimezone(dt.UTC).replace(tzinfo=None),
     }
 
 
@@ -40,9 +43,9 @@ def fold(observed: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
         observed.sort("observed_at", maintain_order=True)
         .group_by(list(key), maintain_order=True)
         .agg(
-            pl.all().exclude("observed_at").last(),
+            pl.all().exclude("observed_at", "observed_until").last(),
             first_seen_at=pl.col("observed_at").min(),
-            last_seen_at=pl.col("observed_at").max(),
+            last_seen_at=pl.col("observed_until").max(),
         )
     )
 

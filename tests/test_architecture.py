@@ -26,19 +26,29 @@ def test_dbt_folder_holds_no_python() -> None:
 
 def test_the_dbt_package_is_the_installed_one() -> None:
     found = subprocess.run(
-        [sys.executable, "-c", "import dbt.cli; print(dbt.cli.__file__)"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", "import dbt.cli; print(dbt.cli.__file__)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "site-packages" in found.stdout
 
 
 def test_imports_go_one_way() -> None:
-    lint = subprocess.run(["lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False, env=_path())
+    lint = subprocess.run(
+        ["lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False, env=_path()
+    )
     assert lint.returncode == 0, lint.stdout
 
 
 def test_wheel_ships_three_packages() -> None:
     config = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert config["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["pipelines", "scrapers", "warehouse"]
+    assert config["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == [
+        "pipelines",
+        "scrapers",
+        "warehouse",
+    ]
 
 
 def test_lock_has_hashes_and_names_no_index() -> None:
@@ -77,7 +87,10 @@ def test_commands_of_the_makefile_are_in_the_readme() -> None:
 def _path() -> dict[str, str]:
     import os
 
-    return os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    return os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def test_json_files_parse() -> None:

@@ -34,11 +34,10 @@ def provenance(landed: Landed) -> dict[str, Any]:
 
 def fold(observed: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """One row a key: the content of the latest observation, `first_seen_at` of the earliest, `last_seen_at` of the
-    latest. `observed` has one row an observation with `observed_at` (UTC, no zone); ties keep the later row."""
-    if observed.is_empty():
-        return observed.rename({"observed_at": "last_seen_at"}).with_columns(
-            first_seen_at=pl.col("last_seen_at")
-        )
+    latest. `observed` has one row an observation with `observed_at` and, where the same bytes were seen again later,
+    `observed_until` (UTC, no zone); ties keep the later row."""
+    if "observed_until" not in observed.columns:
+        observed = observed.with_columns(observed_until=pl.col("observed_at"))
     return (
         observed.sort("observed_at", maintain_order=True)
         .group_by(list(key), maintain_order=True)

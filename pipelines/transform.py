@@ -5,6 +5,7 @@ imported only when there is something to do.
 """
 
 import hashlib
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,18 +48,26 @@ def manifest(home: Home) -> Path:
 
 def build(home: Home) -> list[Node]:
     """`dbt build`: seeds, models and tests. Returns every node's result; failing ones are for the caller to judge."""
-    result = _invoke(home, "build", allow_failure=True)
+    _invoke(home, "build", allow_failure=True)
+    return last_results(home)
+
+
+def last_results(home: Home) -> list[Node]:
+    """The node results of the latest build, as dbt wrote them down; none when there was no build."""
+    path = home.dbt_target / "run_results.json"
+    if not path.exists():
+        return []
     return [
         Node(
-            unique_id=item.node.unique_id,
-            resource_type=str(item.node.resource_type),
-            name=item.node.name,
-            status=str(item.status),
-            message=item.message,
-            failures=item.failures,
-            seconds=item.execution_time,
+            unique_id=item["unique_id"],
+            resource_type=item["unique_id"].split(".")[0],
+            name=item["unique_id"].split(".")[2],
+            status=item["status"],
+            message=item["message"],
+            failures=item["failures"],
+            seconds=item["execution_time"],
         )
-        for item in result.results
+        for item in json.loads(path.read_text(encoding="utf-8"))["results"]
     ]
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import urlencode
 
 from scrapers.records import CaptureKind
 
@@ -22,6 +23,14 @@ class Request:
     body: bytes | None = None
     context: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def address(self) -> str:
+        """The URL with its parameters; a POST's body follows as a fragment, since it is part of what was asked."""
+        url = self.url
+        if self.params:
+            url += ("&" if "?" in url else "?") + urlencode(self.params)
+        return f"{url}#{self.body.decode(errors='replace')}" if self.body else url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
@@ -37,6 +46,8 @@ class Capture:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     context: dict[str, str] = field(default_factory=dict)
+    seen_until: dt.datetime | None = None
+    """Last time the address was still seen to give these bytes; null before the capture is archived."""
 
     @property
     def sha256(self) -> str:
@@ -48,6 +59,7 @@ class Capture:
             url=self.url,
             role=self.role,
             observed_at=self.fetched_at,
+            observed_until=self.seen_until or self.fetched_at,
             sha256=self.sha256,
             capture_kind=self.capture_kind,
         )
@@ -61,5 +73,7 @@ class Seen:
     url: str
     role: Role
     observed_at: dt.datetime
+    observed_until: dt.datetime
+    """Last time the same bytes were still seen."""
     sha256: str
     capture_kind: CaptureKind

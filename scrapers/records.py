@@ -48,6 +48,8 @@ class Origin:
     capture_sha256: str
     capture_kind: CaptureKind
     observed_at: dt.datetime
+    observed_until: dt.datetime
+    """Last time the same bytes were still seen at the address."""
     parser_version: str
 
 

@@ -25,7 +25,9 @@ def build(core_folder: Path, target: Path) -> dict[str, int]:
         leftover.unlink(missing_ok=True)
     rows = {}
     with duckdb.connect() as connection:
-        connection.execute(f"attach {_quoted(str(target))} as chipwatch (storage_version {_quoted(STORAGE_VERSION)})")
+        connection.execute(
+            f"attach {_quoted(str(target))} as chipwatch (storage_version {_quoted(STORAGE_VERSION)})"
+        )
         connection.execute("use chipwatch")
         connection.execute("create schema core")
         for table in core():
@@ -33,7 +35,9 @@ def build(core_folder: Path, target: Path) -> dict[str, int]:
             paths = sorted(str(path) for path in core_folder.glob(f"*/{table.name}.parquet"))
             if paths:
                 listed = ", ".join(_quoted(path) for path in paths)
-                connection.execute(f"insert into core.{table.name} by name select * from read_parquet([{listed}])")
+                connection.execute(
+                    f"insert into core.{table.name} by name select * from read_parquet([{listed}])"
+                )
             counted = connection.execute(f"select count(*) from core.{table.name}").fetchone()
             rows[table.name] = int(counted[0]) if counted else 0
         connection.execute("use memory")
@@ -43,7 +47,8 @@ def build(core_folder: Path, target: Path) -> dict[str, int]:
 
 def _ddl(table: Table) -> str:
     columns = ", ".join(
-        f"{column.name} {DUCKDB[column.type]}{' not null' if column.required else ''}" for column in table.columns
+        f"{column.name} {DUCKDB[column.type]}{' not null' if column.required else ''}"
+        for column in table.columns
     )
     comments = "".join(
         f"; comment on column core.{table.name}.{column.name} is {_quoted(column.description)}"

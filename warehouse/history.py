@@ -4,6 +4,7 @@
 archive gives the same rows.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from scrapers.records import Landed
 
 
 def provenance(landed: Landed) -> dict[str, Any]:
-    """The ground and origin columns of one record, with `observed_at` still to be folded."""
+    """The ground and origin columns of one record, with `observed_at` and `observed_until` still to be
+    folded."""
     origin, ground = landed.origin, landed.record.ground
     return {
         "quote": ground.quote,
@@ -25,24 +27,24 @@ def provenance(landed: Landed) -> dict[str, Any]:
         "locator": ground.locator,
         "capture_kind": origin.capture_kind,
         "parser_version": origin.parser_version,
-        "observed_at": origin.observed_at.replace(tzinfo=None),
+        "observed_at": origin.observed_at.astimezone(dt.UTC).replace(tzinfo=None),
+        "observed_until": origin.observed_until.astimezone(dt.UTC).replace(tzinfo=None),
     }
 
 
 def fold(observed: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """One row a key: the content of the latest observation, `first_seen_at` of the earliest, `last_seen_at` of the
-    latest. `observed` has one row an observation with `observed_at` (UTC, no zone); ties keep the later row."""
-    if observed.is_empty():
-        return observed.rename({"observed_at": "last_seen_at"}).with_columns(
-            first_seen_at=pl.col("last_seen_at")
-        )
+    latest. `observed` has one row an observation with `observed_at` and, where the same bytes were seen again later,
+    `observed_until` (UTC, no zone); ties keep the later row."""
+    if "observed_until" not in observed.columns:
+        observed = observed.with_columns(observed_until=pl.col("observed_at"))
     return (
         observed.sort("observed_at", maintain_order=True)
         .group_by(list(key), maintain_order=True)
         .agg(
-            pl.all().exclude("observed_at").last(),
+            pl.all().exclude("observed_at", "observed_until").last(),
             first_seen_at=pl.col("observed_at").min(),
-            last_seen_at=pl.col("observed_at").max(),
+            last_seen_at=pl.col("observed_until").max(),
         )
     )
 

@@ -142,6 +142,25 @@ TABLES = [
         is_fact=False,
     ),
     Table(
+        "core_trust__health",
+        "trust",
+        "What the last run found out about each source beside its attempts.",
+        ("source_id",),
+        (
+            Column("source_id", "text", "The source's folder.", required=True),
+            Column("records", "int", "Records read from all its captures.", required=True),
+            Column("newest_content_date", "date", "Newest date its content speaks of."),
+            Column(
+                "as_of_date",
+                "date",
+                "Day against which age is counted: the run's, or the newest capture's in replay.",
+                required=True,
+            ),
+            Column("failure_reason", "text", "Why the source counts as failed; null when it does not."),
+        ),
+        is_fact=False,
+    ),
+    Table(
         "core_claims__claims",
         "trust",
         "Printed claims with the query that tests each.",

@@ -1,0 +1,97 @@
+"""`chipwatch extract`: the readers of `scrapers.extract` over local files, without archive or warehouse."""
+
+import datetime as dt
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import CommandError
+from scrapers import formats, records
+from scrapers.documents import Context
+from scrapers.issues import Issue
+from scrapers.source import Source, discover
+
+READERS = {"policy": "policy", "market": "offers", "approvals": "filings", "restrictions": "restrictions"}
+
+
+def parse_day(text: str) -> dt.date | None:
+    """A day as YYYY-MM-DD; null for empty text; `CommandError` for anything else."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CommandError(f"--date {text!r}: not a day as YYYY-MM-DD") from None
+
+
+def extract_file(
+    file: Path, kind: str, *, url: str = "", day: dt.date | None = None, platform: str = ""
+) -> Iterator[dict[str, Any]]:
+    """The records of one file as `scrapers.records.to_dict` gives them, with `file` and `issues`.
+
+    An issue goes with the record of its place, else with the file's first record; a file without any record gives
+    one line with `record: null` that carries its issues. `CommandError` names a file that cannot be read.
+    """
+    try:
+        document = formats.read(file.read_bytes(), name=file.name, url=url)
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror or error}") from None
+    except formats.UnreadableFile as error:
+        raise CommandError(str(error)) from None
+    source = _source(kind, platform)
+    options = dict(source.options) if source else {}
+    if kind == "market":
+        options["rates"] = monthly_rates()
+    context = Context(
+        document_key=url or file.name,
+        url=url,
+        date=day,
+        platform_id=source.folder.name if source else (platform or None),
+        place=source.place if source else None,
+        is_official=source.publisher.official if source else None,
+        options=options,
+    )
+    found: list[records.Record] = []
+    issues: list[Issue] = []
+    reader = import_module(f"scrapers.extract.{READERS[kind]}")
+    for item in reader.read(document, context):
+        (issues if isinstance(item, Issue) else found).append(item)
+    yield from _lines(file, found, issues)
+
+
+def _lines(file: Path, found: list[records.Record], issues: list[Issue]) -> Iterator[dict[str, Any]]:
+    places = {record.ground.locator for record in found}
+    if not found:
+        yield {"file": str(file), "record": None, "issues": [_issue(issue) for issue in issues]}
+    for position, record in enumerate(found):
+        own = [
+            _issue(issue)
+            for issue in issues
+            if issue.locator == record.ground.locator or (position == 0 and issue.locator not in places)
+        ]
+        yield {"file": str(file), **records.to_dict(record), "issues": own}
+
+
+def _issue(issue: Issue) -> dict[str, str]:
+    return {"level": issue.level, "code": issue.code, "message": issue.message, "locator": issue.locator}
+
+
+def _source(kind: str, platform: str) -> Source | None:
+    if not platform:
+        return None
+    for source in discover():
+        if platform in (source.id, source.folder.name) and source.domain == kind:
+            return source
+    return None
+
+
+def monthly_rates() -> dict[dt.date, float]:
+    """Yuan per US dollar by first day of month, from the bundled official series."""
+    from scrapers import collect
+
+    return {
+        record.month: record.cny_per_usd
+        for source in discover()
+        if source.domain == "rates"
+        for record in collect.bundled_records(source)
+        if isinstance(record, records.Rate)
+    }

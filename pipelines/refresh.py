@@ -1,0 +1,186 @@
+"""The steps of a run, without Dagster: collect, normalise, build, publish."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from pipelines import progress, transform
+from pipelines.paths import ROOT, Home
+from scrapers.archive import Archive
+from scrapers.collect import Client, Outcome, ReplayClient, collect_all, from_archive
+from scrapers.fetch import LiveClient
+from scrapers.source import Source, discover
+from warehouse import build as build_file
+from warehouse import publish as publication
+from warehouse import store
+from warehouse.normalise import Landing, trust
+
+SITE_DOCS = "docs/index.html"
+
+
+def collect(place: Home, sources: Sequence[Source], *, run_id: str, live: bool) -> list[Outcome]:
+    """Asks each source, archives what is new, reads everything archived. One source's failure is its own."""
+    archive = Archive(place.archive)
+    client: Client = LiveClient() if live else ReplayClient()
+    with progress.bar("collect", len(sources)) as step:
+        return collect_all(
+            sources,
+            client,
+            archive,
+            run_id=run_id,
+            cache=place.parse_cache,
+            progress=lambda source: step(source.id),
+        )
+
+
+def outcomes(place: Home, domain: str | None = None) -> list[Outcome]:
+    """What the archive holds for each source, read without asking anybody."""
+    archive = Archive(place.archive)
+    return [
+        from_archive(source, archive, cache=place.parse_cache)
+        for source in discover()
+        if domain is None or source.domain == domain
+    ]
+
+
+def as_of(found: Iterable[Outcome]) -> dt.date:
+    """The day of the newest capture: what the data as a whole speaks of."""
+    return max((seen.observed_at.date() for outcome in found for seen in outcome.seen), default=dt.date.min)
+
+
+def normalise(place: Home, domain: str) -> dict[str, pl.DataFrame]:
+    """Writes the core tables of one domain (or `trust`) from the archive; returns them."""
+    if domain == "trust":
+        found = outcomes(place)
+        frames = trust.tables((_report(outcome) for outcome in found), as_of(found))
+    else:
+        landings = outcomes(place, domain)
+        landing = Landing(
+            records=sorted(
+                (r for report in landings for r in report.records), key=lambda r: r.origin.observed_at
+            ),
+            captures=sorted(
+                (seen for report in landings for seen in report.seen), key=lambda seen: seen.observed_at
+            ),
+        )
+        frames = import_module(f"warehouse.normalise.{domain}").tables(landing)
+    store.write_all(frames, place.core / domain)
+    return frames
+
+
+def _report(outcome: Outcome) -> trust.SourceReport:
+    return trust.SourceReport(
+        source=outcome.source,
+        records=outcome.records,
+        issues=outcome.issues,
+        captures=outcome.captures,
+        attempts=outcome.attempts,
+        failure_reason=outcome.reason,
+    )
+
+
+def build(place: Home) -> list[transform.Node]:
+    """Core Parquet to the build file, then dbt over it. Returns dbt's results, failing ones included."""
+    build_file.build(place.core, place.build_file)
+    return transform.build(place)
+
+
+def fingerprint(place: Home) -> str:
+    """Identifies everything a publication depends on: core tables but for the times of attempts, the dbt project, the
+    code that builds and publishes, and the day (staleness moves with it)."""
+    digest = hashlib.sha256(transform.project_digest().encode())
+    for path in sorted(place.core.rglob("*.parquet")):
+        digest.update(str(path.relative_to(place.core)).encode())
+        if path.stem == "core_trust__attempts":
+            latest = pl.read_parquet(path).select(
+                "source_id", "url", ok=pl.col("outcome").is_in(["new", "unchanged"]), reason="reason"
+            )
+            digest.update(latest.unique().sort(pl.all()).write_csv().encode())
+        else:
+            digest.update(path.read_bytes())
+    for folder in ("warehouse", "pipelines"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_published(place: Home, mark: str) -> bool:
+    manifest = publication.read_manifest(place.published)
+    return (
+        manifest is not None
+        and manifest["fingerprint"] == mark
+        and all((place.published / name).exists() for name in manifest["files"])
+    )
+
+
+def mart_rows(place: Home) -> dict[str, int]:
+    """Rows per mart of the build file; none before the first build."""
+    if not place.build_file.exists():
+        return {}
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        rows = connection.execute(
+            "select table_name, estimated_size from duckdb_tables() where schema_name = 'main'"
+        ).fetchall()
+    return {name: int(count) for name, count in rows}
+
+
+def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
+    """Docs, dashboard and exports, then the gate and the replacement; nothing but a note of the time when no input
+    changed. Returns the manifest; `GateError` leaves what is published."""
+    now = dt.datetime.now(dt.UTC)
+    mark = fingerprint(place)
+    if is_published(place, mark):
+        return publication.mark_checked(place.published, now)
+    docs = transform.docs(place)
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        row = connection.execute("select max(as_of_date) from core.core_trust__health").fetchone()
+    return publication.publish(
+        place.build_file,
+        place.published,
+        now=now,
+        as_of=row[0] if row else now.date(),
+        fingerprint=mark,
+        extras=[publication.Extra(docs, SITE_DOCS)],
+        allow_shrink=allow_shrink,
+    )
+
+
+def failure_lines(failed: Sequence[transform.Node]) -> str:
+    """One line a failing dbt node."""
+    return "\n".join(
+        f"dbt {n.resource_type} {n.name}: {' '.join((n.message or n.status).split())}" for n in failed
+    )
+
+
+def content_age(outcome: Outcome, day: dt.date) -> int | None:
+    """Days between the newest date the content speaks of and `day`; null when it speaks of none."""
+    newest = trust.newest_content_date(outcome.records)
+    return None if newest is None else (day - newest).days
+
+
+def verdicts(place: Home) -> tuple[dict[str, str], dict[str, str]]:
+    """Failed sources with the reason, and stale ones with theirs, after the newest run."""
+    health = place.core / "trust" / "core_trust__health.parquet"
+    if not health.exists():
+        return {}, {}
+    failed = pl.read_parquet(health).drop_nulls("failure_reason").select("source_id", "failure_reason").rows()
+    if not place.build_file.exists():
+        return dict(failed), {}
+    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+        there = connection.execute(
+            "select 1 from duckdb_tables() where table_name = 'source_status'"
+        ).fetchone()
+        stale = (
+            connection.execute(
+                "select source_id, reason from main.source_status where status = 'stale'"
+            ).fetchall()
+            if there
+            else []
+        )
+    return dict(failed), dict(stale)

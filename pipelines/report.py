@@ -1,0 +1,97 @@
+"""What the command line prints about a run and about the sources."""
+
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.errors import CommandError
+from pipelines.paths import home
+from pipelines.run import RunResult
+
+
+def print_run(result: RunResult, *, as_json: bool) -> None:
+    """Rows a mart, where they lie, what failed and three things to try."""
+    from pipelines.cli import emit
+
+    place = home()
+    if as_json:
+        emit(
+            {
+                "seconds": round(result.seconds, 1),
+                "published": result.manifest,
+                "failed": result.failed,
+                "stale": result.stale,
+                "error": result.error,
+            }
+        )
+        return
+    if result.manifest is not None:
+        _print_marts(result.manifest)
+        typer.echo(
+            f"\nPublished in {place.published} (data as of {result.manifest['as_of']}; run took {result.seconds:.0f} s)"
+        )
+        typer.echo("Try next:")
+        typer.echo('  chipwatch query "from voucher_values order by cap_cny desc limit 10"')
+        typer.echo("  chipwatch status        is each source alive, and how old is its content")
+        typer.echo(f"  open {place.published / 'site' / 'index.html'}")
+    for source, reason in result.stale.items():
+        typer.echo(f"stale: {source}: {reason}", err=True)
+    for source, reason in result.failed.items():
+        typer.echo(f"failed: {source}: {reason}", err=True)
+    if result.error:
+        typer.echo("Nothing new was published; what was there stays.", err=True)
+        for line in result.error.splitlines():
+            typer.echo(f"error: {line}", err=True)
+
+
+def _print_marts(manifest: dict[str, Any]) -> None:
+    marts = manifest["marts"]
+    width = max(map(len, marts))
+    names = sorted(marts)
+    half = (len(names) + 1) // 2
+    for left, right in zip(names[:half], [*names[half:], ""], strict=False):
+        line = f"{left:<{width}} {marts[left]['rows']:>7,}"
+        if right:
+            line += f"    {right:<{width}} {marts[right]['rows']:>7,}"
+        typer.echo(line)
+
+
+def print_status(*, as_json: bool) -> int:
+    """One line a source; exit code 1 when one failed or is stale."""
+    from pipelines.cli import emit
+    from pipelines.published import connect
+
+    with connect() as connection:
+        cursor = connection.execute(
+            "select source_id, status, reason, records, newest_content_date, content_age_days, quiet_days, "
+            "last_success_at, capture_kinds, issues_error, issues_warning, unknown_names from source_status "
+            "order by status = 'ok', status = 'no_listing', source_id"
+        )
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    if not rows:
+        raise CommandError("source_status is empty: run `chipwatch run` first")
+    bad = sum(row["status"] in ("failed", "stale") for row in rows)
+    if as_json:
+        emit(rows)
+        return 1 if bad else 0
+    table = Table(box=None, pad_edge=False)
+    for heading in ("source", "status", "records", "newest content", "age (days)", "why"):
+        table.add_column(
+            heading, overflow="fold", justify="right" if heading in ("records", "age (days)") else "left"
+        )
+    for row in rows:
+        age = "" if row["content_age_days"] is None else f"{row['content_age_days']} of {row['quiet_days']}"
+        table.add_row(
+            row["source_id"],
+            row["status"],
+            str(row["records"]),
+            str(row["newest_content_date"] or ""),
+            age,
+            row["reason"] or "",
+        )
+    Console().print(table)
+    typer.echo(f"{len(rows)} sources, {bad} failed or stale")
+    return 1 if bad else 0

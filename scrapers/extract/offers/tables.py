@@ -208,7 +208,7 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
     """The header's texts (two header rows joined) and the first row below it; null where the table has none."""
     best = None
     for number, row in enumerate(rows[:3]):
-        score = sum(1 for cell in row if cell and _role(cell) is not None and not _has_amount(cell))
+        score = sum(1 for cell in row if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell))
         if score >= 2 or (
             score >= 1 and len([c for c in row if c]) <= 2 and not any(_has_amount(c) for c in row)
         ):

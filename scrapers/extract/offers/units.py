@@ -156,6 +156,7 @@ _LINK = re.compile(
     r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=\D))?\s*",
     re.IGNORECASE,
 )
+_CHIP_MASK = re.compile("\ue000+")
 _CLOSE = re.compile(r"\s*[)\]]")
 _MONEY_WORD = re.compile(rf"\s?(?:{_CURRENCY})(?![A-Za-z])", re.IGNORECASE)
 _SCALE_WORD = re.compile(rf"\s?(?:{_SCALE})", re.IGNORECASE)
@@ -207,6 +208,9 @@ def after(text: str, at: int) -> tuple[Unit, int]:
         link = _LINK.match(text, at)
         place = link.end() if link else at
         word = _WORD.match(text, place)
+        if link and (masked := _CHIP_MASK.match(text, place)):
+            unit, at = replace(unit, thing=unit.thing or "gpu"), masked.end()
+            continue
         if word is None and link and (name := chips.find(text[place : place + 24])) and name[0].start == 0:
             unit, at = replace(unit, thing=unit.thing or "gpu"), place + name[0].end
             continue

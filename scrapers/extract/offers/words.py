@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|求\s?(?=\d|[一二两三四八]|\uE000)"
+            r"买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b",
             re.IGNORECASE,
         ),

@@ -33,6 +33,21 @@ class Kind(StrEnum):
     restrictions = "restrictions"
 
 
+class Form(StrEnum):
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+    xlsx = "xlsx"
+
+
+class FileForm(StrEnum):
+    parquet = "parquet"
+    csv = "csv"
+    xlsx = "xlsx"
+    json = "json"
+
+
 @app.command()
 def run(
     live: Annotated[
@@ -98,6 +113,63 @@ def status(as_json: Json = False) -> None:
     from pipelines.report import print_status
 
     raise typer.Exit(print_status(as_json=as_json))
+
+
+@app.command()
+def query(
+    sql: Annotated[str | None, typer.Argument(help="SQL over the marts; DuckDB's `from MART` works.")] = None,
+    saved: Annotated[str | None, typer.Option(help="Run this saved query instead.")] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Variable of a saved query, `chip=nvidia-h100`; repeatable."),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How to print it.")] = Form.table,
+    to: Annotated[Path | None, typer.Option(help="Write to this file; its ending decides the form.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows a table shows; 0 shows all.", min=0)] = 40,
+    list_: Annotated[bool, typer.Option("--list", help="Name the saved queries and the marts.")] = False,
+    describe: Annotated[str | None, typer.Option(help="Explain the columns of this mart.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask the published file, read-only.
+
+    Examples: `chipwatch query --list` · `chipwatch query "from voucher_values limit 5"` ·
+    `chipwatch query --saved chip_status_on --set chip=nvidia-rtx-4090 --set day=2023-12-01` ·
+    `chipwatch query "from gpu_prices" --to prices.xlsx`
+    """
+    from pipelines import query as queries
+
+    if list_:
+        queries.print_list(as_json=as_json)
+    elif describe is not None:
+        queries.print_mart(describe, as_json=as_json)
+    else:
+        chosen = "json" if as_json else form.value
+        queries.run_query(sql, name=saved, values=values or [], form=chosen, target=to, limit=limit)
+
+
+@app.command()
+def export(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[MART]...", help="All marts when none is named.")
+    ] = None,
+    form: Annotated[
+        FileForm, typer.Option("--format", help="xlsx makes one workbook of them all.")
+    ] = FileForm.parquet,
+    to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("export"),
+    as_json: Json = False,
+) -> None:
+    """Write marts as files, with a data package descriptor and the dictionary beside them.
+
+    Examples: `chipwatch export` · `chipwatch export voucher_programmes voucher_values --format xlsx --to ~/vouchers`
+    """
+    from pipelines.export import export as export_marts
+
+    files = export_marts(names or [], form.value, to)
+    if as_json:
+        emit([str(path) for path in files])
+    else:
+        for path in files:
+            typer.echo(path)
 
 
 @app.command()

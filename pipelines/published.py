@@ -14,4 +14,6 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path), read_only=True)
     # What a user types reads the published file and nothing else on this machine.
     connection.execute("set enable_external_access = false")
+    # Nor does an unknown table name reach into this process's own variables.
+    connection.execute("set python_enable_replacements = false")
     return connection

@@ -15,7 +15,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.schema import DUCKDB, Table, marts
+from warehouse.describe import data_package, dictionary
+from warehouse.schema import Table, marts
 
 SHRINK_LIMIT = 0.5
 """A mart that loses more than this share of its rows against the previous publication is a fault until shown right."""
@@ -115,6 +116,9 @@ def publish(
         kinds = connection.execute(
             "select capture_kind, count(*) from main.documents group by all order by all"
         ).fetchall()
+        sources = connection.execute(
+            "select title, publisher_url from main.source_status order by source_id"
+        ).fetchall()
     for extra in extras:
         target = staging / extra.target
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +129,7 @@ def publish(
     changes = _changes_since(published / build_file.name, build_file)
     (staging / "changes_since_previous.json").write_text(_json(changes), encoding="utf-8")
     (staging / "dictionary.md").write_text(dictionary(), encoding="utf-8")
-    (staging / "datapackage.json").write_text(_json(data_package(as_of)), encoding="utf-8")
+    (staging / "datapackage.json").write_text(_json(data_package(as_of, sources=sources)), encoding="utf-8")
     manifest = {
         "published_at": now.isoformat(timespec="seconds"),
         "checked_at": now.isoformat(timespec="seconds"),
@@ -153,78 +157,6 @@ def mark_checked(published: Path, now: dt.datetime) -> dict[str, Any]:
     return manifest
 
 
-def dictionary() -> str:
-    """Every mart and column with type, unit and meaning, as Markdown."""
-    lines = [
-        "# Data dictionary",
-        "",
-        "Made from `warehouse/schema`. Times are UTC, money in the currency the column names.",
-        "",
-    ]
-    for mart in marts():
-        lines += [
-            f"## {mart.name}",
-            "",
-            mart.description,
-            "",
-            f"Key: {', '.join(f'`{k}`' for k in mart.key)}",
-            "",
-        ]
-        lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
-        for c in mart.columns:
-            meaning = c.description.replace("|", "\\|") + (
-                f" One of: {', '.join(c.values)}." if c.values else ""
-            )
-            lines.append(f"| `{c.name}` | {DUCKDB[c.type]} | {c.unit or ''} | {meaning} |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def data_package(as_of: dt.date) -> dict[str, Any]:
-    """A Frictionless data package of the Parquet and CSV files."""
-    kinds = {
-        "text": "string",
-        "int": "integer",
-        "float": "number",
-        "bool": "boolean",
-        "date": "date",
-        "timestamp": "datetime",
-    }
-    return {
-        "name": "chipwatch",
-        "title": "chipwatch: China's AI-compute ecosystem",
-        "version": as_of.isoformat(),
-        "description": "Compute vouchers, GPU offers, model approvals and chip restrictions with their ground.",
-        "licenses": [
-            {
-                "name": "facts-with-sources",
-                "title": "Facts compiled from the public pages named in source_url; reuse the compilation with credit "
-                "to chipwatch, and third-party tables under the licence their row in source_status names.",
-            }
-        ],
-        "resources": [
-            {
-                "name": mart.name,
-                "description": mart.description,
-                "path": f"csv/{mart.name}.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [
-                        {"name": c.name, "type": kinds[c.type], "description": c.description}
-                        | ({"unit": c.unit} if c.unit else {})
-                        | ({"constraints": {"required": True}} if c.required else {})
-                        for c in mart.columns
-                    ],
-                    "primaryKey": list(mart.key),
-                },
-            }
-            for mart in marts()
-        ],
-    }
-
-
 def _export(connection: duckdb.DuckDBPyConnection, mart: Table, staging: Path) -> None:
     order = ", ".join(mart.key)
     connection.execute(
@@ -232,7 +164,7 @@ def _export(connection: duckdb.DuckDBPyConnection, mart: Table, staging: Path) -
     )
     # A cell that a spreadsheet would run as a formula gets a leading apostrophe.
     columns = ", ".join(
-        f"case when regexp_matches({c.name}, '^[=+\\-@\\t\\r]') then '''' || {c.name} else {c.name} end as {c.name}"
+        f"case when regexp_matches({c.name}, '^[=+\\-@\\t\\r\\n＝＋－＠]') then '''' || {c.name} else {c.name} end as {c.name}"
         if c.type == "text"
         else c.name
         for c in mart.columns

@@ -121,6 +121,9 @@ _FILLER = re.compile(
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?(?:卡|张|GPUs?\b)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[ \t\-_,，、/()（）\[\]【】·•:|+]{0,3}")
 _HOST_MEMORY = re.compile(r"(?:内存|主存|RAM|DDR\d|硬盘|SSD|系统盘|磁盘)[:： ]?$", re.IGNORECASE)
+_HOST_AFTER = re.compile(
+    r"\s?(?:系统)?(?:内存|主存|RAM|DDR\d|硬盘|SSD|NVMe|系统盘|磁盘|存储|数据盘)", re.IGNORECASE
+)
 _MONEY_AFTER = re.compile(
     r"\s*(?:\.\d|,\d{3}|元|圆|块|万|千|w\b|k\b|¥|￥|\$|%|‰|人民币|RMB|CNY|USD|P\b|P[Ff]|核|台|张|个|人|年|号|小时|h\b"
     r"|/\s*(?:月|台|天|时|小时|年|h\b|hour|month|mo\b|卡时|P\b))",
@@ -432,14 +435,14 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
         if found := _FORM.match(plain, place):
             forms.append(found[0])
         elif found := (_MEMORY.match(plain, place) or _MEMORY_MIB.match(plain, place)):
-            if memory is None or memory == model.memory_gib:
-                amount = _gib(found)
-                if amount is None:
-                    break
-                if per_card := _card_size(model.family, amount):
-                    memory = per_card
-                else:
-                    total = amount
+            amount = _gib(found)
+            said_before = memory is not None and memory != model.memory_gib
+            if amount is None or said_before or total is not None or _HOST_AFTER.match(plain, found.end()):
+                break
+            if per_card := _card_size(model.family, amount):
+                memory = per_card
+            else:
+                total = amount
         elif found := _COUNT_AFTER.match(plain, place):
             if chips is not None:
                 break

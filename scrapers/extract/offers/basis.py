@@ -1,0 +1,245 @@
+"""What a price covers, and so what a card costs an hour.
+
+Order of the rules, the first that decides wins and is stored as `price_basis_rule`: the unit at the number
+(`explicit_unit`), the column header or section title (`header`), the number of cards the line sells (`sku_count`), the
+page's declared default (`platform_default`), the plausibility band of the chip (`plausibility`), the habits of the trade
+(`convention`: hourly is a card, a bare 万 is an 8-card server a month).
+
+A price outside the chip's band keeps its reading and gets a `quarantine` with the likely fault.
+"""
+
+import csv
+import datetime as dt
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from scrapers.extract.offers.units import HOURS, Period, Thing, Unit
+
+CARDS_PER_SERVER = 8
+"""By convention of the trade; the count is seldom written."""
+
+
+_BARE_WAN_LIMIT = math.log(3)
+"""How far from the typical price a 万 without any unit may be and still be a server's month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Plausible CNY per GPU-hour of a family between two days (null is open)."""
+
+    family: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    low: float
+    typical: float | None
+    high: float
+
+    def holds(self, price: float) -> bool:
+        return self.low <= price <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """How a price was understood. `cards` is what it covers; `rate` the price of a card-hour in the price's currency,
+    null where thing or period stay open."""
+
+    thing: Thing | None
+    period: Period | None
+    cards: int | None
+    rule: str | None
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the line says about the thing sold, beside the price. `cards` is the number of cards of one node or
+    instance; `is_server` that a whole server is offered; `is_single` that one card is (单卡)."""
+
+    family: str | None
+    cards: int | None = None
+    fraction: float | None = None
+    is_server: bool = False
+    is_single: bool = False
+
+
+def decide(
+    value: float,
+    at_number: Unit,
+    hint: Unit,
+    header: Unit,
+    line: Line,
+    default: Unit,
+    *,
+    cny_per_unit: float | None,
+    is_wan: bool,
+    day: dt.date | None,
+    cards_per_server: int = CARDS_PER_SERVER,
+) -> Basis:
+    """The basis of one price. `cny_per_unit` turns the price's currency into yuan for the plausibility rule (null skips
+    it); `day` is the page's day."""
+    period = at_number.period or hint.period or header.period or default.period
+    thing, cards, rule = _stated(at_number, hint, header, line, cards_per_server)
+    if thing == "pflops":
+        return Basis(thing, period, None, rule, None)
+    if thing is None and period is None and not (is_wan and line.family):
+        return Basis(None, None, None, None, None)
+    band = band_of(line.family, day) if line.family else None
+
+    def rate(per: Period, over: float) -> float:
+        return value / HOURS[per] / over
+
+    def distance(per: Period, over: float) -> float:
+        """How far a reading is from the typical price, in factors of e; infinite outside the band."""
+        if band is None or band.typical is None or cny_per_unit is None:
+            return math.inf
+        yuan = rate(per, over) * cny_per_unit
+        return abs(math.log(yuan / band.typical)) if band.holds(yuan) and yuan > 0 else math.inf
+
+    if thing is None and period is not None:
+        if default.thing is not None:
+            thing, rule = default.thing, "platform_default"
+            cards = (
+                1
+                if thing == "gpu"
+                else default.count or (cards_per_server if thing == "server" else line.cards or 1)
+            )
+        else:
+            thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
+    elif thing is None:
+        # A bare 万 in the trade's lists is a server a month.
+        period = "month"
+        over = line.cards or cards_per_server
+        if distance("month", over) > _BARE_WAN_LIMIT:
+            return Basis(None, None, None, None, None)
+        thing, cards, rule = "server", over, "plausibility"
+    elif (
+        rule == "sku_count"
+        and period is not None
+        and cards is not None
+        and cards > 1
+        and not is_wan
+        and math.isinf(distance(period, cards))
+        and not math.isinf(distance(period, 1))
+    ):
+        # "8卡机 1.98元/时": the node is described, the price is a card's. Only where the count cannot be meant.
+        thing, cards, rule = "gpu", 1, "plausibility"
+    if period is None or thing is None:
+        return Basis(thing, period, cards, rule, None)
+    divisor = line.fraction if line.fraction and (cards or 1) == 1 else float(cards or 1)
+    return Basis(thing, period, cards, rule, rate(period, divisor))
+
+
+def _stated(
+    at_number: Unit, hint: Unit, header: Unit, line: Line, cards_per_server: int
+) -> tuple[Thing | None, int | None, str | None]:
+    # "单卡" in front of a number is as good as a unit; "整机" only says what is sold.
+    hinted = hint if hint.thing == "gpu" else Unit()
+    for unit, rule in ((at_number, "explicit_unit"), (hinted, "explicit_unit"), (header, "header")):
+        if unit.thing == "pflops":
+            return "pflops", None, rule
+        if unit.thing == "gpu":
+            return "gpu", 1, rule
+        if unit.thing == "server":
+            return "server", unit.count or line.cards or cards_per_server, rule
+        if unit.thing == "instance":
+            return "instance", unit.count or line.cards or 1, rule
+    if line.is_single:
+        return "gpu", 1, "sku_count"
+    if line.cards is not None:
+        if line.cards == 1:
+            return "gpu", 1, "sku_count"
+        return (
+            ("server" if line.is_server or hint.thing == "server" or line.cards % 8 == 0 else "instance"),
+            line.cards,
+            "sku_count",
+        )
+    if line.is_server or hint.thing == "server":
+        return "server", cards_per_server, "sku_count"
+    return None, None, None
+
+
+def _by_band_or_habit(
+    period: Period, is_wan: bool, distance: Callable[[Period, float], float], cards_per_server: int
+) -> tuple[Thing, int, str]:
+    card, server = distance(period, 1), distance(period, cards_per_server)
+    # A bare 万 is a server by the habit of the trade; a year's price only so, or "7万 a year" would pass as a card's.
+    if is_wan and period == "year":
+        return "server", cards_per_server, "convention"
+    if is_wan and period != "hour" and not math.isinf(server):
+        return "server", cards_per_server, "convention"
+    if math.isinf(card) and math.isinf(server):
+        if is_wan and period != "hour":
+            return "server", cards_per_server, "convention"
+        return "gpu", 1, "convention"
+    if period in ("hour", "day"):
+        return "gpu", 1, "convention"
+    return ("gpu", 1, "plausibility") if card <= server else ("server", cards_per_server, "plausibility")
+
+
+def band_of(family: str, day: dt.date | None) -> Band | None:
+    """The band of a family on a day (the latest one without a day); null where none is known."""
+    fitting = [
+        b
+        for b in _bands().get(family, ())
+        if day is None
+        or ((b.valid_from is None or b.valid_from <= day) and (b.valid_to is None or day <= b.valid_to))
+    ]
+    return fitting[-1] if fitting else None
+
+
+def quarantine(
+    yuan_per_hour: float, family: str | None, day: dt.date | None, *, is_fraction: bool = False
+) -> str | None:
+    """Why a price must not be averaged, null when it is plausible.
+
+    `fraction` for a slice of a card; else the fault that would bring it into the band: `divide-by-8`, `multiply-by-8`,
+    `year-as-month`, `month-as-year`, `currency`, `wan`, `purchase`; `outside-band` when none does. A family without a
+    band of its own is held against the widest one.
+    """
+    if is_fraction:
+        return "fraction"
+    band = (band_of(family, day) if family else None) or band_of("*", None)
+    if band is None or band.holds(yuan_per_hour):
+        return None
+    typical = band.typical or math.sqrt(band.low * band.high)
+    mended = [
+        (abs(math.log(yuan_per_hour * factor / typical)) + doubt, fault)
+        for fault, factor, doubt in _FAULTS
+        if yuan_per_hour > 0 and band.holds(yuan_per_hour * factor)
+    ]
+    if mended:
+        return min(mended)[1]
+    return "purchase" if yuan_per_hour > band.high else "outside-band"
+
+
+# Fault, the factor that mends it, and how much less likely it is than a card read for a server (in factors of e).
+_FAULTS = (
+    ("divide-by-8", 1 / 8, 0.0),
+    ("multiply-by-8", 8.0, 0.0),
+    ("month-as-year", 12.0, 0.0),
+    ("year-as-month", 1 / 12, 0.0),
+    ("currency", 7.0, 0.5),
+    ("currency", 1 / 7.0, 0.5),
+    ("wan", 1e4, 0.3),
+    ("wan", 1e-4, 0.3),
+)
+
+
+@lru_cache(maxsize=1)
+def _bands() -> dict[str, tuple[Band, ...]]:
+    bands: dict[str, tuple[Band, ...]] = {}
+    with (Path(__file__).parent / "bands.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            band = Band(
+                row["chip_family"],
+                dt.date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+                dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+                float(row["low_cny_per_gpu_hour"]),
+                float(row["typical_cny_per_gpu_hour"]) if row["typical_cny_per_gpu_hour"] else None,
+                float(row["high_cny_per_gpu_hour"]),
+            )
+            bands[band.family] = (*bands.get(band.family, ()), band)
+    return bands

@@ -1,0 +1,437 @@
+"""Offer lines in running text: one line may name one chip, a list of chips with a price each, or only set the scene.
+
+Context that carries over: a heading's unit, kind, region and tax until the next heading; a chip's name on its own line
+over the price lines below it; the unit of a list's last item over the items before it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from scrapers.extract.offers import prices as money
+from scrapers.extract.offers import units, words
+from scrapers.extract.offers.page import Listing, Page
+from scrapers.extract.offers.prices import Price
+from scrapers.extract.offers.units import Unit
+from scrapers.issues import Issue
+from scrapers.lexicon import chips
+from scrapers.lexicon.chips import ChipMatch
+from scrapers.records import Ground, Offer, OfferKind
+
+_MAX_BLOCK = 8
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s|【[^】]*】\s*$|[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]\)|\*\*[^*]+\*\*\s*$)|[:：]\s*$"
+)
+_UNIT_LINE = re.compile(
+    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|per\s|price|rate", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"优于|对标|相当于|媲美|替代|超越|高于|低于|比|强于|类似|等同|同级|vs\.?|versus|compared?|than|like|替换|兼容",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^\s*(?:[-*·]\s*)?(?:包[月年天日]|按[月年天日需量时小]|[月年日时]租|[月年日]付|会员|原价|现价|优惠|竞价|抢占|on[\s\-]?demand|spot|reserved|monthly|hourly|¥|￥|\$)",
+    re.IGNORECASE,
+)
+_NOT_A_PRICE_OF_CHIPS = re.compile(
+    r"存储|硬盘|带宽|流量|CPU|内存|快照|IP|storage|disk|bandwidth|egress|memory", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"[、，,；;。\n|]")
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What headings have said so far."""
+
+    unit: Unit = field(default_factory=Unit)
+    kind: OfferKind | None = None
+    region: str | None = None
+    seller: str | None = None
+    is_tax_included: bool | None = None
+    cards: int | None = None
+    is_server: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    text: str
+    plain: str
+    chips: list[ChipMatch]
+    masked: str
+    prices: list[Price]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Chips named side by side with no price between them."""
+
+    matches: list[ChipMatch]
+    prices: list[Price] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.matches[0].start
+
+    @property
+    def end(self) -> int:
+        return self.matches[-1].end
+
+
+def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> Iterator[Offer | Issue]:
+    """Offers of every line of a text. `skip` lists spans already read elsewhere (tables)."""
+    scene = _Scene()
+    lines = [line for line in _lines(text) if not _covered(line, skip or [])]
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if not line.text.strip():
+            index += 1
+            continue
+        if not line.chips:
+            if not line.prices or _HEADING.search(line.text):
+                _set_scene(scene, line)
+            index += 1
+            continue
+        last = index
+        has_price = any(_counts(p, scene, page) for p in line.prices)
+        for ahead in range(index + 1, min(index + _MAX_BLOCK, len(lines))):
+            below = lines[ahead]
+            if not below.text.strip() or below.chips or re.match(r"\s*#{1,6}\s", below.text):
+                break
+            is_price = any(_counts(p, scene, page) for p in below.prices)
+            if is_price and _NOT_A_PRICE_OF_CHIPS.search(below.text):
+                break
+            if not has_price and is_price:
+                has_price, last = True, ahead
+            elif has_price:
+                goes_on = (last > index and (is_price or words.stock(below.plain) is not None)) or (
+                    is_price and _CONTINUES.match(below.text) is not None
+                )
+                if not goes_on:
+                    break
+                last = ahead
+        block = line if last == index else _line(text, line.start, lines[last].end)
+        yield from _block(page, text, block, scene)
+        index = last + 1
+
+
+def _counts(price: Price, scene: _Scene, page: Page) -> bool:
+    return price.has_evidence or not scene.unit.says_nothing or page.options.unit is not None
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for raw in text.split("\n"):
+        yield _line(text, at, at + len(raw))
+        at += len(raw) + 1
+
+
+def _line(text: str, start: int, end: int) -> _Line:
+    own = text[start:end]
+    plain = units.plain(own)
+    found = chips.find(own) if own.strip() else []
+    masked = money.mask(plain, [(m.start, m.end) for m in found])
+    return _Line(start, own, plain, found, masked, money.find(plain, masked) if own.strip() else [])
+
+
+def _covered(line: _Line, skip: list[tuple[int, int]]) -> bool:
+    return any(s <= line.start and line.end <= e for s, e in skip)
+
+
+def _set_scene(scene: _Scene, line: _Line) -> None:
+    """A line without chip and price: a heading or a note on what follows."""
+    is_heading = _HEADING.search(line.text) is not None or len(line.text.strip()) <= 40
+    if not is_heading:
+        return
+    unit = units.header(line.text) if _UNIT_LINE.search(line.plain) else Unit()
+    starts_over = re.match(r"\s*(?:#{1,6}\s|【|[一二三四五六七八九十]+[、.]|\*\*)", line.text) is not None
+    if starts_over:
+        scene.kind = scene.region = scene.seller = None
+        scene.cards, scene.is_server = None, False
+    if not unit.says_nothing or (unit.currency and scene.unit.says_nothing):
+        scene.unit = unit
+    kind = words.kind(line.plain)
+    if kind is not None:
+        scene.kind = kind
+    scene.region = words.region(line.plain) or scene.region
+    scene.seller = words.seller(line.plain) or scene.seller
+    tax = words.tax_included(line.plain)
+    scene.is_tax_included = tax if tax is not None else scene.is_tax_included
+    node = words.node(line.masked)
+    scene.cards = node.cards or scene.cards
+    scene.is_server = node.is_server or scene.is_server
+
+
+def _block(page: Page, text: str, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+    groups = _groups(line, scene, page)
+    if not groups:
+        return
+    opening = line.masked[: min([p.start for g in groups for p in g.prices] or [len(line.masked)])]
+    for number, group in enumerate(groups):
+        start = 0 if number == 0 else _boundary(line, groups[number - 1], group)
+        end = len(line.text) if number + 1 == len(groups) else _boundary(line, group, groups[number + 1])
+        yield from _group(page, line, scene, group, start, end, opening, len(groups))
+
+
+def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
+    named: list[ChipMatch] = []
+    for match in line.chips:
+        if (
+            named
+            and _COMPARED.search(line.plain[named[-1].end : match.start])
+            and not _has_price_between(line, named[-1].end, match.start)
+        ):
+            continue
+        named.append(match)
+    usable = _usable(line, scene, page)
+    groups: list[_Group] = []
+    for match in named:
+        if groups and not any(groups[-1].end <= p.start < match.start for p in usable):
+            groups[-1].matches.append(match)
+        else:
+            groups.append(_Group([match]))
+    if not groups:
+        return groups
+    price_first = bool(usable) and usable[0].start < groups[0].start and usable[-1].end <= groups[-1].end
+    if len(groups) == 1:
+        groups[0].prices = usable
+    else:
+        for price in usable:
+            fitting = (
+                [g for g in groups if g.start >= price.end]
+                if price_first
+                else [g for g in groups if g.end <= price.start]
+            )
+            if fitting:
+                (fitting[0] if price_first else fitting[-1]).prices.append(price)
+    _share_units(groups, usable)
+    for group in groups:
+        group.prices = [
+            p for p in group.prices if p.has_evidence or p.value is None or _bare_counts(line, p, scene, page)
+        ]
+    return groups
+
+
+def _has_price_between(line: _Line, start: int, end: int) -> bool:
+    return any(start <= p.start < end for p in line.prices)
+
+
+def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
+    """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
+    listed = [p for p in line.prices if p.has_evidence]
+    bare_ok = bool(listed and listed[-1].is_wan and len(line.chips) > 1)
+    return [
+        p
+        for p in line.prices
+        if p.has_evidence
+        or (bare_ok and p.end <= listed[-1].start and re.search(r"[\uE000:：]\s*$", line.masked[: p.start]))
+        or _bare_counts(line, p, scene, page)
+    ]
+
+
+def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
+    """A bare number is a price only under a unit given above, right behind the chip or a colon or dash."""
+    if price.value is None or (scene.unit.says_nothing and page.options.unit is None):
+        return False
+    return re.search(r"[\uE000:：\-|=]\s*$", line.masked[: price.start]) is not None
+
+
+def _share_units(groups: list[_Group], usable: list[Price]) -> None:
+    """Items without a unit take it from the last item of the list, with its 万 where the number is bare."""
+    donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None)
+    if donor is None:
+        return
+    for group in groups:
+        for at, price in enumerate(group.prices):
+            if (
+                price is donor
+                or price.value is None
+                or not (price.unit.says_nothing and price.hint.says_nothing)
+            ):
+                continue
+            if price.is_total:
+                continue
+            scaled = price
+            if not price.has_evidence and donor.is_wan and price.value < 100:
+                scaled = replace(
+                    price,
+                    value=price.value * 1e4,
+                    value_max=price.value_max * 1e4 if price.value_max else None,
+                    is_wan=True,
+                )
+            elif not price.has_evidence:
+                continue
+            currency = scaled.unit.currency or donor.unit.currency
+            group.prices[at] = replace(scaled, unit=replace(donor.unit, currency=currency), has_evidence=True)
+
+
+def _boundary(line: _Line, left: _Group, right: _Group) -> int:
+    """Where the words of one item end and the next begin."""
+    last = max([p.end for p in left.prices if p.end <= right.start] + [left.end])
+    between = [m.end() for m in _SEPARATOR.finditer(line.plain, last, right.start)]
+    return between[-1] if between else last
+
+
+def _group(
+    page: Page, line: _Line, scene: _Scene, group: _Group, start: int, end: int, opening: str, groups: int
+) -> Iterator[Offer | Issue]:
+    chip = _one_chip(line, group.matches)
+    segment, masked = line.plain[start:end], line.masked[start:end]
+    node = words.node(masked)
+    whole = words.node(line.masked) if groups > 1 else node
+    cards = (chip.chips if chip.chips is not None else None) or node.cards
+    if cards is None and not node.is_single:
+        cards = scene.cards
+    stock = words.stock(segment, line.plain[group.end : group.end + 12])
+    issues = []
+    if unclear := words.unclear_discount(segment):
+        issues.append(
+            page.issue(
+                "unclear-discount", f"pay that share or save it? {unclear}", f"chars {line.start}-{line.end}"
+            )
+        )
+    if not group.prices and stock is None:
+        return
+    own = line.text[start:end]
+    lead_blank = len(own) - len(own.lstrip())
+    tail_blank = len(own) - len(own.rstrip())
+    ground_start = line.start + start + lead_blank
+    ground_end = line.start + end - tail_blank
+    base = Listing(
+        chip=chip,
+        chip_text=chip.chip_text,
+        cards=cards,
+        is_server=node.is_server
+        or (whole.is_server and "均" in line.plain)
+        or (scene.is_server and not node.is_single),
+        is_single=node.is_single,
+        seller=words.seller(line.plain) or scene.seller,
+        region=words.region(segment) or (words.region(line.plain) if groups > 1 else None) or scene.region,
+        term=None,
+        is_tax_included=_first(
+            words.tax_included(segment), words.tax_included(line.plain), scene.is_tax_included
+        ),
+        stock=stock,
+        ground=Ground(
+            quote=line.text[start + lead_blank : end - tail_blank],
+            start=ground_start,
+            end=ground_end,
+            locator=f"chars {ground_start}-{ground_end}",
+        ),
+    )
+    listed = _with_discount(segment, group.prices)
+    if not listed:
+        base.kind = words.kind(line.plain) or scene.kind
+        base.term = words.term(segment)
+        yield from page.offers(base, [], scene.unit, issues)
+        return
+    previous = start
+    for number, price in enumerate(listed):
+        following = listed[number + 1].start if number + 1 < len(listed) else end
+        listing = replace(base)
+        lead = line.masked[previous : price.start]
+        tail = line.masked[price.end : max(price.end, following)] if number + 1 == len(listed) else ""
+        listing.kind = _kind(line, scene, opening, lead, tail, price, len(listed) + groups)
+        listing.term = words.term(
+            f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
+        ) or words.term(segment)
+        if len(listed) > 1:
+            near = words.node(lead)
+            listing.is_single = near.is_single or (base.is_single and not near.is_server)
+            listing.is_server = near.is_server or (base.is_server and not near.is_single)
+        previous = max(previous, price.end)
+        yield from page.offers(listing, [price], scene.unit, issues if number == 0 else None)
+
+
+def _kind(
+    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+) -> OfferKind | None:
+    if words.kind(line.masked) == "mock" or scene.kind == "mock":
+        return "mock"
+    if items <= 2:
+        return words.kind(line.masked) or scene.kind
+    bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
+    return (
+        (words.nearest_kind(bracket[1]) if bracket else None)
+        or words.nearest_kind(lead)
+        or words.kind(tail)
+        or words.kind(opening)
+        or scene.kind
+    )
+
+
+def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
+    """A list price with "9.5折" beside it is two prices: the list's and what is paid."""
+    share = words.discount(segment)
+    if share is None or not listed:
+        return listed
+    numbers = [p for p in listed if p.value is not None]
+    if len(numbers) == 2 and numbers[0].value and numbers[1].value:
+        high, low = max(numbers[0].value, numbers[1].value), min(numbers[0].value, numbers[1].value)
+        if abs(low / high - share) < 0.02:
+            return [
+                replace(p, tier=p.tier or ("list" if p.value == high else "discounted"))
+                if p.value is not None
+                else p
+                for p in listed
+            ]
+    if len(numbers) != 1 or numbers[0].tier in ("discounted", "member"):
+        return listed
+    price = numbers[0]
+    words_before = re.search(
+        r"(最高|低至|最低|起|部分|学生|会员)[^，,;；\d一二三四五六七八九]{0,4}(?:\d|[一二三四五六七八九])[\d.]*\s?折",
+        segment,
+    )
+    if words_before and words_before[1] in ("最高", "低至", "最低", "部分"):
+        return listed
+    assert price.value is not None
+    tier: money.Tier = "member" if words_before and words_before[1] == "会员" else "discounted"
+    paid = replace(
+        price,
+        value=round(price.value * share, 6),
+        value_max=round(price.value_max * share, 6) if price.value_max else None,
+        tier=tier,
+    )
+    return [replace(price, tier="list"), paid]
+
+
+def _one_chip(line: _Line, matches: list[ChipMatch]) -> ChipMatch:
+    """The chip a group names: the fullest of several names of one family; two families share a price and name none."""
+    named = [m for m in matches if m.family is not None]
+    explicit = [m for m in named if not m.is_instance] or named
+    families = {m.family for m in explicit}
+    if not explicit:
+        return matches[0]
+    if len(families) > 1:
+        first, last = explicit[0], explicit[-1]
+        return ChipMatch(
+            None,
+            None,
+            line.text[first.start : last.end],
+            first.start,
+            last.end,
+            ambiguous=True,
+            chips=first.chips,
+        )
+    best = max(
+        explicit, key=lambda m: (m.chip_id is not None, m.memory_gib is not None, m.form_factor is not None)
+    )
+    return replace(
+        best,
+        chips=next((m.chips for m in explicit if m.chips), None),
+        fraction=next((m.fraction for m in explicit if m.fraction), None)
+        or (
+            0.0
+            if len(named) < len(matches) and any("vgpu" in m.chip_text.casefold() for m in matches)
+            else None
+        ),
+    )
+
+
+def _first(*values: bool | None) -> bool | None:
+    return next((v for v in values if v is not None), None)

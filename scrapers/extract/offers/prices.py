@@ -1,0 +1,386 @@
+"""Numbers that are prices: value or range, currency, unit, bound and tier, with the words they stand on.
+
+`find` reads running text, `cell` one table cell or field, where a bare number is a price because its column says so.
+A number needs evidence (a currency, a multiplier, a unit) to be a price in running text; sizes, clock rates, counts, dates
+and versions are passed over.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from scrapers.extract.offers import units
+from scrapers.extract.offers.units import Unit
+
+Bound = Literal["exact", "from", "about", "range", "negotiable"]
+Tier = Literal["list", "discounted", "member", "internal", "partner", "external", "spot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price as written. `value` is the low end in `unit.currency`, multiplier applied; null for 面议. `is_total` marks a
+    sum for a lot ("5台 1656万元"), `is_wan` a number written with 万. `evidence` says that currency, multiplier or unit
+    stand at the number itself. `hint` is the unit suggested by the words in front."""
+
+    value: float | None
+    value_max: float | None
+    unit: Unit
+    hint: Unit
+    text: str
+    start: int
+    end: int
+    bound: Bound = "exact"
+    tier: Tier | None = None
+    is_total: bool = False
+    is_wan: bool = False
+    has_evidence: bool = True
+    is_repaired: bool = False
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d])\.\d+)"
+_PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|USD|\$|¥)"
+_MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
+_PRICE = re.compile(
+    rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
+    rf"(?:\s?(?:-|~|至|到|to\b|−)\s?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
+)
+_CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_MIXED = re.compile(r"(?P<a>\d{1,2})(?P<s>[万千])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千])")
+
+_SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
+_NOT_MONEY = re.compile(
+    rf"(?<![\d.,/每])(?:{_SIZE}"
+    r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
+    r"|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
+    r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?(?:[-/.月]\s?\d{1,2}\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
+    r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
+    r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
+    r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
+    r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
+    r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
+    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
+    re.IGNORECASE,
+)
+_COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
+_COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
+_FOREIGN = re.compile(
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额)"
+    r"[^\d¥$，。;；]{0,6}$"
+)
+_NEGOTIABLE = re.compile(
+    r"面议|电议|详谈|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
+    r"contact\s(?:us|sales)|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
+    re.IGNORECASE,
+)
+_FROM_BEFORE = re.compile(
+    r"(?:低至|最低(?:价)?(?:仅?需?)?|起步价?|起价|不低于|至少|from|as\slow\sas|starting(?:\sat|\sfrom)?|starts?\sat|仅需|\b>=?|≥)[:：]?\s?$",
+    re.IGNORECASE,
+)
+_FROM_AFTER = re.compile(r"\s?(?:起(?!租|步|止)|以上|\+(?!\d)|元?起售|及以上)")
+_ABOUT_BEFORE = re.compile(
+    r"(?:约|大约|大概|近|接近|将近|差不多|about|approx\.?|around|roughly|~)[:：为]?\s?$", re.IGNORECASE
+)
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|多(?=[元,，。/]|$)|出头|附近)")
+_TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
+    ("member", re.compile(r"会员|VIP|member", re.IGNORECASE)),
+    (
+        "discounted",
+        re.compile(
+            r"折后|折扣价|优惠|现价|活动价?|特价|促销|到手|实付|实际|限时|秒杀|discount|promo|sale\b|now\b|学生价",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"原价|官网价|刊例|目录价|标价|牌价|列表价|划线|list\s?price|original|was\b|regular",
+            re.IGNORECASE,
+        ),
+    ),
+    ("internal", re.compile(r"校内|院内|所内|内部|本校|internal|in-?house", re.IGNORECASE)),
+    ("partner", re.compile(r"合作|共建|partner|collaborat|affiliat", re.IGNORECASE)),
+    ("external", re.compile(r"校外|院外|所外|外部|社会|企业用户|external", re.IGNORECASE)),
+    ("spot", re.compile(r"竞价|抢占|闲时|夜间|spot|preempt|interruptible", re.IGNORECASE)),
+)
+_TOTAL = re.compile(
+    r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
+)
+_PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
+_CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
+_JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
+_SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
+_LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
+
+
+def mask(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with spans and everything that is a number but no money blanked out; the same length."""
+    out = text
+    for start, end in spans:
+        out = out[:start] + "\ue000" * (end - start) + out[end:]
+    for pattern in (_COUNT_BEFORE_CHIP, _COUNT_AFTER_CHIP, _NOT_MONEY):
+        out = pattern.sub(_blank, out)
+    return out
+
+
+def _blank(match: re.Match[str]) -> str:
+    words = match[0]
+    # "350W" is power, "7.6w" ten thousands; "20G/月" stays out either way. A unit behind a slash keeps its number.
+    return "\ue001" * len(words)
+
+
+def find(text: str, masked: str) -> list[Price]:
+    """Prices in running text; `masked` is `mask(text, chips)` of the same plain text."""
+    found: list[Price] = []
+    taken: list[tuple[int, int]] = []
+    for hit in _LOST_ZERO.finditer(masked):
+        unit, end = units.after(masked, hit.end())
+        unit = replace(unit, currency=unit.currency or "USD")
+        taken.append((hit.start(), end))
+        found.append(
+            Price(
+                float(hit["v"]),
+                None,
+                unit,
+                Unit(),
+                text[hit.start() : end],
+                hit.start(),
+                end,
+                is_repaired=True,
+            )
+        )
+    for pattern, read in ((_MIXED, _mixed), (_WORDS, _in_words)):
+        for hit in pattern.finditer(masked):
+            if any(s < hit.end() and hit.start() < e for s, e in taken):
+                continue
+            low, high = read(hit)
+            price = _finish(
+                text, masked, hit.start(), hit.end(), low, high, None, True, _last(taken, hit.start())
+            )
+            if price is not None:
+                taken.append((price.start, price.end))
+                found.append(price)
+    for hit in _PRICE.finditer(masked):
+        if any(s < hit.end() and hit.start() < e for s, e in taken):
+            continue
+        before = masked[max(0, hit.start() - 1) : hit.start()]
+        if before and ((before.isascii() and before.isalnum()) or before == "."):
+            continue
+        price = _from_match(text, masked, hit, _last(taken, hit.start()))
+        if price is not None:
+            taken.append((price.start, price.end))
+            found.append(price)
+    for hit in _NEGOTIABLE.finditer(masked):
+        if not any(s < hit.end() and hit.start() < e for s, e in taken):
+            found.append(
+                Price(
+                    None,
+                    None,
+                    Unit(),
+                    Unit(),
+                    hit[0],
+                    hit.start(),
+                    hit.end(),
+                    "negotiable",
+                    _tier(masked, hit.start()),
+                )
+            )
+    found.sort(key=lambda p: p.start)
+    return found
+
+
+def cell(text: str) -> Price | None:
+    """The price of a cell whose column is a price: bare numbers count. Null where there is none ("-", "无")."""
+    words = units.plain(text.strip())
+    found = find(words, mask(words, []))
+    if found:
+        return found[0]
+    hit = re.match(
+        rf"\s*{_PRE.format('pre')}?(?P<low>{_NUMBER})(?:\s?(?:-|~|至|to)\s?(?P<high>{_NUMBER}))?", words
+    )
+    if hit is None:
+        return None
+    low = _value(hit["low"])
+    high = _value(hit["high"]) if hit["high"] else None
+    unit, end = units.after(words, hit.end())
+    currency = _currency(hit["pre"])
+    bound: Bound = "range" if high else "from" if _FROM_AFTER.match(words, end) else "exact"
+    if not _is_price_rest(words[end:]):
+        return None
+    return Price(
+        low,
+        high,
+        replace(unit, currency=unit.currency or currency),
+        Unit(),
+        text.strip(),
+        0,
+        len(words),
+        bound,
+        has_evidence=bool(currency) or unit != Unit(),
+    )
+
+
+def _is_price_rest(rest: str) -> bool:
+    """Whether what follows a bare number in a price cell may belong to a price."""
+    return re.match(r"\s*(?:$|[/(（起*+,，;；元¥]|per|每)", rest) is not None
+
+
+def _last(taken: list[tuple[int, int]], start: int) -> int:
+    return max((end for _, end in taken if end <= start), default=0)
+
+
+def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price | None:
+    m1, m2 = _multiplier(hit["m1"]), _multiplier(hit["m2"])
+    high_text = hit["high"]
+    low = _value(hit["low"])
+    high: float | None = None
+    end = hit.end()
+    if high_text is not None:
+        high = _value(high_text) * (m2 or 1)
+        low_scaled = low * (m1 or m2 or 1)
+        if (
+            low_scaled > high
+            or high > low_scaled * 12
+            or (hit["mid"] and not (hit["pre2"] or m1 or m2) and _is_new_item(masked, end))
+        ):
+            # "8*H100 - 75000" or "3-1.5": no range.
+            high_text, high = None, None
+            end = hit.end("mid") if hit["mid"] else hit.end("m1") if hit["m1"] else hit.end("low")
+            low = low * (m1 or 1)
+        else:
+            low = low_scaled
+    else:
+        low = low * (m1 or 1)
+    mult = hit["m1"] or (hit["m2"] if high_text else None)
+    currency = (
+        _currency(hit["pre"]) or (_currency(hit["pre2"]) if high_text else None) or _currency(hit["mid"])
+    )
+    if (hit["mid"]) and high_text is None:
+        end = hit.end("mid")
+        scan = hit.start("mid")
+    else:
+        scan = end
+    return _finish(
+        text, masked, hit.start(), scan, low, high, currency, bool(mult and mult in "万wW百万亿"), since, mult
+    )
+
+
+def _is_new_item(masked: str, end: int) -> bool:
+    return units.after(masked, end)[0] == Unit()
+
+
+def _finish(
+    text: str,
+    masked: str,
+    start: int,
+    end: int,
+    low: float,
+    high: float | None,
+    currency: str | None,
+    is_wan: bool,
+    since: int,
+    mult: str | None = "万",
+) -> Price | None:
+    unit, stop = units.after(masked, end)
+    if unit.is_other:
+        return None
+    currency = currency or unit.currency
+    if not currency and not mult and not unit.says_nothing and not _JOINED.match(masked, end):
+        return None  # "5年", "24小时": a span of time
+    evidence = bool(currency or mult or not unit.says_nothing)
+    lead = masked[max(since, start - 28) : start]
+    lead = re.split(r"[,，。;；|\n、]", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead
+    lead = lead.rsplit("\ue000", 1)[-1]
+    hint = units.before(lead)
+    if mult in ("w", "W") and low / 1e4 >= 150 and unit.says_nothing:
+        return None  # watts
+    if mult in ("k", "K") and unit.says_nothing and not currency:
+        return None
+    if _FOREIGN.search(lead):
+        return None
+    if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
+        currency = "CNY"
+    bound: Bound = "exact"
+    if _FROM_BEFORE.search(lead) or _FROM_AFTER.match(masked, stop):
+        bound = "from"
+    elif _ABOUT_BEFORE.search(lead) or _ABOUT_AFTER.match(masked, stop):
+        bound = "about"
+    elif high is not None:
+        bound = "range"
+    tail = _FROM_AFTER.match(masked, stop) or _ABOUT_AFTER.match(masked, stop)
+    if tail and unit.says_nothing:
+        more, further = units.after(masked, tail.end())
+        if not more.says_nothing:
+            unit, stop = more, further
+    if not evidence and hint.says_nothing and not _PRICED.search(lead):
+        # A bare number: kept, marked, for lists whose header gives the unit.
+        return Price(low, high, unit, hint, text[start:stop], start, stop, bound, None, has_evidence=False)
+    return Price(
+        low,
+        high,
+        replace(unit, currency=currency),
+        hint,
+        text[start:stop],
+        start,
+        stop,
+        bound,
+        _tier(masked, start, stop),
+        is_total=_TOTAL.search(lead) is not None,
+        is_wan=is_wan,
+        has_evidence=evidence or not hint.says_nothing or _PRICED.search(lead) is not None,
+    )
+
+
+def _tier(masked: str, start: int, stop: int | None = None) -> Tier | None:
+    lead = re.split(r"[,，。;；|\n、/\uE000]|\d", masked[max(0, start - 16) : start])[-1]
+    best: tuple[int, Tier] | None = None
+    for tier, pattern in _TIERS:
+        for hit in pattern.finditer(lead):
+            if best is None or hit.start() > best[0]:
+                best = (hit.start(), tier)
+    if best is not None:
+        return best[1]
+    if stop is not None and (after := re.match(r"\s?[(（]([^()（）]{1,12})[)）]", masked[stop : stop + 16])):
+        for tier, pattern in _TIERS:
+            if pattern.search(after[1]):
+                return tier
+    return None
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _multiplier(word: str | None) -> float | None:
+    return _SCALES[word.lower()] if word else None
+
+
+def _currency(word: str | None) -> str | None:
+    if not word:
+        return None
+    word = word.upper().replace(" ", "").lstrip("\\")
+    if word in ("HK$", "HKD"):
+        return "HKD"
+    if word in ("$", "US$", "USD", "美元", "美金", "刀"):
+        return "USD"
+    return "EUR" if word in ("€", "EUR") else "CNY"
+
+
+def _in_words(hit: re.Match[str]) -> tuple[float, float | None]:
+    """七八千 → 7,000 to 8,000; 一万二 → 12,000; 三千五 → 3,500."""
+    scale = 1e4 if hit["s"] == "万" else 1e3
+    low = _CN[hit["a"]] * scale
+    if hit["b"]:
+        return low, _CN[hit["b"]] * scale
+    return low + (_CN[hit["c"]] * scale / 10 if hit["c"] else 0), None
+
+
+def _mixed(hit: re.Match[str]) -> tuple[float, float | None]:
+    """1万2 → 12,000; 7千5 → 7,500."""
+    scale = 1e4 if hit["s"] == "万" else 1e3
+    tail = int(hit["b"]) if hit["b"].isdigit() else _CN[hit["b"]]
+    return int(hit["a"]) * scale + tail * scale / 10, None

@@ -1,0 +1,638 @@
+"""Tables of offers: which column is what is read from the header and, where that is silent, from the cells.
+
+Column headers give unit, currency, tier and term of the prices below them; the table's caption gives what the header
+leaves open. Every price column of a row is an offer of its own (by the hour, by the month, inside and outside a
+university). A table whose header names chips is read the other way round.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from scrapers.documents import Table
+from scrapers.extract.offers import lines, units, words
+from scrapers.extract.offers import prices as money
+from scrapers.extract.offers.page import Listing, Page
+from scrapers.extract.offers.prices import Price, Tier
+from scrapers.extract.offers.units import Unit
+from scrapers.issues import Issue
+from scrapers.lexicon import chips
+from scrapers.lexicon.chips import ChipMatch
+from scrapers.records import Ground, Offer, OfferKind
+
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "ignore",
+        re.compile(
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*)$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("unit", re.compile(r"^(?:(?:价格|计价|计费|收费|结算)?单位|unit|price.?unit|basis)$", re.IGNORECASE)),
+    ("currency", re.compile(r"^(?:币种|货币|currency)$", re.IGNORECASE)),
+    ("date", re.compile(r"日期|时间(?!价)|^date$|updated|as.?of|observed", re.IGNORECASE)),
+    (
+        "kind",
+        re.compile(
+            r"^(?:类型|方向|买卖|报价类型|类别|kind|side|type|offer.?kind|price.?type)$", re.IGNORECASE
+        ),
+    ),
+    ("discount", re.compile(r"^(?:折扣|优惠折扣|discount)$", re.IGNORECASE)),
+    ("tax", re.compile(r"^(?:税|是否含税|含税|tax(?:.?included)?)$", re.IGNORECASE)),
+    ("mean", re.compile(r"均价|平均价|^avg|average|^mean", re.IGNORECASE)),
+    (
+        "price",
+        re.compile(
+            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|preço|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "total",
+        re.compile(
+            r"^(?:总数|总量|总卡数|总gpu数?|total(?:.?gpus?|.?num)?|capacity)$|total_gpu", re.IGNORECASE
+        ),
+    ),
+    (
+        "idle",
+        re.compile(
+            r"空闲|剩余|可用(?!区)|可租|余量|库存(?!状态)|在库|idle|free|inventory|stock(?!.?status)|available(?!.?zone|ity)|gpu_order_num",
+            re.IGNORECASE,
+        ),
+    ),
+    ("status", re.compile(r"状态|status|availability|库存状态|供应情况|供货|现货", re.IGNORECASE)),
+    (
+        "memory",
+        re.compile(
+            r"显存|gpu.?(?:memory|ram|mem)|vram|gpu\s?内存|video.?memory|memory.?gib?.*card", re.IGNORECASE
+        ),
+    ),
+    (
+        "count",
+        re.compile(
+            r"(?:显卡|gpu|加速卡|卡|芯片|dcu|npu|加速器).{0,3}(?:数量?|个数|颗数|张数)|^(?:卡数|张数|颗数|数量|配置数量)(?:[（(].*)?$|gpu.?count|num.?gpus?|^gpus$|#\s?gpus?|accelerator.?count|gpu.?num(?!.*idle)|^count$|^qty$|quantity|chips.?per",
+            re.IGNORECASE,
+        ),
+    ),
+    ("form", re.compile(r"形态|接口|互联|form.?factor|interconnect|^socket$|封装", re.IGNORECASE)),
+    (
+        "region",
+        re.compile(
+            r"地域|区域|地区|机房|可用区|城市|节点位置|所在地|^位置$|^地点$|region|location|zone|country|datacenter|^省份$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "seller",
+        re.compile(
+            r"供应商|服务商|卖方|平台|提供商|商家|云厂商|供应方|运营商|^厂商$|provider|seller|platform|^vendor$|^cloud$|marketplace",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "term",
+        re.compile(
+            r"租期|计费(?:方式|模式|类型)|付费|租赁方式|周期|合同期|\bterm\b|billing|commitment|provisioning|pricing.?(?:model|type)|charge.?type|lease",
+            re.IGNORECASE,
+        ),
+    ),
+    ("cpu", re.compile(r"vcpu|^cpu|核数|^核|cores|处理器", re.IGNORECASE)),
+    ("host_memory", re.compile(r"内存|^memory|^ram|host.?memory|memorygib", re.IGNORECASE)),
+    (
+        "chip",
+        re.compile(
+            r"型号|显卡|gpu|芯片|卡型|加速卡|机型|规格|实例|名称|产品|资源|chip|model|accelerator|device|card|instance|^name$|硬件|品类|配置|算力",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_TIER_HEADS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
+    ("internal", re.compile(r"校内|院内|所内|内部|本校|internal|on-?campus", re.IGNORECASE)),
+    ("partner", re.compile(r"合作|共建|协作|partner|collaborat|affiliat", re.IGNORECASE)),
+    ("external", re.compile(r"校外|院外|所外|外部|社会|企业|external|off-?campus|commercial", re.IGNORECASE)),
+    ("member", re.compile(r"会员|member|vip", re.IGNORECASE)),
+    ("spot", re.compile(r"竞价|抢占|闲时|spot|preempt|interruptible", re.IGNORECASE)),
+    ("discounted", re.compile(r"折后|优惠|活动|现价|促销|特价|discount|promo", re.IGNORECASE)),
+    ("list", re.compile(r"原价|刊例|目录价|官网价|标价|list.?price|original", re.IGNORECASE)),
+)
+_NOT_RENT = re.compile(
+    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
+    re.IGNORECASE,
+)
+_COUNT_CELL = re.compile(
+    r"^\s*(?P<f>1\s?/\s?\d{1,2})?\s?\*?\s?(?:(?P<n>\d{1,3})|(?P<w>[一二两三四五六七八十]))?\s?\*?\s?(?:颗|张|卡|块|个|片|x|GPUs?|\*.*)?\s*$",
+    re.IGNORECASE,
+)
+_MEMORY_CELL = re.compile(
+    r"(?:(?P<k>\d{1,2})\s?\*\s?)?(?P<n>\d{1,6}(?:\.\d+)?)\s?(?P<u>GiB|GB|G|MiB|MB|TB)?(?:\s?\*\s?(?P<k2>\d{1,2}))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Roles of the columns; several price columns, at most one of the others."""
+
+    roles: dict[str, int] = field(default_factory=dict)
+    prices: list[int] = field(default_factory=list)
+    chip_columns: list[int] = field(default_factory=list)
+
+
+def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[Offer | Issue]:
+    """Offers of one table; nothing where no row names a chip and no header a price. `spans` finds rows in the document's text."""
+    rows = [[cell.strip() for cell in row] for row in table.rows]
+    if len(rows) < 2:
+        yield from _as_lines(page, rows, table)
+        return
+    header, body_from = _header(rows)
+    if header is None:
+        yield from _as_lines(page, rows, table)
+        return
+    if (
+        len([1 for cell in header[1:] if _single_chip(cell)]) >= 2
+        and not _layout(header, rows[body_from:]).prices
+    ):
+        yield from _transposed(page, table, header, rows[body_from:])
+        return
+    layout = _layout(header, rows[body_from:])
+    if not layout.chip_columns and not _table_chip(table, header):
+        return
+    if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
+        return
+    caption = _caption(table.context)
+    section = _table_chip(table, header)
+    for number, row in enumerate(rows[body_from:], body_from):
+        locator = (
+            table.row_locators[number]
+            if number < len(table.row_locators)
+            else f"{table.locator} row {number + 1}"
+        )
+        row = row + [""] * (len(header) - len(row))
+        if row == header or not any(row):
+            continue
+        filled = {cell for cell in row if cell}
+        if len(filled) == 1:
+            # A row that spans the table: a section's title.
+            title = filled.pop()
+            section = _single_chip(title) or section
+            if not (unit := units.header(title)).says_nothing:
+                caption = unit.filled(caption)
+            continue
+        yield from _row(page, layout, header, row, locator, caption, section, table, spans)
+
+
+class RowSpans:
+    """Finds rows of tables in the running text of the document, going forward."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.found: list[tuple[int, int]] = []
+
+    def find(self, cells: Sequence[str]) -> tuple[int, int] | None:
+        """Where the row's cells stand one behind the other with nothing but blanks and bars between, else null."""
+        wanted = [re.escape(c) for c in cells if c]
+        if not wanted:
+            return None
+        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s+", w) for w in wanted))
+        for start in (self.at, 0):
+            if hit := pattern.search(self.text, start):
+                self.at = hit.end()
+                self.found.append(hit.span())
+                return hit.span()
+        return None
+
+
+def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
+    """The header's texts (two header rows joined) and the first row below it; null where the table has none."""
+    best = None
+    for number, row in enumerate(rows[:3]):
+        score = sum(1 for cell in row if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell))
+        if score >= 2 or (
+            score >= 1 and len([c for c in row if c]) <= 2 and not any(_has_amount(c) for c in row)
+        ):
+            best = number
+            break
+        if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
+            best = number
+            break
+    if best is None:
+        return None, 0
+    header = list(rows[best])
+    below = best + 1
+    if below < len(rows):
+        second = rows[below]
+        roles = sum(1 for cell in second if cell and _role(cell) is not None)
+        repeated = sum(1 for a, b in zip(header, second, strict=False) if a and a == b)
+        if roles >= 2 and repeated >= 1 and not any(_has_amount(cell) for cell in second):
+            header = [
+                a if a == b or not b else f"{a} {b}"
+                for a, b in zip(header, second + [""] * len(header), strict=False)
+            ]
+            below += 1
+    return header, below
+
+
+def _has_amount(cell: str) -> bool:
+    return (
+        re.fullmatch(
+            r"[¥$€]?\s?[\d,]+(?:\.\d+)?(?:\s?[-~]\s?[\d,.]+)?\s?(?:元.*|万.*|/.*)?", units.plain(cell)
+        )
+        is not None
+    )
+
+
+def _role(head: str) -> str | None:
+    words_ = re.sub(r"[_\s]+", " ", head).strip()
+    for role, pattern in _ROLES:
+        if pattern.search(words_):
+            return role
+    return None
+
+
+def _layout(header: list[str], body: list[list[str]]) -> _Layout:
+    layout = _Layout()
+    for number, head in enumerate(header):
+        role = _role(head) if head else None
+        if role == "price":
+            if _NOT_RENT.search(head):
+                continue
+            layout.prices.append(number)
+        elif role == "mean":
+            layout.roles.setdefault("mean", number)
+        elif role and role not in ("ignore", "chip"):
+            layout.roles.setdefault(role, number)
+    # A chip column is one whose cells name chips; the header only breaks ties.
+    scored = []
+    for number in range(len(header)):
+        if number in layout.prices:
+            continue
+        cells = [row[number] for row in body if number < len(row) and row[number]]
+        hits = sum(1 for cell in cells if chips.find(cell))
+        if hits and hits * 3 >= len(cells):
+            named = sum(1 for cell in cells if any(m.family and not m.is_instance for m in chips.find(cell)))
+            scored.append((named, hits, _role(header[number]) == "chip", -number))
+    layout.chip_columns = [-n for *_, n in sorted(scored, reverse=True)]
+    for role in ("cpu", "host_memory", "count", "seller", "region", "status", "idle"):
+        if layout.roles.get(role) in layout.chip_columns:
+            del layout.roles[role]
+    if "count" not in layout.roles:
+        counted = [n for n in range(len(header)) if n not in layout.prices and _is_counts(body, n, header[n])]
+        if counted:
+            layout.roles["count"] = counted[0]
+    if not layout.prices:
+        layout.prices = [n for n, h in enumerate(header) if _tier_of(h) and _is_amounts(body, n)]
+    if "mean" in layout.roles and not layout.prices:
+        layout.prices.append(layout.roles["mean"])
+    if not layout.chip_columns:
+        layout.chip_columns = [n for n, h in enumerate(header) if _role(h) == "chip"][:1]
+    layout.prices = [n for n in layout.prices if n not in layout.chip_columns[:1]]
+    return layout
+
+
+def _tier_of(head: str) -> Tier | None:
+    return next((name for name, pattern in _TIER_HEADS if pattern.search(head)), None)
+
+
+def _is_amounts(body: list[list[str]], column: int) -> bool:
+    cells = [row[column] for row in body if column < len(row) and row[column]]
+    return bool(cells) and sum(1 for cell in cells if _has_amount(cell)) * 2 > len(cells)
+
+
+def _is_counts(body: list[list[str]], column: int, head: str) -> bool:
+    """Cells such as "1 颗", "8卡", or bare small numbers under a header that only says GPU."""
+    cells = [units.plain(row[column]) for row in body if column < len(row) and row[column]]
+    said = [
+        c
+        for c in cells
+        if re.match(r"\s*(?:\d{1,2}|1/\d{1,2})\s?(?:颗|张|卡|块|片|GPUs?\b)", c, re.IGNORECASE)
+    ]
+    bare = [c for c in cells if re.fullmatch(r"\d{1,2}|1/\d{1,2}", c.strip())]
+    is_gpu = re.search(r"gpu|显卡|加速卡", head, re.IGNORECASE) is not None and "显存" not in head
+    return bool(cells) and (len(said) * 2 > len(cells) or (is_gpu and len(bare) * 2 > len(cells)))
+
+
+def _caption(context: str) -> Unit:
+    return units.header(context[-120:]) if context and re.search(r"元|万|\$|/|单位|每", context) else Unit()
+
+
+def _table_chip(table: Table, header: list[str]) -> ChipMatch | None:
+    """The one chip the caption or the header names ("GPU (Tesla P40)"), for tables whose rows are sizes of it."""
+    return _single_chip(" ".join(header)) or _single_chip(table.context[-80:])
+
+
+def _single_chip(text: str) -> ChipMatch | None:
+    found = chips.resolve(text)
+    return (
+        found
+        if found is not None and not found.ambiguous and (found.family or "gpu" in text.casefold())
+        else None
+    )
+
+
+def _row(
+    page: Page,
+    layout: _Layout,
+    header: list[str],
+    row: list[str],
+    locator: str,
+    caption: Unit,
+    section: ChipMatch | None,
+    table: Table,
+    spans: RowSpans | None,
+) -> Iterator[Offer | Issue]:
+    def cell(role: str) -> str:
+        at = layout.roles.get(role)
+        return row[at] if at is not None else ""
+
+    chip, chip_text = _chip(layout, row)
+    cards, fraction = _count(cell("count"), chip)
+    form = chips.canonical_form(cell("form"))
+    if chip is None and section is not None:
+        chip, chip_text = section, section.chip_text
+    if chip is None and not chip_text:
+        return
+    memory = _memory(
+        cell("memory"), header[layout.roles["memory"]] if "memory" in layout.roles else "", chip, cards
+    )
+    if chip is not None and chip.family:
+        refined = chips.resolve(chip.chip_text, memory, form)
+        chip = replace(
+            chip,
+            chip_id=refined.chip_id if refined else chip.chip_id,
+            memory_gib=chip.memory_gib if chip.memory_gib is not None else memory,
+            form_factor=chip.form_factor or form,
+            fraction=chip.fraction or fraction,
+        )
+    node = words.node(" ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2]))
+    if cards is None:
+        cards = (chip.chips if chip else None) or node.cards
+    amount = cell("unit")
+    row_unit = units.header(amount) if amount else Unit()
+    if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
+        row_unit = replace(row_unit, currency=units.header(code[0]).currency)
+    stock = _stock(cell("idle"), cell("total"), cell("status"), row, layout)
+    span = spans.find(row) if spans is not None else None
+    quote = (
+        spans.text[slice(*span)]
+        if span is not None and spans is not None
+        else " | ".join(c for c in row if c)
+    )
+    full = units.plain(" ".join(row))
+    listing = Listing(
+        chip=chip,
+        chip_text=chip_text,
+        cards=cards,
+        is_server=node.is_server,
+        is_single=node.is_single and cards is None,
+        memory_gib=memory,
+        form_factor=form,
+        seller=cell("seller") or None,
+        region=cell("region") or None,
+        is_tax_included=words.tax_included(cell("tax"))
+        if cell("tax")
+        else words.tax_included(f"{full} {table.context[-60:]}"),
+        stock=stock,
+        page_date=_date(cell("date"), page.day),
+        ground=Ground(
+            quote=quote, start=span[0] if span else None, end=span[1] if span else None, locator=locator
+        ),
+    )
+    own_kind = words.kind(units.plain(cell("kind"))) or _english_kind(cell("kind"))
+    note = " ".join(
+        row[n] for n, h in enumerate(header) if re.search(r"备注|说明|note|remark", h, re.IGNORECASE)
+    )
+    kind = (
+        own_kind
+        or words.kind(units.plain(f"{note} {chip_text}"))
+        or words.kind(units.plain(table.context[-60:]))
+    )
+    found: list[tuple[Price, Unit, str]] = []
+    for at in layout.prices:
+        price = money.cell(row[at])
+        if price is None:
+            continue
+        head_unit = units.header(header[at]).filled(row_unit).filled(caption)
+        scale = units.header(header[at]).scale
+        if scale == 1.0 and row_unit.scale != 1.0:
+            scale = row_unit.scale
+        if scale == 1.0 and caption.scale != 1.0 and units.header(header[at]).says_nothing:
+            scale = caption.scale
+        if price.value is not None and scale != 1.0 and not price.is_wan:
+            price = replace(
+                price,
+                value=round(price.value * scale, 6),
+                value_max=round(price.value_max * scale, 6) if price.value_max is not None else None,
+                is_wan=scale == 1e4,
+            )
+        if price.value == 0:
+            continue
+        tier = price.tier or _tier_of(header[at])
+        head_hint = units.before(units.plain(header[at]))
+        head_unit = head_unit.filled(head_hint)
+        found.append((replace(price, tier=tier), head_unit, header[at]))
+    if not found:
+        if stock is not None or layout.roles.get("status") is not None:
+            listing.kind = kind
+            yield from page.offers(listing, [], Unit())
+        elif chip is not None and layout.prices and (chip.family or chip.ambiguous):
+            yield page.issue("no-price", f"no price in the row of {chip_text}", locator, "info")
+        return
+    if share := words.discount(cell("discount")):
+        price, unit, head = found[0]
+        if price.value is not None and len(found) == 1:
+            paid = replace(price, value=round(price.value * share, 6), value_max=None, tier="discounted")
+            found = [(replace(price, tier="list"), unit, head), (paid, unit, head)]
+    spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
+    for price, unit, head in found:
+        if spoken is not None and unit.says_nothing and price.unit.says_nothing and _tier_of(head):
+            # "4元/卡时 | 6 | 8": the unit is written once.
+            price = replace(price, unit=price.unit.filled(spoken))
+        own = replace(listing)
+        own.kind = kind or words.kind(units.plain(head))
+        if "mean" in layout.roles and own.kind in (None, "ask"):
+            own.kind = "index"
+        own.term = words.term(units.plain(f"{cell('term')} {head}")) or (cell("term") or None)
+        yield from page.offers(own, [price], unit)
+
+
+_ENGLISH_KINDS: dict[str, OfferKind] = {
+    "list_price": "ask", "list price": "ask", "market_quote": "ask", "market quote": "ask", "user_report": "ask",
+    "sell": "ask", "卖": "ask", "卖出": "ask", "供应": "ask", "buy": "bid", "买": "bid", "买入": "bid", "需求": "bid",
+}  # fmt: skip
+
+
+def _english_kind(text: str) -> OfferKind | None:
+    word = text.strip().casefold()
+    if word in ("ask", "bid", "index", "estimate", "purchase", "mock"):
+        return word  # type: ignore[return-value]
+    return _ENGLISH_KINDS.get(word) or ("index" if word.startswith("index") else None)
+
+
+def _chip(layout: _Layout, row: list[str]) -> tuple[ChipMatch | None, str]:
+    """The chip of a row: an explicit name in any chip column beats an instance family's name."""
+    best: ChipMatch | None = None
+    for at in layout.chip_columns:
+        match = chips.resolve(row[at]) if row[at] else None
+        if match is None:
+            continue
+        if (
+            best is None
+            or (best.is_instance and not match.is_instance)
+            or (best.family is None and match.family and not best.ambiguous)
+        ):
+            best = match if best is None else replace(match, chips=match.chips or best.chips)
+    if best is not None:
+        return best, best.chip_text
+    first = layout.chip_columns[0] if layout.chip_columns else None
+    return None, row[first] if first is not None else ""
+
+
+def _count(text: str, chip: ChipMatch | None) -> tuple[int | None, float | None]:
+    """Cards from a count cell: `8`, `8 颗`, `1/4`, `8 * V100`."""
+    plain = units.plain(text)
+    if not plain:
+        return None, None
+    if named := chips.resolve(text):
+        if named.fraction:
+            return None, named.fraction
+        if named.chips:
+            return named.chips, None
+    hit = _COUNT_CELL.match(plain)
+    if hit is None:
+        return None, None
+    if hit["f"]:
+        return None, 1 / int(hit["f"].split("/")[1])
+    number = int(hit["n"]) if hit["n"] else units.small_number(hit["w"]) if hit["w"] else None
+    return (number if number and number <= 128 else None), None
+
+
+def _memory(text: str, head: str, chip: ChipMatch | None, cards: int | None) -> float | None:
+    hit = _MEMORY_CELL.search(units.plain(text))
+    if hit is None:
+        return None
+    amount = float(hit["n"])
+    unit = (hit["u"] or "").upper() or ("MIB" if re.search(r"MiB|MB", head, re.IGNORECASE) else "GB")
+    amount = amount / 1024 if unit in ("MIB", "MB") else amount * 1024 if unit == "TB" else amount
+    if amount > 4096:  # a driver's figure in MiB under a header that does not say so
+        amount /= 1024
+    if hit["k"] or hit["k2"] or not amount:
+        return amount or None
+    return chips.per_card_memory(chip.family if chip else None, amount, cards)
+
+
+def _stock(idle: str, total: str, status: str, row: list[str], layout: _Layout) -> words.Stock | None:
+    free = re.match(r"\s*(\d[\d,]*)(?:\s?/\s?(\d[\d,]*))?", idle)
+    everything = re.match(r"\s*(\d[\d,]*)", total)
+    state = words.status_word(status) if status else None
+    if state is None and idle and free is None:
+        state = words.status_word(idle)
+    count = int(free[1].replace(",", "")) if free else None
+    of = (
+        int(free[2].replace(",", ""))
+        if free and free[2]
+        else int(everything[1].replace(",", ""))
+        if everything
+        else None
+    )
+    if count is None and status and (read := words.stock(units.plain(status))):
+        count, of, state = read.idle, read.total, state or read.availability
+    if count is not None and state is None:
+        state = "in_stock" if count > 0 else "sold_out"
+    if count is None and of is None and state is None:
+        return None
+    servers = "台" in idle or "节点" in idle
+    return words.Stock(count, of, state, servers)
+
+
+def _date(text: str, day: dt.date | None) -> dt.date | None:
+    """A date cell; a day without a year ("07-15") is the last such day before the capture."""
+    if hit := re.search(r"(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})", text):
+        year, month, number = int(hit[1]), int(hit[2]), int(hit[3])
+    elif day is not None and (hit := re.search(r"(?<!\d)(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)", text)):
+        year, month, number = day.year, int(hit[1]), int(hit[2])
+    else:
+        return None
+    try:
+        found = dt.date(year, month, number)
+    except ValueError:
+        return None
+    return found.replace(year=year - 1) if day is not None and hit.re.groups == 2 and found > day else found
+
+
+def _transposed(
+    page: Page, table: Table, header: list[str], body: list[list[str]]
+) -> Iterator[Offer | Issue]:
+    """Chips across, prices down: each cell is the price of its column's chip, the row's title its unit and tier."""
+    caption = _caption(table.context)
+    for number, row in enumerate(body, 1):
+        title = row[0] if row else ""
+        unit = units.header(title).filled(caption)
+        for at, head in enumerate(header[1:], 1):
+            chip = _single_chip(head)
+            price = money.cell(row[at]) if at < len(row) else None
+            if (
+                chip is None
+                or price is None
+                or (unit.says_nothing and not price.has_evidence and page.options.unit is None)
+            ):
+                continue
+            scale = units.header(title).scale
+            if price.value is not None and scale != 1.0 and not price.is_wan:
+                price = replace(price, value=price.value * scale, is_wan=scale == 1e4)
+            tier = price.tier or _tier_of(title)
+            node = words.node(units.plain(f"{head} {title}"))
+            listing = Listing(
+                chip=chip,
+                chip_text=chip.chip_text,
+                cards=chip.chips or node.cards,
+                is_server=node.is_server,
+                is_single=node.is_single,
+                kind=words.kind(units.plain(f"{title} {table.context[-60:]}")),
+                term=words.term(units.plain(title)),
+                ground=Ground(
+                    quote=f"{title} | {head} | {row[at]}",
+                    locator=f"{table.locator} row {number + 1} column {at + 1}",
+                ),
+            )
+            yield from page.offers(listing, [replace(price, tier=tier)], unit)
+
+
+def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer | Issue]:
+    """A table without a header: each row is read like a line of text."""
+    for number, row in enumerate(rows, 1):
+        for record in lines.read(page, " ".join(cell for cell in row if cell)):
+            if isinstance(record, Offer):
+                record = replace(
+                    record,
+                    ground=Ground(
+                        quote=" | ".join(c for c in row if c), locator=f"{table.locator} row {number}"
+                    ),
+                )
+            yield record
+
+
+def markdown(text: str) -> list[tuple[Table, int, int]]:
+    """Pipe tables in a text with the span they take, their caption the line before."""
+    found: list[tuple[Table, int, int]] = []
+    rows: list[list[str]] = []
+    start = at = 0
+    caption = last_line = ""
+    for raw in [*text.split("\n"), ""]:
+        line = raw.strip()
+        if line.count("|") >= 2 or (rows and "|" in line):
+            if not rows:
+                start, caption = at, last_line
+            cells = [re.sub(r"[*`]+", "", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
+            if not all(re.fullmatch(r":?-{2,}:?", c) for c in cells if c) or not any(cells):
+                rows.append(cells)
+        else:
+            if len(rows) >= 2:
+                number = len(found) + 1
+                found.append((Table(rows, f"table {number}", caption), start, at))
+            rows = []
+            if line:
+                last_line = line
+        at += len(raw) + 1
+    return found

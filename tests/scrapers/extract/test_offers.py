@@ -1,0 +1,646 @@
+"""Every trap of market pages has a line here: what is written, and what must be read from it."""
+
+import datetime as dt
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers.documents import Context, Document, Table
+from scrapers.extract import offers
+from scrapers.extract.offers import PRICE_UNITS, prices, units
+from scrapers.issues import Issue
+from scrapers.records import Offer
+
+RATES = {"2024-01": 7.1}
+
+
+def read(text: str = "", tables: list[Table] | None = None, **options: object) -> list[Offer | Issue]:
+    context = Context(document_key="t", date=dt.date(2026, 7, 15), options={"rates": RATES, **options})
+    return list(offers.read(Document(text=text, tables=tables or []), context))
+
+
+def found(text: str = "", tables: list[Table] | None = None, **options: object) -> list[Offer]:
+    return [r for r in read(text, tables, **options) if isinstance(r, Offer)]
+
+
+def issues(text: str = "", **options: object) -> list[str]:
+    return [r.code for r in read(text, **options) if isinstance(r, Issue)]
+
+
+def one(text: str, **options: object) -> Offer:
+    (offer,) = found(text, **options)
+    return offer
+
+
+def near(value: float | None, wanted: float) -> bool:
+    return value is not None and abs(value - wanted) <= 0.005 * wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "cards", "rate", "rule"),
+    [
+        ("RTX 4090 1.98元/卡时", "CNY/gpu-hour", 1, 1.98, "explicit_unit"),
+        ("RTX 4090 1.98元/卡/小时", "CNY/gpu-hour", 1, 1.98, "explicit_unit"),
+        ("RTX 4090 1.98 元/卡·时", "CNY/gpu-hour", 1, 1.98, "explicit_unit"),
+        ("V100 卡小时单价 2元/卡小时", "CNY/gpu-hour", 1, 2, "explicit_unit"),
+        ("RTX 4090 ￥1.98/时", "CNY/gpu-hour", 1, 1.98, "convention"),
+        ("A100 40G 8卡 237.51元/时", "CNY/server-hour", 8, 29.689, "sku_count"),
+        ("双卡 RTX PRO 6000 11.96元/小时", "CNY/instance-hour", 2, 5.98, "sku_count"),
+        ("A100 80G 8卡 包月 114016元", "CNY/server-month", 8, 19.523, "sku_count"),
+        ("910B 单卡 8,500-9,500元/月", "CNY/gpu-month", 1, 11.644, "explicit_unit"),
+        ("MLU590 7000元/卡/月", "CNY/gpu-month", 1, 9.589, "explicit_unit"),
+        ("H100 75000元/台/月", "CNY/server-month", 8, 12.842, "explicit_unit"),
+        ("H100 7.5万元/台/月", "CNY/server-month", 8, 12.842, "explicit_unit"),
+        ("H100 7.5万/台/月", "CNY/server-month", 8, 12.842, "explicit_unit"),
+        ("H100 7.5万元/8卡整机/月", "CNY/server-month", 8, 12.842, "explicit_unit"),
+        ("8*H100 - 75000/月", "CNY/server-month", 8, 12.842, "sku_count"),
+        ("八卡 5090 1.2万/月", "CNY/server-month", 8, 2.0548, "sku_count"),
+        ("H100×8 月租7.5w", "CNY/server-month", 8, 12.842, "sku_count"),
+        ("HGX H100 7.5万/月", "CNY/server-month", 8, 12.842, "sku_count"),
+        ("4090 整机 七八千/月", "CNY/server-month", 8, 1.1986, "sku_count"),
+        ("4090 整机一万二一个月", "CNY/server-month", 8, 2.0548, "sku_count"),
+        ("H800 5万8一个月", "CNY/server-month", 8, 9.9315, "convention"),
+        ("H100 7.6 万", "CNY/server-month", 8, 13.0137, "plausibility"),
+        ("H200 35万元/颗/年", "CNY/gpu-year", 1, 39.954, "explicit_unit"),
+        ("H100 8卡 165万元/台/年", "CNY/server-year", 8, 23.545, "explicit_unit"),
+        ("A100 500元/卡/天", "CNY/gpu-day", 1, 20.833, "explicit_unit"),
+        ("A100 CNY 1200/Machine/Day", "CNY/server-day", 8, 6.25, "explicit_unit"),
+        ("RMB 1.5/V100·HOUR", "CNY/gpu-hour", 1, 1.5, "explicit_unit"),
+        ("RunPod 8x A100 80GB $15.92/hr", "USD/server-hour", 8, 14.129, "sku_count"),
+        ("H100 SXM from $1.99 per GPU hour", "USD/gpu-hour", 1, 14.129, "explicit_unit"),
+        ("RTX 4090 8卡机 1.98元/小时", "CNY/gpu-hour", 1, 1.98, "plausibility"),
+    ],
+)
+def test_units_and_price_basis(line: str, unit: str, cards: int, rate: float, rule: str) -> None:
+    offer = one(line)
+    assert (offer.price_unit, offer.chips_per_offer, offer.price_basis_rule) == (unit, cards, rule)
+    assert near(offer.price_cny_per_gpu_hour, rate)
+    assert offer.quarantine is None
+    assert offer.price_unit in PRICE_UNITS
+
+
+def test_platform_default_decides_before_plausibility() -> None:
+    offer = one("H100 16000/月", unit="CNY/gpu-month")
+    assert (offer.price_basis_rule, offer.chips_per_offer) == ("platform_default", 1)
+    assert near(offer.price_cny_per_gpu_hour, 21.918)
+
+
+def test_heading_gives_the_unit_of_bare_numbers() -> None:
+    got = found("单位：元/卡时\nRTX 4090：1.98\nRTX 3090：1.2\n")
+    assert [(o.chip_family, o.price_cny_per_gpu_hour, o.price_basis_rule) for o in got] == [
+        ("nvidia-rtx-4090", 1.98, "header"),
+        ("nvidia-rtx-3090", 1.2, "header"),
+    ]
+
+
+def test_unit_is_taken_from_the_last_item() -> None:
+    got = found("H100 7.6 万、4090 1.3 万、5090 1.2 万/月")
+    assert [(o.chip_family, o.price_value, o.price_unit) for o in got] == [
+        ("nvidia-h100", 76000, "CNY/server-month"),
+        ("nvidia-rtx-4090", 13000, "CNY/server-month"),
+        ("nvidia-rtx-5090", 12000, "CNY/server-month"),
+    ]
+
+
+def test_wan_of_the_last_item_scales_bare_numbers() -> None:
+    assert [o.price_value for o in found("H100 7.6、4090 1.3、5090 1.2万/月")] == [76000, 13000, 12000]
+
+
+def test_chip_on_its_own_line_over_its_prices() -> None:
+    got = found("RTX 4090 24GB\n￥1.98/时\n空闲 3/2686\n\nRTX 3090\n￥1.2/时")
+    assert [(o.chip_family, o.price_value, o.quantity_idle, o.quantity_total) for o in got] == [
+        ("nvidia-rtx-4090", 1.98, 3, 2686),
+        ("nvidia-rtx-3090", 1.2, None, None),
+    ]
+
+
+def test_card_and_node_quotations_agree() -> None:
+    pairs = [
+        ("RunPod A100 80GB $1.99/GPU/hr", "RunPod 8x A100 80GB $15.92/hr"),
+        ("H20 96G 9.4元/卡时", "H20 96G 8卡 5.5万/月"),
+        ("RTX PRO 6000 5.98元/时", "双卡 RTX PRO 6000 11.96元/时"),
+        ("Blackwell RTX PRO 5000 72GB 2500元/卡/月", "RTX PRO 5000 72GB 8卡 2万元/台/月"),
+        ("RTX 4090 1.2元/卡时", "RTX 4090 整机 7000元/月"),
+    ]
+    for card, node in pairs:
+        by_card, by_node = one(card).price_cny_per_gpu_hour, one(node).price_cny_per_gpu_hour
+        assert by_card is not None
+        assert by_node is not None
+        assert abs(by_card - by_node) <= 0.03 * by_card
+
+
+def test_card_and_node_in_one_line() -> None:
+    node, card = found("H20 96G 8卡 5.5万/月 或 9.4元/卡时")
+    assert (node.chips_per_offer, card.chips_per_offer) == (8, 1)
+    assert near(node.price_cny_per_gpu_hour, 9.418)
+    assert near(card.price_cny_per_gpu_hour, 9.4)
+
+
+def test_year_for_month_is_quarantined() -> None:
+    offer = one("H100 年租赁价格 7万")
+    assert (offer.price_unit, offer.quarantine) == ("CNY/server-year", "month-as-year")
+    assert "implausible-price" in issues("H100 年租赁价格 7万")
+
+
+@pytest.mark.parametrize(
+    "line", ["H200 283万元/台", "H800 整机 24.375万元/台", "RTX 4090 24G 售价 15999元", "H100 采购价 25万/张"]
+)
+def test_a_price_per_server_without_a_month_is_a_purchase(line: str) -> None:
+    offer = one(line)
+    assert offer.offer_kind == "purchase"
+    assert offer.price_cny_per_gpu_hour is None
+
+
+@pytest.mark.parametrize("line", ["H100 服务器 48,384万元, 5年", "H100 5台 1656万元"])
+def test_a_total_has_no_rate(line: str) -> None:
+    offer = one(line)
+    assert offer.price_cny_per_gpu_hour is None
+    assert offer.offer_kind == "purchase"
+
+
+def test_pflops_year_stays_without_a_rate() -> None:
+    offer = one("昇腾910B 算力 5万元/P/年")
+    assert (offer.price_unit, offer.price_cny_per_gpu_hour) == ("CNY/pflops-year", None)
+    assert "no-unit" in issues("昇腾910B 算力 5万元/P/年")
+
+
+def test_a_number_without_a_unit_is_never_guessed() -> None:
+    offer = one("RTX 4090 价格 1.98元")
+    assert (offer.price_unit, offer.price_cny_per_gpu_hour) == (None, None)
+    assert "no-unit" in issues("RTX 4090 价格 1.98元")
+
+
+def test_lost_dollar_and_zero() -> None:
+    offer = one(r"RTX 4090 \.34/hr")
+    assert (offer.price_value, offer.currency) == (0.34, "USD")
+    assert "lost-currency" in issues(r"RTX 4090 \.34/hr")
+
+
+def test_dollars_need_a_rate() -> None:
+    (record,) = [
+        r
+        for r in offers.read(
+            Document(text="H100 $2.00/hr"), Context(document_key="t", date=dt.date(2026, 7, 1))
+        )
+        if isinstance(r, Offer)
+    ]
+    assert (record.price_value, record.currency, record.price_cny_per_gpu_hour) == (2.0, "USD", None)
+
+
+def test_dollars_are_changed_at_the_rate_of_the_month_or_the_last_before() -> None:
+    offer = one("H100 $2.00/hr", rates={"2026-06": 6.8, "2026-07": 6.7, "2026-08": 6.0})
+    assert offer.price_cny_per_gpu_hour == pytest.approx(13.4)
+    earlier = one("H100 $2.00/hr", rates={"2026-05": 6.9, "2026-08": 6.0})
+    assert earlier.price_cny_per_gpu_hour == pytest.approx(13.8)
+
+
+def test_currency_slip_in_a_column() -> None:
+    table = Table(
+        [
+            ["机型", "GPU", "卡数", "价格（美元/小时）"],
+            ["GN8.L", "P40", "1", "1.98 美元/小时"],
+            ["GN8.7X", "P40", "4", "8.01 元/小时"],
+        ],
+        "table 1",
+    )
+    right, slipped = found(tables=[table])
+    assert (right.currency, right.quarantine) == ("USD", None)
+    assert (slipped.currency, slipped.quarantine) == ("USD", "currency")
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("910C 卖方报 6.2万/月，买方出价 5.3万/月", ["ask", "bid"]),
+        ("求租 8卡H100 预算6万/月", ["bid"]),
+        ("求 10台 8卡A100 3.5万/台/月", ["bid"]),
+        ("示例：H100 18.8 元/卡/小时", ["mock"]),
+        ("H100 18.8元/卡/小时 北方智算中心", ["mock"]),
+        ("H100 租赁成本测算 15元/卡时", ["estimate"]),
+        ("K100 预估 3.5-4.5万/台/月", ["estimate"]),
+        ("A100 80G 市场均价 15.1元/卡时", ["index"]),
+        ("H100 主流报价区间 7.5-8万/台/月", ["index"]),
+        ("RTX 4090 现货 0.7万/台/月", ["ask"]),
+        ("RTX 4090 mock price 2元/卡时", ["mock"]),
+        ("A800 已剔除：2元/卡时", ["estimate"]),
+    ],
+)
+def test_kinds(line: str, kinds: list[str]) -> None:
+    assert [o.offer_kind for o in found(line)] == kinds
+
+
+def test_a_heading_types_the_lines_below_it_until_the_next() -> None:
+    got = found("## 求租\n8卡H100 6万/月\n\n## 出租\n8卡H100 7.5万/月")
+    assert [o.offer_kind for o in got] == ["bid", "ask"]
+
+
+def test_two_chips_behind_one_price_name_none() -> None:
+    offer = one("A10/4090（24G） 1.5元/时")
+    assert (offer.chip_family, offer.chip_text) == (None, "A10/4090（24G）")
+    assert "ambiguous-chip" in issues("A100/H100 2.5万/月")
+
+
+@pytest.mark.parametrize("line", ["vGPU-48GB 1.68元/时", "v-24g-p 1元/时", "GPU80G 4元/卡时"])
+def test_hidden_chips_stay_unknown(line: str) -> None:
+    offer = one(line)
+    assert (offer.chip_family, offer.price_value is not None) == (None, True)
+    assert "unknown-chip" in issues(line)
+
+
+def test_a_slice_of_a_card_is_kept_out_of_averages() -> None:
+    offer = one("1/4 T4 3.05元/时")
+    assert (offer.chip_family, offer.chips_per_offer, offer.quarantine) == ("nvidia-t4", None, "fraction")
+    assert near(offer.price_cny_per_gpu_hour, 12.2)
+
+
+def test_wrong_maker() -> None:
+    assert one("壁仞 天垓100 1.49元/卡时").chip_family == "iluvatar-bi-v100"
+
+
+@pytest.mark.parametrize(
+    ("line", "bound"),
+    [
+        ("RTX 4090 1.88元/时起", "from"),
+        ("RTX 4090 低至1.88元/时", "from"),
+        ("H100 约7.5万/台/月", "about"),
+        ("H100 ≈7.5万/台/月", "about"),
+        ("H100 12万+/台/月", "from"),
+        ("H100 7.5-8.0万/台/月", "range"),
+        ("H100 7.5～8.0万/台/月", "range"),
+        ("H100 7.5 至 8.0 万/台/月", "range"),
+        ("H100 8卡 面议", "negotiable"),
+        ("H100 8卡 请以现价为准", "negotiable"),
+        ("H100 8卡 7.5万/月", "exact"),
+    ],
+)
+def test_bounds(line: str, bound: str) -> None:
+    assert one(line).price_bound == bound
+
+
+def test_range_keeps_both_ends_and_follows_the_low_one() -> None:
+    offer = one("A100 80G 3.15-3.8万/台/月")
+    assert (offer.price_value, offer.price_value_max) == (31500, 38000)
+    assert near(offer.price_cny_per_gpu_hour, 5.394)
+
+
+def test_negotiable_is_an_offer_without_a_price() -> None:
+    offer = one("H100 8卡整机 面议 现货")
+    assert (offer.price_value, offer.price_cny_per_gpu_hour, offer.availability) == (None, None, "in_stock")
+
+
+def test_discounts_member_and_list_prices_stay_apart() -> None:
+    listed, paid = found("RTX PRO 6000 6.29元/时 9.5折")
+    assert (listed.price_tier, paid.price_tier) == ("list", "discounted")
+    assert near(paid.price_value, 5.9755)
+    member, original = found("RTX 4090 会员价 1.88元/时，原价 2.08元/时")
+    assert (member.price_tier, original.price_tier) == ("member", "list")
+
+
+def test_unclear_discount_is_an_issue_and_changes_nothing() -> None:
+    assert one("RTX 4090 2.5元/小时 学生65%折扣").price_value == 2.5
+    assert "unclear-discount" in issues("RTX 4090 2.5元/小时 学生65%折扣")
+
+
+@pytest.mark.parametrize(
+    ("line", "idle", "total", "state"),
+    [
+        ("RTX 4090 1.88元/时 0/1807（全租完）", 0, 1807, "sold_out"),
+        ("RTX 5090 2.78元/时 218/2024 库存充足", 218, 2024, "in_stock"),
+        ("RTX 4090 (601)", 601, None, "in_stock"),
+        ("RTX 4090 1.88元/时 售罄", None, None, "sold_out"),
+        ("H100 8卡 7.5万/月 限量购买（需申请）", None, None, "limited"),
+        ("H100 8卡 7.5万/月 内测", None, None, "beta"),
+        ("H100 8卡 7.5万/月 现货", None, None, "in_stock"),
+        ("H100 8卡 7.5万/月 无现货", None, None, "sold_out"),
+        ("H100 8卡 7.5万/月 期货 30天交付", None, None, "on_request"),
+        ("H100 8卡 7.5万/月", None, None, None),
+    ],
+)
+def test_stock(line: str, idle: int | None, total: int | None, state: str | None) -> None:
+    offer = one(line)
+    assert (offer.quantity_idle, offer.quantity_total, offer.availability) == (idle, total, state)
+
+
+def test_stock_counted_in_servers_is_given_in_cards() -> None:
+    assert one("8卡H100 7.5万/台/月 现货32台").quantity_idle == 256
+
+
+def test_sold_out_keeps_its_ask() -> None:
+    offer = one("RTX 4090 1.88元/时 售罄")
+    assert (offer.offer_kind, offer.price_cny_per_gpu_hour) == ("ask", 1.88)
+
+
+def test_term_tax_region_seller() -> None:
+    offer = one("【云擎天下】H100 SXM5 80GB ×8 裸金属 含税 8.2万/月 宁夏中卫 1年起租")
+    assert (offer.term, offer.is_tax_included, offer.region, offer.seller_name) == (
+        "1-year",
+        True,
+        "宁夏",
+        "云擎天下",
+    )
+    assert offer.chip_id == "nvidia-h100-sxm5-80gb"
+    assert one("H100 8卡 7.5万/月 不含税").is_tax_included is False
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "服务员 20元/时 包吃住",
+        "存储 300万元/PB",
+        "矿机 110TH/s 算力 0.3元/T/天",
+        "GPT-4 接口 0.03元/千tokens",
+        "A100 是2020年发布的芯片",
+        "H100 显存带宽 3.35TB/s，功耗 700W",
+        "CPU 32核 128G内存 200元/月",
+    ],
+)
+def test_false_friends_are_no_offers(line: str) -> None:
+    assert [o for o in found(line) if o.chip_family and o.price_cny_per_gpu_hour] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "family"),
+    [
+        ("4090 24G 128G内存 2TB NVMe 25Gbps 1.5元/卡时", "nvidia-rtx-4090"),
+        ("RTX 3090 2026-07-15 更新 0.76元/卡/小时 7x24小时运维", "nvidia-rtx-3090"),
+        ("4090 4090元/月/卡", "nvidia-rtx-4090"),
+        ("RTX 4090 带宽 100元/月 1.5元/小时", "nvidia-rtx-4090"),
+    ],
+)
+def test_other_numbers_are_not_prices(line: str, family: str) -> None:
+    assert one(line).chip_family == family
+
+
+def test_html_table_of_a_telco() -> None:
+    table = Table(
+        [
+            [
+                "规格名称",
+                "vCPU",
+                "内存",
+                "显存",
+                "显卡数",
+                "显卡类型",
+                "按需价格（元/小时）",
+                "价格（元/月）",
+            ],
+            ["pi7.4xlarge", "16", "64", "64G", "1", "昇腾910B", "38.45", "18454"],
+            ["g.8xlarge", "32", "256", "96G", "4", "MLU370-S4", "52.1", "24964.07"],
+        ],
+        "table 1",
+    )
+    got = found(tables=[table])
+    assert [(o.chip_family, o.chips_per_offer, o.price_unit) for o in got] == [
+        ("huawei-ascend-910b", 1, "CNY/gpu-hour"),
+        ("huawei-ascend-910b", 1, "CNY/gpu-month"),
+        ("cambricon-mlu370-s4", 4, "CNY/instance-hour"),
+        ("cambricon-mlu370-s4", 4, "CNY/instance-month"),
+    ]
+    assert near(got[3].price_cny_per_gpu_hour, 8.5493)
+    assert got[3].memory_gib == 24
+    assert got[0].ground.locator == "table 1 row 2"
+
+
+def test_table_of_one_chip_named_in_the_header_with_sizes_below() -> None:
+    table = Table(
+        [
+            ["型号", "GPU (Tesla P40)", "GPU 内存", "vCPU", "内存", "按量计费"],
+            ["GN8.LARGE56", "1 颗", "24 GB", "6 核", "56 GB", "1.98 美元/小时起"],
+            ["GN8.7XLARGE224", "4 颗", "96 GB", "28 核", "224 GB", "8.01 美元/小时起"],
+        ],
+        "table 1",
+    )
+    one_card, four = found(tables=[table])
+    assert (one_card.chip_family, four.chips_per_offer, four.price_bound) == ("nvidia-p40", 4, "from")
+    assert near(four.price_cny_per_gpu_hour, 14.218)
+
+
+def test_university_tiers() -> None:
+    markdown = (
+        "| 队列 | GPU | 校内 | 合作 | 校外 |\n|---|---|---|---|---|\n"
+        "| a100 | A100 | 2元/卡时 | 3 | 4 |\n| gpu80 | GPU80G | 4元/卡时 | 6 | 8 |\n"
+    )
+    got = found(markdown)
+    assert [(o.chip_family, o.price_tier, o.price_value) for o in got] == [
+        ("nvidia-a100", "internal", 2),
+        ("nvidia-a100", "partner", 3),
+        ("nvidia-a100", "external", 4),
+        (None, "internal", 4),
+        (None, "partner", 6),
+        (None, "external", 8),
+    ]
+    assert all(o.price_unit == "CNY/gpu-hour" for o in got)
+
+
+def test_index_table() -> None:
+    markdown = (
+        "名称 | 价格范围 | 均价 | 单位 | 日期\n--- | --- | --- | --- | ---\n"
+        "SMM-H100-80G-整机-西部-包月 | 12.8-13.7 | 13.2 | 元/卡·时 | 07-14\n"
+    )
+    offer = one(markdown)
+    assert (offer.offer_kind, offer.price_value, offer.price_value_max) == ("index", 12.8, 13.7)
+    assert (offer.chips_per_offer, offer.page_date) == (1, dt.date(2026, 7, 14))
+
+
+def test_chips_across_the_header() -> None:
+    got = found("型号 | A100 | V100 | T4\n---|---|---|---\n校内(元/卡时) | 2 | 1.5 | 1\n")
+    assert [(o.chip_family, o.price_value, o.price_tier) for o in got] == [
+        ("nvidia-a100", 2, "internal"),
+        ("nvidia-v100", 1.5, "internal"),
+        ("nvidia-t4", 1, "internal"),
+    ]
+
+
+def test_markdown_rows_point_into_the_text() -> None:
+    text = "说明\n\n| GPU | 价格（元/卡时） |\n|---|---|\n| RTX 4090 | 1.98 |\n"
+    offer = one(text)
+    assert offer.ground.start is not None
+    assert text[offer.ground.start : offer.ground.end] == offer.ground.quote
+    assert "RTX 4090" in offer.ground.quote
+
+
+def test_lines_point_into_the_text() -> None:
+    text = "公告\n  H100 7.6 万、4090 1.3 万/月  \n"
+    for offer in found(text):
+        assert text[offer.ground.start : offer.ground.end] == offer.ground.quote
+        assert offer.chip_text in offer.ground.quote
+
+
+AUTODL = {"items": "data[].*model", "chip": "@model", "idle": "idle_gpu_num", "total": "total_gpu_num"}
+
+
+def test_declared_json_with_models_as_keys() -> None:
+    answer = {
+        "data": [
+            {"RTX 4090": {"idle_gpu_num": 3, "total_gpu_num": 2686}},
+            {"RTX 3090": {"idle_gpu_num": 0, "total_gpu_num": 444}},
+        ]
+    }
+    got = found(json.dumps(answer), records=AUTODL)
+    assert [(o.chip_family, o.quantity_idle, o.quantity_total, o.availability) for o in got] == [
+        ("nvidia-rtx-4090", 3, 2686, "in_stock"),
+        ("nvidia-rtx-3090", 0, 444, "sold_out"),
+    ]
+
+
+def test_declared_divisors() -> None:
+    answer = {"list": [{"gpu_name": "RTX 4090", "payg_price": 2720, "fen": 300000, "machine_id": "m1"}]}
+    milli, fen = found(
+        json.dumps(answer),
+        records={
+            "items": "list[]",
+            "chip": "gpu_name",
+            "key": ["machine_id"],
+            "prices": [
+                {"path": "payg_price", "unit": "CNY/gpu-hour", "divisor": 1000},
+                {"path": "fen", "unit": "CNY/gpu-month", "divisor": 100},
+            ],
+        },
+    )
+    assert (milli.price_value, fen.price_value) == (2.72, 3000)
+    assert milli.listing_key.startswith("m1|")
+
+
+def test_an_undeclared_unit_means_no_price() -> None:
+    answer = {
+        "data": {
+            "results": [
+                {
+                    "gpu_name": "H20",
+                    "gpu_memory": 786432,
+                    "gpu_count": 8,
+                    "regions": [{"region_name": "河北一区", "price": 16416, "inventory": 3}],
+                }
+            ]
+        }
+    }
+    declared = {
+        "items": "data.results[].regions[]",
+        "chip": "^gpu_name",
+        "count": "^gpu_count",
+        "memory": "^gpu_memory",
+        "memory_unit": "MiB",
+        "is_memory_total": True,
+        "region": "region_name",
+        "idle": "inventory",
+        "prices": [{"path": "price", "unit": None}],
+    }
+    offer = one(json.dumps(answer), records=declared)
+    assert (offer.chip_id, offer.chips_per_offer, offer.memory_gib) == ("nvidia-h20-96gb", 8, 96)
+    assert (offer.price_value, offer.price_text, offer.price_cny_per_gpu_hour) == (None, "16416", None)
+    assert "no-unit" in issues(json.dumps(answer), records=declared)
+
+
+def test_instance_and_card_price_of_one_snapshot_agree() -> None:
+    """10040 thousandths for the instance and 2510 for the card: four cards."""
+    answer = {
+        "origin_pay_price": 10040,
+        "machine_sku": [{"current_price": 2510}],
+        "gpu_name": "RTX 4090",
+        "gpu_num": 4,
+    }
+    by_node = one(
+        json.dumps(answer),
+        records={
+            "chip": "gpu_name",
+            "count": "gpu_num",
+            "prices": [{"path": "origin_pay_price", "unit": "CNY/instance-hour", "divisor": 1000}],
+        },
+    )
+    by_card = one(
+        json.dumps(answer),
+        records={
+            "items": "machine_sku[]",
+            "chip": "^gpu_name",
+            "prices": [{"path": "current_price", "unit": "CNY/gpu-hour", "divisor": 1000}],
+        },
+    )
+    assert by_node.price_cny_per_gpu_hour == by_card.price_cny_per_gpu_hour == 2.51
+
+
+def test_declared_columns_of_a_catalogue() -> None:
+    table = Table(
+        [
+            ["gpu_name", "gpu_count", "gpu_memory", "price", "location"],
+            ["A100", "8", "80", "15.92", "US"],
+            ["MI300X", "1", "192", "1.99", "US"],
+        ],
+        "csv",
+    )
+    eight, single = found(
+        tables=[table],
+        records={
+            "chip": "gpu_name",
+            "count": "gpu_count",
+            "memory": "gpu_memory",
+            "region": "location",
+            "prices": [{"path": "price", "unit": "USD/instance-hour"}],
+        },
+    )
+    assert near(eight.price_cny_per_gpu_hour, 14.129)
+    assert (single.chip_family, single.region) == ("amd-mi300x", "US")
+
+
+def test_undeclared_json_with_telling_field_names() -> None:
+    offer = one(
+        json.dumps([{"gpu": "A100 SXM", "gpu_memory_gb": 40, "gpu_count": 8, "usd_per_hour": 21.957642}])
+    )
+    assert (offer.chip_id, offer.chips_per_offer) == ("nvidia-a100-sxm4-40gb", 8)
+    assert near(offer.price_cny_per_gpu_hour, 19.4874)
+
+
+def test_no_item_at_the_declared_path_is_an_issue() -> None:
+    assert "no-items" in issues(json.dumps({"rows": []}), records=AUTODL)
+
+
+@pytest.mark.parametrize(
+    "options", [{"unit": "yuan"}, {"records": {"chip": "a", "prises": []}}, {"currency": "JPY"}]
+)
+def test_wrong_options_are_one_error(options: dict[str, object]) -> None:
+    assert issues("RTX 4090 1.98元/时", **options) == ["bad-options"]
+
+
+def test_listing_key_survives_a_price_change_and_tells_twins_apart() -> None:
+    before, after = one("8*H100 - 75000/月"), one("8*H100 - 72000/月")
+    assert before.listing_key == after.listing_key
+    keys = [o.listing_key for o in found("RTX 4090 1.98元/时\nRTX 4090 2.10元/时")]
+    assert len(set(keys)) == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("按需价格（元/小时）", units.Unit("CNY", 1.0, None, None, "hour")),
+        ("月租(万元/台)", units.Unit("CNY", 1e4, "server", None, "month")),
+        ("price_usd_per_gpu_hour", units.Unit("USD", 1.0, "gpu", None, "hour")),
+        ("price_fen", units.Unit("CNY", 0.01, None, None, None)),
+        ("收费标准（元/卡·小时）", units.Unit("CNY", 1.0, "gpu", None, "hour")),
+        ("$/GPU-hr", units.Unit("USD", 1.0, "gpu", None, "hour")),
+        ("显存", units.Unit()),
+    ],
+)
+def test_headers(header: str, unit: units.Unit) -> None:
+    assert units.header(header) == unit
+
+
+@given(st.floats(min_value=0.01, max_value=500), st.sampled_from(["元/卡时", "元/卡/小时", "元/GPU/小时"]))
+def test_a_price_per_card_hour_is_read_as_written(value: float, unit: str) -> None:
+    text = f"{value:.2f}"
+    (offer,) = found(f"H100 {text}{unit}")
+    assert offer.price_value == float(text)
+    assert offer.price_cny_per_gpu_hour == pytest.approx(float(text), abs=1e-6)
+
+
+@given(st.text(alphabet="H100A49·元/卡时月万台8*x×-~$.,，、 \n|起约折买方", max_size=60))
+def test_any_text_is_read_without_error_and_grounds_hold(text: str) -> None:
+    for record in read(text):
+        if isinstance(record, Offer) and record.ground.start is not None:
+            assert text[record.ground.start : record.ground.end] == record.ground.quote
+
+
+@given(st.text(max_size=40))
+def test_plain_keeps_its_length(text: str) -> None:
+    assert len(units.plain(text)) == len(text)
+    assert len(prices.mask(text, [])) == len(text)

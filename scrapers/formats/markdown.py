@@ -1,0 +1,81 @@
+"""Markdown to a document: markup taken off, links and pipe tables kept apart."""
+
+import re
+from urllib.parse import urljoin
+
+from scrapers.documents import Document, Link, Table
+
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,500})\]\(\s*<?([^\s()<>]{1,2000})>?(?:\s+[\"'][^\"'\n]{0,200}[\"'])?\s*\)"
+)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
+_RULE = re.compile(r"^ {0,3}(?:[-*_]\s*){3,}$")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*_`\n]{1,2000}?)(?<=\S)\1")
+_BULLET = re.compile(r"^(\s*)[-*+]\s+")
+_DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+
+
+def read(text: str, url: str = "") -> Document:
+    """`title` is the first heading; a fenced block stays as it is."""
+    title: str | None = None
+    links: list[Link] = []
+    tables: list[Table] = []
+    out: list[str] = []
+    lines = text.split("\n")
+    fenced = False
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.lstrip().startswith("```"):
+            fenced = not fenced
+            at += 1
+            continue
+        if fenced or _RULE.match(line):
+            out.append(line if fenced else "")
+            at += 1
+            continue
+        if "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]:
+            context = next((previous for previous in reversed(out) if previous.strip()), "")
+            rows = [_cells(line)]
+            at += 2
+            while at < len(lines) and "|" in lines[at]:
+                rows.append(_cells(lines[at]))
+                at += 1
+            number = len(tables) + 1
+            tables.append(
+                Table(
+                    rows=rows,
+                    locator=f"table {number}",
+                    context=context.strip(),
+                    row_locators=[f"table {number} row {n}" for n in range(1, len(rows) + 1)],
+                )
+            )
+            out.extend(" | ".join(row) for row in rows)
+            continue
+        if heading := _HEADING.match(line):
+            line = heading[2]
+            title = title or _plain(line, url, None)
+        out.append(_plain(_BULLET.sub(r"\1", line), url, links))
+        at += 1
+    return Document(
+        text="\n".join(out),
+        raw_text=text,
+        title=title,
+        tables=tables,
+        links=links,
+        media_type="text/markdown",
+    )
+
+
+def _plain(line: str, url: str, links: list[Link] | None) -> str:
+    def unlink(match: re.Match[str]) -> str:
+        if links is not None and not match[0].startswith("!"):
+            links.append(Link(urljoin(url, match[2]), match[1]))
+        return match[1]
+
+    line = _LINK.sub(unlink, line)
+    return _EMPHASIS.sub(r"\2", line).lstrip("> ") if line.startswith(">") else _EMPHASIS.sub(r"\2", line)
+
+
+def _cells(line: str) -> list[str]:
+    return [_plain(cell.strip(), "", None) for cell in line.strip().strip("|").split("|")]

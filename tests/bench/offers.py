@@ -15,7 +15,13 @@ lines with ``--labels FILE`` (TSV without header: line number, family, price per
 import argparse
 import csv
 import datetime as dt
+import importlib
+import json
+import os
 import random
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -179,6 +185,131 @@ def generated(seed: int = 7) -> list[tuple[str, list[Label]]]:
     return cases
 
 
+HEADERS = {
+    "gpu-hour": ["元/卡时", "单价（元/卡/小时）", "价格（元/卡·时）"],
+    "gpu-month": ["元/卡/月", "单卡月租（元）"],
+    "gpu-year": ["元/颗/年"],
+    "instance-hour": ["按需价格（元/小时）", "元/时", "按量计费（元/小时）"],
+    "instance-month": ["价格（元/月）", "包月价格（元）"],
+    "server-month": ["元/台/月", "整机月租（元）", "8卡整机月租（元）"],
+    "server-year": ["元/台/年"],
+    "usd-gpu-hour": ["Price per GPU/hour ($)", "$/GPU-hr", "usd_per_gpu_hour"],
+    "usd-instance-hour": ["price_usd_per_hour", "Price ($/hr)"],
+}
+SPEED_LIMIT_SECONDS = 20.0
+
+
+def write_raw(path: Path, rows: int, seed: int = 11) -> None:
+    """A CSV of raw offer rows: the sample's chips in the spellings of pages, prices spread around the sample's."""
+    rng = random.Random(seed)
+    ways = spellings()
+    sample = [
+        row
+        for row in csv.DictReader((HERE / "offers_rows.tsv").open(encoding="utf-8"), delimiter="\t")
+        if row["price"] and row["unit"] != "unknown" and float(row["cards"] or 1) >= 1
+    ]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["chip_text", "price_text", "price_header", "chips_per_offer", "observed_on", "region"])
+        for _ in range(rows):
+            row = rng.choice(sample)
+            chip = rng.choice(ways.get(row["chip"]) or [row["chip"]])
+            currency, _, unit = row["unit"].partition("/")
+            price = float(row["price"]) * rng.lognormvariate(0, 0.2)
+            text = f"{price:.2f}" if price < 100 else f"{price:.0f}"
+            style = rng.random()
+            if style < 0.15:
+                text = ("$" if currency == "USD" else "¥") + text
+            elif style < 0.25 and row["price_max"]:
+                text += f"-{price * 1.1:.2f}" if price < 100 else f"-{price * 1.1:.0f}"
+            elif style < 0.3:
+                text += "起"
+            head = rng.choice(HEADERS[("usd-" if currency == "USD" else "") + unit])
+            day = dt.date(2024, 1, 1) + dt.timedelta(days=rng.randrange(1000))
+            out.writerow([chip, text, head, int(float(row["cards"])), day.isoformat(), row["region"]])
+
+
+def speed(rows: int) -> bool:
+    """Prices generated rows in a child process held to one core; True when the promise is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "raw.csv"
+        write_raw(path, rows)
+        child = subprocess.run(
+            [sys.executable, "-m", "tests.bench.offers", str(path)],
+            env=os.environ | {"POLARS_MAX_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if child.returncode:
+            print(child.stderr[-2000:], file=sys.stderr)
+            return False
+        got = json.loads(child.stdout.splitlines()[-1])
+        limit = SPEED_LIMIT_SECONDS * max(rows, 1) / 1_000_000
+        print(
+            f"{rows:,} raw rows ({path.stat().st_size / 1e6:.0f} MB CSV, {got['names']:,} names, {got['texts']:,} price texts), "
+            f"one core: resolved, priced and normalised in {got['priced']:.1f} s (wanted {limit:.0f}); "
+            f"plain Polars read {got['read']:.2f} s; {got['resolved']:.1%} with a chip, {got['with_price']:.1%} with a price"
+        )
+    _gpuhunt()
+    return bool(got["priced"] <= limit)
+
+
+def _child(path: Path) -> None:
+    """The measured part: one core, nothing warm."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    import polars as pl
+
+    from warehouse.normalise.offer_prices import price
+
+    start = time.perf_counter()
+    raw = pl.read_csv(path, try_parse_dates=True)
+    read = time.perf_counter() - start
+    start = time.perf_counter()
+    raw = pl.read_csv(path, try_parse_dates=True)
+    priced = price(raw, {"2024-01": 7.1})
+    took = time.perf_counter() - start
+    print(
+        json.dumps(
+            {
+                "read": read,
+                "priced": took,
+                "names": raw["chip_text"].n_unique(),
+                "texts": raw["price_text"].n_unique(),
+                "resolved": 1 - priced["chip_family"].null_count() / max(priced.height, 1),
+                "with_price": 1 - priced["price_cny_per_gpu_hour"].null_count() / max(priced.height, 1),
+            }
+        )
+    )
+
+
+def _gpuhunt() -> None:
+    """The same names given to gpuhunt's own matching (exact names) and to ours: how many are known, how fast."""
+    try:
+        gpuhunt = importlib.import_module("gpuhunt")
+    except ImportError:
+        print("gpuhunt is not installed here: its name matching is not compared")
+        return
+    from scrapers.lexicon import chips
+
+    names = sorted({name for way in spellings().values() for name in way})
+    chips.resolve("warm")
+    results = []
+    for find in (lambda n: bool(gpuhunt.find_accelerators(names=[n])), lambda n: _family(chips.resolve(n))):
+        start = time.perf_counter()
+        known = sum(map(find, names))
+        results.append((known, (time.perf_counter() - start) / len(names) * 1e6))
+    (theirs, slow), (ours, fast) = results
+    print(
+        f"{len(names)} names: gpuhunt knows {theirs} ({slow:.0f} µs a name), chipwatch {ours} ({fast:.0f} µs a name)"
+    )
+
+
+def _family(match: object) -> bool:
+    return match is not None and getattr(match, "family", None) is not None
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench offers", description=__doc__.split("\n")[0])
     parser.add_argument(
@@ -209,4 +340,10 @@ def main(argv: list[str]) -> int:
         )
         for failure in result.failures[: given.failures]:
             print(f"  {failure}")
+    if given.rows:
+        failed |= not speed(given.rows)
     return int(failed)
+
+
+if __name__ == "__main__":
+    _child(Path(sys.argv[1]))

@@ -116,6 +116,7 @@ _PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
+_SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
 
 
@@ -202,6 +203,19 @@ def find(text: str, masked: str) -> list[Price]:
 def cell(text: str) -> Price | None:
     """The price of a cell whose column is a price: bare numbers count. Null where there is none ("-", "无")."""
     words = units.plain(text.strip())
+    if simple := _SIMPLE.fullmatch(words):
+        currency = _currency(simple["pre"])
+        value = _value(simple["low"])
+        return Price(
+            value,
+            None,
+            Unit(currency=currency),
+            Unit(),
+            words,
+            0,
+            len(words),
+            has_evidence=currency is not None,
+        )
     found = find(words, mask(words))
     if found:
         return found[0]

@@ -223,7 +223,7 @@ class Filing:
 class FilingCount:
     """A total announced by an office or the press. `qualifier` is `at_least` where the figure is a floor (`>40`)."""
 
-    as_of: dt.date | None
+    as_of: dt.date | None = None
     scope: str
     total_filed: int | None = None
     new_in_period: int | None = None

@@ -215,7 +215,7 @@ def _text(root: Any) -> str:
         if leaving:
             if tag in _BLOCK:
                 out.append("\n")
-            elif tag in ("td", "th"):
+            elif tag in ("td", "th") and node is not root:
                 out.append(" | ")
             if node is not root and node.tail:
                 out.append(_inline(node.tail))

@@ -1,0 +1,19 @@
+select
+    as_of,
+    scope,
+    total_filed,
+    new_in_period,
+    total_registered,
+    new_registered,
+    qualifier,
+    source_kind,
+    note,
+    source_id,
+    source_url,
+    capture_sha256,
+    locator,
+    capture_kind,
+    parser_version,
+    first_seen_at,
+    last_seen_at
+from {{ source('core', 'core_approvals__counts') }}

@@ -1,0 +1,204 @@
+"""PDF text layers to documents: ruled tables are put together from the lines that are drawn.
+
+Each table is the grid its rules span; a character belongs to the cell its middle lies in, so that wrapped cells and
+numbers split over lines come out whole. What lies outside of grids is text, line by line from the top. A page without
+rules gives text only. PDFium reads the characters (pypdfium2); nothing in the file is run.
+"""
+
+import ctypes
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import groupby
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from scrapers.documents import Document, Table
+from scrapers.formats import UnreadableFile
+
+SNAP = 2.0
+"""Rules closer than this (points) are one rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Char:
+    text: str
+    x: float
+    y: float
+    base: float
+    """Height of the line it stands on: small and tall letters of one line share it."""
+    height: float
+
+
+def read(content: bytes, label: str) -> Document:
+    """Text, and tables with locator `page 3 table 1`; a table whose grid goes on over pages is one table a page."""
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"{label}: not a readable PDF ({error})") from None
+    texts: list[str] = []
+    tables: list[Table] = []
+    try:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            text, found = _page(page, number + 1)
+            texts.append(text)
+            tables += found
+            page.close()
+        meta = {key.lower(): value for key, value in pdf.get_metadata_dict().items() if value}
+    finally:
+        pdf.close()
+    whole = "\n".join(text for text in texts if text)
+    if not whole.strip() and not tables:
+        raise UnreadableFile(f"{label}: no text layer (a scan?)")
+    return Document(
+        text=whole,
+        title=meta.get("title") or None,
+        meta=meta,
+        tables=tables,
+        media_type="application/pdf",
+        raw_text=whole,
+    )
+
+
+def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
+    textpage = page.get_textpage()
+    chars = _characters(textpage)
+    across, down = _rules(page)
+    tables, used = [], set()
+    for index, (xs, ys) in enumerate(_grids(across, down), start=1):
+        cells: dict[tuple[int, int], list[int]] = {}
+        for position, char in enumerate(chars):
+            if position in used or not (xs[0] <= char.x <= xs[-1] and ys[0] <= char.y <= ys[-1]):
+                continue
+            column = min(bisect_right(xs, char.x) - 1, len(xs) - 2)
+            row = min(bisect_right(ys, char.y) - 1, len(ys) - 2)
+            cells.setdefault((row, column), []).append(position)
+            used.add(position)
+        # PDF counts upward: the highest row is the first
+        rows = [
+            [_join([chars[i] for i in cells.get((row, column), [])]) for column in range(len(xs) - 1)]
+            for row in reversed(range(len(ys) - 1))
+        ]
+        rows = [row for row in rows if any(row)]
+        above = [c for i, c in enumerate(chars) if i not in used and c.y > ys[-1]]
+        if rows:
+            tables.append(
+                Table(
+                    rows=rows,
+                    locator=f"page {number} table {index}",
+                    context=_last_line(above),
+                    row_locators=[f"page {number} table {index} row {i}" for i in range(1, len(rows) + 1)],
+                )
+            )
+    outside = [char for i, char in enumerate(chars) if i not in used]
+    lines = [_join(list(line)) for line in _lines(outside)]
+    for table in tables:
+        lines += [" ".join(cell for cell in row if cell) for row in table.rows]
+    textpage.close()
+    return "\n".join(lines), tables
+
+
+def _characters(textpage: pypdfium2.PdfTextPage) -> list[_Char]:
+    """Visible characters with the middle of their boxes."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pointers = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    origin_x, base = ctypes.c_double(), ctypes.c_double()
+    found = []
+    for index in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if code in (0, 10, 13, 0xFFFE, 0xFFFF):
+            continue
+        text = "-" if code == 2 else chr(code)  # PDFium's mark for a hyphen at a line's end
+        if not pdfium.FPDFText_GetCharBox(textpage, index, *pointers) or (
+            text.isspace() and right.value <= left.value
+        ):
+            continue
+        pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(origin_x), ctypes.byref(base))
+        found.append(
+            _Char(
+                text,
+                (left.value + right.value) / 2,
+                (bottom.value + top.value) / 2,
+                base.value,
+                top.value - bottom.value,
+            )
+        )
+    return found
+
+
+def _rules(
+    page: pypdfium2.PdfPage,
+) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
+    """Horizontal rules as (y, x from, x to) and vertical ones as (x, y from, y to): thin paths, and the sides of
+    drawn boxes."""
+    across, down = [], []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+        left, bottom, right, top = item.get_bounds()
+        width, height = right - left, top - bottom
+        if height <= SNAP and width > SNAP * 2:
+            across.append(((bottom + top) / 2, left, right))
+        elif width <= SNAP and height > SNAP * 2:
+            down.append(((left + right) / 2, bottom, top))
+        elif width > SNAP * 2 and height > SNAP * 2:
+            across += [(bottom, left, right), (top, left, right)]
+            down += [(left, bottom, top), (right, bottom, top)]
+    return across, down
+
+
+def _grids(
+    across: list[tuple[float, float, float]], down: list[tuple[float, float, float]]
+) -> list[tuple[list[float], list[float]]]:
+    """Grids from top to bottom: vertical rules that overlap in height belong to one grid."""
+    spans = sorted((low, high) for _, low, high in down)
+    blocks: list[list[float]] = []
+    for low, high in spans:
+        if blocks and low <= blocks[-1][1] + SNAP:
+            blocks[-1][1] = max(blocks[-1][1], high)
+        else:
+            blocks.append([low, high])
+    grids = []
+    for low, high in reversed(blocks):
+        xs = _snapped([x for x, start, end in down if start >= low - SNAP and end <= high + SNAP])
+        ys = _snapped([y for y, _, _ in across if low - SNAP <= y <= high + SNAP])
+        if len(xs) >= 3 and len(ys) >= 2:
+            grids.append((xs, ys))
+    return grids
+
+
+def _snapped(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > SNAP:
+            out.append(value)
+    return out
+
+
+def _lines(chars: list[_Char]) -> list[list[_Char]]:
+    """Characters by line from the top, left to right."""
+    ordered = sorted(chars, key=lambda c: -c.base)
+    lines: list[list[_Char]] = []
+    for char in ordered:
+        if lines and abs(lines[-1][0].base - char.base) <= max(lines[-1][0].height, char.height, 4) * 0.5:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [sorted(line, key=lambda c: c.x) for line in lines]
+
+
+def _join(chars: list[_Char]) -> str:
+    """The text of a cell or line: lines without a break between (Chinese wraps anywhere), words with one space."""
+    out = []
+    for line in _lines(chars):
+        text = "".join(char.text for char in line)
+        out.append(" ".join(text.split()))
+    return "".join(
+        part if not key else " "
+        for key, group in groupby("".join(out), key=str.isspace)
+        for part in ["".join(group)]
+    ).strip()
+
+
+def _last_line(chars: list[_Char]) -> str:
+    lines = _lines(chars)
+    return _join(lines[-1]) if lines else ""

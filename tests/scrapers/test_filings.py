@@ -1,0 +1,239 @@
+"""Registers read from every form they come in: official PDFs with their defects, tables, JSON, prose."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrapers import formats
+from scrapers.documents import Context
+from scrapers.extract.filings import NUMBER, province_of, read
+from scrapers.issues import Issue
+from scrapers.records import Filing, FilingCount
+from tests.scrapers import official_pdf
+
+FILED = ("序号", "属地", "大模型名称", "备案单位", "备案编号", "备案时间")
+REGISTERED = ("序号", "属地", "应用/功能名称", "登记单位", "上线编号", "登记时间")
+PLACES = (
+    ("北京市", "Beijing"),
+    ("上海市", "Shanghai"),
+    ("浙江省", "ZheJiang"),
+    ("陕西省", "ShanXi"),
+    ("国资委", "ZhongYangQiYe"),
+)
+
+
+def made_rows(count: int, *, registered: bool = False) -> list[list[str]]:
+    """Rows like the official ones: long names that wrap, Latin in Chinese, numbers wider than their cell."""
+    rows = []
+    for i in range(1, count + 1):
+        place, prefix = PLACES[i % len(PLACES)]
+        name = (
+            f"试验{i}号大模型",
+            f"Try·GPT-{i}",
+            f"第{i}代面向制造业质量检测与设备运维场景的多模态行业大模型",
+        )[i % 3]
+        slug = (
+            f"ShiYan{i}HaoDaMoXing",
+            f"TryGPT-{i}",
+            f"Di{i}DaiMianXiangZhiZaoYeZhiLiangJianCeYuSheBeiYunWei",
+        )[i % 3]
+        running = f"S{i:04d}" if registered else f"{i:04d}"
+        firm = f"试验{i}号（{place[:2]}）人工智能科技有限公司"
+        rows.append(
+            [
+                str(i),
+                place,
+                name,
+                firm,
+                f"{prefix}-{slug}-20250{1 + i % 9}12{running}",
+                f"2025/{1 + i % 9}/{1 + i % 28}",
+            ]
+        )
+    return rows
+
+
+def facts(rows: list[list[str]]) -> list[tuple[object, ...]]:
+    return [(int(r[0]), r[1], r[2], r[3], r[4], dt.date(*map(int, r[5].split("/")))) for r in rows]
+
+
+def filings(path: Path, **context: object) -> list[Filing]:
+    document = formats.read(path.read_bytes(), name=path.name)
+    return [x for x in read(document, Context(document_key=path.name, **context)) if isinstance(x, Filing)]  # type: ignore[arg-type]
+
+
+def got(found: list[Filing]) -> list[tuple[object, ...]]:
+    return [(f.serial, f.province, f.model_name, f.entity_name, f.filing_number, f.filed_date) for f in found]
+
+
+@pytest.mark.parametrize("repeat_header", [True, False])
+def test_an_official_pdf_gives_every_row(tmp_path: Path, repeat_header: bool) -> None:
+    filed, registered = made_rows(160), made_rows(90, registered=True)
+    path = tmp_path / "list.pdf"
+    official_pdf.write(
+        path,
+        [
+            ("生成式人工智能服务已备案信息", FILED, filed),
+            ("生成式人工智能服务已登记信息", REGISTERED, registered),
+        ],
+        repeat_header=repeat_header,
+    )
+    found = filings(path)
+    assert got([f for f in found if f.kind == "filing"]) == facts(filed)
+    assert got([f for f in found if f.kind == "registration"]) == facts(registered)
+    assert len(found) == 250
+
+
+def test_defects_of_official_lists_are_put_right_and_the_print_is_kept(tmp_path: Path) -> None:
+    rows = made_rows(220)
+    printed = [list(row) for row in rows]
+    for i in (30, 31, 32):  # columns swapped
+        printed[i][2], printed[i][3] = printed[i][3], printed[i][2]
+    printed[77][3] = "司" + printed[77][3]  # wrapped from the row above
+    printed[100][4] = printed[100][4][: printed[100][4].rindex("-") + 1]  # number cut
+    printed[120][5] += "（补登）"
+    path = tmp_path / "list.pdf"
+    official_pdf.write(
+        path, [("生成式人工智能服务已备案信息", FILED, printed)], widths=(30, 50, 90, 120, 130, 60)
+    )
+    found = filings(path)
+    assert len(found) == 220, "no row lost, none invented"
+    right = [a == b for a, b in zip(got(found), facts(rows), strict=True)]
+    assert right.count(False) == 1, "only the number that was cut cannot be known"
+    assert found[30].printed is not None
+    assert "each other's column" in str(found[30].note)
+    assert found[120].is_late_registration
+
+
+def test_docx_xlsx_html_and_json_give_the_same_rows(tmp_path: Path) -> None:
+    rows = made_rows(12)
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=6)
+    for row in [FILED, *rows]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "list.docx"))
+    book = xlsxwriter.Workbook(str(tmp_path / "list.xlsx"))
+    sheet = book.add_worksheet("备案")
+    sheet.merge_range(0, 0, 0, 5, "生成式人工智能服务已备案信息")
+    for number, row in enumerate([FILED, *rows], start=1):
+        sheet.write_row(number, 0, row)
+    book.close()
+    body = "".join(f"<tr>{''.join(f'<td><p>{c}</p></td>' for c in row)}</tr>" for row in [FILED, *rows])
+    (tmp_path / "list.html").write_text(
+        f"<html><body><div class='TRS_Editor'><table>{body}</table></div></body></html>", "utf-8"
+    )
+    (tmp_path / "list.json").write_text(
+        json.dumps({"data": [dict(zip(FILED, row, strict=True)) for row in rows]}, ensure_ascii=False),
+        "utf-8",
+    )
+    for name in ("list.docx", "list.xlsx", "list.html", "list.json"):
+        assert got(filings(tmp_path / name)) == facts(rows), name
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (
+            "截至2025年3月31日，共346款生成式人工智能服务完成备案，其中新增44款；159款应用或功能在地方网信办完成登记。",
+            None,
+            {("2025-03-31", "national"): (346, 44, 159, None, "exact")},
+        ),
+        (
+            "2025年，共有446款生成式人工智能服务完成备案，330款应用完成登记。截至2025年12月31日，累计有748款完成备案，435款完成登记。",
+            None,
+            {("2025-12-31", "national"): (748, 446, 435, 330, "exact")},
+        ),
+        (
+            "上海新增12款已完成备案的生成式人工智能服务，截至6月8日，上海累计已备案128款。",
+            dt.date(2025, 6, 9),
+            {("2025-06-08", "上海市"): (128, 12, None, None, "exact")},
+        ),
+        (
+            "目前全国已有490余款生成式人工智能服务完成备案。",
+            dt.date(2025, 7, 30),
+            {("2025-07-30", "national"): (490, None, None, None, "at_least")},
+        ),
+        (
+            "江苏省累计48款，新增2款大模型通过备案。",
+            dt.date(2025, 5, 1),
+            {("2025-05-01", "江苏省"): (48, 2, None, None, "exact")},
+        ),
+        (
+            "At least 40 large language models have been approved for public use.",
+            dt.date(2024, 3, 4),
+            {("2024-03-04", "national"): (40, None, None, None, "at_least")},
+        ),
+    ],
+)
+def test_totals_in_prose(
+    text: str, day: dt.date | None, expected: dict[tuple[str, str], tuple[object, ...]]
+) -> None:
+    document = formats.read(text.encode(), name="news.txt")
+    found = {
+        (str(c.as_of), c.scope): (
+            c.total_filed,
+            c.new_in_period,
+            c.total_registered,
+            c.new_registered,
+            c.qualifier,
+        )
+        for c in read(document, Context(document_key="news", date=day))
+        if isinstance(c, FilingCount)
+    }
+    assert found == expected
+
+
+def test_a_day_without_year_and_without_page_date_stays_unknown() -> None:
+    document = formats.read("截至6月8日，累计备案128款大模型。".encode(), name="news.txt")
+    items = list(read(document, Context(document_key="news")))
+    assert [i.code for i in items if isinstance(i, Issue)] == ["no-year"]
+    assert [c.as_of for c in items if isinstance(c, FilingCount)] == [None]
+
+
+def test_names_listed_in_a_sentence() -> None:
+    text = "首批通过备案的大模型包括百度（文心一言）、抖音（云雀大模型）、智谱AI（GLM大模型）和百川智能（百川大模型）。"
+    document = formats.read(text.encode(), name="news.txt")
+    found = [
+        (f.entity_name, f.model_name)
+        for f in read(document, Context(document_key="n"))
+        if isinstance(f, Filing)
+    ]
+    assert found == [
+        ("百度", "文心一言"),
+        ("抖音", "云雀大模型"),
+        ("智谱AI", "GLM大模型"),
+        ("百川智能", "百川大模型"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["2023年投资40个项目，新增产值3亿元。", "算法备案清单共110项。"])
+def test_other_counts_are_not_totals_of_filings(text: str) -> None:
+    document = formats.read(text.encode(), name="news.txt")
+    assert not [c for c in read(document, Context(document_key="n")) if isinstance(c, FilingCount)]
+
+
+@given(
+    st.sampled_from(["Beijing", "ZheJiang", "ShanXi"]),
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.·’-]{0,30}[A-Za-z0-9]", fullmatch=True),
+    st.dates(dt.date(2023, 1, 1), dt.date(2027, 1, 1)),
+    st.booleans(),
+    st.integers(0, 9999),
+)
+def test_numbers_parse_back(prefix: str, slug: str, day: dt.date, registered: bool, running: int) -> None:
+    match = NUMBER.match(f"{prefix}-{slug}-{day:%Y%m%d}{'S' if registered else ''}{running:04d}")
+    assert match is not None
+    assert (match[1], match[2], match[3], bool(match[4])) == (prefix, slug, f"{day:%Y%m%d}", registered)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("北京", "北京市"), ("内蒙古", "内蒙古自治区"), ("国资委", "国资委"), ("火星", None), ("", None)],
+)
+def test_provinces(text: str, name: str | None) -> None:
+    assert province_of(text) == name

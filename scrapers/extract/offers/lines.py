@@ -264,11 +264,12 @@ def _has_price_between(line: _Line, start: int, end: int) -> bool:
 
 def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    listed = [p for p in line.prices if p.has_evidence]
+    prices = _without_repeats(line.prices)
+    listed = [p for p in prices if p.has_evidence]
     bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
     return [
         p
-        for p in line.prices
+        for p in prices
         if p.has_evidence
         or (bare_ok and p.end <= listed[-1].start and _BEHIND_CHIP.search(line.masked[: p.start]))
         or _bare_counts(line, p, scene, page)
@@ -405,6 +406,20 @@ def _kind(
 ) -> OfferKind | None:
     if words.kind(line.masked) == "mock" or scene.kind == "mock":
         return "mock"
+    if words.is_rejected(line.masked):
+        return "estimate"
+    found = _named_kind(line, scene, opening, lead, tail, price, items)
+    if found == "index" and words.kind(line.masked) == "estimate":
+        return "estimate"
+    if found == "purchase" and (price.unit.period or price.hint.period):
+        # A price by the month is rent, whatever else the line talks about.
+        return scene.kind if scene.kind != "purchase" else None
+    return found
+
+
+def _named_kind(
+    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+) -> OfferKind | None:
     if items <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
@@ -464,6 +479,24 @@ def _scaled(price: Price, unit: Unit) -> Price:
         value_max=round(price.value_max * unit.scale, 6) if price.value_max is not None else None,
         is_wan=unit.scale == 1e4,
     )
+
+
+def _without_repeats(prices: list[Price]) -> list[Price]:
+    """ "$0.29 /hr" with "price: 0.29" below is one price: a repeat that says less is left out."""
+    kept: list[Price] = []
+    for price in prices:
+        if price.value is not None and any(
+            k.value == price.value and k.value_max == price.value_max and k.tier == price.tier for k in kept
+        ):
+            if price.unit.says_nothing and price.hint.says_nothing:
+                continue
+            kept = [
+                k
+                for k in kept
+                if not (k.value == price.value and k.unit.says_nothing and k.hint.says_nothing)
+            ]
+        kept.append(price)
+    return kept
 
 
 def _separately_listed(line: _Line, matches: list[ChipMatch]) -> list[ChipMatch]:

@@ -137,7 +137,7 @@ _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>
 _GPU = r"(?:NVIDIA\s?)?GPUs?|DCU|NPU|accelerators?|chips?|cards?|加速卡|智算卡|显卡|芯片|张(?:卡)?|颗|片|枚|块卡|卡(?!车)"
 _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|套|nodes?|servers?|machines?|hosts?|box"
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
-_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hrs?|hr|h"
+_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
     rf"(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"

@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|预估|估计|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
             r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
             re.IGNORECASE,
         ),
@@ -65,6 +65,11 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
 def kind(text: str) -> OfferKind | None:
     """The kind the words name; the most doubtful wins (a mock bid is a mock)."""
     return next((name for name, pattern in _KINDS if pattern.search(text)), None)
+
+
+def is_rejected(text: str) -> bool:
+    """Whether the page itself marks the line as refused ("❌", "不采信")."""
+    return re.search(r"❌|❎|✗|不采信|已剔除|证伪|辟谣|幻觉", text) is not None
 
 
 def nearest_kind(lead: str) -> OfferKind | None:

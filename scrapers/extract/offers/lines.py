@@ -41,6 +41,9 @@ _BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?
 _EXCLUDED = re.compile(
     r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
 )
+_FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
+_UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
@@ -127,9 +130,10 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 goes_on = (last > index and (is_price or words.stock(below.plain) is not None)) or (
                     is_price and _CONTINUES.match(below.text) is not None
                 )
-                if not goes_on:
+                if goes_on or (last > index and _UNIT_FIELD.search(below.text)):
+                    last = ahead
+                elif not (last > index and _FIELD.match(below.text)):
                     break
-                last = ahead
         block = line if last == index else _line(text, line.start, lines[last].end)
         title = units.header(line.text) if titled else Unit()
         yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
@@ -185,6 +189,8 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+    if "\n" in line.text and (said_below := _UNIT_FIELD.search(line.text)):
+        scene = replace(scene, unit=units.header(said_below[1]).filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
         len(line.chips) > 1
@@ -232,7 +238,11 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     usable = _usable(line, scene, page)
     groups: list[_Group] = []
     for match in named:
-        if groups and not any(groups[-1].end <= p.start < match.start for p in usable):
+        if (
+            groups
+            and not any(groups[-1].end <= p.start < match.start for p in usable)
+            and _belongs(line, groups[-1], match)
+        ):
             groups[-1].matches.append(match)
         else:
             groups.append(_Group([match]))
@@ -256,6 +266,17 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             p for p in group.prices if p.has_evidence or p.value is None or _bare_counts(line, p, scene, page)
         ]
     return groups
+
+
+def _belongs(line: _Line, group: _Group, match: ChipMatch) -> bool:
+    """Whether a name goes on the names before it: the same chip again, a list, a choice, or the server around it. Other
+    words in between ("A100、H100 出租，A100 3.5万") start a new item."""
+    last = group.matches[-1]
+    special = match.is_instance or last.is_instance or match.family is None or last.family is None
+    if special or match.family == last.family or {match.family, last.family} & chips.SERVERS:
+        return True
+    between = line.plain[last.end : match.start]
+    return len(between.strip()) <= 4 or _CHOICE.search(between) is not None
 
 
 def _has_price_between(line: _Line, start: int, end: int) -> bool:
@@ -369,6 +390,7 @@ def _group(
             words.tax_included(segment), words.tax_included(line.plain), scene.is_tax_included
         ),
         stock=stock,
+        is_rent=words.is_rent(line.plain),
         ground=Ground(
             quote=line.text[start + lead_blank : end - tail_blank],
             start=ground_start,
@@ -376,7 +398,13 @@ def _group(
             locator=f"chars {ground_start}-{ground_end}",
         ),
     )
-    listed = _with_discount(segment, [_scaled(p, scene.unit) for p in group.prices])
+    listed = _with_discount(
+        segment,
+        [
+            _in_yuan(_scaled(p, scene.unit), line, scene.unit.currency or page.options.currency)
+            for p in group.prices
+        ],
+    )
     if not listed:
         base.kind = words.kind(line.plain) or scene.kind
         base.term = words.term(segment)
@@ -467,6 +495,18 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
         tier=tier,
     )
     return [replace(price, tier="list"), paid]
+
+
+def _in_yuan(price: Price, line: _Line, said_above: str | None) -> Price:
+    """A price without a currency in a Chinese line is in yuan, where no heading says otherwise."""
+    if (
+        price.value is None
+        or price.unit.currency is not None
+        or said_above is not None
+        or not re.search(r"[一-鿿]", line.plain)
+    ):
+        return price
+    return replace(price, unit=replace(price.unit, currency="CNY"))
 
 
 def _scaled(price: Price, unit: Unit) -> Price:

@@ -39,7 +39,7 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
@@ -112,6 +112,7 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
 _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
+_NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
 _PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
@@ -322,6 +323,12 @@ def _finish(
         return None
     if _FOREIGN.search(lead):
         return None
+    if unit.says_nothing and (note := _NOTE.match(masked, stop)):
+        # "$2.59 (community) / $3.19 (secure) per hour"
+        more, further = units.after(masked, note.end())
+        if not more.says_nothing:
+            unit, stop = replace(more, currency=unit.currency or more.currency), further
+            evidence = True
     if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
         currency = "CNY"
     bound: Bound = "exact"

@@ -5,7 +5,9 @@ leaves open. Every price column of a row is an offer of its own (by the hour, by
 university). A table whose header names chips is read the other way round.
 """
 
+import csv
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -45,7 +47,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -632,6 +634,35 @@ def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer
                     ),
                 )
             yield record
+
+
+def delimited(text: str) -> list[tuple[Table, int, int]]:
+    """Lines of comma- or tab-separated cells under a header, with the span they take."""
+    found: list[tuple[Table, int, int]] = []
+    lines_ = text.split("\n")
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines_), initial=0))
+    at = 0
+    while at < len(lines_):
+        for mark in ("\t", ","):
+            width = lines_[at].count(mark)
+            header = [cell.strip() for cell in lines_[at].split(mark)]
+            named = sum(
+                1 for cell in header if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell)
+            )
+            if width < 2 or named < 2 or any(_has_amount(cell) or chips.find(cell) for cell in header):
+                continue
+            end = at + 1
+            while end < len(lines_) and lines_[end].strip() and lines_[end].count(mark) >= width:
+                end += 1
+            if end - at < 2:
+                continue
+            rows = list(csv.reader(lines_[at:end], delimiter=mark))
+            before = next((line for line in reversed(lines_[:at]) if line.strip()), "")
+            found.append((Table(rows, f"lines {at + 1}-{end}", before.strip()), starts[at], starts[end] - 1))
+            at = end - 1
+            break
+        at += 1
+    return found
 
 
 def markdown(text: str) -> list[tuple[Table, int, int]]:

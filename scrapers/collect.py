@@ -333,7 +333,7 @@ def _read(source: Source, capture: Capture, cache: Path | None) -> list[Record |
     try:
         found: list[Record | Issue] = pickle.loads(path.read_bytes())
         return found
-    except (OSError, pickle.PickleError, EOFError, AttributeError):
+    except Exception:  # missing, torn or of another version: read anew
         pass
     items = list(platforms.load(source.platform).parse(source, capture))
     path.parent.mkdir(parents=True, exist_ok=True)

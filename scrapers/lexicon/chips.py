@@ -28,6 +28,10 @@ _HERE = Path(__file__).parent
 
 UNNAMED = frozenset({"vgpu", "unspecified-gpu", "nvidia-blackwell-72gb-unnamed"})
 """Labels of spellings that do not say which chip they are: resolved to no family."""
+SERVERS = frozenset(
+    {"huawei-atlas-800t-a2", "huawei-atlas-800i-a2", "huawei-atlas-900-a3", "mthreads-kuae-cluster"}
+)
+"""Families that are a server or a cluster: beside the name of the chip in it, the chip counts."""
 VENDOR_ONLY = frozenset({"hygon", "enflame", "kunlunxin"})
 """Families of spellings that name a maker and no model."""
 
@@ -114,24 +118,26 @@ _FORM = re.compile(
     r"(SXM)\s?-?([2-6])?|(PCI-?E(?:x16)?)|(NV-?LINK)|(NVL)(?!\d)|(OAM)|(HGX|DGX)", re.IGNORECASE
 )
 _FILLER = re.compile(
-    r"Tensor\s?Core|GPUs?|NVL\d+|HBM\d?e?|GDDR\dX?|GRAPHICS|CARD|VRAM|显卡|加速卡|算力卡|智算卡|显存|涡轮|公版|魔改|改|裸金属|Blackwell"
+    r"Tensor\s?Core|GPUs?|NVL\d+|HBM\d?e?|GDDR\dX?|GRAPHICS|CARD|VRAM|显卡|加速卡|算力卡|智算卡|显存|涡轮|公版|Ext\b|魔改|改|裸金属|Blackwell"
     r"|Server\s?Edition|Generation",
     re.IGNORECASE,
 )
-_COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?(?:卡|张|GPUs?\b)", re.IGNORECASE)
+_COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
+_COUNT_NEXT = re.compile(r"\s?[*xX]\s?(\d{1,2})(?![\d.])")
 _BETWEEN = re.compile(r"[ \t\-_,，、/()（）\[\]【】·•:|+]{0,3}")
 _HOST_MEMORY = re.compile(r"(?:内存|主存|RAM|DDR\d|硬盘|SSD|系统盘|磁盘)[:： ]?$", re.IGNORECASE)
 _HOST_AFTER = re.compile(
     r"\s?(?:系统)?(?:内存|主存|RAM|DDR\d|硬盘|SSD|NVMe|系统盘|磁盘|存储|数据盘)", re.IGNORECASE
 )
 _MONEY_AFTER = re.compile(
-    r"\s*(?:\.\d|,\d{3}|元|圆|块|万|千|w\b|k\b|¥|￥|\$|%|‰|人民币|RMB|CNY|USD|P\b|P[Ff]|核|台|张|个|人|年|号|小时|h\b"
+    r"\s*(?:\.\d|,\d{3}|元|圆|块|万|千|w\b|k\b|[¥￥$](?!\s?\d)|%|‰|人民币|RMB|CNY|USD|P\b|P[Ff]|核|台|张|个|人|年|号|小时|h\b"
     r"|/\s*(?:月|台|天|时|小时|年|h\b|hour|month|mo\b|卡时|P\b))",
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(
-    r"(?:[¥￥$.,]|\d|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
+    r"(?:[¥￥$.]|\d,?|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
 )
+_PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
 _FRACTION = re.compile(r"(?<![\d.])(1)\s?/\s?([2-9]|1[0-6])\s?(?:\*|张|个|块|卡)?\s?$")
 _COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX]\s?$")
 _ALTERNATIVE = re.compile(r"\s*(?:/|\||或者?|or\b|\+)\s*", re.IGNORECASE)
@@ -242,6 +248,7 @@ def _find(text: str, plain: str) -> list[ChipMatch]:
         if is_instance and plain[max(0, start - 4) : start].casefold().endswith("ecs."):
             continue  # Alibaba's `ecs.gn7` is not Tencent's `GN7`
         memory = _MEMORY.search(plain, start, end)
+        counted = _COUNT_BEFORE.search(plain[max(0, start - 12) : start]) or _COUNT_NEXT.match(plain, end)
         matches.append(
             ChipMatch(
                 None if family in UNNAMED else family,
@@ -250,6 +257,7 @@ def _find(text: str, plain: str) -> list[ChipMatch]:
                 start,
                 end,
                 memory_gib=float(memory[1]) if memory else None,
+                chips=int(counted[1]) if counted else None,
                 is_instance=is_instance,
             )
         )
@@ -417,6 +425,8 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     """Whether a bare number is money or a count, not a card: "4090元", "￥3090", "3090台"."""
     if _MONEY_AFTER.match(plain, end):
         return True
+    if _PRICED_AFTER.match(plain, end):
+        return False
     before = plain[max(0, start - 12) : start]
     return _MONEY_BEFORE.search(before) is not None and _COUNT_BEFORE.search(before) is None
 

@@ -3,7 +3,7 @@
 A module offers:
 
 * `VERSION: str`: raise it when the same bytes give other records;
-* `requests(source) -> Iterable[Request]`: what to ask first;
+* `requests(source) -> Iterable[Request]`: what to ask first, with role `list`: one that is not found fails the source;
 * `links(source, capture) -> Iterable[Request]`: what a list page leads to (may be absent);
 * `parse(source, capture) -> Iterator[Record | Issue]`: pure, no clock, no network;
 * `Options` (a pydantic model, may be absent): what `options:` in source.yml may hold.

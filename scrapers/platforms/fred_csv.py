@@ -22,7 +22,7 @@ DATE_COLUMNS = ("observation_date", "DATE")
 
 def requests(source: Source) -> Iterable[Request]:
     """The series, whole: past months may be revised."""
-    return [Request(url=url, role="document") for url in source.list_urls()]
+    return [Request(url=url, role="list") for url in source.list_urls()]
 
 
 def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:

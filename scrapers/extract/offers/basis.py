@@ -98,6 +98,7 @@ def decide(
         yuan = rate(per, over) * cny_per_unit
         return abs(math.log(yuan / band.typical)) if band.holds(yuan) and yuan > 0 else math.inf
 
+    is_bare = period is None and is_wan and rule in (None, "sku_count") and hint.thing is None
     if thing is None and period is not None:
         if default.thing is not None:
             thing, rule = default.thing, "platform_default"
@@ -108,12 +109,12 @@ def decide(
             )
         else:
             thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
-    elif thing is None:
+    elif thing is None or is_bare:
         # A bare 万 in the trade's lists is a server a month.
-        period = "month"
         over = line.cards or cards_per_server
         if distance("month", over) > _BARE_WAN_LIMIT:
-            return Basis(None, None, None, None, None)
+            return Basis(thing, None, cards, rule, None)
+        period = "month"
         thing, cards, rule = "server", over, "plausibility"
     elif (
         rule == "sku_count"
@@ -226,6 +227,11 @@ _FAULTS = (
     ("wan", 1e4, 0.3),
     ("wan", 1e-4, 0.3),
 )
+
+
+def bands() -> list[Band]:
+    """Every band."""
+    return [band for family in _bands().values() for band in family]
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ Context that carries over: a heading's unit, kind, region and tax until the next
 over the price lines below it; the unit of a list's last item over the items before it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,11 @@ _CONTINUES = re.compile(
 _NOT_A_PRICE_OF_CHIPS = re.compile(
     r"存储|硬盘|带宽|流量|CPU|内存|快照|IP|storage|disk|bandwidth|egress|memory", re.IGNORECASE
 )
+_BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?|\uE001)\s*$")
+_EXCLUDED = re.compile(
+    r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
+)
+_LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
 
@@ -58,7 +64,10 @@ class _Line:
     text: str
     plain: str
     chips: list[ChipMatch]
+    blanked: str
+    """Plain text with the chips blanked."""
     masked: str
+    """The same with every number that is no money blanked too."""
     prices: list[Price]
 
     @property
@@ -99,11 +108,17 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             continue
         last = index
         has_price = any(_counts(p, scene, page) for p in line.prices)
+        # "## H100 整机（万元/台/月）": a title that names chip and unit over bare numbers.
+        titled = (
+            not has_price
+            and _UNIT_LINE.search(line.plain) is not None
+            and not units.header(line.text).says_nothing
+        )
         for ahead in range(index + 1, min(index + _MAX_BLOCK, len(lines))):
             below = lines[ahead]
             if not below.text.strip() or below.chips or re.match(r"\s*#{1,6}\s", below.text):
                 break
-            is_price = any(_counts(p, scene, page) for p in below.prices)
+            is_price = any(_counts(p, scene, page) or titled for p in below.prices)
             if is_price and _NOT_A_PRICE_OF_CHIPS.search(below.text):
                 break
             if not has_price and is_price:
@@ -116,7 +131,8 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                     break
                 last = ahead
         block = line if last == index else _line(text, line.start, lines[last].end)
-        yield from _block(page, text, block, scene)
+        title = units.header(line.text) if titled else Unit()
+        yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
         index = last + 1
 
 
@@ -135,8 +151,9 @@ def _line(text: str, start: int, end: int) -> _Line:
     own = text[start:end]
     plain = units.plain(own)
     found = chips.find(own) if own.strip() else []
-    masked = money.mask(plain, [(m.start, m.end) for m in found])
-    return _Line(start, own, plain, found, masked, money.find(plain, masked) if own.strip() else [])
+    blanked = money.blank(plain, [(m.start, m.end) for m in found])
+    masked = money.mask(blanked)
+    return _Line(start, own, plain, found, blanked, masked, money.find(plain, masked) if own.strip() else [])
 
 
 def _covered(line: _Line, skip: list[tuple[int, int]]) -> bool:
@@ -162,12 +179,26 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
     scene.seller = words.seller(line.plain) or scene.seller
     tax = words.tax_included(line.plain)
     scene.is_tax_included = tax if tax is not None else scene.is_tax_included
-    node = words.node(line.masked)
+    node = words.node(line.blanked)
     scene.cards = node.cards or scene.cards
     scene.is_server = node.is_server or scene.is_server
 
 
-def _block(page: Page, text: str, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+    lead = line.text[: line.chips[0].start]
+    if (
+        len(line.chips) > 1
+        and _UNIT_LINE.search(lead)
+        and (not line.prices or line.prices[0].start > len(lead))
+    ):
+        # "报价（8卡整机月租）：H200 9万，H100 7.5万": said once for the whole list.
+        said, node = units.header(lead), words.node(units.plain(lead))
+        scene = replace(
+            scene,
+            unit=said.filled_with_scale(scene.unit),
+            cards=node.cards or scene.cards,
+            is_server=node.is_server or scene.is_server,
+        )
     groups = _groups(line, scene, page)
     if not groups:
         return
@@ -181,6 +212,16 @@ def _block(page: Page, text: str, line: _Line, scene: _Scene) -> Iterator[Offer 
 def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     named: list[ChipMatch] = []
     for match in line.chips:
+        if _EXCLUDED.search(line.plain[: match.start]) or (
+            named
+            and named[-1].family is None
+            and _LISTED.fullmatch(line.plain[named[-1].end : match.start])
+            and "other" in line.plain.casefold()
+        ):
+            # "GPUs other than V100, A100": whatever it is, it is not these.
+            if not named:
+                named.append(replace(match, family=None, chip_id=None))
+            continue
         if (
             named
             and _COMPARED.search(line.plain[named[-1].end : match.start])
@@ -223,13 +264,14 @@ def _has_price_between(line: _Line, start: int, end: int) -> bool:
 
 def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    listed = [p for p in line.prices if p.has_evidence]
-    bare_ok = bool(listed and listed[-1].is_wan and len(line.chips) > 1)
+    prices = _without_repeats(line.prices)
+    listed = [p for p in prices if p.has_evidence]
+    bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
     return [
         p
-        for p in line.prices
+        for p in prices
         if p.has_evidence
-        or (bare_ok and p.end <= listed[-1].start and re.search(r"[\uE000:：]\s*$", line.masked[: p.start]))
+        or (bare_ok and p.end <= listed[-1].start and _BEHIND_CHIP.search(line.masked[: p.start]))
         or _bare_counts(line, p, scene, page)
     ]
 
@@ -238,14 +280,18 @@ def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
     """A bare number is a price only under a unit given above, right behind the chip or a colon or dash."""
     if price.value is None or (scene.unit.says_nothing and page.options.unit is None):
         return False
-    return re.search(r"[\uE000:：\-|=]\s*$", line.masked[: price.start]) is not None
+    at_line_end = "\n" in line.text and re.match(r"\s*(?:\n|$)", line.masked[price.end :]) is not None
+    return at_line_end or _BEHIND_CHIP.search(line.masked[: price.start]) is not None
 
 
 def _share_units(groups: list[_Group], usable: list[Price]) -> None:
     """Items without a unit take it from the last item of the list, with its 万 where the number is bare."""
-    donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None)
+    donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None) or next(
+        (p for p in usable if p.hint.period is not None), None
+    )
     if donor is None:
         return
+    shared = donor.unit if not donor.unit.says_nothing else donor.hint
     for group in groups:
         for at, price in enumerate(group.prices):
             if (
@@ -264,10 +310,8 @@ def _share_units(groups: list[_Group], usable: list[Price]) -> None:
                     value_max=price.value_max * 1e4 if price.value_max else None,
                     is_wan=True,
                 )
-            elif not price.has_evidence:
-                continue
             currency = scaled.unit.currency or donor.unit.currency
-            group.prices[at] = replace(scaled, unit=replace(donor.unit, currency=currency), has_evidence=True)
+            group.prices[at] = replace(scaled, unit=replace(shared, currency=currency), has_evidence=True)
 
 
 def _boundary(line: _Line, left: _Group, right: _Group) -> int:
@@ -280,10 +324,18 @@ def _boundary(line: _Line, left: _Group, right: _Group) -> int:
 def _group(
     page: Page, line: _Line, scene: _Scene, group: _Group, start: int, end: int, opening: str, groups: int
 ) -> Iterator[Offer | Issue]:
+    several = _separately_listed(line, group.matches)
+    if len(several) > 1 and group.prices:
+        # "A100、A800 2.00元/卡时": the price of each of them.
+        for match in several:
+            yield from _group(page, line, scene, _Group([match], group.prices), start, end, opening, groups)
+        return
     chip = _one_chip(line, group.matches)
-    segment, masked = line.plain[start:end], line.masked[start:end]
-    node = words.node(masked)
-    whole = words.node(line.masked) if groups > 1 else node
+    if chip.fraction is None and (part := words.slice_of_card(line.plain[start:end])):
+        chip = replace(chip, fraction=part)
+    segment = line.plain[start:end]
+    node = words.node(line.blanked[start:end])
+    whole = words.node(line.blanked) if groups > 1 else node
     cards = (chip.chips if chip.chips is not None else None) or node.cards
     if cards is None and not node.is_single:
         cards = scene.cards
@@ -324,7 +376,7 @@ def _group(
             locator=f"chars {ground_start}-{ground_end}",
         ),
     )
-    listed = _with_discount(segment, group.prices)
+    listed = _with_discount(segment, [_scaled(p, scene.unit) for p in group.prices])
     if not listed:
         base.kind = words.kind(line.plain) or scene.kind
         base.term = words.term(segment)
@@ -341,8 +393,9 @@ def _group(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
         if len(listed) > 1:
-            near = words.node(lead)
-            listing.is_single = near.is_single or (base.is_single and not near.is_server)
+            near = words.node(line.blanked[previous : price.start])
+            listing.cards = 1 if near.is_single else near.cards or listing.cards
+            listing.is_single = near.is_single or (base.is_single and not (near.is_server or near.cards))
             listing.is_server = near.is_server or (base.is_server and not near.is_single)
         previous = max(previous, price.end)
         yield from page.offers(listing, [price], scene.unit, issues if number == 0 else None)
@@ -353,6 +406,20 @@ def _kind(
 ) -> OfferKind | None:
     if words.kind(line.masked) == "mock" or scene.kind == "mock":
         return "mock"
+    if words.is_rejected(line.masked):
+        return "estimate"
+    found = _named_kind(line, scene, opening, lead, tail, price, items)
+    if found == "index" and words.kind(line.masked) == "estimate":
+        return "estimate"
+    if found == "purchase" and (price.unit.period or price.hint.period):
+        # A price by the month is rent, whatever else the line talks about.
+        return scene.kind if scene.kind != "purchase" else None
+    return found
+
+
+def _named_kind(
+    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+) -> OfferKind | None:
     if items <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
@@ -370,6 +437,8 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     share = words.discount(segment)
     if share is None or not listed:
         return listed
+    if re.search(r"折(?:后|扣后|价|优惠价)", segment) and len(listed) == 1:
+        return [replace(listed[0], tier=listed[0].tier or "discounted")]
     numbers = [p for p in listed if p.value is not None]
     if len(numbers) == 2 and numbers[0].value and numbers[1].value:
         high, low = max(numbers[0].value, numbers[1].value), min(numbers[0].value, numbers[1].value)
@@ -400,10 +469,52 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     return [replace(price, tier="list"), paid]
 
 
+def _scaled(price: Price, unit: Unit) -> Price:
+    """A bare number under a heading that says 万元 is in 万."""
+    if price.has_evidence or price.value is None or unit.scale == 1.0:
+        return price
+    return replace(
+        price,
+        value=round(price.value * unit.scale, 6),
+        value_max=round(price.value_max * unit.scale, 6) if price.value_max is not None else None,
+        is_wan=unit.scale == 1e4,
+    )
+
+
+def _without_repeats(prices: list[Price]) -> list[Price]:
+    """ "$0.29 /hr" with "price: 0.29" below is one price: a repeat that says less is left out."""
+    kept: list[Price] = []
+    for price in prices:
+        if price.value is not None and any(
+            k.value == price.value and k.value_max == price.value_max and k.tier == price.tier for k in kept
+        ):
+            if price.unit.says_nothing and price.hint.says_nothing:
+                continue
+            kept = [
+                k
+                for k in kept
+                if not (k.value == price.value and k.unit.says_nothing and k.hint.says_nothing)
+            ]
+        kept.append(price)
+    return kept
+
+
+def _separately_listed(line: _Line, matches: list[ChipMatch]) -> list[ChipMatch]:
+    """Chips of different families joined by 、 or "and", each meant; a slash or "or" leaves open which."""
+    named = [
+        m for m in matches if m.family is not None and not m.is_instance and m.family not in chips.SERVERS
+    ]
+    if len(named) < 2 or len({m.family for m in named}) < len(named) or any(m.ambiguous for m in named):
+        return []
+    joined = all(_LISTED.fullmatch(line.plain[a.end : b.start]) for a, b in itertools.pairwise(named))
+    return named if joined else []
+
+
 def _one_chip(line: _Line, matches: list[ChipMatch]) -> ChipMatch:
     """The chip a group names: the fullest of several names of one family; two families share a price and name none."""
     named = [m for m in matches if m.family is not None]
     explicit = [m for m in named if not m.is_instance] or named
+    explicit = [m for m in explicit if m.family not in chips.SERVERS] or explicit
     families = {m.family for m in explicit}
     if not explicit:
         return matches[0]

@@ -39,7 +39,7 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|USD|\$|¥)"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
@@ -50,14 +50,16 @@ _WORDS = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_MIXED = re.compile(r"(?P<a>\d{1,2})(?P<s>[万千])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千])")
+_MIXED = re.compile(
+    r"(?P<a>\d{1,2})(?P<s>[万千])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千台个月年天卡张])"
+)
 
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
 _NOT_MONEY = re.compile(
-    rf"(?<![\d.,/每])(?:{_SIZE}"
+    rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
     r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
-    r"|\d{4}\s?[-/.年]\s?\d{1,2}\s?(?:[-/.月]\s?\d{1,2}\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
+    r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
@@ -114,17 +116,22 @@ _PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
+_SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
 
 
-def mask(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with spans and everything that is a number but no money blanked out; the same length."""
-    out = text
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with spans (chips) blanked out; the same length."""
     for start, end in spans:
-        out = out[:start] + "\ue000" * (end - start) + out[end:]
+        text = text[:start] + "\ue000" * (end - start) + text[end:]
+    return text
+
+
+def mask(blanked: str) -> str:
+    """The text with everything that is a number but no money blanked out as well; the same length."""
     for pattern in (_COUNT_BEFORE_CHIP, _COUNT_AFTER_CHIP, _NOT_MONEY):
-        out = pattern.sub(_blank, out)
-    return out
+        blanked = pattern.sub(_blank, blanked)
+    return blanked
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -134,7 +141,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def find(text: str, masked: str) -> list[Price]:
-    """Prices in running text; `masked` is `mask(text, chips)` of the same plain text."""
+    """Prices in running text; `masked` is `mask(blank(text, chips))` of the same plain text."""
     found: list[Price] = []
     taken: list[tuple[int, int]] = []
     for hit in _LOST_ZERO.finditer(masked):
@@ -196,7 +203,20 @@ def find(text: str, masked: str) -> list[Price]:
 def cell(text: str) -> Price | None:
     """The price of a cell whose column is a price: bare numbers count. Null where there is none ("-", "无")."""
     words = units.plain(text.strip())
-    found = find(words, mask(words, []))
+    if simple := _SIMPLE.fullmatch(words):
+        currency = _currency(simple["pre"])
+        value = _value(simple["low"])
+        return Price(
+            value,
+            None,
+            Unit(currency=currency),
+            Unit(),
+            words,
+            0,
+            len(words),
+            has_evidence=currency is not None,
+        )
+    found = find(words, mask(words))
     if found:
         return found[0]
     hit = re.match(

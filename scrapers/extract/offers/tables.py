@@ -7,6 +7,7 @@ university). A table whose header names chips is read the other way round.
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +45,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|preço|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -161,6 +162,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
     caption = _caption(table.context)
+    spoken = {n: _spoken_currency(rows[body_from:], n) for n in layout.prices}
     section = _table_chip(table, header)
     for number, row in enumerate(rows[body_from:], body_from):
         locator = (
@@ -179,7 +181,20 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             if not (unit := units.header(title)).says_nothing:
                 caption = unit.filled(caption)
             continue
-        yield from _row(page, layout, header, row, locator, caption, section, table, spans)
+        yield from _row(page, layout, header, row, locator, caption, section, table, spans, spoken)
+
+
+def _spoken_currency(body: list[list[str]], column: int) -> str | None:
+    """The currency that most cells of a price column write, where they disagree: one slip does not make a yuan price."""
+    said: Counter[str] = Counter()
+    for row in body:
+        price = money.cell(row[column]) if column < len(row) else None
+        if price is not None and price.unit.currency is not None:
+            said[price.unit.currency] += 1
+    if len(said) < 2:
+        return None
+    (first, most), (_, next_most) = said.most_common(2)
+    return first if most > next_most else None
 
 
 class RowSpans:
@@ -217,6 +232,8 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
         if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
             best = number
             break
+        if len({cell for cell in row if cell}) > 1:
+            break  # only titles may stand above a header
     if best is None:
         return None, 0
     header = list(rows[best])
@@ -341,6 +358,7 @@ def _row(
     section: ChipMatch | None,
     table: Table,
     spans: RowSpans | None,
+    spoken_currency: dict[int, str | None],
 ) -> Iterator[Offer | Issue]:
     def cell(role: str) -> str:
         at = layout.roles.get(role)
@@ -430,7 +448,7 @@ def _row(
             continue
         tier = price.tier or _tier_of(header[at])
         head_hint = units.before(units.plain(header[at]))
-        head_unit = head_unit.filled(head_hint)
+        head_unit = head_unit.filled(head_hint).filled(Unit(currency=spoken_currency.get(at)))
         found.append((replace(price, tier=tier), head_unit, header[at]))
     if not found:
         if stock is not None or layout.roles.get("status") is not None:
@@ -600,9 +618,12 @@ def _transposed(
 
 
 def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer | Issue]:
-    """A table without a header: each row is read like a line of text."""
+    """A table without a header: each row is read like a line of text, about the chip the caption names where no row
+    names one."""
+    caption = _single_chip(table.context[-80:])
+    about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
-        for record in lines.read(page, " ".join(cell for cell in row if cell)):
+        for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
             if isinstance(record, Offer):
                 record = replace(
                     record,

@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b",
             re.IGNORECASE,
         ),
@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|预估|估计|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
             r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
             re.IGNORECASE,
         ),
@@ -65,6 +65,11 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
 def kind(text: str) -> OfferKind | None:
     """The kind the words name; the most doubtful wins (a mock bid is a mock)."""
     return next((name for name, pattern in _KINDS if pattern.search(text)), None)
+
+
+def is_rejected(text: str) -> bool:
+    """Whether the page itself marks the line as refused ("❌", "不采信")."""
+    return re.search(r"❌|❎|✗|不采信|已剔除|证伪|辟谣|幻觉", text) is not None
 
 
 def nearest_kind(lead: str) -> OfferKind | None:
@@ -175,8 +180,9 @@ _NODE = re.compile(
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))")
 _STOCK_LEAD = re.compile(
-    r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d)\s?[:：]?\s?$"
+    r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"
 )
 _SERVER = re.compile(
     r"整机|(?<!云)服务器|裸金属|整租|物理机|(?<!子)节点|\bHGX\b|\bDGX\b|bare[\s\-]?metal|\bnode\b|\bserver\b|每台|/\s?台|台/|单台|8卡机|八卡机",
@@ -198,6 +204,8 @@ class Node:
 def node(masked: str) -> Node:
     """Node size as the line words it; `masked` has chips blanked. A count of stock or of a cluster is not a node."""
     cards = None
+    if times := _TIMES.search(masked):
+        cards = int(times[1])
     for hit in _NODE.finditer(masked):
         word = hit["n"] or hit["n3"]
         number = small_number(word)
@@ -212,7 +220,7 @@ def node(masked: str) -> Node:
         if re.match(r"\s?(?:起|空闲|可用|现货|库存)", tail):
             continue
         if number > 1:
-            cards = number
+            cards = cards or number
             break
     return Node(
         cards, _SERVER.search(masked) is not None, _SINGLE.search(masked) is not None and cards is None
@@ -302,11 +310,18 @@ def region(text: str) -> str | None:
     return (found["named"] or found["zone"] or found["place"]) if found else None
 
 
+_SLICE = re.compile(r"(?<![\d.])1\s?/\s?(2|4|8)\s?(?:卡|张|颗|块|\*|GPU)", re.IGNORECASE)
 _DISCOUNT = re.compile(
     r"(?<![\d.])(?P<d>\d(?:\.\d{1,2})?|\d{2})\s?折(?!算|合|旧)|(?P<cn>[一二三四五六七八九])(?P<cn2>[一二三四五六七八九])?折(?!算|合|旧)"
 )
 _UNCLEAR = re.compile(r"(\d{1,2})\s?%\s?(?:的)?折扣")
 _OFF = re.compile(r"(\d{1,2})\s?%\s?(?:off|discount)|立减\s?(\d{1,2})\s?%", re.IGNORECASE)
+
+
+def slice_of_card(text: str) -> float | None:
+    """1/4卡 → 0.25."""
+    found = _SLICE.search(text)
+    return 1 / int(found[1]) if found else None
 
 
 def discount(text: str) -> float | None:

@@ -643,4 +643,4 @@ def test_any_text_is_read_without_error_and_grounds_hold(text: str) -> None:
 @given(st.text(max_size=40))
 def test_plain_keeps_its_length(text: str) -> None:
     assert len(units.plain(text)) == len(text)
-    assert len(prices.mask(text, [])) == len(text)
+    assert len(prices.mask(text)) == len(text)

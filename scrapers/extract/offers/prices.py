@@ -37,7 +37,7 @@ class Price:
     is_repaired: bool = False
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d])\.\d+)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
 _POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
@@ -65,7 +65,7 @@ _NOT_MONEY = re.compile(
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
     r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
-    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
+    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
@@ -178,6 +178,9 @@ def find(text: str, masked: str) -> list[Price]:
         before = masked[max(0, hit.start() - 1) : hit.start()]
         if before and ((before.isascii() and before.isalnum()) or before == "."):
             continue
+        behind = masked[hit.end() : hit.end() + 1]
+        if behind.isascii() and behind.isalpha() and units.after(masked, hit.end())[0] == Unit():
+            continue  # part of a name: "2xlarge"
         price = _from_match(text, masked, hit, _last(taken, hit.start()))
         if price is not None:
             taken.append((price.start, price.end))

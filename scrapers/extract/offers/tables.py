@@ -123,6 +123,7 @@ _NOT_RENT = re.compile(
     r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?:\*\*|`)([^*`]+)(?:\*\*|`)")
 _COUNT_CELL = re.compile(
     r"^\s*(?P<f>1\s?/\s?\d{1,2})?\s?\*?\s?(?:(?P<n>\d{1,3})|(?P<w>[一二两三四五六七八十]))?\s?\*?\s?(?:颗|张|卡|块|个|片|x|GPUs?|\*.*)?\s*$",
     re.IGNORECASE,
@@ -212,7 +213,7 @@ class RowSpans:
         wanted = [re.escape(c) for c in cells if c]
         if not wanted:
             return None
-        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s+", w) for w in wanted))
+        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
         for start in (self.at, 0):
             if hit := pattern.search(self.text, start):
                 self.at = hit.end()
@@ -676,7 +677,7 @@ def markdown(text: str) -> list[tuple[Table, int, int]]:
         if line.count("|") >= 2 or (rows and "|" in line):
             if not rows:
                 start, caption = at, last_line
-            cells = [re.sub(r"[*`]+", "", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
+            cells = [_EMPHASIS.sub(r"\1", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
             if not all(re.fullmatch(r":?-{2,}:?", c) for c in cells if c) or not any(cells):
                 rows.append(cells)
         else:

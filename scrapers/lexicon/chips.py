@@ -137,6 +137,7 @@ _MONEY_AFTER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[¥￥$.]|\d,?|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
 )
+_PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
 _FRACTION = re.compile(r"(?<![\d.])(1)\s?/\s?([2-9]|1[0-6])\s?(?:\*|张|个|块|卡)?\s?$")
 _COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX]\s?$")
 _ALTERNATIVE = re.compile(r"\s*(?:/|\||或者?|or\b|\+)\s*", re.IGNORECASE)
@@ -424,6 +425,8 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     """Whether a bare number is money or a count, not a card: "4090元", "￥3090", "3090台"."""
     if _MONEY_AFTER.match(plain, end):
         return True
+    if _PRICED_AFTER.match(plain, end):
+        return False
     before = plain[max(0, start - 12) : start]
     return _MONEY_BEFORE.search(before) is not None and _COUNT_BEFORE.search(before) is None
 

@@ -24,7 +24,7 @@ VERSION = "1"
 def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
     """Every offer of a document, in order, and what could not be read.
 
-    JSON is taken from `document.text` or `raw_text`; tables from `document.tables`, else pipe tables from the text; what
+    JSON is taken from `document.text` or `raw_text`; tables from `document.tables`, else pipe tables and delimited lines from the text; what
     remains of the text is read line by line. Wrong options give one issue and nothing else.
     """
     try:
@@ -51,7 +51,7 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
             yield from tables.read(page, table, spans)
         yield from lines.read(page, _blanked(document.text, spans.found))
         return
-    found = tables.markdown(document.text)
+    found = tables.markdown(document.text) or tables.delimited(document.text)
     if found:
         spans = tables.RowSpans(document.text)
         for table, start, _ in found:

@@ -63,6 +63,8 @@ class Line:
     fraction: float | None = None
     is_server: bool = False
     is_single: bool = False
+    is_rent: bool = False
+    """The words speak of letting: "7.3万一台，长租可谈" is a month, "24万/台" alone is a sale."""
 
 
 def decide(
@@ -98,7 +100,11 @@ def decide(
         yuan = rate(per, over) * cny_per_unit
         return abs(math.log(yuan / band.typical)) if band.holds(yuan) and yuan > 0 else math.inf
 
-    is_bare = period is None and is_wan and rule in (None, "sku_count") and hint.thing is None
+    is_bare = (
+        period is None
+        and is_wan
+        and ((rule in (None, "sku_count") and hint.thing is None) or (thing == "server" and line.is_rent))
+    )
     if thing is None and period is not None:
         if default.thing is not None:
             thing, rule = default.thing, "platform_default"
@@ -111,7 +117,7 @@ def decide(
             thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
     elif thing is None or is_bare:
         # A bare 万 in the trade's lists is a server a month.
-        over = line.cards or cards_per_server
+        over = cards or line.cards or cards_per_server
         if distance("month", over) > _BARE_WAN_LIMIT:
             return Basis(thing, None, cards, rule, None)
         period = "month"

@@ -41,6 +41,9 @@ _BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?
 _EXCLUDED = re.compile(
     r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
 )
+_FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
+_UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
@@ -127,9 +130,10 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 goes_on = (last > index and (is_price or words.stock(below.plain) is not None)) or (
                     is_price and _CONTINUES.match(below.text) is not None
                 )
-                if not goes_on:
+                if goes_on or (last > index and _UNIT_FIELD.search(below.text)):
+                    last = ahead
+                elif not (last > index and _FIELD.match(below.text)):
                     break
-                last = ahead
         block = line if last == index else _line(text, line.start, lines[last].end)
         title = units.header(line.text) if titled else Unit()
         yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
@@ -185,6 +189,8 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+    if "\n" in line.text and (said_below := _UNIT_FIELD.search(line.text)):
+        scene = replace(scene, unit=units.header(said_below[1]).filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
         len(line.chips) > 1
@@ -232,7 +238,11 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     usable = _usable(line, scene, page)
     groups: list[_Group] = []
     for match in named:
-        if groups and not any(groups[-1].end <= p.start < match.start for p in usable):
+        if (
+            groups
+            and not any(groups[-1].end <= p.start < match.start for p in usable)
+            and _belongs(line, groups[-1], match)
+        ):
             groups[-1].matches.append(match)
         else:
             groups.append(_Group([match]))
@@ -258,17 +268,29 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     return groups
 
 
+def _belongs(line: _Line, group: _Group, match: ChipMatch) -> bool:
+    """Whether a name goes on the names before it: the same chip again, a list, a choice, or the server around it. Other
+    words in between ("A100、H100 出租，A100 3.5万") start a new item."""
+    last = group.matches[-1]
+    special = match.is_instance or last.is_instance or match.family is None or last.family is None
+    if special or match.family == last.family or {match.family, last.family} & chips.SERVERS:
+        return True
+    between = line.plain[last.end : match.start]
+    return len(between.strip()) <= 4 or _CHOICE.search(between) is not None
+
+
 def _has_price_between(line: _Line, start: int, end: int) -> bool:
     return any(start <= p.start < end for p in line.prices)
 
 
 def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    listed = [p for p in line.prices if p.has_evidence]
+    prices = _without_repeats(line.prices)
+    listed = [p for p in prices if p.has_evidence]
     bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
     return [
         p
-        for p in line.prices
+        for p in prices
         if p.has_evidence
         or (bare_ok and p.end <= listed[-1].start and _BEHIND_CHIP.search(line.masked[: p.start]))
         or _bare_counts(line, p, scene, page)
@@ -368,6 +390,7 @@ def _group(
             words.tax_included(segment), words.tax_included(line.plain), scene.is_tax_included
         ),
         stock=stock,
+        is_rent=words.is_rent(line.plain),
         ground=Ground(
             quote=line.text[start + lead_blank : end - tail_blank],
             start=ground_start,
@@ -375,7 +398,13 @@ def _group(
             locator=f"chars {ground_start}-{ground_end}",
         ),
     )
-    listed = _with_discount(segment, [_scaled(p, scene.unit) for p in group.prices])
+    listed = _with_discount(
+        segment,
+        [
+            _in_yuan(_scaled(p, scene.unit), line, scene.unit.currency or page.options.currency)
+            for p in group.prices
+        ],
+    )
     if not listed:
         base.kind = words.kind(line.plain) or scene.kind
         base.term = words.term(segment)
@@ -405,6 +434,20 @@ def _kind(
 ) -> OfferKind | None:
     if words.kind(line.masked) == "mock" or scene.kind == "mock":
         return "mock"
+    if words.is_rejected(line.masked):
+        return "estimate"
+    found = _named_kind(line, scene, opening, lead, tail, price, items)
+    if found == "index" and words.kind(line.masked) == "estimate":
+        return "estimate"
+    if found == "purchase" and (price.unit.period or price.hint.period):
+        # A price by the month is rent, whatever else the line talks about.
+        return scene.kind if scene.kind != "purchase" else None
+    return found
+
+
+def _named_kind(
+    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+) -> OfferKind | None:
     if items <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
@@ -454,6 +497,18 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     return [replace(price, tier="list"), paid]
 
 
+def _in_yuan(price: Price, line: _Line, said_above: str | None) -> Price:
+    """A price without a currency in a Chinese line is in yuan, where no heading says otherwise."""
+    if (
+        price.value is None
+        or price.unit.currency is not None
+        or said_above is not None
+        or not re.search(r"[一-鿿]", line.plain)
+    ):
+        return price
+    return replace(price, unit=replace(price.unit, currency="CNY"))
+
+
 def _scaled(price: Price, unit: Unit) -> Price:
     """A bare number under a heading that says 万元 is in 万."""
     if price.has_evidence or price.value is None or unit.scale == 1.0:
@@ -464,6 +519,24 @@ def _scaled(price: Price, unit: Unit) -> Price:
         value_max=round(price.value_max * unit.scale, 6) if price.value_max is not None else None,
         is_wan=unit.scale == 1e4,
     )
+
+
+def _without_repeats(prices: list[Price]) -> list[Price]:
+    """ "$0.29 /hr" with "price: 0.29" below is one price: a repeat that says less is left out."""
+    kept: list[Price] = []
+    for price in prices:
+        if price.value is not None and any(
+            k.value == price.value and k.value_max == price.value_max and k.tier == price.tier for k in kept
+        ):
+            if price.unit.says_nothing and price.hint.says_nothing:
+                continue
+            kept = [
+                k
+                for k in kept
+                if not (k.value == price.value and k.unit.says_nothing and k.hint.says_nothing)
+            ]
+        kept.append(price)
+    return kept
 
 
 def _separately_listed(line: _Line, matches: list[ChipMatch]) -> list[ChipMatch]:

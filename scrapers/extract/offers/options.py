@@ -4,6 +4,7 @@ Units are words of `units.PRICE_UNITS`. A price whose unit or divisor is not dec
 without a price per GPU-hour; it is never guessed from its size.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -95,6 +96,14 @@ class Options(_Strict):
     """Yuan per US dollar by month (`2026-06`). Without the month or an earlier one dollars stay dollars."""
 
     _unit = field_validator("unit")(_known_unit)
+
+    @field_validator("rates", mode="before")
+    @classmethod
+    def _months(cls, rates: object) -> object:
+        """First days of months serve as well as `2026-06`."""
+        if not isinstance(rates, Mapping):
+            return rates
+        return {f"{k:%Y-%m}" if isinstance(k, dt.date) else k: v for k, v in rates.items()}
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> "Options":

@@ -32,6 +32,7 @@ class Listing:
     term: str | None = None
     is_tax_included: bool | None = None
     stock: words.Stock | None = None
+    is_rent: bool = False
     kind: OfferKind | None = None
     page_date: dt.date | None = None
     key: str | None = None
@@ -112,7 +113,9 @@ class Page:
                     price.unit,
                     price.hint,
                     header,
-                    basis.Line(family, cards, fraction, listing.is_server, listing.is_single),
+                    basis.Line(
+                        family, cards, fraction, listing.is_server, listing.is_single, listing.is_rent
+                    ),
                     self.default,
                     cny_per_unit=rate,
                     is_wan=price.is_wan,

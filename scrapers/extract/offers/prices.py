@@ -37,9 +37,9 @@ class Price:
     is_repaired: bool = False
 
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d])\.\d+)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
@@ -65,7 +65,7 @@ _NOT_MONEY = re.compile(
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
     r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
-    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
+    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
@@ -112,6 +112,7 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
 _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
+_NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
 _PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
@@ -177,6 +178,9 @@ def find(text: str, masked: str) -> list[Price]:
         before = masked[max(0, hit.start() - 1) : hit.start()]
         if before and ((before.isascii() and before.isalnum()) or before == "."):
             continue
+        behind = masked[hit.end() : hit.end() + 1]
+        if behind.isascii() and behind.isalpha() and units.after(masked, hit.end())[0] == Unit():
+            continue  # part of a name: "2xlarge"
         price = _from_match(text, masked, hit, _last(taken, hit.start()))
         if price is not None:
             taken.append((price.start, price.end))
@@ -322,6 +326,12 @@ def _finish(
         return None
     if _FOREIGN.search(lead):
         return None
+    if unit.says_nothing and (note := _NOTE.match(masked, stop)):
+        # "$2.59 (community) / $3.19 (secure) per hour"
+        more, further = units.after(masked, note.end())
+        if not more.says_nothing:
+            unit, stop = replace(more, currency=unit.currency or more.currency), further
+            evidence = True
     if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
         currency = "CNY"
     bound: Bound = "exact"

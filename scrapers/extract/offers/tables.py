@@ -5,8 +5,11 @@ leaves open. Every price column of a row is an offer of its own (by the hour, by
 university). A table whose header names chips is read the other way round.
 """
 
+import csv
 import datetime as dt
+import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +47,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|preço|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -120,6 +123,7 @@ _NOT_RENT = re.compile(
     r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?:\*\*|`)([^*`]+)(?:\*\*|`)")
 _COUNT_CELL = re.compile(
     r"^\s*(?P<f>1\s?/\s?\d{1,2})?\s?\*?\s?(?:(?P<n>\d{1,3})|(?P<w>[一二两三四五六七八十]))?\s?\*?\s?(?:颗|张|卡|块|个|片|x|GPUs?|\*.*)?\s*$",
     re.IGNORECASE,
@@ -161,6 +165,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
     caption = _caption(table.context)
+    spoken = {n: _spoken_currency(rows[body_from:], n) for n in layout.prices}
     section = _table_chip(table, header)
     for number, row in enumerate(rows[body_from:], body_from):
         locator = (
@@ -179,7 +184,20 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             if not (unit := units.header(title)).says_nothing:
                 caption = unit.filled(caption)
             continue
-        yield from _row(page, layout, header, row, locator, caption, section, table, spans)
+        yield from _row(page, layout, header, row, locator, caption, section, table, spans, spoken)
+
+
+def _spoken_currency(body: list[list[str]], column: int) -> str | None:
+    """The currency that most cells of a price column write, where they disagree: one slip does not make a yuan price."""
+    said: Counter[str] = Counter()
+    for row in body:
+        price = money.cell(row[column]) if column < len(row) else None
+        if price is not None and price.unit.currency is not None:
+            said[price.unit.currency] += 1
+    if len(said) < 2:
+        return None
+    (first, most), (_, next_most) = said.most_common(2)
+    return first if most > next_most else None
 
 
 class RowSpans:
@@ -195,7 +213,7 @@ class RowSpans:
         wanted = [re.escape(c) for c in cells if c]
         if not wanted:
             return None
-        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s+", w) for w in wanted))
+        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
         for start in (self.at, 0):
             if hit := pattern.search(self.text, start):
                 self.at = hit.end()
@@ -217,6 +235,8 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
         if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
             best = number
             break
+        if len({cell for cell in row if cell}) > 1:
+            break  # only titles may stand above a header
     if best is None:
         return None, 0
     header = list(rows[best])
@@ -341,6 +361,7 @@ def _row(
     section: ChipMatch | None,
     table: Table,
     spans: RowSpans | None,
+    spoken_currency: dict[int, str | None],
 ) -> Iterator[Offer | Issue]:
     def cell(role: str) -> str:
         at = layout.roles.get(role)
@@ -430,7 +451,7 @@ def _row(
             continue
         tier = price.tier or _tier_of(header[at])
         head_hint = units.before(units.plain(header[at]))
-        head_unit = head_unit.filled(head_hint)
+        head_unit = head_unit.filled(head_hint).filled(Unit(currency=spoken_currency.get(at)))
         found.append((replace(price, tier=tier), head_unit, header[at]))
     if not found:
         if stock is not None or layout.roles.get("status") is not None:
@@ -600,9 +621,12 @@ def _transposed(
 
 
 def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer | Issue]:
-    """A table without a header: each row is read like a line of text."""
+    """A table without a header: each row is read like a line of text, about the chip the caption names where no row
+    names one."""
+    caption = _single_chip(table.context[-80:])
+    about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
-        for record in lines.read(page, " ".join(cell for cell in row if cell)):
+        for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
             if isinstance(record, Offer):
                 record = replace(
                     record,
@@ -611,6 +635,35 @@ def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer
                     ),
                 )
             yield record
+
+
+def delimited(text: str) -> list[tuple[Table, int, int]]:
+    """Lines of comma- or tab-separated cells under a header, with the span they take."""
+    found: list[tuple[Table, int, int]] = []
+    lines_ = text.split("\n")
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines_), initial=0))
+    at = 0
+    while at < len(lines_):
+        for mark in ("\t", ","):
+            width = lines_[at].count(mark)
+            header = [cell.strip() for cell in lines_[at].split(mark)]
+            named = sum(
+                1 for cell in header if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell)
+            )
+            if width < 2 or named < 2 or any(_has_amount(cell) or chips.find(cell) for cell in header):
+                continue
+            end = at + 1
+            while end < len(lines_) and lines_[end].strip() and lines_[end].count(mark) >= width:
+                end += 1
+            if end - at < 2:
+                continue
+            rows = list(csv.reader(lines_[at:end], delimiter=mark))
+            before = next((line for line in reversed(lines_[:at]) if line.strip()), "")
+            found.append((Table(rows, f"lines {at + 1}-{end}", before.strip()), starts[at], starts[end] - 1))
+            at = end - 1
+            break
+        at += 1
+    return found
 
 
 def markdown(text: str) -> list[tuple[Table, int, int]]:
@@ -624,7 +677,7 @@ def markdown(text: str) -> list[tuple[Table, int, int]]:
         if line.count("|") >= 2 or (rows and "|" in line):
             if not rows:
                 start, caption = at, last_line
-            cells = [re.sub(r"[*`]+", "", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
+            cells = [_EMPHASIS.sub(r"\1", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
             if not all(re.fullmatch(r":?-{2,}:?", c) for c in cells if c) or not any(cells):
                 rows.append(cells)
         else:

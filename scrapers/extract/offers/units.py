@@ -130,14 +130,14 @@ def small_number(word: str) -> int | None:
 
 COUNT_WORD = r"(?:\d{1,4}|[一二两三四五六七八九]|十[二六]?|单|双)"
 _CURRENCY = (
-    r"(?P<cny>人民币|RMB|CNY|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
+    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
 _GPU = r"(?:NVIDIA\s?)?GPUs?|DCU|NPU|accelerators?|chips?|cards?|加速卡|智算卡|显卡|芯片|张(?:卡)?|颗|片|枚|块卡|卡(?!车)"
-_SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|套|nodes?|servers?|machines?|hosts?|box"
+_SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|套|nodes?|servers?|machines?|hosts?|box|units?"
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
-_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hrs?|hr|h"
+_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
     rf"(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
@@ -259,6 +259,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
         ),
     ),
     ("month", re.compile(r"月租|包月|月付|每月|月价|按月|月度|monthly|per\s?month|/\s?月", re.IGNORECASE)),
+    ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
     ("day", re.compile(r"日租|包[天日]|每[天日]|按[天日]|daily|per\s?day|/\s?[天日]", re.IGNORECASE)),
     (
         "hour",

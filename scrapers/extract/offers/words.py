@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b",
             re.IGNORECASE,
         ),
@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|预估|估计|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
             r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
             re.IGNORECASE,
         ),
@@ -65,6 +65,16 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
 def kind(text: str) -> OfferKind | None:
     """The kind the words name; the most doubtful wins (a mock bid is a mock)."""
     return next((name for name, pattern in _KINDS if pattern.search(text)), None)
+
+
+def is_rent(text: str) -> bool:
+    """Whether the words speak of letting, so that a price per server may be a month's rent."""
+    return re.search(r"租(?!赁公司)|月付|押[一二三]付|\brent|\blease", text, re.IGNORECASE) is not None
+
+
+def is_rejected(text: str) -> bool:
+    """Whether the page itself marks the line as refused ("❌", "不采信")."""
+    return re.search(r"❌|❎|✗|不采信|已剔除|证伪|辟谣|幻觉", text) is not None
 
 
 def nearest_kind(lead: str) -> OfferKind | None:
@@ -175,7 +185,9 @@ _NODE = re.compile(
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))")
+_TIMES = re.compile(
+    r"(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
+)
 _STOCK_LEAD = re.compile(
     r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"
 )
@@ -200,7 +212,7 @@ def node(masked: str) -> Node:
     """Node size as the line words it; `masked` has chips blanked. A count of stock or of a cluster is not a node."""
     cards = None
     if times := _TIMES.search(masked):
-        cards = int(times[1])
+        cards = int(times[1] or times[2])
     for hit in _NODE.finditer(masked):
         word = hit["n"] or hit["n3"]
         number = small_number(word)

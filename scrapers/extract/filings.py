@@ -311,6 +311,7 @@ _AS_OF = re.compile(
 _COUNT = re.compile(
     r"(?P<pre>超过|逾|近|约|超|至少)?\s*(?P<n>\d[\d,]*)\s*(?P<post>余|多|\+)?\s*(?:款|个|项|家|例)(?!月|工作日|省|市|区|批)(?P<more>以上)?"
 )
+_SUBJECT = re.compile(r"备案|登记|模型|服务|应用|功能")
 _TOTAL_WORD = re.compile(r"累计|总数|总量|合计|总计|共计|共有|共|已有|已经有|达到|达")
 _NEW_WORD = re.compile(r"新增|新通过|新完成|新备案|新登记|再添|增加|增补|本批|此次|首批|其中")
 _PERIOD = re.compile(
@@ -367,14 +368,11 @@ def _counts(document: Document, context: Context) -> Iterator[FilingCount | Issu
         sense: Literal["total", "new"] | None = "new" if period else None
         behind = 0
         for hit in _COUNT.finditer(sentence):
-            if (
-                not re.search(r"备案|登记|大模型|模型|服务|应用|功能", _clause(sentence, hit))
-                and sense is None
-            ):
-                continue
             said_before = sentence[behind : hit.start()]
             words = [(m.start(), "total") for m in _TOTAL_WORD.finditer(said_before)]
             words += [(m.start(), "new") for m in _NEW_WORD.finditer(said_before)]
+            if not words and sense is None and not _SUBJECT.search(_clause(sentence, hit)):
+                continue
             if words and not period:
                 sense = "new" if max(words)[1] == "new" else "total"
             elif sense is None:

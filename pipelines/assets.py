@@ -7,6 +7,7 @@ a failed check and no materialisation while the rest goes on; everything downstr
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -150,6 +151,8 @@ def core_assets(domain: str, tables: list[Table], ledgers: list[dg.AssetKey]) ->
     )
     def normalise(context: dg.AssetExecutionContext) -> Iterator[Any]:
         for name, frame in refresh.normalise(home(), domain).items():
+            if name not in {table.name for table in tables}:
+                continue  # every domain adds its rows to core_trust__changes, an asset of `trust`
             yield dg.MaterializeResult(
                 asset_key=dg.AssetKey(["core", name]),
                 metadata={"dagster/row_count": frame.height, "size_mb": round(frame.estimated_size("mb"), 2)},
@@ -190,7 +193,9 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     unchanged = refresh.is_published(home(), fingerprint)
     results = transform.last_results(home()) if unchanged else refresh.build(home())
     rows = refresh.mart_rows(home())
-    for props in manifest["nodes"].values():
+    nodes = manifest["nodes"]
+    order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
+    for props in (nodes[name] for name in order.static_order() if name in nodes):
         if props["resource_type"] in ("model", "seed"):
             shown: dict[str, Any] = {"unchanged": unchanged}
             if props["name"] in rows:

@@ -76,6 +76,7 @@ class Policy:
     jurisdiction: str | None = None
     jurisdiction_code: str | None = None
     """Six-digit GB/T 2260 code; `000000` is the whole country."""
+    jurisdiction_en: str | None = None
     province: str | None = None
     level: Literal["national", "province", "city", "district", "zone"] | None = None
     issuer: str | None = None
@@ -113,6 +114,8 @@ class SupportClause:
     """
 
     document_key: str
+    clause_id: str | None = None
+    """Id of the clause in a curated table; null for one read from a text."""
     clause_kind: ClauseKind
     value: float
     unit: str
@@ -130,8 +133,10 @@ class SupportClause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuance:
-    """A batch of vouchers really issued or redeemed."""
+    """A batch of vouchers issued or redeemed. A `commitment` is money promised, `participants` a count of firms or
+    suppliers admitted: neither is money paid."""
 
+    kind: Literal["issued", "redeemed", "commitment", "participants"] = "issued"
     jurisdiction: str
     jurisdiction_code: str | None = None
     programme: str

@@ -1,0 +1,4 @@
+select
+    programme_id, criterion, value, text,
+    source_id, source_url, capture_sha256, locator, capture_kind, parser_version, first_seen_at, last_seen_at
+from {{ source('core', 'core_policy__criteria') }}

@@ -191,6 +191,13 @@ class Offer:
     quarantine: str | None = None
     """The likely fault when the price is outside the plausibility band; such a row is kept and never averaged."""
     page_date: dt.date | None = None
+    page_date_to: dt.date | None = None
+    """Last day of the span the price is of, where the page is known to lie between two days."""
+    date_basis: Literal["capture", "page", "span", "unknown"] | None = None
+    """What dates the price: the time of capture, the day `page_date`, the span `page_date` to `page_date_to`, or nothing.
+    Null leaves it to the warehouse: an index is of its `page_date`, everything else of the time of capture."""
+    market: Literal["china", "world"] = "china"
+    """Where the seller sells."""
     source_level: str | None = None
     ground: Ground
 

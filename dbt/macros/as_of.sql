@@ -34,13 +34,19 @@ create or replace macro main.chip_status_on(day) as table
 create or replace macro main.programmes_on(day) as table
     select * from main.voucher_programmes
     where status not in ('draft', 'announced', 'reported')
-      and coalesce(effective_from, published_date, first_seen_at::date) <= day::date
+      and coalesce(effective_from, approximate_date) <= day::date
       and (effective_to is null or effective_to >= day::date)
       and not exists (
           select 1 from main.voucher_programmes as later
           where later.programme_id = voucher_programmes.successor_programme_id
             and later.status not in ('draft', 'announced', 'reported')
-            and coalesce(later.effective_from, later.published_date) <= day::date);
+            and coalesce(later.effective_from, later.approximate_date) <= day::date);
+
+-- asks whose price stood on a day: seen on or before it, and not yet closed or replaced
+create or replace macro main.offers_on(day) as table
+    select * from main.gpu_offers
+    where coalesce(page_date, valid_from::date) <= day::date
+      and (valid_to is null or valid_to::date > day::date);
 
 create or replace macro main.known_by(day) as table
     select * from main.restriction_events where recorded_date <= day::date;

@@ -9,6 +9,8 @@ CONFIDENCE = ("high", "medium", "low")
 _YUAN_HOUR = "CNY per GPU-hour"
 _DOLLAR_HOUR = "USD per GPU-hour"
 
+_PLATFORM_REFERENCE = "platforms.platform_id"
+
 _OFFER_ID = Column(
     "offer_id",
     "text",
@@ -17,7 +19,12 @@ _OFFER_ID = Column(
     required=True,
 )
 _OFFER = (
-    Column("platform_id", "text", "Platform that shows it; null for prices told by the press."),
+    Column(
+        "platform_id",
+        "text",
+        "Platform that shows it; null for prices told by the press.",
+        references=_PLATFORM_REFERENCE,
+    ),
     Column(
         "channel",
         "text",
@@ -181,8 +188,6 @@ _OFFER_MART = (
     ),
     _OBSERVED,
 )
-_PLATFORM_REFERENCE = "platforms.platform_id"
-
 _PLATFORM = (
     Column("platform_id", "text", "Short stable name.", required=True),
     Column("platform_name", "text", "Name in its own language.", required=True),

@@ -76,6 +76,13 @@ _PROGRAMME = (
     ),
     Column("note", "text", "Printed dates, states and terms that fit no column."),
 )
+_APPROXIMATE = Column(
+    "approximate_date",
+    "date",
+    "Signature or first day in force, else the first of the month in the record (mid-year where only a year is known): "
+    "for ordering and as-of questions, and the month amounts are converted at.",
+    required=True,
+)
 _TIER = (
     Column("programme_id", "text", "The programme the terms belong to.", required=True),
     Column(
@@ -212,7 +219,7 @@ TABLES = [
         "policy",
         "Which places pay for compute, models or data: one row a version of a programme.",
         ("programme_id",),
-        _PROGRAMME,
+        (*_PROGRAMME, _APPROXIMATE),
     ),
     Table(
         "voucher_values",

@@ -1,5 +1,7 @@
 """Chips and restriction events: curated rows cast by schema, events folded over captures."""
 
+import re
+
 import polars as pl
 
 from scrapers.records import Restriction
@@ -9,7 +11,14 @@ from warehouse.normalise.facts import fact_tables
 from warehouse.schema import conform
 from warehouse.schema import tables as schema
 
-FACTS = ("core_restrictions__chips",)
+FACTS = (
+    "core_restrictions__chips",
+    "core_restrictions__regulation_versions",
+    "core_restrictions__listed_entities",
+    "core_restrictions__epoch_hardware",
+    "core_restrictions__epoch_clusters",
+)
+_FR = re.compile(r"\b20\d\d-\d{4,5}\b")
 WATCHED = ("effective_date", "ended_date", "suspended_to", "status_note")
 
 
@@ -18,10 +27,19 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     named = schema()
     table = named["core_restrictions__events"]
     own = [column.name for column in table.own]
+    events = [(landed, landed.record) for landed in landing.records if isinstance(landed.record, Restriction)]
+    curated = {
+        number
+        for landed, record in events
+        if landed.origin.capture_kind == "curated"
+        for number in _FR.findall(record.document_number or "")
+    }
+    # A Register document that a curated event describes is that event: the row with our reading of it stays.
     rows = [
-        {name: getattr(landed.record, name) for name in own} | provenance(landed)
-        for landed in landing.records
-        if isinstance(landed.record, Restriction)
+        {name: getattr(record, name) for name in own} | provenance(landed)
+        for landed, record in events
+        if landed.origin.capture_kind == "curated"
+        or not curated & set(_FR.findall(record.document_number or ""))
     ]
     out = fact_tables(landing, FACTS)
     if not rows:

@@ -106,6 +106,55 @@ _EVENT = (
     Column("confidence", "text", "How sure the row is.", required=True, values=_CONFIDENCE),
 )
 
+_VERSION = (
+    Column("citation", "text", "Which text.", required=True),
+    Column("version_date", "date", "First day of the version.", required=True),
+    Column("is_substantive", "bool", "Marked as a change of substance.", required=True),
+    Column("is_reviewed", "bool", "A person compared the rule versions with it.", required=True),
+)
+_LISTED = (
+    Column("entity_key", "text", "Id in the list.", required=True),
+    Column("entity_name", "text", "Name on the list.", required=True),
+    Column("alt_names", "text", "Other names."),
+    Column("list_name", "text", "Which list."),
+    Column("countries", "text", "Countries of its addresses."),
+    Column("license_requirement", "text", "What needs a licence."),
+    Column("license_policy", "text", "How an application is judged."),
+    Column(
+        "footnote",
+        "text",
+        "Footnote of the Entity List: 1 and 4 widen the reach over foreign-made items, 5 over fab tools.",
+    ),
+    Column("federal_register_notice", "text", "Citations; the first is the listing, later ones amendments."),
+)
+_EPOCH = (
+    Column("hardware_name", "text", "Name in Epoch AI's table.", required=True),
+    Column("manufacturer", "text", "Maker."),
+    Column("release_date", "date", "Release."),
+    Column(
+        "tpp", "float", "Total processing performance as Epoch AI has it; not always of dense tensor rates."
+    ),
+    Column("die_area_mm2", "float", "Die area.", unit="mm2"),
+    Column("memory_gib", "float", "Memory.", unit="GiB"),
+    Column("memory_bandwidth_gbs", "float", "Memory bandwidth.", unit="GB/s"),
+)
+_CLUSTER = (
+    Column(
+        "cluster_key",
+        "text",
+        "Name, first day and number of chips: many clusters are anonymous.",
+        required=True,
+    ),
+    Column("cluster_name", "text", "Name of the cluster.", required=True),
+    Column("country", "text", "Country."),
+    Column("owner", "text", "Owner."),
+    Column("status", "text", "Existing, planned or ended."),
+    Column("certainty", "text", "How sure Epoch AI is."),
+    Column("chip_text", "text", "Main kind of chip."),
+    Column("chip_count", "float", "Chips of that kind."),
+    Column("first_operational_date", "date", "First day in operation."),
+)
+
 TABLES = [
     Table(
         "core_restrictions__chips",
@@ -120,6 +169,70 @@ TABLES = [
         "Events of the restriction record.",
         ("event_id",),
         _EVENT,
+    ),
+    Table(
+        "core_restrictions__regulation_versions",
+        "restrictions",
+        "Versions of a regulation's text.",
+        ("citation", "version_date"),
+        _VERSION,
+    ),
+    Table(
+        "core_restrictions__listed_entities",
+        "restrictions",
+        "Entries of the screening lists that name firms of the AI-chip trade.",
+        ("entity_key",),
+        _LISTED,
+    ),
+    Table(
+        "core_restrictions__epoch_hardware",
+        "restrictions",
+        "Epoch AI's table of AI hardware (CC BY 4.0, credit Epoch AI).",
+        ("hardware_name",),
+        _EPOCH,
+    ),
+    Table(
+        "core_restrictions__epoch_clusters",
+        "restrictions",
+        "Chinese rows of Epoch AI's table of GPU clusters (CC BY 4.0, credit Epoch AI).",
+        ("cluster_key",),
+        _CLUSTER,
+    ),
+    Table(
+        "regulation_versions",
+        "restrictions",
+        "Dates on which the text of the export classification changed, and whether the rule versions were compared with it.",
+        ("citation", "version_date"),
+        _VERSION,
+    ),
+    Table(
+        "listed_entities",
+        "restrictions",
+        "Firms of the AI-chip trade on US screening lists, with requirement, footnote and citations.",
+        ("entity_key",),
+        _LISTED,
+    ),
+    Table(
+        "compute_clusters",
+        "restrictions",
+        "GPU clusters in China after Epoch AI (CC BY 4.0, credit Epoch AI).",
+        ("cluster_key",),
+        _CLUSTER,
+    ),
+    Table(
+        "chip_number_differences",
+        "restrictions",
+        "Where a number of `chips` differs by more than 2 % from Epoch AI's: each difference named, none silently taken over.",
+        ("chip_id", "field"),
+        (
+            Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
+            Column("hardware_name", "text", "Its name in Epoch AI's table.", required=True),
+            Column("field", "text", "The number compared.", required=True),
+            Column("ours", "float", "Value in `chips`.", required=True),
+            Column("theirs", "float", "Value in Epoch AI's table.", required=True),
+            Column("ratio", "float", "theirs over ours.", required=True),
+        ),
+        is_fact=False,
     ),
     Table(
         "chips",

@@ -1,0 +1,19 @@
+select
+    cluster_key,
+    cluster_name,
+    country,
+    owner,
+    status,
+    certainty,
+    chip_text,
+    chip_count,
+    first_operational_date,
+    source_id,
+    source_url,
+    capture_sha256,
+    locator,
+    capture_kind,
+    parser_version,
+    first_seen_at,
+    last_seen_at
+from {{ source('core', 'core_restrictions__epoch_clusters') }}

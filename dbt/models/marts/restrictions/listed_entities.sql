@@ -1,0 +1,19 @@
+select
+    entity_key,
+    entity_name,
+    alt_names,
+    list_name,
+    countries,
+    license_requirement,
+    license_policy,
+    footnote,
+    federal_register_notice,
+    source_id,
+    source_url,
+    capture_sha256,
+    locator,
+    capture_kind,
+    parser_version,
+    first_seen_at,
+    last_seen_at
+from {{ source('core', 'core_restrictions__listed_entities') }}

@@ -75,7 +75,7 @@ def _source_spec(source: Source) -> dg.AssetSpec:
             "platform": source.platform,
             "cadence": source.cadence,
             "address_confidence": source.confidence,
-            "definition": dg.MetadataValue.path(str(source.folder.relative_to(ROOT) / "source.yml")),
+            "definition": dg.MetadataValue.path(str(source.folder / "source.yml").removeprefix(f"{ROOT}/")),
         },
     )
 

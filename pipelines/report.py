@@ -36,8 +36,11 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
         typer.echo('  chipwatch query "from voucher_values order by cap_cny desc limit 10"')
         typer.echo("  chipwatch status        is each source alive, and how old is its content")
         typer.echo(f"  open {place.published / 'site' / 'index.html'}")
-    for source, reason in result.stale.items():
-        typer.echo(f"stale: {source}: {reason}", err=True)
+    if result.stale:
+        named = ", ".join(list(result.stale)[:3]) + (" …" if len(result.stale) > 3 else "")
+        typer.echo(
+            f"stale: {len(result.stale)} of the sources ({named}); `chipwatch status` tells each", err=True
+        )
     for source, reason in result.failed.items():
         typer.echo(f"failed: {source}: {reason}", err=True)
     if result.error:

@@ -4,6 +4,7 @@ One folder under `scrapers/sources/<domain>/` is one source; its id is `<domain>
 """
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-SOURCES = Path(__file__).parent / "sources"
+SOURCES = Path(os.environ.get("CHIPWATCH_SOURCES", Path(__file__).parent / "sources"))
+"""Where the sources lie; `CHIPWATCH_SOURCES` names another folder, for a private set or a test."""
 Domain = Literal["policy", "market", "approvals", "restrictions", "rates", "claims"]
 DOMAINS: tuple[Domain, ...] = ("policy", "market", "approvals", "restrictions", "rates", "claims")
 

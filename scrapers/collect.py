@@ -122,7 +122,9 @@ def _bundled(source: Source, request: Request, page: Page) -> Answer:
 
 def _restated(page: Page) -> dict[str, str]:
     """What a bundled page says about the document it restates."""
-    dated = page.dated if isinstance(page.dated, str) or page.dated is None else "/".join(map(str, page.dated))
+    dated = (
+        page.dated if isinstance(page.dated, str) or page.dated is None else "/".join(map(str, page.dated))
+    )
     said = {"cites": page.cites, "dated": dated, "level": page.level}
     return {name: value for name, value in said.items() if value}
 

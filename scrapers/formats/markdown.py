@@ -52,9 +52,7 @@ def read(text: str, url: str = "") -> Document:
             for table in html.tables(embedded[int(line.removeprefix(_ASIDE))]):
                 locator = f"table {len(tables) + 1}"
                 rows_at = [f"{locator} row {n}" for n in range(1, len(table.rows) + 1)]
-                tables.append(
-                    replace(table, locator=locator, context=context.strip(), row_locators=rows_at)
-                )
+                tables.append(replace(table, locator=locator, context=context.strip(), row_locators=rows_at))
                 out.extend(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
             at += 1
             continue

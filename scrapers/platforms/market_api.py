@@ -113,7 +113,9 @@ def refusal(source: Source, capture: Capture) -> str | None:
     said = _at(answer, wanted.message) if wanted.message else None
     token = options.ask.token
     hint = f"; needs a log-in: {token.env} is not set" if token and not os.environ.get(token.env) else ""
-    return " ".join(f"{wanted.path} is {_at(answer, wanted.path)!r}{f' ({said})' if said else ''}{hint}".split())
+    return " ".join(
+        f"{wanted.path} is {_at(answer, wanted.path)!r}{f' ({said})' if said else ''}{hint}".split()
+    )
 
 
 def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:

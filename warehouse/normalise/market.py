@@ -41,6 +41,7 @@ SAME_TIME = dt.timedelta(days=31)
 
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """Core tables of the market. Pure: no clock, no file."""
+    landing = landing.without_withdrawn()
     seen = sightings(landing.records)
     offers = mark_duplicates(intervals(seen.lazy(), SIGHTING).drop("list"))
     return {

@@ -218,7 +218,11 @@ def _offers(page: Page, item: _Item, declared: Declared) -> Iterator[Offer | Iss
 
 def _span(raw: Any) -> tuple[float | None, float | None]:
     """The number of a price, and the high end where a cell prints a range ("16.21 - 18.04")."""
-    hit = re.search(r"(\d[\d,]*(?:\.\d+)?)\s?[-~–至]\s?(\d[\d,]*(?:\.\d+)?)", raw) if isinstance(raw, str) else None
+    hit = (
+        re.search(r"(\d[\d,]*(?:\.\d+)?)\s?[-~–至]\s?(\d[\d,]*(?:\.\d+)?)", raw)
+        if isinstance(raw, str)
+        else None
+    )
     if hit is not None:
         low, high = (float(part.replace(",", "")) for part in hit.groups())
         if low < high:

@@ -408,7 +408,11 @@ def _row(
     memory = _memory(
         cell("memory"), header[layout.roles["memory"]] if "memory" in layout.roles else "", chip, cards
     )
-    if layout.is_memory_total and cards and (amount_of_all := _MEMORY_CELL.search(units.plain(cell("memory")))):
+    if (
+        layout.is_memory_total
+        and cards
+        and (amount_of_all := _MEMORY_CELL.search(units.plain(cell("memory"))))
+    ):
         memory = float(amount_of_all["n"]) / cards
     if chip is not None and chip.family:
         refined = chips.resolve(chip.chip_text, memory, form)

@@ -195,7 +195,8 @@ class Translator(DagsterDbtTranslator):
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "source":
             return "core"
-        return "seeds" if dbt_resource_props["resource_type"] == "seed" else str(dbt_resource_props["fqn"][1])
+        layer, domain = dbt_resource_props["fqn"][1:3]
+        return f"seeds_{layer}" if dbt_resource_props["resource_type"] == "seed" else f"{layer}_{domain}"
 
 
 MANIFEST = transform.manifest(home())

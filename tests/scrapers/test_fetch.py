@@ -63,7 +63,8 @@ def test_a_parameter_may_be_sent_more_than_once(source: Source, httpserver: HTTP
 
     httpserver.expect_request("/list").respond_with_handler(answer)
     request = Request(
-        url=httpserver.url_for("/list"), params=(("fields[]", "title"), ("fields[]", "dates"), ("q", "算力券 2025"))
+        url=httpserver.url_for("/list"),
+        params=(("fields[]", "title"), ("fields[]", "dates"), ("q", "算力券 2025")),
     )
     (found,) = LiveClient(allow_private=True, delay_seconds=0.0).ask(source, request, None)
     assert found.outcome == "new"

@@ -92,7 +92,7 @@ _MODEL_USE = re.compile(
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购|交易)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 

@@ -100,6 +100,8 @@ class _Reader:
                 self.carried = topic
                 self.voucher = topic if topic.named else self.voucher
         for sentence in found:
+            if not sentence.headings and sentence.opens_line:
+                self.carried = self.voucher = None
             text = self.folded[sentence.start : sentence.end]
             if self.carried is None and not topics.RELEVANT.search(text):
                 continue
@@ -177,6 +179,7 @@ def _frame(
         ):
             nearby = replace(topic, instrument=after[0][2])
         at = roles.Setting(
+            words=text[figure.start : figure.end],
             before=text[left : figure.start],
             after=text[figure.end : right],
             frame=text[frame.start : left],

@@ -109,9 +109,10 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words around an amount: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
+    """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
     a share stood before it in the frame. `subject` is true where the frame names whom it pays."""
 
+    words: str
     before: str
     after: str
     frame: str
@@ -205,7 +206,7 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if at.sentence[:0] or _MORE.search(before):
         return "none"
-    if re.search(r"个百分点", at.after[:6]):
+    if "个百分点" in at.words:
         return "none"
     if (
         re.search(r"(?:不低于|不少于|不得低于|达到|超过|至少)$", before)

@@ -20,6 +20,7 @@ FACTS = (
     "core_market__compute_hubs",
     "core_market__contracts",
     "core_market__rental_curbs",
+    "core_market__exchange_notices",
 )
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 730, "quarter": 2190, "year": 8760}
 """Hours of the periods in a price unit; months of 730 h, years of 8,760 h."""

@@ -121,7 +121,7 @@ class _Reader:
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = amounts(text)
+        figures = amounts(text, is_folded=True)
         has_rate = False
         subject: str | None = None
         for frame in frames.split(text, self.about):

@@ -6,7 +6,6 @@ the sentence or carried from the one before: one report lists the schemes of sev
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from scrapers.extract.policy.clauses import Draft, Dropped
@@ -176,12 +175,7 @@ def _draft(
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """Each promise of a place once: a lead repeats the body."""
-    out: list[Draft] = []
+    same: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if not any(
-            (d.kind, d.value, d.programme, d.topic.family)
-            == (draft.kind, draft.value, draft.programme, draft.topic.family)
-            for d in out
-        ):
-            out.append(replace(draft))
-    return out
+        same.setdefault((draft.kind, draft.value, draft.programme, draft.topic.family), draft)
+    return list(same.values())

@@ -75,9 +75,14 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
             row = min(bisect_right(ys, char.y) - 1, len(ys) - 2)
             cells.setdefault((row, column), []).append(position)
             used.add(position)
+        merged = _merged(xs, ys, across, down)
+        whole: dict[tuple[int, int], list[int]] = {}
+        for place, positions in cells.items():
+            whole.setdefault(merged.get(place, place), []).extend(positions)
+        texts = {place: _join([chars[i] for i in positions]) for place, positions in whole.items()}
         # PDF counts upward: the highest row is the first
         rows = [
-            [_join([chars[i] for i in cells.get((row, column), [])]) for column in range(len(xs) - 1)]
+            [texts.get(merged.get((row, column), (row, column)), "") for column in range(len(xs) - 1)]
             for row in reversed(range(len(ys) - 1))
         ]
         rows = [row for row in rows if any(row)]
@@ -141,9 +146,39 @@ def _rules(
         elif width <= SNAP and height > SNAP * 2:
             down.append(((left + right) / 2, bottom, top))
         elif width > SNAP * 2 and height > SNAP * 2:
-            across += [(bottom, left, right), (top, left, right)]
-            down += [(left, bottom, top), (right, bottom, top)]
+            if pdfium.FPDFPath_CountSegments(item) > 6:  # more than a box: a whole grid drawn as one path
+                _strokes(item, across, down)
+            else:
+                across += [(bottom, left, right), (top, left, right)]
+                down += [(left, bottom, top), (right, bottom, top)]
     return across, down
+
+
+def _strokes(
+    item: pypdfium2.PdfObject,
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+) -> None:
+    """The straight strokes of a path that draws many lines."""
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = last = (0.0, 0.0)
+    for index in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        ends = [(last, point)] if kind == pdfium.FPDF_SEGMENT_LINETO else []
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            ends.append((point, first))
+        for (x0, y0), (x1, y1) in ends:
+            if abs(y0 - y1) <= SNAP < abs(x0 - x1) / 2:
+                across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif abs(x0 - x1) <= SNAP < abs(y0 - y1) / 2:
+                down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        last = point
 
 
 def _grids(
@@ -164,6 +199,36 @@ def _grids(
         if len(xs) >= 3 and len(ys) >= 2:
             grids.append((xs, ys))
     return grids
+
+
+def _merged(
+    xs: list[float],
+    ys: list[float],
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Places of the grid that belong to one merged cell, each with the place that stands for it: no rule is drawn between
+    them."""
+    out: dict[tuple[int, int], tuple[int, int]] = {}
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for y, start, end in across:
+        at = bisect_right(ys, y + SNAP) - 1
+        if 0 < at < len(ys) - 1 and abs(ys[at] - y) <= SNAP:
+            lines.setdefault(at, []).append((start - SNAP, end + SNAP))
+    posts: dict[int, list[tuple[float, float]]] = {}
+    for x, start, end in down:
+        at = bisect_right(xs, x + SNAP) - 1
+        if 0 < at < len(xs) - 1 and abs(xs[at] - x) <= SNAP and end >= ys[0] and start <= ys[-1]:
+            posts.setdefault(at, []).append((start - SNAP, end + SNAP))
+    for row in range(len(ys) - 1):
+        middle = (ys[row] + ys[row + 1]) / 2
+        for column in range(len(xs) - 1):
+            centre = (xs[column] + xs[column + 1]) / 2
+            if row and not any(start <= centre <= end for start, end in lines.get(row, ())):
+                out[row, column] = out.get((row - 1, column), (row - 1, column))
+            elif column and not any(start <= middle <= end for start, end in posts.get(column, ())):
+                out[row, column] = out.get((row, column - 1), (row, column - 1))
+    return out
 
 
 def _snapped(values: list[float]) -> list[float]:

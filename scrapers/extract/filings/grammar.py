@@ -26,6 +26,7 @@ _ENTITY = re.compile(
 # `ShanXi` is written for 山西 and, wrongly, for 陕西: a prefix alone does not tell them apart.
 _AMBIGUOUS = frozenset({"shanxi"})
 _PINYIN = {
+    "zhongyangqiye": "国资委",
     "neimenggu": "内蒙古自治区",
     "xizang": "西藏自治区",
     "xianggang": "香港特别行政区",

@@ -153,10 +153,11 @@ def _kind_of(number: str, words: str) -> Kind:
 def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[Filing | Issue]:
     """Each number with the name before it, or the fields of its lines."""
     text = document.text
+    cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
     last = 0
     for hit in _INLINE.finditer(text):
         number = tight(hit[0])
-        if number.lower() in seen:
+        if number.lower() in seen or number in cells:
             last = hit.end()
             continue
         start = max(last, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)

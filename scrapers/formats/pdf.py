@@ -7,27 +7,17 @@ rules gives text only. PDFium reads the characters (pypdfium2); nothing in the f
 
 import ctypes
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scrapers.documents import Document, Table
-from scrapers.formats import UnreadableFile
+from scrapers.formats import UnreadableFile, open_tables
+from scrapers.formats.open_tables import Char
 
 SNAP = 2.0
 """Rules closer than this (points) are one rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Char:
-    text: str
-    x: float
-    y: float
-    base: float
-    """Height of the line it stands on: small and tall letters of one line share it."""
-    height: float
 
 
 def read(content: bytes, label: str) -> Document:
@@ -97,6 +87,16 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
                 )
             )
     outside = [char for i, char in enumerate(chars) if i not in used]
+    if not tables and (found := open_tables.find(_lines(outside), _snapped([y for y, _, _ in across]))):
+        rows = [[_join(cell) for cell in row] for row in found]
+        tables.append(
+            Table(
+                rows=rows,
+                locator=f"page {number} table 1",
+                row_locators=[f"page {number} table 1 row {i}" for i in range(1, len(rows) + 1)],
+            )
+        )
+        outside = []
     lines = [_join(list(line)) for line in _lines(outside)]
     for table in tables:
         lines += [" ".join(cell for cell in row if cell) for row in table.rows]
@@ -104,7 +104,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
     return "\n".join(lines), tables
 
 
-def _characters(textpage: pypdfium2.PdfTextPage) -> list[_Char]:
+def _characters(textpage: pypdfium2.PdfTextPage) -> list[Char]:
     """Visible characters with the middle of their boxes."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pointers = [ctypes.byref(value) for value in (left, right, bottom, top)]
@@ -121,12 +121,14 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> list[_Char]:
             continue
         pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(origin_x), ctypes.byref(base))
         found.append(
-            _Char(
+            Char(
                 text,
                 (left.value + right.value) / 2,
                 (bottom.value + top.value) / 2,
                 base.value,
                 top.value - bottom.value,
+                origin_x.value,
+                right.value - left.value,
             )
         )
     return found
@@ -239,10 +241,10 @@ def _snapped(values: list[float]) -> list[float]:
     return out
 
 
-def _lines(chars: list[_Char]) -> list[list[_Char]]:
+def _lines(chars: list[Char]) -> list[list[Char]]:
     """Characters by line from the top, left to right."""
     ordered = sorted(chars, key=lambda c: -c.base)
-    lines: list[list[_Char]] = []
+    lines: list[list[Char]] = []
     for char in ordered:
         if lines and abs(lines[-1][0].base - char.base) <= max(lines[-1][0].height, char.height, 4) * 0.5:
             lines[-1].append(char)
@@ -251,7 +253,7 @@ def _lines(chars: list[_Char]) -> list[list[_Char]]:
     return [sorted(line, key=lambda c: c.x) for line in lines]
 
 
-def _join(chars: list[_Char]) -> str:
+def _join(chars: list[Char]) -> str:
     """The text of a cell or line: lines without a break between (Chinese wraps anywhere), words with one space."""
     out = []
     for line in _lines(chars):
@@ -264,6 +266,6 @@ def _join(chars: list[_Char]) -> str:
     ).strip()
 
 
-def _last_line(chars: list[_Char]) -> str:
+def _last_line(chars: list[Char]) -> str:
     lines = _lines(chars)
     return _join(lines[-1]) if lines else ""

@@ -8,12 +8,14 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 FONT = "STSong-Light"
@@ -41,7 +43,12 @@ def made_rows(count: int, *, registered: bool = False, start: int = 1) -> list[l
     rows = []
     for i in range(start, start + count):
         place, prefix = PLACES[i // 3 % len(PLACES)]
-        name = (f"试验{i}号大模型", f"Try·GPT-{i}", f"第{i}代面向制造业质量检测与设备运维场景的多模态行业大模型", f"小试{i}（TestLLM）")[i % 4]
+        name = (
+            f"试验{i}号大模型",
+            f"Try·GPT-{i}",
+            f"第{i}代面向制造业质量检测与设备运维场景的多模态行业大模型",
+            f"小试{i}（TestLLM）",
+        )[i % 4]
         slug = (f"ShiYan{i}HaoDaMoXing", f"TryGPT-{i}", f"Di{i}DaiMianXiangZhiZaoYeZhiLiangJianCeYuSheBeiYunWei", f"Xiao.Shi{i}")[i % 4]  # fmt: skip
         running = f"S{i % 50:04d}" if registered else f"{i % 50:04d}"
         firm = f"试验{i}号（{place[:2]}）人工智能科技有限公司"
@@ -75,7 +82,7 @@ def write_with_defects(path: Path, sections: Sequence[Section], seed: int) -> De
     chance = random.Random(seed)
     made = Defects()
     story: list[Flowable] = []
-    for number, (title, header, rows) in enumerate(sections):
+    for title, header, rows in sections:
         order = list(range(len(header)))
         if chance.random() < 0.3:
             chance.shuffle(order)
@@ -93,10 +100,10 @@ def write_with_defects(path: Path, sections: Sequence[Section], seed: int) -> De
             if chance.random() < 0.3 and len(chunk) > 4:
                 cells[-1], cut = _cut(cells[-1])
                 made.named.add("row cut by the page's end")
-            with_header = page == 0 or repeats == "always" or (repeats == "sometimes" and chance.random() < 0.5)
-            if with_header and not (cut is None and page and cells[0][0] == ""):
-                cells.insert(0, list(header))
-            elif with_header and page:
+            with_header = (
+                page == 0 or repeats == "always" or (repeats == "sometimes" and chance.random() < 0.5)
+            )
+            if with_header:
                 cells.insert(0, list(header))
             if chance.random() < 0.15 and len(cells) > 6:
                 cells.insert(5, list(header))
@@ -104,7 +111,7 @@ def write_with_defects(path: Path, sections: Sequence[Section], seed: int) -> De
             spans = _spans(cells, header, chance, made) if cut is None else []
             story.append(_table([[row[i] for i in order] for row in cells], widths, spans=[(order.index(1), a, b) for a, b in spans]))  # fmt: skip
             story.append(Paragraph(f"— {page + 1} —", BODY))
-            if number + 1 == len(sections) or page or chance.random() < 0.5:
+            if page or chance.random() < 0.7:
                 story.append(PageBreak())
         if cut is not None:
             story.append(_table([[cut[i] for i in order]], widths))
@@ -172,6 +179,60 @@ def _spans(
                 made.named.add("place merged over rows")
             start = i
     return spans
+
+
+Style = Literal["one path", "cell boxes", "horizontal rules", "no rules"]
+
+
+def draw(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> None:
+    """The table drawn letter by letter, ruled in the ways other writers of PDF files rule theirs."""
+    page = canvas.Canvas(str(path), pagesize=landscape(A4), invariant=1)
+    top, strokes = 550.0, list[tuple[float, float, float, float]]()
+    page.setFont(FONT, 9)
+    for row in [header, *rows]:
+        cells = [_wrapped(text, width) for text, width in zip(row, WIDTHS, strict=True)]
+        height = max(map(len, cells)) * 12 + 6
+        if top - height < 40:
+            _stroke(page, strokes, style)
+            page.showPage()
+            page.setFont(FONT, 9)
+            top = 550.0
+        left = 36.0
+        for lines, width in zip(cells, WIDTHS, strict=True):
+            at = top - 12 - (height - 6 - 12 * len(lines)) / 2
+            for number, line in enumerate(lines):
+                page.drawString(left + 3, at - 12 * number, line)
+            strokes.append((left, top - height, width, height))
+            left += width
+        top -= height
+    _stroke(page, strokes, style)
+    page.save()
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    lines = [""]
+    for char in text:
+        if pdfmetrics.stringWidth(lines[-1] + char, FONT, 9) > width - 6:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def _stroke(page: canvas.Canvas, boxes: list[tuple[float, float, float, float]], style: Style) -> None:
+    whole = page.beginPath()
+    for x, y, width, height in boxes:
+        if style == "cell boxes":
+            page.rect(x, y, width, height)
+        elif style == "horizontal rules":
+            page.line(x, y, x + width, y)
+            page.line(x, y + height, x + width, y + height)
+        elif style == "one path":
+            for x0, y0, x1, y1 in ((x, y, x + width, y), (x, y + height, x + width, y + height), (x, y, x, y + height), (x + width, y, x + width, y + height)):  # fmt: skip
+                whole.moveTo(x0, y0)
+                whole.lineTo(x1, y1)
+    if style == "one path":
+        page.drawPath(whole)
+    boxes.clear()
 
 
 def _title(title: str) -> list[Flowable]:

@@ -11,7 +11,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache as remember
 from pathlib import Path
 from typing import Protocol
@@ -70,31 +70,33 @@ class Outcome:
 
 @dataclass(slots=True)
 class ReplayClient:
-    """Answers from `pages/pages.yml`: every bundled capture of an address, oldest first."""
+    """Answers from `pages/pages.yml` (or the index of another folder): every saved capture of an address, oldest
+    first."""
 
     workers: int = 1
+    under: str = "pages"
     _asked: dict[str, set[str]] = field(default_factory=dict)
 
     def ask(self, source: Source, request: Request, known: Capture | None) -> Iterator[Answer]:
         found = [
             page
-            for page in source.pages()
+            for page in source.pages(self.under)
             if page.url in (request.address, request.url) and page.method == request.method
         ]
         exact = [page for page in found if page.url == request.address]
         for page in exact or found:
             self._asked.setdefault(source.id, set()).add(page.file)
-            yield _bundled(source, request, page)
+            yield _bundled(source, request, page, self.under)
         if not found:
             yield Answer(outcome="not_found", reason="no bundled page of this address")
 
     def unreached(self, source: Source) -> list[Page]:
         """Bundled pages that no list led to."""
         asked = self._asked.get(source.id, set())
-        return [page for page in source.pages() if page.file not in asked]
+        return [page for page in source.pages(self.under) if page.file not in asked]
 
 
-def _bundled(source: Source, request: Request, page: Page) -> Answer:
+def _bundled(source: Source, request: Request, page: Page, under: str = "pages") -> Answer:
     moment = page.fetched_at if page.fetched_at.tzinfo else page.fetched_at.replace(tzinfo=dt.UTC)
     if page.status != 200:
         return Answer(
@@ -103,7 +105,7 @@ def _bundled(source: Source, request: Request, page: Page) -> Answer:
             at=moment,
             reason=f"HTTP {page.status}",
         )
-    content = (source.folder / "pages" / page.file).read_bytes()
+    content = (source.folder / under / page.file).read_bytes()
     if not content.strip():
         return Answer(outcome="empty", status=page.status, at=moment, reason="the answer is empty")
     capture = Capture(
@@ -112,12 +114,21 @@ def _bundled(source: Source, request: Request, page: Page) -> Answer:
         role=request.role,
         fetched_at=moment.astimezone(dt.UTC),
         content=content,
-        capture_kind="reconstructed",
+        capture_kind=page.kind,
         content_type=page.content_type,
         status=page.status,
-        context=dict(request.context) | ({"cites": page.cites} if page.cites else {}),
+        context=dict(request.context) | _restated(page),
     )
     return Answer(outcome="new", capture=capture, status=page.status, at=moment)
+
+
+def _restated(page: Page) -> dict[str, str]:
+    """What a bundled page says about the document it restates."""
+    dated = (
+        page.dated if isinstance(page.dated, str) or page.dated is None else "/".join(map(str, page.dated))
+    )
+    said = {"cites": page.cites, "dated": dated, "level": page.level}
+    return {name: value for name, value in said.items() if value}
 
 
 def collect(
@@ -250,7 +261,8 @@ def _ask(source: Source, client: Client, archive: Archive, run_id: str) -> None:
         if len(asked) > REQUESTS:
             raise RuntimeError(f"more than {REQUESTS} addresses in one run")
         known = archive.latest(source.id, request.address)
-        for answer in client.ask(source, request, known):
+        for given in client.ask(source, request, known):
+            answer = _judged(platform, source, given)
             capture = _keep(archive, run_id, source, request, answer) or (
                 known if answer.outcome == "unchanged" else None
             )
@@ -266,6 +278,13 @@ def _ask(source: Source, client: Client, archive: Archive, run_id: str) -> None:
                     observed_at=moment, outcome="error", reason=f"bundled page {page.file} that no list leads to",
                 )
             )  # fmt: skip
+
+
+def _judged(platform: platforms.Platform, source: Source, answer: Answer) -> Answer:
+    """An answer that the platform itself calls no success (a log-in wall in JSON) is blocked, not content."""
+    refusal = getattr(platform, "refusal", None)
+    why = refusal(source, answer.capture) if refusal and answer.capture is not None else None
+    return answer if why is None else replace(answer, outcome="blocked", capture=None, reason=why)
 
 
 def _keep(archive: Archive, run_id: str, source: Source, request: Request, answer: Answer) -> Capture | None:

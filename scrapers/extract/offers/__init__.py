@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 
 from scrapers.documents import Context, Document
-from scrapers.extract.offers import declared, lines, tables
+from scrapers.extract.offers import declared, lines, tables, words
 from scrapers.extract.offers.options import Declared, Options, OptionsError, PriceField
 from scrapers.extract.offers.page import Page
 from scrapers.extract.offers.units import PRICE_UNITS
@@ -18,7 +18,7 @@ from scrapers.records import Offer
 
 __all__ = ["PRICE_UNITS", "VERSION", "Declared", "Options", "OptionsError", "PriceField", "read"]
 
-VERSION = "1"
+VERSION = "2"
 
 
 def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
@@ -38,12 +38,13 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
         if options.records is not None:
             yield from declared.read(page, answer, options.records)
             return
+        if words.is_staged(document.raw_text or document.text):
+            page = Page(context, options.model_copy(update={"kind": "mock"}))
         for table in declared.guess(answer):
             yield from tables.read(page, table)
         return
     if options.records is not None:
-        for table in document.tables:
-            yield from declared.rows(page, table, options.records)
+        yield from declared.rows(page, document.tables, options.records)
         return
     if document.tables:
         spans = tables.RowSpans(document.text)

@@ -1,0 +1,309 @@
+"""Support clauses of a text: every number bound to its programme, beneficiary, base and period."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from scrapers.extract.policy import frames, roles, topics
+from scrapers.extract.policy.frames import Frame
+from scrapers.extract.policy.segments import Sentence
+from scrapers.extract.policy.topics import Topic
+from scrapers.records import ClauseKind, Period
+from scrapers.text.money import Amount, amounts
+
+_EXAMPLE = re.compile(
+    r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|例\d?:|[×÷]|\d\s?[*x]\s?\d|=\s?\d|测算"
+)
+_FIGURE = re.compile(r"[\d元%成]|百分之|分之")
+
+_BASE = re.compile(
+    r"(?:按照?|依据|根据|以|给予|抵扣|支付|补贴|资助|补助|奖励|为)?(?:其|该|企业|单位|不超过|最高|不高于|上年度?|当年度?|不超)*(?P<base>[\u4e00-\u9fffA-Za-z\"()/]{2,30}?)(?:的)?(?:最高|不超过|不高于|比例)?(?:的)?$"
+)
+_BASE_AFTER = re.compile(
+    r"^(?:的)(?P<base>[\u4e00-\u9fffA-Za-z]{0,10}(?:费用|成本|支出|租金|金额|合同额|服务费|价格|费))"
+)
+_SPEND_NOUN = re.compile(
+    r"(?:费用?|支出|成本|租金|金额|合同额|合同|总额|款|价格|价款|额度?|费|开支|投入|投资)$"
+)
+_LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
+_TIERS = re.compile(
+    r"国家级|省级|市级|区级|国家|省|大型|中型|小型|微型|[A-Da-d]类|[一二三]类|[一二三]等奖?|[一二三]档|国产|非国产|进口|初创企业|中小企业|小微企业|高校|科研机构|训练|推理|备案|自主可控|境内"
+)
+_TIER_SUBJECT = re.compile(
+    r"初创(?:企业|团队|期企业)?|一人公司|OPC|中小微?企业|小微企业|国家级[^,;的]{0,10}|省级[^,;的]{0,10}|链主[^,;的]{0,4}|龙头[^,;的]{0,4}|独角兽[^,;的]{0,4}|(?:专精特新)?[\"']?小巨人[\"']?[^,;的]{0,4}|单项冠军[^,;的]{0,4}|"
+    r"(?:已|经|通过|完成|取得)[^,;]{0,12}备案[^,;的]{0,10}|备案[^,;的]{0,8}模型|国产[^,;的]{0,10}|自主可控[^,;的]{0,8}|非国产[^,;的]{0,8}|其他[^,;的]{0,10}|重点企业|伙伴计划成员|新型研发机构|高校|多模态[^,;的]{0,10}|[A-D]类[^,;的]{0,6}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause as read, before it becomes a record; offsets refer to the text."""
+
+    kind: ClauseKind
+    value: Decimal
+    unit: str
+    topic: Topic
+    start: int
+    end: int
+    sentence: Sentence
+    period: Period | None = None
+    basis: str | None = None
+    applies_to: str | None = None
+    tier: str | None = None
+    low: Decimal | None = None
+    programme: str | None = None
+    """The place a number is of, where one text tells of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Spend from which a programme pays (`min_spend_cny`)."""
+
+    value: Decimal
+    topic: Topic
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A number near a programme that is not its promise."""
+
+    code: str
+    start: int
+    end: int
+
+
+def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
+    """The promises of a text in order. `folded` is the text folded for matching; offsets are those of the text."""
+    reader = _Reader(folded, bool(re.search(r"算力|智算|模型|人工智能|comput", folded, re.I)))
+    for _, group in groupby(found, key=lambda sentence: sentence.article):
+        yield from reader.article(list(group))
+
+
+class _Reader:
+    """Reads sentence by sentence; what an article has said of its topic so far is carried to the next frame."""
+
+    def __init__(self, folded: str, is_about_compute: bool) -> None:
+        self.folded = folded
+        self.about = is_about_compute
+        self.carried: Topic | None = None
+        self.voucher: Topic | None = None
+
+    def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
+        self.carried = self.voucher = None
+        for heading in found[0].headings:
+            topic = topics.topic(heading, self.about)
+            if topic is not None and not frames.aims(heading):
+                self.carried = topic
+                self.voucher = topic if topic.named else self.voucher
+        for sentence in found:
+            if not sentence.headings and sentence.opens_line:
+                self.carried = self.voucher = None
+            text = self.folded[sentence.start : sentence.end]
+            if self.carried is None and not topics.RELEVANT.search(text):
+                continue
+            if not _FIGURE.search(text):
+                self._listen(text)
+                continue
+            if _EXAMPLE.search(text):
+                yield Dropped("worked-example", sentence.start, sentence.end)
+                continue
+            yield from self._sentence(text, sentence)
+
+    def _listen(self, text: str) -> None:
+        """A sentence without figures still says what the next ones are about."""
+        topic = topics.topic(text, self.about)
+        if topic is not None and topic.strength > 1 and (topic.named or not frames.aims(text)):
+            self.carried = topic
+            self.voucher = topic if topic.named else self.voucher
+
+    def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
+        figures = amounts(text)
+        has_rate = False
+        subject: str | None = None
+        for frame in frames.split(text, self.about):
+            topic = frames.settle(frame, self.carried, self.voucher)
+            subject = frame.subject or subject
+            if topic is None:
+                if frame.aims:
+                    self.carried = None
+                continue
+            self.carried = topic
+            if topic.named:
+                self.voucher = topic
+            if frame.subject or frame.own is not None:
+                has_rate = False
+            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
+            for item in _frame(text, sentence, frame, inside, topic, subject, has_rate):
+                has_rate |= isinstance(item, Draft) and item.kind == "rate_cap"
+                yield item
+
+
+def _frame(
+    text: str,
+    sentence: Sentence,
+    frame: Frame,
+    figures: list[Amount],
+    topic: Topic,
+    subject: str | None,
+    has_rate: bool,
+) -> Iterator[Draft | Floor | Dropped]:
+    base = sentence.start
+    for position, figure in enumerate(figures):
+        phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
+        left = max(phrase[0], figures[position - 1].end if position else 0)
+        listed = (
+            position > 0
+            and figures[position - 1].kind == figure.kind
+            and bool(_LIST.match(text[figures[position - 1].end : figure.start]))
+        )
+        if listed:
+            left = phrase[0]
+        right = min(phrase[1], figures[position + 1].start if position + 1 < len(figures) else len(text))
+        nearby = topic
+        own = topics.named(text, frame.start, figure.start)
+        if own:
+            nearby = (
+                replace(topic, instrument=own[-1][2])
+                if own[-1][2] != "compute_subsidy" or topic.family != "compute"
+                else topic
+            )
+        after = topics.named(text, figure.end, min(frame.end, figure.end + 16))
+        if (
+            after
+            and not re.search("[,;]", text[figure.end : after[0][0]])
+            and after[0][2] != "compute_subsidy"
+        ):
+            nearby = replace(topic, instrument=after[0][2])
+        at = roles.Setting(
+            words=text[figure.start : figure.end],
+            before=text[left : figure.start],
+            after=text[figure.end : right],
+            frame=text[frame.start : left],
+            sentence=text,
+            has_rate=has_rate,
+            subject=frame.subject is not None,
+            named=topic.named,
+        )
+        role: roles.Role
+        if figure.kind == "share":
+            role = roles.share(figure, at)
+        elif figure.kind == "money":
+            role = roles.money(figure, at) if figure.unit == "CNY" else "none"
+        elif figure.kind == "per_unit":
+            role = "per_unit" if re.search(r"补贴|补助|奖励|给予|资助|支持|抵扣", text) else "none"
+        elif figure.kind == "quantity" and figure.unit == "card-hour":
+            role = "per_unit" if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before) else "none"
+        else:
+            continue
+        if role == "none":
+            yield Dropped("other-number", base + figure.start, base + figure.end)
+            continue
+        if role == "spend_floor":
+            yield Floor(figure.value, nearby, base + figure.start, base + figure.end)
+            continue
+        if role == "rate_cap":
+            has_rate = True
+        yield Draft(
+            kind=role,
+            value=figure.value,
+            unit=figure.unit,
+            topic=nearby,
+            start=base + figure.start,
+            end=base + figure.end,
+            sentence=sentence,
+            period=roles.period(at, role),
+            basis=_basis(at) if role == "rate_cap" else None,
+            applies_to=_clean(subject),
+            tier=_tier(text, frame, figures, position) if role in ("rate_cap", "max_amount") else None,
+            low=figure.low,
+        )
+
+
+def _basis(at: roles.Setting) -> str | None:
+    """What a share is taken of: 合同金额, 实际支出费用."""
+    if (after := _BASE_AFTER.match(at.after)) is not None:
+        return after["base"]
+    match = _BASE.search(at.before[-44:])
+    if match is None:
+        return None
+    words = re.sub(r"^(?:分别|照|最高|可|按|不超过|给予)+", "", match["base"]).strip("\"'(")
+    return words if _SPEND_NOUN.search(words) else None
+
+
+def _tier(text: str, frame: Frame, figures: list[Amount], position: int) -> str | None:
+    """The group of beneficiaries a number is for: the k-th of those enumerated, else the one its frame names."""
+    run = _run(text, figures, position)
+    if len(run) > 1:
+        names = list(dict.fromkeys(match[0] for match in _TIERS.finditer(text[: figures[run[0]].start])))
+        if len(names) >= len(run):
+            return names[run.index(position)]
+        return str(run.index(position) + 1)
+    if frame.subject and (match := _TIER_SUBJECT.match(frame.subject)):
+        return match[0]
+    return None
+
+
+def _run(text: str, figures: list[Amount], position: int) -> list[int]:
+    """The positions of the figures enumerated together with this one (30%、20%)."""
+    first = last = position
+    while (
+        first
+        and figures[first - 1].kind == figures[first].kind
+        and _LIST.match(text[figures[first - 1].end : figures[first].start])
+    ):
+        first -= 1
+    while (
+        last + 1 < len(figures)
+        and figures[last + 1].kind == figures[last].kind
+        and _LIST.match(text[figures[last].end : figures[last + 1].start])
+    ):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _clean(words: str | None) -> str | None:
+    if not words:
+        return None
+    words = words.strip(" \"'()")
+    return words[:80] or None
+
+
+def distinct(drafts: list[Draft]) -> list[Draft]:
+    """Each promise once: a lead repeats the body, a summary its article. Two articles may promise the same number to
+    different subjects, and so may two frames of one sentence: these stay."""
+    out: list[Draft] = []
+    for draft in drafts:
+        twin = next((at for at, other in enumerate(out) if _repeats(other, draft)), None)
+        if twin is None:
+            out.append(draft)
+        elif _detail(draft) > _detail(out[twin]):
+            out[twin] = draft
+    return sorted(out, key=lambda draft: draft.start)
+
+
+def _repeats(one: Draft, two: Draft) -> bool:
+    if (one.kind, one.value, one.unit, one.topic.family, one.topic.side) != (
+        two.kind,
+        two.value,
+        two.unit,
+        two.topic.family,
+        two.topic.side,
+    ):
+        return False
+    if one.sentence is two.sentence:
+        return False
+    if one.kind == "total_budget" or not (one.sentence.headings and two.sentence.headings):
+        return True
+    if one.applies_to is None or two.applies_to is None:
+        return one.tier == two.tier
+    return one.applies_to == two.applies_to
+
+
+def _detail(draft: Draft) -> int:
+    return (
+        sum(part is not None for part in (draft.period, draft.basis, draft.applies_to)) + draft.topic.strength
+    )

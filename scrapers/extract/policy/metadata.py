@@ -43,6 +43,10 @@ _DATE_LINE = re.compile(
     r"^[ \t(]*((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t)]*(?:印发|发布)?[ \t]*$",
     re.M,
 )
+_SIGNED_INLINE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff()]{3,20}(?:局|厅|委|部|政府|委员会|办公室|办公厅|管委会|中心))\s{0,8}(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?=\s{0,3}\(此件|\s{0,3}\(联系|\s{1,3}[^\s,;。至起前-]|\s*$)",
+    re.M,
+)
 _DATE_LABEL = re.compile(
     r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|日期|时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])"
 )
@@ -268,7 +272,17 @@ def _signature(folded: str) -> tuple[str | None, dt.date, int] | None:
             return who[0].strip(), day, match.start()
         if match.start() * 2 > len(folded) or match.start() > 400:
             loose = (None, day, match.start())
+    for match in _SIGNED_INLINE.finditer(folded):
+        day = dates.first(match["date"])
+        spaced = match["date"] and folded[match.end("who")] in " \n\t"
+        if day is not None and (spaced or "此件" in folded[match.end() : match.end() + 5]):
+            return _last_agency(match["who"]), day, match.start()
     return loose
+
+
+def _last_agency(words: str) -> str:
+    """The office at the end of a run of words that lost its line breaks."""
+    return re.split(r"执行|反映|落实|通知|附件|特此", words)[-1].strip(" ()")
 
 
 def _issuer(document: Document, folded: str, signature: tuple[str | None, dt.date, int] | None) -> str | None:

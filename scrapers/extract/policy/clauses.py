@@ -121,7 +121,7 @@ class _Reader:
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = amounts(text)
+        figures = amounts(text, is_folded=True)
         has_rate = False
         subject: str | None = None
         for frame in frames.split(text, self.about):
@@ -275,25 +275,23 @@ def _clean(words: str | None) -> str | None:
 def distinct(drafts: list[Draft]) -> list[Draft]:
     """Each promise once: a lead repeats the body, a summary its article. Two articles may promise the same number to
     different subjects, and so may two frames of one sentence: these stay."""
-    out: list[Draft] = []
+    same: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
-        twin = next((at for at, other in enumerate(out) if _repeats(other, draft)), None)
-        if twin is None:
-            out.append(draft)
-        elif _detail(draft) > _detail(out[twin]):
-            out[twin] = draft
-    return sorted(out, key=lambda draft: draft.start)
+        key = (draft.kind, draft.value, draft.unit, draft.topic.family, draft.topic.side)
+        group = same.setdefault(key, [])
+        twin = next((at for at, other in enumerate(group) if _repeats(other, draft)), None)
+        if twin is None and len(group) < _MOST:
+            group.append(draft)
+        elif twin is not None and _detail(draft) > _detail(group[twin]):
+            group[twin] = draft
+    return sorted((draft for group in same.values() for draft in group), key=lambda draft: draft.start)
+
+
+_MOST = 40
+"""Promises of one number kept apart at most: more are no notice, and hostile text stays cheap."""
 
 
 def _repeats(one: Draft, two: Draft) -> bool:
-    if (one.kind, one.value, one.unit, one.topic.family, one.topic.side) != (
-        two.kind,
-        two.value,
-        two.unit,
-        two.topic.family,
-        two.topic.side,
-    ):
-        return False
     if one.sentence is two.sentence:
         return False
     if one.kind == "total_budget" or not (one.sentence.headings and two.sentence.headings):

@@ -1,5 +1,6 @@
-{# Table macros of the published file that answer "as of": from chip_status_on(date '2023-12-01').
-   They are made after the marts, since each reads one. #}
+{# Macros of the published file. Table macros answer "as of": from chip_status_on(date '2023-12-01'); they are made after
+   the marts, since each reads one. is_named(text, asked) is true when `asked` stands in `text` as whole words (spaces and
+   hyphens alike, any case; Chinese anywhere), and for every text when nothing is asked. #}
 {% macro create_as_of_macros() %}
 {%- if execute and flags.WHICH in ('build', 'run') -%}
 create or replace macro main.chip_status_on(day) as table
@@ -25,7 +26,7 @@ create or replace macro main.chip_status_on(day) as table
         string_agg(gates.rule_id, ',' order by gates.regime) filter (where effective.status <> 'not_controlled') as rule_ids,
         string_agg(gates.paragraph, ',' order by gates.regime) as paragraphs,
         bool_or(gates.is_licence_required) as is_licence_required,
-        string_agg(distinct gates.review_policy, ',') as review_policies,
+        string_agg(distinct gates.review_policy, ',' order by gates.review_policy) as review_policies,
         string_agg(gates.regime || ': ' || gates.reason, '; ' order by gates.regime) as reason
     from effective join gates on gates.chip_id = effective.chip_id and gates.strictness = effective.strictest
     group by all
@@ -47,6 +48,12 @@ create or replace macro main.offers_on(day) as table
     select * from main.gpu_offers
     where coalesce(page_date, valid_from::date) <= day::date
       and (valid_to is null or valid_to::date > day::date);
+
+create or replace macro main.is_named(text, asked) as
+    coalesce(asked, '') = ''
+    or (not regexp_matches(asked, '[^\x00-\x7F]')
+        and regexp_matches(lower(replace(text, ' ', '-')), '\b' || regexp_escape(lower(replace(asked, ' ', '-'))) || '\b'))
+    or (regexp_matches(asked, '[^\x00-\x7F]') and contains(text, asked));
 
 create or replace macro main.known_by(day) as table
     select * from main.restriction_events where recorded_date <= day::date;

@@ -167,7 +167,9 @@ def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
     mark = fingerprint(place)
     if is_published(place, mark):
         return publication.mark_checked(place.published, now)
-    from pipelines.site.build import build as build_site  # Altair and its renderer take most of a second to load
+    from pipelines.site.build import (
+        build as build_site,
+    )  # Altair and its renderer take most of a second to load
 
     docs = transform.docs(place)
     with build_file(place) as connection:

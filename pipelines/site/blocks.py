@@ -56,7 +56,10 @@ class Table:
         """Cells, filter values and anchor a row."""
         return [
             (
-                [cell if isinstance(cell := column.cell(row), Cell) else Cell(cell) for column in self.columns],
+                [
+                    cell if isinstance(cell := column.cell(row), Cell) else Cell(cell)
+                    for column in self.columns
+                ],
                 [choice.value(row) for choice in self.filters],
                 self.anchor(row) if self.anchor else None,
             )

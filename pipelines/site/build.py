@@ -11,8 +11,19 @@ import jinja2
 
 from pipelines.site import words
 from pipelines.site.answers import Answer, Answers
-from pipelines.site.blocks import Bars, Chart, Figure, Matrix, Page, Table, Tiles
-from pipelines.site.pages import approvals, chips, claims, data, market, overview, programmes, restrictions, sources, vouchers
+from pipelines.site.blocks import Bars, Chart, Matrix, Page, Table, Tiles
+from pipelines.site.pages import (
+    approvals,
+    chips,
+    claims,
+    data,
+    market,
+    overview,
+    programmes,
+    restrictions,
+    sources,
+    vouchers,
+)
 from warehouse.queries import SavedQuery, saved
 
 HERE = Path(__file__).parent
@@ -83,13 +94,9 @@ def _render(templates: jinja2.Environment, page: Page) -> str:
 
 def _kinds(answers: Answers, page: Page) -> dict[str, int]:
     """How the facts behind a page were captured, rows a `capture_kind`."""
-    read: set[str] = set()
-    for item in [*page.figures, *page.context.values()]:
-        for part in item if isinstance(item, tuple) else (item,):
-            if isinstance(part, Figure):
-                read.update(part.answer.marts)
-            elif isinstance(part, Answer):
-                read.update(part.marts)
+    shown = [figure.answer for figure in page.figures]
+    shown += [part for part in page.context.values() if isinstance(part, Answer)]
+    read = {mart for answer in shown for mart in answer.marts}
     return answers.kinds_of(sorted(read))
 
 
@@ -116,12 +123,21 @@ def _search_script(answers: Answers, made: list[Page]) -> str:
             ) if part)  # fmt: skip
         elif chip := page.context.get("chip"):
             status = page.context["status"].get("status")
-            about = " · ".join(part for part in (words.label(status).lower(), aliases.get(chip["chip_id"])) if part)
+            about = " · ".join(
+                part for part in (words.label(status).lower(), aliases.get(chip["chip_id"])) if part
+            )
         elif source := page.context.get("source"):
             about = f"{source['source_id']} · {source['publisher_name']}"
         entries.append([kinds[page.path.split("/")[0]], page.heading, about, page.path])
     for row in answers.ask("events").rows:
-        entries.append(["Measure", row["title"], f"{words.day(row['announced_date'])} · {row['jurisdiction']} · {row['document_number'] or ''}", f"restrictions.html#{row['event_id']}"])
+        entries.append(
+            [
+                "Measure",
+                row["title"],
+                f"{words.day(row['announced_date'])} · {row['jurisdiction']} · {row['document_number'] or ''}",
+                f"restrictions.html#{row['event_id']}",
+            ]
+        )
     return f"window.chipwatchIndex={_json(entries)};\n"
 
 

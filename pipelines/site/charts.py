@@ -60,17 +60,29 @@ def _plain(text: str, alt: str, size: str) -> str:
             parent.remove(element)
             continue
         described = element.get("aria-label") if element.get("role") == "graphics-symbol" else None
-        if described and tag in ("path", "rect", "text", "line") and element.get("aria-roledescription") != "axis":
+        if (
+            described
+            and tag in ("path", "rect", "text", "line")
+            and element.get("aria-roledescription") != "axis"
+        ):
             title = etree.SubElement(element, f"{_SVG}title")
             title.text = described
         for name in list(element.attrib):
-            if name.startswith("aria-") or name in ("role", "class", "pointer-events", "font-family", "version"):
+            if name.startswith("aria-") or name in (
+                "role",
+                "class",
+                "pointer-events",
+                "font-family",
+                "version",
+            ):
                 del element.attrib[name]
         if element.get("opacity") == "1":
             del element.attrib["opacity"]
         for name in ("d", "transform"):
             if name in element.attrib:
-                element.set(name, re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}", element.get(name, "")))
+                element.set(
+                    name, re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}", element.get(name, ""))
+                )
     _drop_empty_groups(root)
     for name in ("width", "height"):
         root.attrib.pop(name, None)
@@ -78,7 +90,7 @@ def _plain(text: str, alt: str, size: str) -> str:
     root.set("role", "img")
     root.set("aria-label", alt)
     etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _inherits(element: Any) -> bool:

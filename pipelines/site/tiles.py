@@ -18,7 +18,9 @@ GRID = {
 SHORT = {"Inner Mongolia": "I. Mongolia", "Heilongjiang": "Heilongj."}
 
 
-def tiles(value: Callable[[str], float | None], title: Callable[[str], str], steps: tuple[float, ...]) -> list[Tile]:
+def tiles(
+    value: Callable[[str], float | None], title: Callable[[str], str], steps: tuple[float, ...]
+) -> list[Tile]:
     """A tile for every province; `steps` are the lower bounds of the shades."""
     out = []
     for name, (column, row) in GRID.items():

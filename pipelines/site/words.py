@@ -145,7 +145,24 @@ def place_en(name: str | None) -> str:
     return NOTHING if name is None else english_places().get(name, name)
 
 
-_UPPER = {"rtx", "gtx", "bi", "mlu", "pcie", "sxm", "nvl", "amd", "aws", "tpu", "gb", "gh", "dgx", "hgx", "cnx", "oam"}
+_UPPER = {
+    "rtx",
+    "gtx",
+    "bi",
+    "mlu",
+    "pcie",
+    "sxm",
+    "nvl",
+    "amd",
+    "aws",
+    "tpu",
+    "gb",
+    "gh",
+    "dgx",
+    "hgx",
+    "cnx",
+    "oam",
+}
 _MAKERS = {
     "nvidia": "NVIDIA", "amd": "AMD", "huawei": "Huawei", "mthreads": "Moore Threads", "metax": "MetaX",
     "iluvatar": "Iluvatar", "kunlunxin": "Kunlunxin", "thead": "T-Head", "aws": "AWS", "enflame": "Enflame",
@@ -154,25 +171,25 @@ _MAKERS = {
 
 def chip_name(chip: str | None) -> str:
     """A chip's id as a name: `nvidia-rtx-4090-24gb` as `NVIDIA RTX 4090 24 GB`."""
-    if not chip:
-        return NOTHING
-    words = []
-    for position, part in enumerate(chip.split("-")):
-        memory = re.fullmatch(r"(\d+)gb", part)
-        if position == 0:
-            words.append(_MAKERS.get(part, part.capitalize()))
-        elif memory:
+    return " ".join(_chip_words(chip)) if chip else NOTHING
+
+
+def chip_short(chip: str | None) -> str:
+    """The name without its maker, for axes: `RTX 4090 24 GB`."""
+    return " ".join(_chip_words(chip)[1:]) if chip else NOTHING
+
+
+def _chip_words(chip: str) -> list[str]:
+    maker, *parts = chip.split("-")
+    words = [_MAKERS.get(maker, maker.capitalize())]
+    for part in parts:
+        if memory := re.fullmatch(r"(\d+)gb", part):
             words.append(f"{memory[1]} GB")
         elif part in _UPPER or any(letter.isdigit() for letter in part):
             words.append(part.upper())
         else:
             words.append(part.capitalize())
-    return " ".join(words)
-
-
-def chip_short(chip: str | None) -> str:
-    """The name without its maker, for axes: `RTX 4090 24 GB`."""
-    return " ".join(chip_name(chip).split(" ")[1:]) or chip_name(chip)
+    return words
 
 
 def without_chinese(text: str) -> str:

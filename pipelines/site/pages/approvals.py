@@ -8,7 +8,8 @@ import altair as alt
 from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Bar, Bars, Cell, Chart, Column, Figure, Page, Table
-from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
+from pipelines.site.charts import COLOURS, NARROW, draw
+from pipelines.site.pages.cells import count_column
 
 GROUPS = 18
 NEWEST = 40
@@ -44,8 +45,12 @@ def growth(answers: Answers) -> Figure:
         title = f"The records meet {met} of {w.counted(len(official), 'official total')}"
         if off:
             title += f"; the rest differ by at most {max(abs(row['difference']) for row in off)}"
-        body = draw(lambda width: _growth_chart(answer.rows, width), title, [*KIND_KEY, ("ring", "official total")])
-    reasons = sorted({row["difference_reason"] for row in official if row["difference"] and row["difference_reason"]})
+        body = draw(
+            lambda width: _growth_chart(answer.rows, width), title, [*KIND_KEY, ("ring", "official total")]
+        )
+    reasons = sorted(
+        {row["difference_reason"] for row in official if row["difference"] and row["difference_reason"]}
+    )
     return Figure(
         "growth", "Growth", title, answer, body,
         "Services filed and registered, cumulative by month of the regulator’s lists (lines), and the totals it announced (rings).",
@@ -72,7 +77,9 @@ def _growth_chart(rows: Sequence[Row], width: int) -> Any:
         x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")), description="about:N"
     )
     y_axis = alt.Axis(format=",d", tickCount=5)
-    last = base.transform_joinaggregate(latest="max(month)", groupby=["kind"]).transform_filter("datum.month == datum.latest")
+    last = base.transform_joinaggregate(latest="max(month)", groupby=["kind"]).transform_filter(
+        "datum.month == datum.latest"
+    )
     return (
         (
             base.mark_line(interpolate="step-after").encode(y=alt.Y("listed:Q", title="Services, cumulative", axis=y_axis), color=colour)
@@ -95,8 +102,9 @@ def pace(answers: Answers) -> Figure:
             by_year[row["month"].year] = by_year.get(row["month"].year, 0) + (row["new"] or 0)
         top = max(answer.rows, key=lambda r: (r["new"] or 0, r["month"]))
         years = sorted(by_year)
-        title = f"{w.month(top['month'])} brought most, {top['new']} {top['kind']}s; {years[-1]} so far has {by_year[years[-1]]:,} services" + (
-            f" against {by_year[years[-2]]:,} in all of {years[-2]}" if len(years) > 1 else ""
+        title = (
+            f"{w.month(top['month'])} brought most, {top['new']} {top['kind']}s; {years[-1]} so far has {by_year[years[-1]]:,} services"
+            + (f" against {by_year[years[-2]]:,} in all of {years[-2]}" if len(years) > 1 else "")
         )
         body = draw(lambda width: _pace_chart(answer.rows, width), title, KIND_KEY)
     return Figure(
@@ -107,7 +115,12 @@ def pace(answers: Answers) -> Figure:
 
 def _pace_chart(rows: Sequence[Row], width: int) -> Any:
     values = [
-        {"month": r["month"].isoformat(), "kind": r["kind"], "new": r["new"], "about": f"{w.month(r['month'])}: {r['new']} {r['kind']}s"}
+        {
+            "month": r["month"].isoformat(),
+            "kind": r["kind"],
+            "new": r["new"],
+            "about": f"{w.month(r['month'])}: {r['new']} {r['kind']}s",
+        }
         for r in rows
         if r["new"]
     ]
@@ -117,7 +130,9 @@ def _pace_chart(rows: Sequence[Row], width: int) -> Any:
         .encode(
             x=alt.X("yearmonth(month):T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
             y=alt.Y("new:Q", title="New a month", axis=alt.Axis(tickCount=4)),
-            color=alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS), range=list(COLOURS[:2])), legend=None),
+            color=alt.Color(
+                "kind:N", scale=alt.Scale(domain=list(KINDS), range=list(COLOURS[:2])), legend=None
+            ),
             description="about:N",
         )
         .properties(width=width - 60, height=180)
@@ -136,7 +151,7 @@ def provinces(answers: Answers) -> Figure:
         [
             Column("Province", lambda r: Cell(w.place_en(r["province_name"]), r["province_name"])),
             *(
-                Column(name, lambda r, key=key: Cell(w.number(r[key]), sort=r[key]), numeric=True)
+                count_column(name, key)
                 for name, key in (
                     ("Filings by end 2023", "filings_2023"), ("by end 2024", "filings_2024"), ("by end 2025", "filings_2025"),
                     ("Filings now", "filings"), ("Registrations by end 2025", "registrations_2025"), ("Registrations now", "registrations"),
@@ -166,7 +181,11 @@ def groups(answers: Answers) -> Figure:
         Bar(
             Cell(group),
             [
-                (classes.get(kind, "c3"), 100 * by_group[group][kind] / widest, f"{by_group[group][kind]} {w.lower(kind)}s")
+                (
+                    classes.get(kind, "c3"),
+                    100 * by_group[group][kind] / widest,
+                    f"{by_group[group][kind]} {w.lower(kind)}s",
+                )
                 for kind in sorted(by_group[group])
             ],
             f"{sum(by_group[group].values())}",
@@ -205,7 +224,16 @@ def reconciliation(answers: Answers) -> Figure:
         ],
         answer.rows,
     )  # fmt: skip
-    return Figure("checks", "Checks", title, answer, table, "Every printed count and serial number the lists were held against.", "", ("Q6",))
+    return Figure(
+        "checks",
+        "Checks",
+        title,
+        answer,
+        table,
+        "Every printed count and serial number the lists were held against.",
+        "",
+        ("Q6",),
+    )
 
 
 def filings(answers: Answers) -> Figure:

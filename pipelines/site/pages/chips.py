@@ -19,8 +19,14 @@ def pages(answers: Answers) -> Iterator[Page]:
         "select chip_id, regime, valid_from, valid_to, status, paragraph, rule_id, reason, missing_inputs, review_policy "
         "from restriction_timeline order by chip_id, regime, valid_from",
     )  # fmt: skip
-    offers = by(answers, "chip_family", "select chip_family, * from (" + answers.ask("offers").sql + ") where chip_family is not null")
-    prices = by(answers, "chip_family", "select * from gpu_prices order by chip_family, month desc, market, channel")
+    offers = by(
+        answers,
+        "chip_family",
+        "select chip_family, * from (" + answers.ask("offers").sql + ") where chip_family is not null",
+    )
+    prices = by(
+        answers, "chip_family", "select * from gpu_prices order by chip_family, month desc, market, channel"
+    )
     quotes = by(
         answers, "fact_key",
         "select fact_key, quote, locator, source_id, source_url, capture_kind from evidence where fact_table = 'core_restrictions__chips' order by fact_key",
@@ -64,7 +70,7 @@ def tested(spans: list[Row]) -> list[Row]:
 
 def is_told(row: Row) -> bool:
     """Whether a stretch has a line of its own: those that caught the chip or lack an input, and the US tests by numbers."""
-    return row["status"] != "not_controlled" or row["regime"] == "us_list"
+    return bool(row["status"] != "not_controlled" or row["regime"] == "us_list")
 
 
 def sentence(chip: Row, status: Row, day: dt.date) -> str:
@@ -76,7 +82,9 @@ def sentence(chip: Row, status: Row, day: dt.date) -> str:
     }  # fmt: skip
     rule = ""
     if status["status"] in ("controlled", "presumed") and status["rule_ids"]:
-        rule = f" under {status['rule_ids'].replace(',', ', ')}" + (f" ({status['paragraphs'].replace(',', ', ')})" if status["paragraphs"] else "")
+        rule = f" under {status['rule_ids'].replace(',', ', ')}" + (
+            f" ({status['paragraphs'].replace(',', ', ')})" if status["paragraphs"] else ""
+        )
     return f"On {w.day(day)} the {chip['chip_name']} {words.get(status['status'], status['status'])}{rule}."
 
 

@@ -9,7 +9,7 @@ from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Cell, Chart, Column, Figure, Filter, Page, Table
 from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
-from pipelines.site.pages.vouchers import kind_cell, source_cell
+from pipelines.site.pages.cells import kind_cell, source_cell
 
 CHANNELS = ("state_exchange", "broker", "retail", "cloud_list", "institution")
 PANELS = 9
@@ -32,7 +32,11 @@ def pages(answers: Answers) -> Iterator[Page]:
 
 def chip_cell(row: Row, answers: Answers) -> Cell:
     """The chip as the seller wrote it, leading to the page of the chip or of its family's first."""
-    return Cell(row["chip_text"], w.chip_name(row["chip_family"]) if row["chip_family"] else None, chip_path(row, answers))
+    return Cell(
+        row["chip_text"],
+        w.chip_name(row["chip_family"]) if row["chip_family"] else None,
+        chip_path(row, answers),
+    )
 
 
 def chip_path(row: Row, answers: Answers) -> str | None:
@@ -42,7 +46,9 @@ def chip_path(row: Row, answers: Answers) -> str | None:
 
 def first_of_family(answers: Answers) -> dict[str, str]:
     out: dict[str, str] = {}
-    for row in sorted(answers.ask("chips_today").rows, key=lambda r: (r["chip_id"] != r["chip_family"], r["chip_id"])):
+    for row in sorted(
+        answers.ask("chips_today").rows, key=lambda r: (r["chip_id"] != r["chip_family"], r["chip_id"])
+    ):
         out.setdefault(row["chip_family"], row["chip_id"])
     return out
 
@@ -83,7 +89,10 @@ def _now_chart(rows: Sequence[Row], width: int) -> Any:
     best: dict[str, float] = {}
     for row in rows:
         best[row["chip"]] = max(best.get(row["chip"], 0), row["median_cny_per_gpu_hour"])
-    order = [w.chip_name(chip) if width > NARROW else w.chip_short(chip) for chip in sorted(best, key=lambda c: (-best[c], c))]
+    order = [
+        w.chip_name(chip) if width > NARROW else w.chip_short(chip)
+        for chip in sorted(best, key=lambda c: (-best[c], c))
+    ]
     values = [
         {
             "chip": w.chip_name(row["chip"]) if width > NARROW else w.chip_short(row["chip"]),
@@ -99,7 +108,9 @@ def _now_chart(rows: Sequence[Row], width: int) -> Any:
     ]
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("chip:N", sort=order, title=None, axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200)),
-        color=alt.Color("channel:N", scale=alt.Scale(domain=list(CHANNELS), range=list(COLOURS[:5])), legend=None),
+        color=alt.Color(
+            "channel:N", scale=alt.Scale(domain=list(CHANNELS), range=list(COLOURS[:5])), legend=None
+        ),
         description="about:N",
     )
     ticks = [0.5, 1, 2, 5, 10, 20, 50]
@@ -158,7 +169,9 @@ def _history_title(rows: Sequence[Row]) -> str:
             moves.append((len(points), abs(change), chip, market, channel, change, first, last))
     if not moves:
         return "No chip has two months on record in one channel yet"
-    *_, chip, market, channel, change, first, last = max(moves, key=lambda m: (m[3] == "china", m[0], m[1], m[2]))
+    *_, chip, market, channel, change, first, last = max(
+        moves, key=lambda m: (m[3] == "china", m[0], m[1], m[2])
+    )
     place = "in China" if market == "china" else "outside China"
     return (
         f"{w.lower(channel).capitalize()} prices of the {w.chip_name(chip)} {place} {'fell' if change < 0 else 'rose'} {abs(change):.0f}% "
@@ -173,7 +186,6 @@ def _history_chart(rows: Sequence[Row], chips: list[str], width: int) -> Any:
             "chip": w.chip_short(row["chip"]),
             "month": row["month"].isoformat(),
             "price": row["median_usd_per_gpu_hour"],
-            "low": row["p10_usd_per_gpu_hour"] if "p10_usd_per_gpu_hour" in row else None,
             "channel": row["channel"],
             "market": row["market"],
             "about": f"{w.chip_name(row['chip'])}, {w.month(row['month'])}, {row['market']}, {w.lower(row['channel'])}: "
@@ -186,10 +198,18 @@ def _history_chart(rows: Sequence[Row], chips: list[str], width: int) -> Any:
         y=alt.Y("price:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format="$~g", tickCount=3)),
         description="about:N",
     )  # fmt: skip
-    colour = alt.Color("channel:N", scale=alt.Scale(domain=list(CHANNELS), range=list(COLOURS[:5])), legend=None)
+    colour = alt.Color(
+        "channel:N", scale=alt.Scale(domain=list(CHANNELS), range=list(COLOURS[:5])), legend=None
+    )
     lines = base.mark_line(strokeWidth=1.2, opacity=0.6).encode(color=colour, detail="market:N")
-    china = base.transform_filter("datum.market == 'china'").mark_point(size=60, filled=True).encode(color=colour)
-    world = base.transform_filter("datum.market == 'world'").mark_point(size=50, filled=False, strokeWidth=1.8, fill="var(--paper)").encode(stroke=colour)
+    china = (
+        base.transform_filter("datum.market == 'china'").mark_point(size=60, filled=True).encode(color=colour)
+    )
+    world = (
+        base.transform_filter("datum.market == 'world'")
+        .mark_point(size=50, filled=False, strokeWidth=1.8, fill="var(--paper)")
+        .encode(stroke=colour)
+    )
     return (
         (lines + china + world)
         .properties(width=each, height=110)
@@ -209,7 +229,9 @@ def world(answers: Answers) -> Figure:
             f"China’s list price is below the world’s for {len(below)} of {w.counted(len(answer.rows), 'chip')}; the widest gap is the "
             f"{w.chip_short(widest['chip'])}’s, {abs(widest['china_premium_pct']):.0f}% {'below' if widest['china_premium_pct'] < 0 else 'above'}"
         )
-        body = draw(lambda width: _world_chart(answer.rows, width), title, [("c2", "China"), ("c1", "Elsewhere")])
+        body = draw(
+            lambda width: _world_chart(answer.rows, width), title, [("c2", "China"), ("c1", "Elsewhere")]
+        )
     months = sorted({row["month"] for row in answer.rows})
     return Figure(
         "world", "China and the world", title, answer, body,
@@ -239,10 +261,16 @@ def _world_chart(rows: Sequence[Row], width: int) -> Any:
     ]
     order = list(dict.fromkeys(v["chip"] for v in values))
     base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("chip:N", sort=order, title=None, axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200)), description="about:N"
+        y=alt.Y("chip:N", sort=order, title=None, axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200)),
+        description="about:N",
     )
     top = max(value["price"] for value in values)
-    x = alt.X("price:Q", title="$ per GPU-hour", scale=alt.Scale(domain=[0, top * 1.18], nice=False), axis=alt.Axis(grid=True, format="~g", tickCount=5))
+    x = alt.X(
+        "price:Q",
+        title="$ per GPU-hour",
+        scale=alt.Scale(domain=[0, top * 1.18], nice=False),
+        axis=alt.Axis(grid=True, format="~g", tickCount=5),
+    )
     return (
         (
             base.mark_rule(color=SOFT, strokeWidth=2).encode(x="china:Q", x2="world:Q")
@@ -365,7 +393,11 @@ def printed_price(row: Row) -> Cell:
     if row["price_value"] is None and not row["price_text"]:
         return Cell(w.NOTHING)
     amount = row["price_text"] or f"{row['price_value']:,.6g}"
-    return Cell(f"{amount} {row['currency'] or ''}".strip(), (row["price_unit"] or "").replace("_", " "), sort=row["price_value"])
+    return Cell(
+        f"{amount} {row['currency'] or ''}".strip(),
+        (row["price_unit"] or "").replace("_", " "),
+        sort=row["price_value"],
+    )
 
 
 def contracts(answers: Answers) -> Figure:

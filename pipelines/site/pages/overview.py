@@ -4,12 +4,18 @@ from collections.abc import Iterator
 
 from pipelines.site import words as w
 from pipelines.site.answers import Answer, Answers
-from pipelines.site.blocks import Figure, Number, Page
+from pipelines.site.blocks import Number, Page
 from pipelines.site.pages import approvals, market, restrictions, sources, vouchers
 
 
 def pages(answers: Answers) -> Iterator[Page]:
     health = answers.ask("source_health")
+    leads = [
+        (restrictions.over_time(answers), "restrictions.html"),
+        (approvals.growth(answers), "approvals.html"),
+        (vouchers.timeline(answers), "vouchers.html"),
+        (market.world(answers), "market.html"),
+    ]
     yield Page(
         "index.html",
         "Overview",
@@ -17,14 +23,10 @@ def pages(answers: Answers) -> Iterator[Page]:
         "China’s AI-compute ecosystem, as data",
         f"Who pays for compute, what chips rent for, which models may serve the public, and which chips may be sold to China. "
         f"Read from {w.counted(len(health.rows), 'source')}, with the words behind every number. Data as of {w.day(answers.as_of)}.",
-        [_linked(figure, page) for figure, page in (
-            (restrictions.over_time(answers), "restrictions.html"),
-            (approvals.growth(answers), "approvals.html"),
-            (vouchers.timeline(answers), "vouchers.html"),
-            (market.world(answers), "market.html"),
-        )],
+        [figure for figure, _ in leads],
         template="overview.html.j2",
         context={
+            "more": {figure.id: f"{path}#{figure.id}" for figure, path in leads},
             "numbers": numbers(answers),
             "asked": asked(answers),
             "latest": answers.ask("latest"),
@@ -33,10 +35,6 @@ def pages(answers: Answers) -> Iterator[Page]:
             "health_said": sources.staleness(answers),
         },
     )  # fmt: skip
-
-
-def _linked(figure: Figure, page: str) -> tuple[Figure, str]:
-    return figure, f"{page}#{figure.id}"
 
 
 def numbers(answers: Answers) -> list[Number]:
@@ -57,15 +55,23 @@ def numbers(answers: Answers) -> list[Number]:
         ))  # fmt: skip
     prices = answers.ask("prices_now")
     if prices:
-        row = max(prices.rows, key=lambda r: ("h800" in r["chip_family"], "h100" in r["chip_family"], r["month"], r["offers"] or 0))
+        row = max(
+            prices.rows,
+            key=lambda r: (
+                "h800" in r["chip_family"],
+                "h100" in r["chip_family"],
+                r["month"],
+                r["offers"] or 0,
+            ),
+        )
         out.append(Number(
             w.price(row["median_cny_per_gpu_hour"]), f"a GPU-hour of the {w.chip_name(row['chip'])} in China, {w.lower(row['channel'])}, n = {row['offers']}",
             w.month(row["month"]), "market.html#now", prices,
         ))  # fmt: skip
     official = answers.ask("official_totals")
     by_kind = {row["kind"]: row for row in official.rows}
-    if (row := by_kind.get("filing")) is not None:
-        registered = by_kind.get("registration")
+    if "filing" in by_kind:
+        row, registered = by_kind["filing"], by_kind.get("registration")
         out.append(Number(
             f"{row['official_cumulative']:,}", "generative-AI services filed"
             + (f", and {registered['official_cumulative']:,} registered" if registered else "") + ", by the regulator’s count",
@@ -95,7 +101,15 @@ def numbers(answers: Answers) -> list[Number]:
     health = answers.ask("source_health")
     if health:
         ok = sum(row["status"] == "ok" for row in health.rows)
-        out.append(Number(f"{ok} of {len(health.rows)}", "sources alive and within their age limit", as_of, "sources.html", health))
+        out.append(
+            Number(
+                f"{ok} of {len(health.rows)}",
+                "sources alive and within their age limit",
+                as_of,
+                "sources.html",
+                health,
+            )
+        )
     return out
 
 
@@ -139,6 +153,20 @@ def asked(answers: Answers) -> list[tuple[str, str, str, Answer]]:
     guangdong = answers.ask("answer_guangdong")
     if guangdong:
         said = w.listed([w.counted(row["cumulative"], row["kind"]) for row in guangdong.rows])
-        out.append(("How many models had Guangdong filed by the end of 2025?", f"{said[0].upper()}{said[1:]}.", "approvals.html#provinces", guangdong))
-    out.append(("Which source is stale?", f"{sources.staleness(answers)}.", "sources.html", answers.ask("source_health")))
+        out.append(
+            (
+                "How many models had Guangdong filed by the end of 2025?",
+                f"{said[0].upper()}{said[1:]}.",
+                "approvals.html#provinces",
+                guangdong,
+            )
+        )
+    out.append(
+        (
+            "Which source is stale?",
+            f"{sources.staleness(answers)}.",
+            "sources.html",
+            answers.ask("source_health"),
+        )
+    )
     return out

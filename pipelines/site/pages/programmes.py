@@ -14,7 +14,9 @@ BUYS = 8
 def pages(answers: Answers) -> Iterator[Page]:
     tiers = by(answers, "select * from voucher_values order by programme_id, side desc, tier")
     criteria = by(answers, "select * from eligibility_criteria order by programme_id, criterion")
-    batches = by(answers, "select * from voucher_issuance where programme_id is not null order by issued_date desc")
+    batches = by(
+        answers, "select * from voucher_issuance where programme_id is not null order by issued_date desc"
+    )
     differences = by(answers, "select * from programme_reconciliation where verdict <> 'agrees' order by all")
     power = by(
         answers,
@@ -73,7 +75,11 @@ def quoted(programme: Row, terms: list[Row], quotes: dict[tuple[str, str], list[
     """The words the programme and its tiers rest on, each once."""
     found = [
         *quotes.get(("key", programme["programme_id"]), []),
-        *(row for fact in (programme, *terms) for row in quotes.get((fact["capture_sha256"], fact["locator"]), [])),
+        *(
+            row
+            for fact in (programme, *terms)
+            for row in quotes.get((fact["capture_sha256"], fact["locator"]), [])
+        ),
     ]
     seen: dict[tuple[Any, ...], Row] = {}
     for row in found:
@@ -92,6 +98,8 @@ def sentence(programme: Row, terms: list[Row]) -> str:
     if shares:
         parts.append(f"pays {rate({'least_rate_pct': min(shares), 'rate_pct': max(shares)})} of the bill")
     if best["cap_cny"] is not None:
-        period = f" {w.lower(best['cap_period'])}" if best["cap_period"] and best["cap_period"] != "total" else ""
+        period = (
+            f" {w.lower(best['cap_period'])}" if best["cap_period"] and best["cap_period"] != "total" else ""
+        )
         parts.append(f"{'up to' if parts else 'pays up to'} {w.cny(best['cap_cny'])} a firm{period}")
     return f"{programme['jurisdiction_name_en']} {' '.join(parts) or 'supports compute without a stated rate or cap'}."

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -10,12 +11,15 @@ from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Cell, Chart, Column, Figure, Filter, Matrix, Page, Table
 from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
-from pipelines.site.pages.vouchers import kind_cell, source_cell
+from pipelines.site.pages.cells import kind_cell, plain_column, source_cell
 
 REGIMES = ("us_list", "us_letter", "us_guidance", "us_tariff", "china", "allied", "provider")
 GATES = ("us_list", "us_letter", "us_guidance", "china")
 """What stands between a buyer in China and a chip; the same four as the macro `chip_status_on`."""
 STATES = {"controlled": "C", "presumed": "P", "unknown": "?", "not_controlled": ""}
+BEHIND = {
+    "source_id", "source_url", "capture_sha256", "locator", "parser_version", "first_seen_at", "last_seen_at",
+}  # fmt: skip
 JURISDICTIONS = ("US", "CN", "Other")
 
 
@@ -47,13 +51,17 @@ def over_time(answers: Answers) -> Figure:
         for row in answer.rows:
             by_day[row["day"]] = by_day.get(row["day"], 0) + row["controlled"]
         days = sorted(by_day)
-        jumps = [(by_day[b] - by_day[a], b) for a, b in zip(days, days[1:], strict=False)]
+        jumps = [(by_day[b] - by_day[a], b) for a, b in pairwise(days)]
         title = f"{by_day[days[-1]]} chips are under control"
         if jumps and max(jumps)[0] > 0:
             size, when = max(jumps)
             title += f"; the largest step, {size} chips, came by {w.month(when)}"
         versions = [row for row in answers.ask("rule_versions").rows if row["regime"] == "us_list"]
-        body = draw(lambda width: _over_time_chart(answer.rows, versions, width), title, [("c2", "Foreign chips"), ("c4", "Chinese chips")])
+        body = draw(
+            lambda width: _over_time_chart(answer.rows, versions, width),
+            title,
+            [("c2", "Foreign chips"), ("c4", "Chinese chips")],
+        )
     return Figure(
         "over-time", "Over time", title, answer, body,
         "Chips under control for a buyer in China on the first of each month, foreign and Chinese designs. Marks: versions of the US list rule.",
@@ -76,16 +84,30 @@ def _over_time_chart(rows: Sequence[Row], versions: Sequence[Row], width: int) -
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
             y=alt.Y("chips:Q", title="Chips controlled", stack=True, axis=alt.Axis(tickCount=5)),
-            color=alt.Color("origin:N", scale=alt.Scale(domain=["foreign", "china"], range=[COLOURS[1], COLOURS[3]]), legend=None),
+            color=alt.Color(
+                "origin:N",
+                scale=alt.Scale(domain=["foreign", "china"], range=[COLOURS[1], COLOURS[3]]),
+                legend=None,
+            ),
         )
     )
     rule = alt.Chart(alt.Data(values=marks)).mark_rule(color=INK, strokeDash=[3, 3]).encode(x="day:T")
-    text = alt.Chart(alt.Data(values=marks)).mark_text(align="left", dx=4, dy=-6, fontSize=11).encode(x="day:T", y=alt.value(0), text="rule:N")
+    text = (
+        alt.Chart(alt.Data(values=marks))
+        .mark_text(align="left", dx=4, dy=-6, fontSize=11)
+        .encode(x="day:T", y=alt.value(0), text="rule:N")
+    )
     return (area + rule + text).properties(width=width - 60, height=240 if width > NARROW else 200)
 
 
 def _side(row: Row) -> str:
-    return row["jurisdiction"] if row["jurisdiction"] in JURISDICTIONS else "US" if row["jurisdiction"].startswith("US") else "Other"
+    return (
+        row["jurisdiction"]
+        if row["jurisdiction"] in JURISDICTIONS
+        else "US"
+        if row["jurisdiction"].startswith("US")
+        else "Other"
+    )
 
 
 def measures(answers: Answers) -> Figure:
@@ -100,7 +122,11 @@ def measures(answers: Answers) -> Figure:
         most = max(years, key=lambda y: (years[y], y))
         chinese = sum(_side(row) == "CN" for row in rows)
         title = f"{most} saw most measures, {years[most]} of {len(rows)}; {chinese} are China’s own"
-        body = draw(lambda width: _measures_chart(rows, width), title, [("c1", "United States"), ("c2", "China"), ("c5", "Others")])
+        body = draw(
+            lambda width: _measures_chart(rows, width),
+            title,
+            [("c1", "United States"), ("c2", "China"), ("c5", "Others")],
+        )
     return Figure(
         "measures", "Measures", title, answer, body,
         "Every measure by the day it was announced and by its kind. Hover for its title.",
@@ -128,10 +154,20 @@ def _measures_chart(rows: Sequence[Row], width: int) -> Any:
         alt.Chart(alt.Data(values=values))
         .mark_point(size=70, opacity=0.85)
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y" if width > NARROW else "%y", tickCount="year", grid=True)),
-            y=alt.Y("kind:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=130, grid=True)),
+            x=alt.X(
+                "day:T",
+                title=None,
+                axis=alt.Axis(format="%Y" if width > NARROW else "%y", tickCount="year", grid=True),
+            ),
+            y=alt.Y(
+                "kind:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=130, grid=True)
+            ),
             yOffset=alt.YOffset("lane:Q", scale=alt.Scale(domain=[-1, 3])),
-            color=alt.Color("side:N", scale=alt.Scale(domain=list(JURISDICTIONS), range=[COLOURS[0], COLOURS[1], COLOURS[4]]), legend=None),
+            color=alt.Color(
+                "side:N",
+                scale=alt.Scale(domain=list(JURISDICTIONS), range=[COLOURS[0], COLOURS[1], COLOURS[4]]),
+                legend=None,
+            ),
             description="about:N",
         )
         .properties(width=width - 150, height={"step": 36})
@@ -173,7 +209,8 @@ def _rules_chart(answers: Answers, rows: Sequence[Row], width: int) -> Any:
     ]  # fmt: skip
     order = [v["rule"] for v in values]
     base = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("rule:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=170, grid=False)), description="about:N"
+        y=alt.Y("rule:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=170, grid=False)),
+        description="about:N",
     )
     x = alt.X("from:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=True))
     return (
@@ -205,9 +242,19 @@ def matrix(answers: Answers) -> Figure:
         for version in versions:
             cell = found.get(chip_id, {}).get(version["rule_id"])
             state = cell["status"] if cell else "none"
-            reason = f"{version['rule_id']}: {cell['reason'] or w.lower(state)}" if cell and state != "not_controlled" else ""
+            reason = (
+                f"{version['rule_id']}: {cell['reason'] or w.lower(state)}"
+                if cell and state != "not_controlled"
+                else ""
+            )
             cells.append((f"m-{state}", STATES.get(state, "·"), reason))
-        lines.append((Cell(f"{chip['vendor']} {chip['chip_name']}", None, chip_path(chip_id)), cells, [chip["vendor"], w.label(chip["status"])]))
+        lines.append(
+            (
+                Cell(f"{chip['vendor']} {chip['chip_name']}", None, chip_path(chip_id)),
+                cells,
+                [chip["vendor"], w.label(chip["status"])],
+            )
+        )
     title = "No chip was ever caught by a measure on record"
     if touched:
         now = sum(chips[c]["status"] in ("controlled", "presumed") for c in touched)
@@ -289,12 +336,15 @@ def impact(answers: Answers) -> Iterator[Figure]:
     if not answers.has("restriction_impact"):
         return
     answer = answers.answer("restriction_impact", "select * from restriction_impact order by all limit 400")
-    shown = [c for c in (answer.rows[0] if answer else {}) if c not in ("capture_sha256", "locator", "parser_version", "first_seen_at", "last_seen_at", "source_url", "source_id")]
+    first = answer.first()
+    shown = [name for name in first if name not in BEHIND]
     table = Table(
-        "impact-table", "event × chip pairs",
-        [Column(w.label(name), lambda r, name=name: _plain(r[name]), numeric=answer.rows[0][name].__class__ in (int, float)) for name in shown],
-        answer.rows, search=True,
-    )  # fmt: skip
+        "impact-table",
+        "event × chip pairs",
+        [plain_column(name, numeric=isinstance(first[name], (int, float))) for name in shown],
+        answer.rows,
+        search=True,
+    )
     yield Figure(
         "impact", "Before and after", f"{w.counted(len(answer.rows), 'pair')} of a measure and a chip have prices or stock to compare"
         if answer else "No price stands on both sides of a measure yet", answer, table,
@@ -302,17 +352,15 @@ def impact(answers: Answers) -> Iterator[Figure]:
     )  # fmt: skip
 
 
-def _plain(value: Any) -> Cell:
-    if isinstance(value, float):
-        return Cell(f"{value:,.4g}", sort=value)
-    return Cell(w.NOTHING if value is None else str(value), sort=value)
-
-
 def events(answers: Answers) -> Figure:
     answer = answers.ask("events")
     title = "No event is on record yet"
     if answer:
-        latest = next(row for row in answer.rows if row["announced_date"] <= answers.as_of) if any(r["announced_date"] <= answers.as_of for r in answer.rows) else answer.rows[0]
+        latest = (
+            next(row for row in answer.rows if row["announced_date"] <= answers.as_of)
+            if any(r["announced_date"] <= answers.as_of for r in answer.rows)
+            else answer.rows[0]
+        )
         title = f"The newest of {w.counted(len(answer.rows), 'event')} is of {w.day(latest['announced_date'])}: {latest['title']}"
     table = Table(
         "events", "events",
@@ -335,4 +383,13 @@ def events(answers: Answers) -> Figure:
         search=True,
         anchor=lambda r: r["event_id"],
     )  # fmt: skip
-    return Figure("events", "All events", title, answer, table, "Every rule, listing, letter, licence decision and answer.", "", ("Q5", "Q7"))
+    return Figure(
+        "events",
+        "All events",
+        title,
+        answer,
+        table,
+        "Every rule, listing, letter, licence decision and answer.",
+        "",
+        ("Q5", "Q7"),
+    )

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Bar, Bars, Cell, Column, Figure, Filter, Page, Table
-from pipelines.site.pages.vouchers import kind_cell, source_cell
+from pipelines.site.pages.cells import kind_cell, source_cell
 
 QUOTES = 12
 AGE_LIMIT = 10_000  # a source with a larger `quiet_days` is a closed list: it never goes stale
@@ -66,7 +64,13 @@ def ages(answers: Answers) -> Figure:
     bars = [
         Bar(
             Cell(row["source_id"], href=source_path(row["source_id"])),
-            [("c2" if share > 1 else "c3" if share > 0.8 else "c1", 100 * share / widest, f"{share:.0%} of its limit")],
+            [
+                (
+                    "c2" if share > 1 else "c3" if share > 0.8 else "c1",
+                    100 * share / widest,
+                    f"{share:.0%} of its limit",
+                )
+            ],
             f"{row['content_age_days']} of {row['quiet_days']} days",
         )
         for share, row in shares[:16]

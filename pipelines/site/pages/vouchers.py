@@ -8,14 +8,22 @@ import altair as alt
 from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Cell, Chart, Column, Figure, Filter, Matrix, Page, Table, Tiles
-from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
+from pipelines.site.charts import COLOURS, INK, NARROW, draw
+from pipelines.site.pages.cells import kind_cell, source_cell
 from pipelines.site.tiles import GRID, tiles
 
 STEPS = (1, 3, 6, 10, 20)
 PLACES = 26
 CHIPS = 6
 PROGRAMMES = 14
-INSTRUMENTS = ("compute_voucher", "training_voucher", "model_voucher", "data_voucher", "compute_subsidy", "other")
+INSTRUMENTS = (
+    "compute_voucher",
+    "training_voucher",
+    "model_voucher",
+    "data_voucher",
+    "compute_subsidy",
+    "other",
+)
 
 
 def pages(answers: Answers) -> Iterator[Page]:
@@ -46,10 +54,6 @@ def programme_cell(row: Row) -> Cell:
         row["programme_name_en"], row.get("programme_name") if row.get("programme_name") != row["programme_name_en"] else None,
         programme_path(row["programme_id"]),
     )  # fmt: skip
-
-
-def kind_cell(kind: str | None) -> Cell:
-    return Cell(kind or w.NOTHING, pill=f"kind-{kind}")
 
 
 def place_cell(row: Row) -> Cell:
@@ -128,7 +132,11 @@ def _instrument_key(rows: Any) -> list[tuple[str, str]]:
 
 
 def _caps_chart(rows: Any, width: int) -> Any:
-    order = list(dict.fromkeys((r["jurisdiction_code"], r["jurisdiction_name_en"], r["jurisdiction_name"]) for r in rows))[:PLACES]
+    order = list(
+        dict.fromkeys(
+            (r["jurisdiction_code"], r["jurisdiction_name_en"], r["jurisdiction_name"]) for r in rows
+        )
+    )[:PLACES]
     names = {key: f"{key[1]} {key[2]}" if width > NARROW else key[1] for key in order}
     values = [
         {
@@ -142,7 +150,12 @@ def _caps_chart(rows: Any, width: int) -> Any:
         if (key := (r["jurisdiction_code"], r["jurisdiction_name_en"], r["jurisdiction_name"])) in names
     ]
     colour = alt.Color("kind:N", scale=alt.Scale(domain=list(INSTRUMENTS), range=list(COLOURS)), legend=None)
-    y = alt.Y("place:N", sort=list(names.values()), title=None, axis=alt.Axis(grid=True, labelColor=INK, labelLimit=220))
+    y = alt.Y(
+        "place:N",
+        sort=list(names.values()),
+        title=None,
+        axis=alt.Axis(grid=True, labelColor=INK, labelLimit=220),
+    )
     base = alt.Chart(alt.Data(values=values)).encode(color=colour, description="about:N")
     left, right = (470, 190) if width > NARROW else (150, 80)
     height = {"step": 20}
@@ -173,7 +186,9 @@ def timeline(answers: Answers) -> Figure:
         for row in answer.rows:
             by_quarter[row["quarter"]] = by_quarter.get(row["quarter"], 0) + row["programmes"]
         peak = max(by_quarter, key=lambda q: (by_quarter[q], q))
-        quarter = f"the {('first', 'second', 'third', 'fourth')[(peak.month - 1) // 3]} quarter of {peak.year}"
+        quarter = (
+            f"the {('first', 'second', 'third', 'fourth')[(peak.month - 1) // 3]} quarter of {peak.year}"
+        )
         title = f"Most programmes, {by_quarter[peak]}, carry a date in {quarter}; the first on record dates from {min(by_quarter).year}"
         body = draw(
             lambda width: _timeline_chart(answer.rows, width), title, [(f"c{n}", w.label(x)) for n, x in enumerate(LEVELS, 1)]
@@ -202,9 +217,16 @@ def _timeline_chart(rows: Any, width: int) -> Any:
         alt.Chart(alt.Data(values=values))
         .mark_bar()
         .encode(
-            x=alt.X("yearquarter(quarter):T", title=None, bandPosition=0, axis=alt.Axis(format="%Y", tickCount="year")),
+            x=alt.X(
+                "yearquarter(quarter):T",
+                title=None,
+                bandPosition=0,
+                axis=alt.Axis(format="%Y", tickCount="year"),
+            ),
             y=alt.Y("programmes:Q", title="Programmes a quarter", axis=alt.Axis(tickMinStep=5, tickCount=5)),
-            color=alt.Color("level:N", scale=alt.Scale(domain=list(LEVELS), range=list(COLOURS)), legend=None),
+            color=alt.Color(
+                "level:N", scale=alt.Scale(domain=list(LEVELS), range=list(COLOURS)), legend=None
+            ),
             order="order:Q",
             description="about:N",
         )
@@ -217,7 +239,10 @@ def purchasing_power(answers: Answers) -> Figure:
     title = "What a voucher buys cannot be computed yet"
     body: Matrix | None = None
     if answer:
-        best = max(answer.rows, key=lambda r: (r["saving_pct"], r["cap_cny"], r["offers"] or 0, r["list_price_cny_per_gpu_hour"]))
+        best = max(
+            answer.rows,
+            key=lambda r: (r["saving_pct"], r["cap_cny"], r["offers"] or 0, r["list_price_cny_per_gpu_hour"]),
+        )
         title = (
             f"The deepest cut with a cap, {w.pct(best['saving_pct'])} in {best['jurisdiction_name_en']}, brings an hour of the "
             f"{w.chip_short(best['chip'])} from {w.price(best['list_price_cny_per_gpu_hour'])} to "
@@ -225,7 +250,12 @@ def purchasing_power(answers: Answers) -> Figure:
         )
         body = _power_matrix(answer.rows)
     months = sorted({row["as_of_date"] for row in answer.rows})
-    span = "" if not months else f"Prices of {w.month(months[0])}" + (f" to {w.month(months[-1])}" if months[0] != months[-1] else "")
+    span = (
+        ""
+        if not months
+        else f"Prices of {w.month(months[0])}"
+        + (f" to {w.month(months[-1])}" if months[0] != months[-1] else "")
+    )
     return Figure(
         "buys", "What it buys", title, answer, body,
         "Programmes in force with both a share and a cap, highest caps first. Each cell: price of a GPU-hour after the voucher, "
@@ -244,9 +274,12 @@ def _power_matrix(rows: Any) -> Matrix:
     tiers: dict[tuple[str, str], dict[str, Row]] = {}
     for row in rows:
         cheapest = tiers.setdefault((row["programme_id"], row["tier"]), {})
-        if row["chip"] not in cheapest or row["list_price_cny_per_gpu_hour"] < cheapest[row["chip"]]["list_price_cny_per_gpu_hour"]:
+        if (
+            row["chip"] not in cheapest
+            or row["list_price_cny_per_gpu_hour"] < cheapest[row["chip"]]["list_price_cny_per_gpu_hour"]
+        ):
             cheapest[row["chip"]] = row
-    lines = []
+    lines: list[tuple[Cell, list[tuple[str, str, str]], list[str]]] = []
     for (programme_id, tier), by_chip in list(tiers.items())[:PROGRAMMES]:
         any_row = next(iter(by_chip.values()))
         cells = [
@@ -262,7 +295,12 @@ def _power_matrix(rows: Any) -> Matrix:
             cells, [],
         ))  # fmt: skip
     return Matrix(
-        "power", "Programme", [*(Cell(w.chip_short(chip)) for chip in chips), Cell("Spend at cap")], lines, [], "programmes"
+        "power",
+        "Programme",
+        [*(Cell(w.chip_short(chip)) for chip in chips), Cell("Spend at cap")],
+        lines,
+        [],
+        "programmes",
     )
 
 
@@ -307,7 +345,9 @@ def programmes(answers: Answers) -> Figure:
 
 def issuance(answers: Answers) -> Figure:
     answer = answers.ask("issuance")
-    paid = [row for row in answer.rows if row["kind"] in ("issued", "redeemed") and row["amount_cny"] is not None]
+    paid = [
+        row for row in answer.rows if row["kind"] in ("issued", "redeemed") and row["amount_cny"] is not None
+    ]
     title = (
         f"Few say what was really handed out: {w.counted(len(answer.rows), 'batch', 'batches')} on record, "
         f"{len(paid)} of them with a sum issued or redeemed" if answer else "No issuance is on record yet"
@@ -322,7 +362,7 @@ def issuance(answers: Answers) -> Figure:
             Column("Firms", lambda r: Cell(w.number(r["firms"]), sort=r["firms"]), numeric=True),
             Column("Yuan", lambda r: Cell(w.cny(r["amount_cny"]), sort=r["amount_cny"]), numeric=True),
             Column("Note", lambda r: Cell(r["note"] or ""), wide=True),
-            Column("Source", lambda r: source_cell(r)),
+            Column("Source", source_cell),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
         answer.rows,
@@ -332,11 +372,6 @@ def issuance(answers: Answers) -> Figure:
         "Batches of vouchers issued, redeemed, promised, or firms admitted.",
         "A commitment is a promise for a year; it is never added to what was issued.", ("Q1",),
     )  # fmt: skip
-
-
-def source_cell(row: Row) -> Cell:
-    address = w.web_address(row.get("source_url"))
-    return Cell(w.host(address) if address else w.NOTHING, href=address)
 
 
 def eligibility(answers: Answers) -> Figure:
@@ -355,5 +390,12 @@ def eligibility(answers: Answers) -> Figure:
         answer.rows,
     )  # fmt: skip
     return Figure(
-        "eligibility", "Who qualifies", title, answer, table, "Conditions read from programme documents.", "", ("Q1",)
+        "eligibility",
+        "Who qualifies",
+        title,
+        answer,
+        table,
+        "Conditions read from programme documents.",
+        "",
+        ("Q1",),
     )

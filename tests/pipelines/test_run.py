@@ -37,7 +37,7 @@ def test_the_run_succeeds_and_says_what_it_made(bundled_run: Ran) -> None:
 @pytest.mark.parametrize(
     ("mart", "least"),
     [
-        ("voucher_programmes", 110), ("voucher_values", 75), ("gpu_offers", 200), ("model_approvals", 1840),
+        ("voucher_programmes", 110), ("voucher_values", 75), ("gpu_offers", 240), ("model_approvals", 1840),
         ("restriction_events", 80), ("chips", 200), ("platforms", 90), ("claims", 8), ("documents", 50),
         ("evidence", 2500), ("source_status", 30), ("compute_hubs", 18), ("compute_contracts", 15),
         ("voucher_purchasing_power", 100), ("restricted_offers", 10), ("gpu_availability", 20), ("gpu_prices", 30),

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from scrapers.extract.offers.units import HOURS
 from scrapers.records import Landed, Offer
 from warehouse.history import provenance
 from warehouse.intervals import Sighting, intervals
@@ -21,8 +22,6 @@ FACTS = (
     "core_market__contracts",
     "core_market__rental_curbs",
 )
-HOURS = {"hour": 1, "day": 24, "week": 168, "month": 730, "quarter": 2190, "year": 8760}
-"""Hours of the periods in a price unit; months of 730 h, years of 8,760 h."""
 PRICE = (
     "price_value",
     "price_value_max",

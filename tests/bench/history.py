@@ -103,6 +103,7 @@ def reading(there: pl.DataFrame, at: dt.datetime, names: list[str]) -> pl.DataFr
     moved = pl.col("version") // 2
     made = there.select(
         "source_id", "source_url", "channel", "market", "currency", "chip_family", "chip_id", "memory_gib",
+        list=pl.col("source_url"),
         listing_key=pl.format("{}|1|r{}||gpu-hour", "chip_id", "number"),
         offer_id=pl.format("{}", pl.col("number").hash(1)),
         # A tenth comes from a source that is no registered platform, as prices told by the press do.

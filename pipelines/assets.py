@@ -16,23 +16,27 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from pydantic import Field
 
 from pipelines import metadata, refresh, transform
-from pipelines.paths import ROOT, home
+from pipelines.paths import DBT, ROOT, home
 from scrapers.source import Domain, Source, discover
 from warehouse.schema import Table
+from warehouse.schema import marts as mart_tables
 
 OWNERS = ["team:data"]
 SOURCES = {source.id: source for source in discover()}
 
 
 class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """How a run gets its bytes: bundled pages (`live: false`) or the network; `only` limits it to some source ids."""
+    """How a run gets its bytes: bundled pages (`live: false`) or the network; `only` limits it to some source ids,
+    `due_only` to those whose cadence has passed since they were last asked."""
 
     live: bool = False
     only: list[str] = Field(default_factory=list)
+    due_only: bool = False
     allow_shrink: bool = False
 
-    def wants(self, source: Source) -> bool:
-        return not self.only or source.id in self.only
+    def wanted(self, sources: list[Source]) -> list[Source]:
+        named = [source for source in sources if not self.only or source.id in self.only]
+        return refresh.due(home(), named, dt.datetime.now(dt.UTC)) if self.due_only else named
 
 
 def source_key(source: Source) -> dg.AssetKey:
@@ -75,7 +79,7 @@ def _source_spec(source: Source) -> dg.AssetSpec:
             "platform": source.platform,
             "cadence": source.cadence,
             "address_confidence": source.confidence,
-            "definition": dg.MetadataValue.path(str(source.folder / "source.yml").removeprefix(f"{ROOT}/")),
+            **metadata.code(source.folder / "source.yml", ROOT / f"scrapers/platforms/{source.platform}.py"),
         },
     )
 
@@ -89,6 +93,7 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
         description=f"Outcome of every attempt at a {domain} source; always written, whatever failed.",
         owners=OWNERS,
         kinds={"python"},
+        metadata=metadata.code(ROOT / "scrapers/collect.py"),
     )
 
     @dg.multi_asset(
@@ -97,9 +102,9 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
         check_specs=[check(source) for source in sources for check in (landed_check, fresh_check)],
     )
     def collect(context: dg.AssetExecutionContext, collection: Collection) -> Iterator[Any]:
-        wanted = [source for source in sources if collection.wants(source)]
+        wanted = collection.wanted(sources)
         reports = refresh.collect(home(), wanted, run_id=context.run_id, live=collection.live)
-        day = dt.date.today() if collection.live else refresh.as_of(refresh.outcomes(home()))
+        day = dt.date.today() if collection.live else refresh.as_of(home())
         for report in reports:
             key = source_key(report.source)
             if report.ok:
@@ -122,7 +127,7 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(
             asset_key=ledger.key,
             metadata={
-                "outcomes": dg.MetadataValue.md(metadata.outcome_table(reports)),
+                "outcomes": metadata.outcome_table(reports),
                 "sources": len(reports),
                 "failed": sum(not report.ok for report in reports),
                 "records": sum(len(report.records) for report in reports),
@@ -145,6 +150,9 @@ def core_assets(domain: str, tables: list[Table], ledgers: list[dg.AssetKey]) ->
                 description=table.description,
                 owners=OWNERS,
                 kinds={"polars", "parquet"},
+                metadata=metadata.code(
+                    ROOT / f"warehouse/normalise/{domain}.py", ROOT / f"warehouse/schema/{domain}.py"
+                ),
             )
             for table in tables
         ],
@@ -175,6 +183,15 @@ class Translator(DagsterDbtTranslator):
         layer = dbt_resource_props["fqn"][1]
         return dg.AssetKey([layer, dbt_resource_props["name"]])
 
+    def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
+        shown = dict(super().get_metadata(dbt_resource_props))
+        if dbt_resource_props["resource_type"] in ("model", "seed"):
+            shown |= metadata.code(DBT / dbt_resource_props["original_file_path"])
+        return shown
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        return OWNERS
+
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "source":
             return "core"
@@ -192,14 +209,17 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     fingerprint = refresh.fingerprint(home())
     unchanged = refresh.is_published(home(), fingerprint)
     results = transform.last_results(home()) if unchanged else refresh.build(home())
-    rows = refresh.mart_rows(home())
+    ok = {node.unique_id for node in results if node.ok}
     nodes = manifest["nodes"]
     order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
-    for props in (nodes[name] for name in order.static_order() if name in nodes):
-        if props["resource_type"] in ("model", "seed"):
+    tables = {mart.name: mart for mart in mart_tables()}
+    with refresh.build_file(home()) as connection:
+        for props in (nodes[name] for name in order.static_order() if name in nodes):
+            if props["resource_type"] not in ("model", "seed") or props["unique_id"] not in ok:
+                continue
             shown: dict[str, Any] = {"unchanged": unchanged}
-            if props["name"] in rows:
-                shown["dagster/row_count"] = rows[props["name"]]
+            if props["name"] in tables:
+                shown |= metadata.mart_metadata(connection, tables[props["name"]])
             yield dg.MaterializeResult(asset_key=translator.get_asset_key(props), metadata=shown)
     for node in results:
         if node.resource_type == "test":
@@ -232,6 +252,6 @@ def published(context: dg.AssetExecutionContext, collection: Collection) -> dg.M
         metadata={
             "as_of": manifest["as_of"],
             "published_at": manifest["published_at"],
-            "rows": dg.MetadataValue.md(metadata.rows_table(manifest)),
+            "rows": metadata.rows_table(manifest, refresh.changes_since_previous(home())),
         }
     )

@@ -70,8 +70,9 @@ def run(
     """
     from pipelines.report import print_run
     from pipelines.run import run as run_all
+    from pipelines.sources import choose
 
-    check_sources(only or [])
+    choose(only or [])
     result = run_all(live=live, only=only or [], allow_shrink=allow_shrink)
     print_run(result, as_json=as_json)
     raise typer.Exit(1 if result.error or result.failed else 0)
@@ -188,18 +189,159 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(print_checks(as_json=as_json))
 
 
-def check_sources(ids: list[str]) -> None:
-    """Wrong usage for an id that is no source, with the nearest that are."""
-    from difflib import get_close_matches
+@source_app.command("new")
+def source_new(
+    id: Annotated[
+        str | None, typer.Argument(metavar="DOMAIN/NAME", help="`policy/dongguan`; the folder's place.")
+    ] = None,
+    platform: Annotated[str, typer.Option(help="Publishing system; --platforms names them.")] = "",
+    title: Annotated[str, typer.Option(help="What the source is, in one line.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who publishes it, in its own language.")] = "",
+    publisher_en: Annotated[str, typer.Option(help="The same in English.")] = "",
+    summary: Annotated[str, typer.Option(help="What it holds and how it is read; 50 letters at least.")] = "",
+    list_: Annotated[
+        list[str] | None, typer.Option("--list", help="Address to start from; repeatable.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(help="The publisher's site; that of the first --list when left out.")
+    ] = "",
+    official: Annotated[
+        bool, typer.Option("--official/--secondary", help="A government body or the operator itself, or not.")
+    ] = False,
+    place: Annotated[str, typer.Option(help="Place it speaks for: name or GB/T 2260 code.")] = "",
+    keep: Annotated[
+        list[str] | None, typer.Option(help="Follow only entries with this word in the title; repeatable.")
+    ] = None,
+    cadence: Annotated[str, typer.Option(help="How often a scheduled run asks it.")] = "daily",
+    quiet_days: Annotated[
+        int, typer.Option(help="Age of the newest content that is still normal.", min=1)
+    ] = 120,
+    option: Annotated[
+        list[str] | None, typer.Option(help="Option of the platform, `name=value`; repeatable.")
+    ] = None,
+    platforms: Annotated[
+        bool, typer.Option("--platforms", help="Name the publishing systems and stop.")
+    ] = False,
+) -> None:
+    """Write the folder of a new source: `source.yml` with every line explained.
 
-    from scrapers.source import discover
+    What is left out is asked for, when somebody is there to answer.
 
-    known = [source.id for source in discover()]
-    for name in ids:
-        if name not in known:
-            near = get_close_matches(name, known, n=3)
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
-            raise typer.BadParameter(f"no source {name!r}{hint}")
+    Example: `chipwatch source new policy/dongguan --platform html_list --list https://… --place Dongguan --keep 算力券
+    --title "Dongguan compute-voucher notices" --publisher 东莞市科学技术局 --publisher-en "Dongguan Science and Technology
+    Bureau" --summary "Notices of compute vouchers: measures, guides and lists of recipients." --official`
+    """
+    from pipelines.sources.scaffold import Wish, scaffold, systems
+
+    if platforms:
+        for name, about in systems().items():
+            typer.echo(f"{name:<18} {about}")
+        return
+    asked = {
+        "DOMAIN/NAME": id or "",
+        "--platform": platform,
+        "--title": title,
+        "--publisher": publisher,
+        "--publisher-en": publisher_en,
+        "--summary": summary,
+    }
+    missing = [name for name, value in asked.items() if not value]
+    if missing and not sys.stdin.isatty():
+        raise typer.BadParameter(f"give {', '.join(missing)}")
+    for name in missing:
+        asked[name] = typer.prompt(name.removeprefix("--"))
+    made = scaffold(
+        Wish(
+            id=asked["DOMAIN/NAME"],
+            platform=asked["--platform"],
+            title=asked["--title"],
+            publisher=asked["--publisher"],
+            publisher_en=asked["--publisher-en"],
+            summary=asked["--summary"],
+            lists=list_ or [],
+            site=site,
+            is_official=official,
+            place=place,
+            keep=keep or [],
+            cadence=cadence,
+            quiet_days=quiet_days,
+            options=option or [],
+        )
+    )
+    for path in made:
+        typer.echo(path)
+    name = asked["DOMAIN/NAME"]
+    following = f"chipwatch source check {name}"
+    if asked["--platform"] != "curated":
+        following = f"chipwatch source record {name}, then {following}"
+    typer.echo(f"next: {following}", err=True)
+
+
+@source_app.command("record")
+def source_record(
+    id: Annotated[str, typer.Argument(metavar="DOMAIN/NAME", help="The source.")],
+    most: Annotated[int, typer.Option(help="Pages at most; the rest is named and left out.", min=1)] = 25,
+    as_json: Json = False,
+) -> None:
+    """Ask the site once, politely, and save list and linked pages under `recorded/` for `source check`.
+
+    What is saved is the publisher's own text: it stays on this machine, and no run replays it.
+
+    Example: `chipwatch source record policy/dongguan --most 10`
+    """
+    from dataclasses import asdict
+
+    from pipelines import progress
+    from pipelines.sources import choose, record
+    from scrapers.fetch import LiveClient
+    from scrapers.source import load
+
+    source = load(choose([id])[id])
+    with progress.shown(quiet=as_json):
+        visits, left = record.record(source, LiveClient(workers=1), most=most)
+    if as_json:
+        emit({"visits": [asdict(visit) for visit in visits], "left_out": left})
+    else:
+        for line in record.lines(visits):
+            typer.echo(line)
+        if left:
+            typer.echo(f"{len(left)} more addresses left out (--most {most})", err=True)
+        typer.echo(f"next: chipwatch source check {id}", err=True)
+    raise typer.Exit(0 if all(visit.file for visit in visits) else 1)
+
+
+@source_app.command("check")
+def source_check(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[DOMAIN/NAME]...", help="All sources when none is named.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Take the records as they are now for the golden.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Validate `source.yml`, replay the saved pages and compare the records with `expected.jsonl`.
+
+    Where there is no golden yet it is written, and the check fails once: somebody has to read it. Recorded pages are
+    read where there are some, the bundled ones otherwise.
+
+    Examples: `chipwatch source check policy/dongguan` · `chipwatch source check policy/dongguan --accept`
+    """
+    from pipelines import progress
+    from pipelines.report import print_check
+    from pipelines.sources import check, choose
+
+    folders = choose(ids or [])
+    reports = []
+    with progress.shown(quiet=as_json), progress.bar("check", len(folders)) as done:
+        for name, folder in folders.items():
+            reports.append(check.check(name, folder, accept=accept))
+            done(name)
+    if as_json:
+        emit([report.as_dict() for report in reports])
+    else:
+        print_check(reports)
+    raise typer.Exit(0 if all(report.ok for report in reports) else 1)
 
 
 def main(arguments: list[str] | None = None) -> None:

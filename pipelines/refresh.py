@@ -2,7 +2,8 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -15,10 +16,21 @@ from scrapers.archive import Archive
 from scrapers.collect import Client, Outcome, ReplayClient, collect_all, from_archive
 from scrapers.fetch import LiveClient
 from scrapers.source import Source, discover
-from warehouse import build as build_file
+from warehouse import build as core_build
 from warehouse import publish as publication
 from warehouse import store
 from warehouse.normalise import Landing, trust
+
+EVERY = {
+    "hourly": dt.timedelta(minutes=50),
+    "daily": dt.timedelta(hours=20),
+    "weekly": dt.timedelta(days=6),
+    "monthly": dt.timedelta(days=27),
+    "quarterly": dt.timedelta(days=85),
+    "yearly": dt.timedelta(days=360),
+    "once": dt.timedelta.max,
+}
+"""Least time between two visits by cadence; somewhat under the cadence, since a schedule's ticks are not to the minute."""
 
 SITE_DOCS = "docs/index.html"
 
@@ -38,6 +50,18 @@ def collect(place: Home, sources: Sequence[Source], *, run_id: str, live: bool) 
         )
 
 
+def due(place: Home, sources: Sequence[Source], now: dt.datetime) -> list[Source]:
+    """The sources whose cadence has passed since they were last asked. Replayed pages count by the day they speak of, so
+    a first live run asks everything."""
+    archive = Archive(place.archive)
+    return [
+        source
+        for source in sources
+        if not (asked := [attempt.observed_at for attempt in archive.attempts(source.id)])
+        or now - max(asked) >= EVERY[source.cadence]
+    ]
+
+
 def outcomes(place: Home, domain: str | None = None) -> list[Outcome]:
     """What the archive holds for each source, read without asking anybody."""
     archive = Archive(place.archive)
@@ -48,16 +72,18 @@ def outcomes(place: Home, domain: str | None = None) -> list[Outcome]:
     ]
 
 
-def as_of(found: Iterable[Outcome]) -> dt.date:
+def as_of(place: Home) -> dt.date:
     """The day of the newest capture: what the data as a whole speaks of."""
-    return max((seen.observed_at.date() for outcome in found for seen in outcome.seen), default=dt.date.min)
+    archive = Archive(place.archive)
+    times = (archive.newest(source.id) for source in discover())
+    return max((moment.date() for moment in times if moment), default=dt.date.min)
 
 
 def normalise(place: Home, domain: str) -> dict[str, pl.DataFrame]:
     """Writes the core tables of one domain (or `trust`) from the archive; returns them."""
     if domain == "trust":
         found = outcomes(place)
-        frames = trust.tables((_report(outcome) for outcome in found), as_of(found))
+        frames = trust.tables((_report(outcome) for outcome in found), as_of(place))
     else:
         landings = outcomes(place, domain)
         landing = Landing(
@@ -86,7 +112,7 @@ def _report(outcome: Outcome) -> trust.SourceReport:
 
 def build(place: Home) -> list[transform.Node]:
     """Core Parquet to the build file, then dbt over it. Returns dbt's results, failing ones included."""
-    build_file.build(place.core, place.build_file)
+    core_build.build(place.core, place.build_file)
     return transform.build(place)
 
 
@@ -119,15 +145,16 @@ def is_published(place: Home, mark: str) -> bool:
     )
 
 
-def mart_rows(place: Home) -> dict[str, int]:
-    """Rows per mart of the build file; none before the first build."""
-    if not place.build_file.exists():
-        return {}
-    with duckdb.connect(str(place.build_file), read_only=True) as connection:
-        rows = connection.execute(
-            "select table_name, estimated_size from duckdb_tables() where schema_name = 'main'"
-        ).fetchall()
-    return {name: int(count) for name, count in rows}
+def build_file(place: Home) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to the file of the newest build."""
+    return duckdb.connect(str(place.build_file), read_only=True)
+
+
+def changes_since_previous(place: Home) -> dict[str, Any]:
+    """Rows that came and went with the newest publication, by mart; none before there was one."""
+    path = place.published / publication.CHANGES
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
 
 
 def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
@@ -138,7 +165,7 @@ def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
     if is_published(place, mark):
         return publication.mark_checked(place.published, now)
     docs = transform.docs(place)
-    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+    with build_file(place) as connection:
         row = connection.execute("select max(as_of_date) from core.core_trust__health").fetchone()
     return publication.publish(
         place.build_file,
@@ -172,7 +199,7 @@ def verdicts(place: Home) -> tuple[dict[str, str], dict[str, str]]:
     failed = pl.read_parquet(health).drop_nulls("failure_reason").select("source_id", "failure_reason").rows()
     if not place.build_file.exists():
         return dict(failed), {}
-    with duckdb.connect(str(place.build_file), read_only=True) as connection:
+    with build_file(place) as connection:
         there = connection.execute(
             "select 1 from duckdb_tables() where table_name = 'source_status'"
         ).fetchone()

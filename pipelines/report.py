@@ -1,5 +1,6 @@
 """What the command line prints about a run and about the sources."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -9,6 +10,7 @@ from rich.table import Table
 from pipelines.errors import CommandError
 from pipelines.paths import home
 from pipelines.run import RunResult
+from pipelines.sources.check import Report
 
 
 def print_run(result: RunResult, *, as_json: bool) -> None:
@@ -98,3 +100,25 @@ def print_status(*, as_json: bool) -> int:
     Console().print(table)
     typer.echo(f"{len(rows)} sources, {bad} failed or stale")
     return 1 if bad else 0
+
+
+def print_check(reports: Sequence[Report]) -> None:
+    """One block a source: what its pages gave, then what is wrong, then what is worth knowing."""
+    for report in reports:
+        told = ", ".join(f"{count} {name}" for name, count in report.records.items()) or "no records"
+        head = f"{report.pages} {report.kinds} page{'' if report.pages == 1 else 's'}: {told}"
+        if report.newest_content:
+            head += f"; newest content {report.newest_content}"
+        typer.echo(f"{'ok  ' if report.ok else 'FAIL'} {report.source}: {head}")
+        for fault in report.faults:
+            typer.echo(f"     FAIL {fault}")
+        for note in report.notes:
+            typer.echo(f"     note {note}")
+        if report.issues:
+            counted = ", ".join(f"{count} × {name}" for name, count in report.issues.items())
+            typer.echo(f"     issues {counted}")
+            for sample in report.samples if len(reports) == 1 else ():
+                typer.echo(f"       {sample}")
+    if len(reports) > 1:
+        failed = sum(not report.ok for report in reports)
+        typer.echo(f"{len(reports)} sources, {failed} failed")

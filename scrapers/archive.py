@@ -132,6 +132,11 @@ class Archive:
             )
         return found
 
+    def newest(self, source_id: str) -> dt.datetime | None:
+        """Time of the newest capture of a source, or null; no content is read."""
+        times = (dt.datetime.fromisoformat(entry["fetched_at"]) for entry in self._entries(source_id))
+        return max(times, default=None)
+
     def latest(self, source_id: str, url: str) -> Capture | None:
         """The newest capture of one address, or null."""
         entries = [entry for entry in self._entries(source_id) if entry["url"] == url]

@@ -24,12 +24,14 @@ class Request:
     context: tuple[tuple[str, str], ...] = ()
 
     @property
+    def target(self) -> str:
+        """The URL with its parameters, in their order; a name may occur more than once (`fields[]`)."""
+        return self.url + (("&" if "?" in self.url else "?") + urlencode(self.params) if self.params else "")
+
+    @property
     def address(self) -> str:
-        """The URL with its parameters; a POST's body follows as a fragment, since it is part of what was asked."""
-        url = self.url
-        if self.params:
-            url += ("&" if "?" in url else "?") + urlencode(self.params)
-        return f"{url}#{self.body.decode(errors='replace')}" if self.body else url
+        """The target; a POST's body follows as a fragment, since it is part of what was asked."""
+        return f"{self.target}#{self.body.decode(errors='replace')}" if self.body else self.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,31 +70,33 @@ class Outcome:
 
 @dataclass(slots=True)
 class ReplayClient:
-    """Answers from `pages/pages.yml`: every bundled capture of an address, oldest first."""
+    """Answers from `pages/pages.yml` (or the index of another folder): every saved capture of an address, oldest
+    first."""
 
     workers: int = 1
+    under: str = "pages"
     _asked: dict[str, set[str]] = field(default_factory=dict)
 
     def ask(self, source: Source, request: Request, known: Capture | None) -> Iterator[Answer]:
         found = [
             page
-            for page in source.pages()
+            for page in source.pages(self.under)
             if page.url in (request.address, request.url) and page.method == request.method
         ]
         exact = [page for page in found if page.url == request.address]
         for page in exact or found:
             self._asked.setdefault(source.id, set()).add(page.file)
-            yield _bundled(source, request, page)
+            yield _bundled(source, request, page, self.under)
         if not found:
             yield Answer(outcome="not_found", reason="no bundled page of this address")
 
     def unreached(self, source: Source) -> list[Page]:
         """Bundled pages that no list led to."""
         asked = self._asked.get(source.id, set())
-        return [page for page in source.pages() if page.file not in asked]
+        return [page for page in source.pages(self.under) if page.file not in asked]
 
 
-def _bundled(source: Source, request: Request, page: Page) -> Answer:
+def _bundled(source: Source, request: Request, page: Page, under: str = "pages") -> Answer:
     moment = page.fetched_at if page.fetched_at.tzinfo else page.fetched_at.replace(tzinfo=dt.UTC)
     if page.status != 200:
         return Answer(
@@ -103,7 +105,7 @@ def _bundled(source: Source, request: Request, page: Page) -> Answer:
             at=moment,
             reason=f"HTTP {page.status}",
         )
-    content = (source.folder / "pages" / page.file).read_bytes()
+    content = (source.folder / under / page.file).read_bytes()
     if not content.strip():
         return Answer(outcome="empty", status=page.status, at=moment, reason="the answer is empty")
     capture = Capture(
@@ -112,7 +114,7 @@ def _bundled(source: Source, request: Request, page: Page) -> Answer:
         role=request.role,
         fetched_at=moment.astimezone(dt.UTC),
         content=content,
-        capture_kind="reconstructed",
+        capture_kind=page.kind,
         content_type=page.content_type,
         status=page.status,
         context=dict(request.context) | ({"cites": page.cites} if page.cites else {}),

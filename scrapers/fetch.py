@@ -108,9 +108,7 @@ class LiveClient:
         )
 
     def _fetch(self, source: Source, request: Request, known: Capture | None) -> Answer:
-        url = request.url
-        if request.params:
-            url = str(httpx.URL(url).copy_merge_params(dict(request.params)))
+        url = request.target
         allowed = _allowed_hosts(source, request)
         headers = dict(request.headers)
         if known is not None and known.capture_kind == "live":

@@ -52,7 +52,8 @@ class Expect(_Strict):
 
 
 class Page(_Strict):
-    """One bundled page: the answer `file` to a request for `url` at `fetched_at`."""
+    """One saved page: the answer `file` to a request for `url` at `fetched_at`. `kind` tells a page written by us after
+    the original from bytes that really came from the address (`chipwatch source record`)."""
 
     file: str
     url: str
@@ -60,6 +61,7 @@ class Page(_Strict):
     content_type: str = ""
     status: int = 200
     method: Literal["GET", "POST"] = "GET"
+    kind: Literal["reconstructed", "live"] = "reconstructed"
     cites: str | None = None
     """The document whose facts the page restates, where that is another address than `url`."""
 
@@ -108,9 +110,10 @@ class Source(_Strict):
             if on is None or ((p.from_ is None or p.from_ <= on) and (p.until is None or on <= p.until))
         ]
 
-    def pages(self) -> list[Page]:
-        """The bundled pages, oldest first (`pages/pages.yml`)."""
-        index = self.folder / "pages" / "pages.yml"
+    def pages(self, under: str = "pages") -> list[Page]:
+        """The saved pages of a folder of the source, oldest first (`<under>/pages.yml`): `pages` are bundled, `recorded`
+        are an operator's own captures."""
+        index = self.folder / under / "pages.yml"
         if not index.exists():
             return []
         try:

@@ -18,6 +18,7 @@ import duckdb
 from warehouse.describe import data_package, dictionary
 from warehouse.schema import Table, marts
 
+CHANGES = "changes_since_previous.json"
 SHRINK_LIMIT = 0.5
 """A mart that loses more than this share of its rows against the previous publication is a fault until shown right."""
 
@@ -127,7 +128,7 @@ def publish(
         else:
             shutil.copy(extra.source, target)
     changes = _changes_since(published / build_file.name, build_file)
-    (staging / "changes_since_previous.json").write_text(_json(changes), encoding="utf-8")
+    (staging / CHANGES).write_text(_json(changes), encoding="utf-8")
     (staging / "dictionary.md").write_text(dictionary(), encoding="utf-8")
     (staging / "datapackage.json").write_text(_json(data_package(as_of, sources=sources)), encoding="utf-8")
     manifest = {

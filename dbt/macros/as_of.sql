@@ -1,5 +1,6 @@
-{# Table macros of the published file that answer "as of": from chip_status_on(date '2023-12-01').
-   They are made after the marts, since each reads one. #}
+{# Macros of the published file. Table macros answer "as of": from chip_status_on(date '2023-12-01'); they are made after
+   the marts, since each reads one. is_named(text, asked) is true when `asked` stands in `text` as whole words (spaces and
+   hyphens alike, any case; Chinese anywhere), and for every text when nothing is asked. #}
 {% macro create_as_of_macros() %}
 {%- if execute and flags.WHICH in ('build', 'run') -%}
 {{ create_chip_status_macros() }}
@@ -20,5 +21,11 @@ create or replace macro main.offers_on(day) as table
     select * from main.gpu_offers
     where coalesce(page_date, valid_from::date) <= day::date
       and (valid_to is null or valid_to::date > day::date);
+
+create or replace macro main.is_named(text, asked) as
+    coalesce(asked, '') = ''
+    or (not regexp_matches(asked, '[^\x00-\x7F]')
+        and regexp_matches(lower(replace(text, ' ', '-')), '\b' || regexp_escape(lower(replace(asked, ' ', '-'))) || '\b'))
+    or (regexp_matches(asked, '[^\x00-\x7F]') and contains(text, asked));
 {%- endif -%}
 {% endmacro %}

@@ -26,10 +26,10 @@ create or replace macro main.chip_status_on(day) as table
             bool_or(is_licence_required) filter (where is_gate) as is_licence_required,
             arg_min(review_policy, case review_policy when 'presumption_of_denial' then 1 when 'case_by_case' then 2 else 3 end)
                 filter (where binds and review_policy is not null) as review_policy,
-            string_agg(distinct review_policy, ',') filter (where binds) as review_policies,
+            string_agg(distinct review_policy, ',' order by review_policy) filter (where binds) as review_policies,
             any_value(licence_exceptions) filter (where binds) as licence_exceptions,
             max(tariff_pct) as tariff_pct,
-            string_agg(distinct missing_inputs, ',') filter (where binds) as missing_inputs,
+            string_agg(distinct missing_inputs, ',' order by missing_inputs) filter (where binds) as missing_inputs,
             first(confidence order by place) filter (where binds) as confidence,
             any_value(tpp) as tpp, any_value(performance_density) as performance_density,
             string_agg(regime || ' ' || rule_id || coalesce(' ' || paragraph, '') || ': ' || reason, '; ' order by place) filter (where binds) as reason,

@@ -24,6 +24,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from scrapers.lexicon import instances
+
 _HERE = Path(__file__).parent
 
 UNNAMED = frozenset({"vgpu", "unspecified-gpu", "nvidia-blackwell-72gb-unnamed"})
@@ -65,6 +67,8 @@ class _Token:
     start: int
     end: int
     is_cjk: bool = False
+    is_plural: bool = False
+    """The s of "A100s"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ _FORM = re.compile(
 )
 _FILLER = re.compile(
     r"Tensor\s?Core|GPUs?|NVL\d+|HBM\d?e?|GDDR\dX?|GRAPHICS|CARD|VRAM|显卡|加速卡|算力卡|智算卡|显存|涡轮|公版|Ext\b|魔改|改|裸金属|Blackwell"
-    r"|Server\s?Edition|Generation",
+    r"|Server\s?Edition|Generation|each(?=\))",
     re.IGNORECASE,
 )
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
@@ -139,7 +143,11 @@ _MONEY_BEFORE = re.compile(
 )
 _PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
 _FRACTION = re.compile(r"(?<![\d.])(1)\s?/\s?([2-9]|1[0-6])\s?(?:\*|张|个|块|卡)?\s?$")
-_COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX]\s?$")
+_COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX][\s_]?$")
+_COUNT_OF_MANY = re.compile(
+    r"(?<![\d.,$¥A-Za-z-])(?:(\d{1,2})|(one|two|four|six|eight|ten|sixteen))[\s-]$", re.IGNORECASE
+)
+_WORDS = {"one": 1, "two": 2, "four": 4, "six": 6, "eight": 8, "ten": 10, "sixteen": 16}
 _ALTERNATIVE = re.compile(r"\s*(?:/|\||或者?|or\b|\+)\s*", re.IGNORECASE)
 _NOT_RENTED = re.compile(r"[ \-]*(?:laptop|mobile|max-?q laptop|笔记本|移动版)", re.IGNORECASE)
 _VIRTUAL = re.compile(
@@ -240,7 +248,24 @@ def _find(text: str, plain: str) -> list[ChipMatch]:
     tables = _tables()
     matches: list[ChipMatch] = []
     taken: list[tuple[int, int]] = []
+    for instance in instances.find(plain):
+        taken.append((instance.start, instance.end))
+        cards = instance.cards
+        matches.append(
+            ChipMatch(
+                instance.chip_family,
+                instance.chip_id,
+                text[instance.start : instance.end],
+                instance.start,
+                instance.end,
+                chips=int(cards) if cards is not None and cards >= 1 else None,
+                fraction=float(cards) if cards is not None and cards < 1 else None,
+                is_instance=True,
+            )
+        )
     for literal in tables.literals.finditer(plain):
+        if any(s < literal.end() and literal.start() < e for s, e in taken):
+            continue
         family = tables.literal_families[literal[0].casefold()]
         taken.append(literal.span())
         start, end = literal.span()
@@ -316,12 +341,26 @@ def _tokens(plain: str) -> list[_Token]:
         word = match[0]
         if word[0].isascii() and word[0].isalpha():
             at = match.start()
+            if _is_plural(plain, word, at):
+                stem = word[:-1]
+                tokens += [_Token(stem.upper(), at, at + len(stem))] if stem else []
+                tokens.append(_Token("S", match.end() - 1, match.end(), is_plural=True))
+                continue
             for part in _split_run(word.upper()):
                 tokens.append(_Token(part, at, at + len(part)))
                 at += len(part)
         else:
             tokens.append(_Token(word.upper(), *match.span(), is_cjk=not word[0].isascii()))
     return tokens
+
+
+def _is_plural(plain: str, word: str, at: int) -> bool:
+    """Whether a run of letters ends in the s of many: "A100s", "A10Gs"."""
+    if word[-1] != "s" or at == 0 or not plain[at - 1].isdigit():
+        return False
+    return len(word) == 1 or (
+        len(word) == 2 and word[0].isupper() and word.upper() not in _tables().vocabulary
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -392,6 +431,7 @@ def _model_at(plain: str, tokens: list[_Token], at: int, makers: set[str]) -> tu
                 and after.start == tokens[last].end
                 and not (after.is_cjk or tokens[last].is_cjk)
                 and after.text not in tables.qualifiers
+                and not after.is_plural
             ):
                 continue
             if (
@@ -436,6 +476,8 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
         return None
     memory, forms, chips = model.memory_gib, [], None
     total: float | None = None
+    is_many = plain[end : end + 1] == "s" and not plain[end + 1 : end + 2].isalnum()
+    end += is_many
     for form in _FORM.finditer(plain, start, end):
         forms.append(form[0])
     at = end
@@ -490,6 +532,12 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
     fraction = _FRACTION.search(before)
     if counted := (None if fraction else _COUNT_BEFORE.search(before)):
         chips = int(counted[1])
+    elif (
+        chips is None
+        and (is_many or re.search(r"GPUs$", plain[start:end], re.IGNORECASE))
+        and (many := _COUNT_OF_MANY.search(before))
+    ):
+        chips = int(many[1]) if many[1] else _WORDS[many[2].casefold()]
     is_node = any(f.upper().startswith(("HGX", "DGX")) for f in forms)
     chips = chips or (8 if is_node else None)
     if total is not None and memory is None:

@@ -1,46 +1,22 @@
 """The main job, whole: bundled pages to a published warehouse, twice, and once with a source that fails."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from scrapers.source import discover
+from tests.pipelines.conftest import ROOT, chipwatch
 from warehouse.schema import marts
 
-ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.e2e
 
 
-def chipwatch(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *arguments],
-        cwd=ROOT,
-        env=os.environ | {"CHIPWATCH_HOME": str(home), "PYTHONPATH": str(ROOT)} | environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def first(home: Path) -> subprocess.CompletedProcess[str]:
-    return chipwatch(home, "run")
-
-
-@pytest.fixture(scope="module")
-def published(home: Path, first: subprocess.CompletedProcess[str]) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(home / "published" / "chipwatch.duckdb"), read_only=True)
+@pytest.fixture
+def home(run_home: Path) -> Path:
+    return run_home
 
 
 def one(connection: duckdb.DuckDBPyConnection, sql: str) -> object:

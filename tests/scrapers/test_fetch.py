@@ -54,6 +54,23 @@ def test_content_comes_with_its_type_and_our_name(source: Source, httpserver: HT
     assert (answer.capture.content, answer.capture.capture_kind) == (PAGE, "live")
 
 
+def test_a_parameter_may_be_sent_more_than_once(source: Source, httpserver: HTTPServer) -> None:
+    sent: list[str] = []
+
+    def answer(asked: Asked) -> Response:
+        sent.append(asked.query_string.decode())
+        return Response(PAGE, content_type="text/html")
+
+    httpserver.expect_request("/list").respond_with_handler(answer)
+    request = Request(
+        url=httpserver.url_for("/list"),
+        params=(("fields[]", "title"), ("fields[]", "dates"), ("q", "算力券 2025")),
+    )
+    (found,) = LiveClient(allow_private=True, delay_seconds=0.0).ask(source, request, None)
+    assert found.outcome == "new"
+    assert sent == ["fields%5B%5D=title&fields%5B%5D=dates&q=%E7%AE%97%E5%8A%9B%E5%88%B8+2025"]
+
+
 def test_a_passing_500_is_asked_again(bare: Source, httpserver: HTTPServer) -> None:
     httpserver.expect_ordered_request("/robots.txt").respond_with_data("", status=404)
     httpserver.expect_ordered_request("/list").respond_with_data("oops", status=500)

@@ -102,7 +102,7 @@ def test_dollars_by_month_and_none_before_the_series() -> None:
         }
     )
     priced = price(raw, RATES)
-    assert priced["price_cny_per_gpu_hour"].to_list() == [None, 14.4, 13.6, 13.6]
+    assert priced["price_cny_per_gpu_hour"].to_list() == [None, 14.4, 13.6, 14.0]
     assert priced["price_usd_per_gpu_hour"].to_list() == [None, 2.0, 2.0, 2.0]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from scrapers.extract.offers import basis, prices, units, words
+from scrapers.extract.offers import basis, prices, tables, units, words
+from scrapers.extract.offers.page import undated_rate
 from scrapers.extract.offers.prices import Price
 from scrapers.extract.offers.units import HOURS, Unit
 from scrapers.lexicon import chips
@@ -38,6 +39,7 @@ _CHIP = pl.Schema(
         "chip_family": pl.String(),
         "chip_id": pl.String(),
         "named_cards": pl.Int64(),
+        "is_counted": pl.Boolean(),
         "fraction": pl.Float64(),
         "is_server": pl.Boolean(),
         "is_single": pl.Boolean(),
@@ -132,6 +134,7 @@ def _chips(rows: pl.DataFrame) -> pl.DataFrame:
                 match.family if match else None,
                 match.chip_id if match else None,
                 cards,
+                match is not None and tables.counts_itself(match),
                 match.fraction if match else None,
                 node.is_server,
                 node.is_single and cards is None,
@@ -177,7 +180,6 @@ def _with_rate(rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
         },
         schema={"month": pl.Date(), "cny_per_usd": pl.Float64()},
     )
-    latest = float(rates[months[-1]]) if months else None
     dated = rows.sort("observed_on", nulls_last=True).join_asof(
         table.sort("month"),
         left_on="observed_on",
@@ -186,7 +188,9 @@ def _with_rate(rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
         check_sortedness=False,
     )
     return dated.with_columns(
-        cny_per_usd=pl.when(pl.col("observed_on").is_null()).then(pl.lit(latest)).otherwise("cny_per_usd")
+        cny_per_usd=pl.when(pl.col("observed_on").is_null())
+        .then(pl.lit(undated_rate(rates)))
+        .otherwise("cny_per_usd")
     ).with_columns(
         cny_per_unit=pl.when(pl.col("currency") == "CNY")
         .then(1.0)
@@ -198,6 +202,7 @@ def _with_rate(rows: pl.DataFrame, rates: Mapping[str, float]) -> pl.DataFrame:
 _CASE = (
     "chip_family",
     "named_cards",
+    "is_counted",
     "chips_per_offer",
     "fraction",
     "is_server",
@@ -219,6 +224,7 @@ def _decide(rows: pl.DataFrame, parsed: list[tuple[Price, Unit]]) -> pl.DataFram
         case,
         family,
         named,
+        is_counted,
         cards,
         fraction,
         is_server,
@@ -231,7 +237,7 @@ def _decide(rows: pl.DataFrame, parsed: list[tuple[Price, Unit]]) -> pl.DataFram
         if number is None or value is None:
             continue
         read, header = parsed[number]
-        count = cards if cards is not None else named
+        count = named if is_counted or cards is None else cards
         line = basis.Line(family, count, fraction, bool(is_server), bool(is_single) and count is None)
         got = basis.decide(
             value,

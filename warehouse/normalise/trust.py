@@ -10,6 +10,7 @@ import polars as pl
 from scrapers.archive import Attempt
 from scrapers.captures import Capture
 from scrapers.issues import Issue
+from scrapers.lexicon import places
 from scrapers.records import Filing, FilingCount, Issuance, Landed, Offer, Policy, Rate, Record, Restriction
 from scrapers.source import Source
 from warehouse.schema import conform
@@ -38,6 +39,7 @@ def tables(reports: Iterable[SourceReport], as_of: dt.date) -> dict[str, pl.Data
         "core_trust__documents": [row for r in reports for row in _documents(r)],
         "core_trust__attempts": [row for r in reports for row in _attempts(r)],
         "core_trust__issues": [row for r in reports for row in _issues(r)],
+        "core_trust__places": [_place(place) for place in places.all_places()],
     }
     return {
         name: conform(pl.DataFrame(found, infer_schema_length=None), schema()[name])
@@ -175,6 +177,18 @@ def _issues(report: SourceReport) -> list[dict[str, object]]:
         }
         for issue, count in counted.items()
     ]
+
+
+def _place(place: places.Place) -> dict[str, object]:
+    province = places.province_of(place.code)
+    return {
+        "place_code": place.code,
+        "place_name": place.name,
+        "place_name_en": place.name_en,
+        "level": place.level,
+        "province_name": province.name if province else None,
+        "province_name_en": province.name_en if province else None,
+    }
 
 
 def _naive(moment: dt.datetime) -> dt.datetime:

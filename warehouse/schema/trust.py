@@ -53,6 +53,22 @@ _SOURCE = (
     ),
     Column("licence", "text", "Licence or reuse note, where the publisher states one."),
 )
+_PLACE = (
+    Column(
+        "place_code", "text", "GB/T 2260 code; a zone carries that of its district or city.", required=True
+    ),
+    Column("place_name", "text", "Name in Chinese.", required=True),
+    Column("place_name_en", "text", "Name in English.", required=True),
+    Column(
+        "level",
+        "text",
+        "Administrative level; Beijing, Shanghai, Tianjin and Chongqing are provinces.",
+        required=True,
+        values=("national", "province", "city", "district", "zone"),
+    ),
+    Column("province_name", "text", "Province-level unit it lies in, in Chinese; null for the country."),
+    Column("province_name_en", "text", "The same in English."),
+)
 _CHANGE = (
     Column(
         "changed_at", "timestamp", "Time of the first capture that shows the new state (UTC).", required=True
@@ -139,6 +155,14 @@ TABLES = [
         "Changes between captures, from every domain.",
         ("changed_at", "subject", "what", "after"),
         _CHANGE,
+        is_fact=False,
+    ),
+    Table(
+        "core_trust__places",
+        "trust",
+        "Places by code and name, for English names and for finding the province.",
+        ("place_code", "place_name"),
+        _PLACE,
         is_fact=False,
     ),
     Table(
@@ -234,6 +258,15 @@ TABLES = [
         "What changed, when, from what to what, with the page that shows it.",
         ("changed_at", "subject", "what", "after"),
         _CHANGE,
+        is_fact=False,
+    ),
+    Table(
+        "places",
+        "trust",
+        "Places by GB/T 2260 code, with Chinese and English names and their province: join on a jurisdiction code or a "
+        "province's Chinese name.",
+        ("place_code", "place_name"),
+        _PLACE,
         is_fact=False,
     ),
     Table(

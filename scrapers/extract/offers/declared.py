@@ -209,6 +209,9 @@ def guess(document: Any) -> list[Table]:
                 tables.append(_table([{"name": key, **child} for key, child in keyed], path, outer))
                 return
             for key, child in inner:
+                if isinstance(child, list) and child and chips.find(str(key)):
+                    # {"H100": [{"provider": ...}]}: the key names what its records are about.
+                    child = [{"name": key, **v} if isinstance(v, Mapping) else v for v in child]
                 visit(child, f"{path}.{key}", scalars)
         elif isinstance(value, list):
             records: list[Mapping[str, Any]] = [v for v in value if isinstance(v, Mapping)]

@@ -24,7 +24,8 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s|【[^】]*】\s*$|[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]\)|\*\*[^*]+\*\*\s*$)|[:：]\s*$"
 )
 _UNIT_LINE = re.compile(
-    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|per\s|price|rate", re.IGNORECASE
+    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"优于|对标|相当于|媲美|替代|超越|高于|低于|比|强于|类似|等同|同级|vs\.?|versus|compared?|than|like|替换|兼容",
@@ -263,7 +264,9 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     _share_units(groups, usable)
     for group in groups:
         group.prices = [
-            p for p in group.prices if p.has_evidence or p.value is None or _bare_counts(line, p, scene, page)
+            p
+            for p in group.prices
+            if not p.is_old and (p.has_evidence or p.value is None or _bare_counts(line, p, scene, page))
         ]
     return groups
 
@@ -574,7 +577,7 @@ def _one_chip(line: _Line, matches: list[ChipMatch]) -> ChipMatch:
     )
     return replace(
         best,
-        chips=next((m.chips for m in explicit if m.chips), None),
+        chips=next((m.chips for m in [*explicit, *named] if m.chips), None),
         fraction=next((m.fraction for m in explicit if m.fraction), None)
         or (
             0.0

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scrapers.documents import Context
@@ -14,6 +14,15 @@ from scrapers.extract.offers.units import Unit
 from scrapers.issues import Issue
 from scrapers.lexicon.chips import ChipMatch
 from scrapers.records import Ground, Offer, OfferKind
+
+_UNDATED_MONTHS = 36
+
+
+def undated_rate(rates: Mapping[str, float]) -> float | None:
+    """Yuan per dollar for a page that does not say its day: the mean of the last three years of the series, which is off
+    by less than any one month's rate would be."""
+    latest = [rates[month] for month in sorted(rates)[-_UNDATED_MONTHS:]]
+    return sum(latest) / len(latest) if latest else None
 
 
 @dataclass(slots=True)
@@ -209,12 +218,13 @@ class Page:
         )
 
     def _rate(self, currency: str | None, day: dt.date | None) -> float | None:
-        """Yuan per unit of a currency in the month of a day, or of the last month before it that the series has."""
+        """Yuan per unit of a currency in the month of a day, or of the last month before it that the series has; for a page
+        without a day see `undated_rate`."""
         if currency != "USD" or not self.options.rates:
             return None
-        months = sorted(self.options.rates)
-        month = f"{day:%Y-%m}" if day else months[-1]
-        earlier = [m for m in months if m <= month]
+        if day is None:
+            return undated_rate(self.options.rates)
+        earlier = [m for m in sorted(self.options.rates) if m <= f"{day:%Y-%m}"]
         return self.options.rates[earlier[-1]] if earlier else None
 
     def _key(

@@ -35,15 +35,18 @@ class Price:
     is_wan: bool = False
     has_evidence: bool = True
     is_repaired: bool = False
+    is_old: bool = False
+    """A price the words set aside: what it was before ("从 12 元涨到 17 元", "down from $7"), or only compared with."""
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
 _POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
+_ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
-    rf"(?:\s?(?:-|~|至|到|to\b|−)\s?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
+    rf"(?:\s?(?P<join>-|~|至|到|to\b|and\b|−)\s?(?:{_ROUGHLY}\s?)?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -58,7 +61,7 @@ _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|G
 _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
     r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
-    r"|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
+    r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
@@ -112,11 +115,25 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
 _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
+_SUM = re.compile(
+    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:小时|天|个?月|年|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
+    r"|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计)\s?[*]{0,2}\s?$",
+    re.IGNORECASE,
+)
+_OLD_BEFORE = re.compile(
+    r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
+    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|原先)[^\d$¥,，。;；]{0,12}$",
+    re.IGNORECASE,
+)
+_OLD_AFTER = re.compile(
+    r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+)
 _NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
 _PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
+_TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
 
@@ -207,6 +224,8 @@ def find(text: str, masked: str) -> list[Price]:
 def cell(text: str) -> Price | None:
     """The price of a cell whose column is a price: bare numbers count. Null where there is none ("-", "无")."""
     words = units.plain(text.strip())
+    if _TIMES.fullmatch(words):
+        return None
     if simple := _SIMPLE.fullmatch(words):
         currency = _currency(simple["pre"])
         value = _value(simple["low"])
@@ -266,9 +285,13 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     if high_text is not None:
         high = _value(high_text) * (m2 or 1)
         low_scaled = low * (m1 or m2 or 1)
+        is_between = re.search(
+            r"between\s\S{0,4}$|rang\w+\sfrom[\s\w]*$", masked[: hit.start()], re.IGNORECASE
+        )
         if (
             low_scaled > high
-            or high > low_scaled * 12
+            or (hit["join"].casefold() == "and" and not is_between)
+            or high > low_scaled * (50 if is_between else 12)
             or (hit["mid"] and not (hit["pre2"] or m1 or m2) and _is_new_item(masked, end))
         ):
             # "8*H100 - 75000" or "3-1.5": no range.
@@ -317,6 +340,7 @@ def _finish(
         return None  # "5年", "24小时": a span of time
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
+    is_old = _OLD_BEFORE.search(masked[max(since, start - 28) : start]) is not None
     lead = re.split(r"[,，。;；|\n、]", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead
     lead = lead.rsplit("\ue000", 1)[-1]
     hint = units.before(lead)
@@ -359,9 +383,11 @@ def _finish(
         stop,
         bound,
         _tier(masked, start, stop),
-        is_total=_TOTAL.search(lead) is not None,
+        is_total=_TOTAL.search(lead) is not None
+        or (unit.period is None and _SUM.search(masked[max(0, start - 28) : start]) is not None),
         is_wan=is_wan,
         has_evidence=evidence or not hint.says_nothing or _PRICED.search(lead) is not None,
+        is_old=is_old or _OLD_AFTER.match(masked, stop) is not None,
     )
 
 

@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ignore",
         re.compile(
-            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*)$",
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$)$",
             re.IGNORECASE,
         ),
     ),
@@ -47,7 +47,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -123,6 +123,7 @@ _NOT_RENT = re.compile(
     r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
     re.IGNORECASE,
 )
+_PLATFORM = re.compile(r"HGX|DGX", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?:\*\*|`)([^*`]+)(?:\*\*|`)")
 _COUNT_CELL = re.compile(
     r"^\s*(?P<f>1\s?/\s?\d{1,2})?\s?\*?\s?(?:(?P<n>\d{1,3})|(?P<w>[一二两三四五六七八十]))?\s?\*?\s?(?:颗|张|卡|块|个|片|x|GPUs?|\*.*)?\s*$",
@@ -146,6 +147,9 @@ class _Layout:
 def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[Offer | Issue]:
     """Offers of one table; nothing where no row names a chip and no header a price. `spans` finds rows in the document's text."""
     rows = [[cell.strip() for cell in row] for row in table.rows]
+    if _is_card(rows):
+        yield from _as_block(page, rows, table)
+        return
     if len(rows) < 2:
         yield from _as_lines(page, rows, table)
         return
@@ -387,8 +391,8 @@ def _row(
             fraction=chip.fraction or fraction,
         )
     node = words.node(" ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2]))
-    if cards is None:
-        cards = (chip.chips if chip else None) or node.cards
+    if cards is None or (chip is not None and counts_itself(chip)):
+        cards = (chip.chips if chip else None) or cards or node.cards
     amount = cell("unit")
     row_unit = units.header(amount) if amount else Unit()
     if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
@@ -500,7 +504,7 @@ def _chip(layout: _Layout, row: list[str]) -> tuple[ChipMatch | None, str]:
             continue
         if (
             best is None
-            or (best.is_instance and not match.is_instance)
+            or (best.is_instance and not match.is_instance and match.family)
             or (best.family is None and match.family and not best.ambiguous)
         ):
             best = match if best is None else replace(match, chips=match.chips or best.chips)
@@ -508,6 +512,12 @@ def _chip(layout: _Layout, row: list[str]) -> tuple[ChipMatch | None, str]:
         return best, best.chip_text
     first = layout.chip_columns[0] if layout.chip_columns else None
     return None, row[first] if first is not None else ""
+
+
+def counts_itself(chip: ChipMatch) -> bool:
+    """Whether the name writes the number of cards, which goes before a column's: in "8x Tesla V100 | 1" the column counts
+    machines. The eight of an HGX board is not written."""
+    return bool(chip.chips) and not chip.is_instance and _PLATFORM.search(chip.chip_text) is None
 
 
 def _count(text: str, chip: ChipMatch | None) -> tuple[int | None, float | None]:
@@ -635,6 +645,27 @@ def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer
                     ),
                 )
             yield record
+
+
+def _is_card(rows: list[list[str]]) -> bool:
+    """Whether a table of two columns is one thing's data sheet: names of fields left, the chip and its price right."""
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
+        return False
+    named = [row for row in rows if chips.find(row[1])]
+    priced = [row for row in rows if row not in named and (p := money.cell(row[1])) and p.has_evidence]
+    return (
+        len(named) == 1 and bool(priced) and not any(chips.find(key) or _has_amount(key) for key, _ in rows)
+    )
+
+
+def _as_block(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer | Issue]:
+    """A data sheet is read like lines that belong together, the one that names the chip first."""
+    ordered = sorted(rows, key=lambda row: not chips.find(row[1]))
+    for record in lines.read(page, "\n".join(f"{key}：{value}" for key, value in ordered)):
+        if isinstance(record, Offer):
+            quote = " | ".join(cell for row in rows for cell in row if cell)[:400]
+            record = replace(record, ground=Ground(quote=quote, locator=table.locator))
+        yield record
 
 
 def delimited(text: str) -> list[tuple[Table, int, int]]:

@@ -149,7 +149,7 @@ _OTHER = (
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
     rf"(?P<gpuhour>{_GPU_HOUR})"
-    rf"|(?P<count>{COUNT_WORD})\s?[卡*x]\s?(?P<whole>整机|服务器|节点|机器|机|裸金属|GPU)?(?:台)?"
+    rf"|(?P<count>{COUNT_WORD})\s?[卡*x]\s?(?P<whole>整机|服务器|节点|机器|机|裸金属|GPU|node|server)?(?:台)?"
     rf"|(?P<other>(?:{_OTHER})(?![A-Za-z]))"
     r"|(?P<pflops>P(?:FLOPS|FLOP|F)?(?:@FP\d+)?(?![A-Za-z0-9]))"
     rf"|(?P<gpu>(?:{_GPU})(?![A-Za-z]))|(?P<server>(?:{_SERVER})(?![A-Za-z])|机(?=[/·每]|$))|(?P<instance>(?:{_INSTANCE})(?![A-Za-z])|个(?!月))"
@@ -212,10 +212,16 @@ def after(text: str, at: int) -> tuple[Unit, int]:
         link = _LINK.match(text, at)
         place = link.end() if link else at
         word = _WORD.match(text, place)
-        if link and (masked := _CHIP_MASK.match(text, place)):
+        is_named = link is not None and "(" not in link[0] and "[" not in link[0]
+        if is_named and (masked := _CHIP_MASK.match(text, place)):
             unit, at = replace(unit, thing=unit.thing or "gpu"), masked.end()
             continue
-        if word is None and link and (name := chips.find(text[place : place + 24])) and name[0].start == 0:
+        if (
+            word is None
+            and is_named
+            and (name := chips.find(text[place : place + 24]))
+            and name[0].start == 0
+        ):
             unit, at = replace(unit, thing=unit.thing or "gpu"), place + name[0].end
             continue
         if word is None:
@@ -240,6 +246,8 @@ def after(text: str, at: int) -> tuple[Unit, int]:
 
 
 _HEADER_NOISE = re.compile(r"[_]+")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*[a-z][A-Z][a-z][A-Za-z0-9]*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
     (re.compile(r"单卡|每卡|每张|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE), "gpu"),
     (
@@ -264,9 +272,14 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "hour",
         re.compile(
-            r"时租|每小?时|按小?时|小时价|卡时|hourly|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b", re.IGNORECASE
+            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
+            re.IGNORECASE,
         ),
     ),
+)
+_ONE_PERIOD = re.compile(
+    r"(?<![\d.])(?:1|一)\s?个?(?:(?P<hour>小时|hour)|(?P<day>天|日|day)|(?P<month>月|month)|(?P<year>年|year))\s?[:：=]?\s?[¥$]?$",
+    re.IGNORECASE,
 )
 _WEAK_HOUR = re.compile(
     r"按量|按需|后付费|on[\s\-]?demand|pay[\s\-]as[\s\-]you[\s\-]go|payg|竞价|抢占|spot", re.IGNORECASE
@@ -277,7 +290,7 @@ _WEAK_HOUR = re.compile(
 def header(text: str) -> Unit:
     """The unit words of a column header, a section title or a field name; a unit that says nothing where there are
     none. `price_fen` and "（分）" mean 1/100 yuan; "（万元/台/月）" multiplies by 10,000."""
-    words = plain(_HEADER_NOISE.sub(" ", text))
+    words = plain(_HEADER_NOISE.sub(" ", _CAMEL.sub(" ", text) if _IDENTIFIER.fullmatch(text) else text))
     unit = Unit()
     bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", words)
     parts = [bracket[1], words] if bracket else [words]
@@ -291,8 +304,10 @@ def header(text: str) -> Unit:
                 unit = replace(unit, scale=1e3)
         if unit.scale == 1.0 and re.search(r"万(?=\s?/|$)", part):
             unit = replace(unit, scale=1e4)
-        if re.search(r"\b(?:fen|cents?)\b|(?:^|[(（:：/\s])分(?:$|[)）/])", part, re.IGNORECASE):
-            unit = replace(unit, scale=0.01, currency=unit.currency or "CNY")
+        if hundredth := re.search(
+            r"\b(?:fen|(cents?))\b|(?:^|[(（:：/\s])分(?:$|[)）/])", part, re.IGNORECASE
+        ):
+            unit = replace(unit, scale=0.01, currency=unit.currency or (None if hundredth[1] else "CNY"))
         found = Unit()
         # "元/卡·时": what follows the currency; else the hints in the words.
         tail = part[money.start() :] if money else part
@@ -317,6 +332,8 @@ def before(text: str) -> Unit:
                 at, thing = hit.start(), "gpu" if name == "gpu" else "server"
     period: Period | None = None
     at = -1
+    if once := _ONE_PERIOD.search(text):
+        at, period = once.start(), next(p for p in HOURS if once.groupdict().get(p))
     for which, pattern in _PERIOD_HINTS:
         for hit in pattern.finditer(text):
             if hit.start() > at:

@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b",
             re.IGNORECASE,
         ),
@@ -40,8 +40,8 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
-            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
+            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)成本|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
             re.IGNORECASE,
         ),
     ),
@@ -75,6 +75,18 @@ def is_rent(text: str) -> bool:
 def is_rejected(text: str) -> bool:
     """Whether the page itself marks the line as refused ("❌", "不采信")."""
     return re.search(r"❌|❎|✗|不采信|已剔除|证伪|辟谣|幻觉", text) is not None
+
+
+def is_staged(text: str) -> bool:
+    """Whether a file of data says of itself that it is no market's: a fixture, a demonstration, a known invention."""
+    return (
+        re.search(
+            r"\bmock|\bfixture|placeholder|示例数据|模拟数据|演示数据|测试数据|北方智算中心",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def nearest_kind(lead: str) -> OfferKind | None:
@@ -181,7 +193,7 @@ def status_word(text: str) -> Availability | None:
 
 
 _NODE = re.compile(
-    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
+    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )

@@ -644,3 +644,108 @@ def test_any_text_is_read_without_error_and_grounds_hold(text: str) -> None:
 def test_plain_keeps_its_length(text: str) -> None:
     assert len(units.plain(text)) == len(text)
     assert len(prices.mask(text)) == len(text)
+
+
+def asked(text: str, **options: object) -> list[tuple[str | None, float | None]]:
+    """Chip and price per card-hour (yuan, two decimals) of every ask and index."""
+    return [
+        (o.chip_family, round(o.price_cny_per_gpu_hour, 2) if o.price_cny_per_gpu_hour is not None else None)
+        for o in found(text, **options)
+        if o.offer_kind in ("ask", "index")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        # What a price was before, or is only compared with, is no offer.
+        ("H100 的租价从 12 元/卡时涨到 17 元", [("nvidia-h100", 17)]),
+        ("H100 now around $3/GPU-hour, down from above $7 two years before", [("nvidia-h100", 21.3)]),
+        ("4090 from $0.30/hour (vs $0.50 elsewhere)", [("nvidia-rtx-4090", 2.13)]),
+        # A sum for some hours is no rate; one hour's price is.
+        ("A10: $0.15/hr × 20 hrs = $3.00", [("nvidia-a10", 1.06)]),
+        ("8xH100 节点每小时 160 元，3 小时约 480 元", [("nvidia-h100", 20)]),
+        ("L20 1小时 3.5元", [("nvidia-l20", 3.5)]),
+        # Ranges in words, and wide ones said to be ranges.
+        ("H100 quotes ranging from roughly $1 to nearly $14 per GPU-hour", [("nvidia-h100", 7.1)]),
+        ("L40S between $0.8 and $1.2 per hour", [("nvidia-l40s", 5.68)]),
+        # The price stands before the name in brackets.
+        (
+            "from $0.50/hr (RTX 4090), $2/hr (H100 SXM) and $4/hr (B200)",
+            [("nvidia-rtx-4090", 3.55), ("nvidia-h100", 14.2), ("nvidia-b200", 28.4)],
+        ),
+        # Many cards, counted without a sign between.
+        ("2 A10Gs (24 GB each): $3.00/hour", [("nvidia-a10g", 10.65)]),
+        ("H100 rate: $32 per 8x node-hour", [("nvidia-h100", 28.4)]),
+        ("三台 p4d.24xlarge（8张A100），每台小时成本约 32 美元", [("nvidia-a100", 28.4)]),
+        ("Monthly: RTX 4090 is $250, H100 is $1,900", [("nvidia-rtx-4090", 2.43), ("nvidia-h100", 18.48)]),
+        # A multiple is no price.
+        ("| A100 80GB | $1.50 | 3.75× |", [("nvidia-a100", None)]),
+    ],
+)
+def test_prices_in_sentences(line: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(line) == wanted
+
+
+def test_instance_types_of_clouds_stand_for_their_chips() -> None:
+    table = Table(
+        [
+            ["Instance", "On-demand ($/hour)"],
+            ["p5.48xlarge", "96"],
+            ["a2-highgpu-2g", "8"],
+            ["GN7.LARGE20", "0.5"],
+            ["ecs.gn7i-c32g1.16xlarge", "4"],
+        ],
+        "table 1",
+    )
+    read_ = [
+        (o.chip_family, o.chips_per_offer, round(o.price_cny_per_gpu_hour or 0, 2))
+        for o in found(tables=[table])
+    ]
+    assert read_ == [
+        ("nvidia-h100", 8, 85.2), ("nvidia-a100", 2, 28.4), ("nvidia-t4", None, 14.2), ("nvidia-a10", 2, 14.2),
+    ]  # fmt: skip
+
+
+def test_the_name_counts_the_cards_and_the_column_the_machines() -> None:
+    rows = [
+        ["Instance", "GPU", "Price per hour"],
+        ["8x Tesla V100", "1", "$4.40"],
+        ["HGX H100", "4", "$8.00"],
+    ]
+    offers_ = found(tables=[Table(rows, "table 1")])
+    assert [(o.chip_family, o.chips_per_offer) for o in offers_] == [("nvidia-v100", 8), ("nvidia-h100", 4)]
+
+
+def test_a_data_sheet_of_two_columns_is_one_offer() -> None:
+    sheet = Table(
+        [["计费项", "数值"], ["按量价格", "3.2 元/卡时"], ["显卡", "RTX 5090 32G"], ["计费粒度", "秒"]],
+        "table 1",
+    )
+    (offer,) = found(tables=[sheet])
+    assert (offer.chip_family, offer.price_cny_per_gpu_hour) == ("nvidia-rtx-5090", 3.2)
+
+
+def test_json_whose_keys_name_the_chips() -> None:
+    answer = {"H100": [{"provider": "A", "usd_per_gpu_hour": 2.5}, {"provider": "B", "usd_per_gpu_hour": 3}]}
+    assert asked(json.dumps(answer)) == [("nvidia-h100", 17.75), ("nvidia-h100", 21.3)]
+
+
+def test_staged_data_is_no_market() -> None:
+    rows = [{"gpu": "H100", "provider": "北方智算中心", "price": 18.8, "unit": "元/卡/小时"}, {"gpu": "A100", "price": 9, "unit": "元/卡/小时"}]  # fmt: skip
+    assert {o.offer_kind for o in found(json.dumps(rows, ensure_ascii=False))} == {"mock"}
+
+
+def test_cents_do_not_say_whose() -> None:
+    assert asked('[{"gpu": "A100", "price_cents_per_hour": 199}]') == [("nvidia-a100", None)]
+
+
+def test_dollars_of_an_undated_page_take_the_mean_of_the_last_three_years() -> None:
+    rates = {
+        f"{year}-{month:02}": 7.0 if year < 2026 else 6.4
+        for year in (2024, 2025, 2026)
+        for month in range(1, 13)
+    }
+    context = Context(document_key="t", date=None, options={"rates": rates})
+    (offer,) = (r for r in offers.read(Document(text="A100 $2/hr"), context) if isinstance(r, Offer))
+    assert near(offer.price_cny_per_gpu_hour, 2 * (7.0 * 24 + 6.4 * 12) / 36)

@@ -1,0 +1,141 @@
+"""Policy notices to facts: programmes, the numbers they promise, who qualifies, and until when.
+
+`read(document, context)` is pure and yields one `Policy` and its `SupportClause`s. A clause with tier null states the
+general terms: they hold for every tier that has none of its own. A number that the text gives but that must not enter a
+mart carries `refusal`: the page's (`mirror`, `content-farm`, `invented`) or the clause's own (`cut`: the text ends inside the
+sentence; `no-subject`: nothing says what the number is for). Spending from which support begins is `min_spend_cny` of
+the policy; a clause `min_amount` is the least that is paid or the face value of a voucher.
+"""
+
+from collections.abc import Iterator
+
+from scrapers.documents import Context, Document
+from scrapers.extract.policy import clauses, eligibility, metadata, segments, topics, trust
+from scrapers.extract.policy.eligibility import CRITERIA
+from scrapers.issues import Issue
+from scrapers.lexicon import places
+from scrapers.records import Criterion, Ground, Instrument, Policy, SupportClause
+from scrapers.text.repair import fold
+
+__all__ = ["CRITERIA", "VERSION", "read"]
+
+VERSION = "1"
+
+
+def read(document: Document, context: Context) -> Iterator[Policy | SupportClause | Issue]:
+    """The policy a document states or reports, then its clauses in the order of the text, then what was left out."""
+    text = document.text
+    folded = fold(text)
+    found = segments.sentences(folded)
+    drafts: list[clauses.Draft] = []
+    floors: list[clauses.Floor] = []
+    dropped: list[clauses.Dropped] = []
+    for item in clauses.read(folded, found):
+        if isinstance(item, clauses.Draft):
+            drafts.append(item)
+        elif isinstance(item, clauses.Floor):
+            floors.append(item)
+        else:
+            dropped.append(item)
+    meta = metadata.read(document, folded, context)
+    judged = trust.judge(document, folded, meta, context)
+    drafts = clauses.distinct(drafts)
+    instruments = _instruments(folded, meta.title, drafts)
+    if not instruments:
+        yield Issue(
+            level="info",
+            code="no-programme",
+            message="the text names no voucher or compute subsidy",
+            url=context.url,
+        )
+    floor = next((f for f in floors if f.topic.side == "user"), None)
+    criteria = eligibility.read(text, folded, _spans(found, folded))
+    if floor is not None:
+        criteria.append(
+            Criterion(criterion="min_spend_cny", value=f"{floor.value:f}", text=text[floor.start : floor.end])
+        )
+    place = meta.place
+    province = places.province_of(place.code) if place else None
+    yield Policy(
+        document_key=context.document_key,
+        jurisdiction=place.name if place else None,
+        jurisdiction_code=place.code if place else None,
+        jurisdiction_en=place.name_en if place else None,
+        province=province.name if province else None,
+        level=place.level if place else None,
+        issuer=meta.issuer,
+        document_number=meta.document_number,
+        title=meta.title,
+        published_date=meta.published,
+        effective_from=meta.effective_from,
+        effective_to=meta.effective_to,
+        instruments=instruments,
+        is_official=judged.is_official,
+        status=metadata.status(meta, folded, judged.is_official, context.date),
+        eligibility=tuple(criteria),
+        validity_months=meta.validity_months,
+        min_spend_cny=float(floor.value) if floor else None,
+        deadline=meta.deadline,
+        confidence=judged.confidence,
+        refusal=judged.refusal,
+        supersedes=meta.supersedes,
+        programme_name=meta.programme_name,
+        note=judged.reason or None,
+        ground=_title_ground(text, meta.title),
+    )
+    if judged.refusal:
+        yield Issue(
+            level="warning", code=judged.refusal, message=f"not trusted: {judged.reason}", url=context.url
+        )
+    for draft in drafts:
+        cut = (
+            draft.sentence.is_open
+            and draft.sentence.end >= len(text.rstrip())
+            and not text.rstrip().endswith((")", "）", "】"))
+        )
+        yield SupportClause(
+            document_key=context.document_key,
+            clause_kind=draft.kind,
+            value=float(draft.value),
+            unit=draft.unit,
+            period=draft.period,
+            instrument=draft.topic.instrument,
+            basis=draft.basis,
+            applies_to=draft.applies_to,
+            side=draft.topic.side,
+            tier=draft.tier,
+            confidence=judged.confidence if draft.topic.strength > 1 else "low",
+            refusal=judged.refusal or ("cut" if cut else "no-subject" if draft.topic.strength < 2 else None),
+            ground=Ground(
+                quote=text[draft.sentence.start : draft.sentence.end],
+                start=draft.sentence.start,
+                end=draft.sentence.end,
+                locator=f"chars {draft.start}-{draft.end}",
+            ),
+        )
+
+
+def _instruments(folded: str, title: str | None, drafts: list[clauses.Draft]) -> tuple[Instrument, ...]:
+    """The vouchers of a document, those of its title first, then by the weight of what it says of them."""
+    weight: dict[Instrument, int] = {}
+    for _, _, instrument in topics.named(title or ""):
+        weight[instrument] = weight.get(instrument, 0) + 100
+    for _, _, instrument in topics.named(folded):
+        weight[instrument] = weight.get(instrument, 0) + 1
+    for draft in drafts:
+        weight[draft.topic.instrument] = weight.get(draft.topic.instrument, 0) + 3
+    return tuple(sorted(weight, key=lambda name: -weight[name]))
+
+
+def _spans(found: list[segments.Sentence], folded: str) -> list[tuple[int, int]]:
+    """The stretches that speak of a programme: the whole of each article that names one."""
+    articles = {s.article for s in found if topics.RELEVANT.search(folded, s.start, s.end)}
+    return [(s.start, s.end) for s in found if s.article in articles]
+
+
+def _title_ground(text: str, title: str | None) -> Ground:
+    at = text.find(title) if title else -1
+    if title and at >= 0:
+        return Ground(quote=title, start=at, end=at + len(title), locator="title")
+    quote = text[:80].split("\n")[0]
+    return Ground(quote=quote, start=0, end=len(quote), locator="title")

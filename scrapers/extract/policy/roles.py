@@ -1,0 +1,227 @@
+"""What part an amount plays in a promise: share, cap, pot, floor, amount per unit, or none of these.
+
+Decided from the words right before and after the amount, inside its phrase; the rest of the sentence settles what these
+leave open. The same word (最高, 不超过) introduces a pot, a cap and a share, so the verb and its object decide: 发放 and
+设立 make a pot, 给予 and 申领 and 每家 a cap.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from scrapers.records import Period
+from scrapers.text.money import Amount
+
+Role = Literal["rate_cap", "max_amount", "min_amount", "total_budget", "per_unit", "spend_floor", "none"]
+
+_CAP_WORDS = r"(?:最高|最多|不超过|不高于|不得超过|不得高于|不多于|上限(?:为|是|达|不超过)?|至多|封顶|高达|可达|可获|达到?|累计|总计|合计|约|近|共|为|的|可|原则上|每年|年度|当年|全年|一次性|总额|金额|额度|总金额|不超|提高至|提高到|提升至|提升到|增至|放宽至|放宽到|扩大至|调整为|由|从|到|至|再|按|,|:)*"
+_PAY = r"(?:给予|予以|补贴|补助|资助|奖励|奖补|奖|支持|补足|抵扣|抵用|抵免|减免|减免额|申领|申请|领取|享受|获得|获|获批|兑付|兑现|补偿|扶持|返还|发给|支付|拨付|拨|给|得到|报销)"
+_PAY_BEFORE = re.compile(
+    rf"{_PAY}(?:额|金额|资金|总额|标准|力度|比例)?(?:其|企业|每家)?{_CAP_WORDS}(?:人民币)?$"
+)
+_PAY_AFTER = re.compile(
+    r"^(?:\([^()]{0,12}\))?(?:人民币)?(?:\([^()]{0,12}\))?(?:的|以内的?|以下的?)?(?:一次性|资金|经费|财政|专项|事后|年度|市级|区级|后)?(?:补贴|补助|奖励|奖补|资助|支持|扶持|补偿|补足|抵扣|减免|优惠|配套)"
+)
+_PER = re.compile(
+    r"每家|每户|单家|单户|单一|同一|每个(?!年)|单个|每名|每位|每人|每一|每单位|每项|单项|各(?:企业|单位)|该(?:企业|单位)|单位每年|企业每年|每张|单张|每笔|单笔|单次|每次|每企业|单企|单企业|单个企业|一家(?:企业|单位)|家企业|企业(?:最高|每年|年度|累计)|机构(?:最高|每年)|主体(?:最高|每年|年度)|上限"
+)
+_POT_VERB = re.compile(
+    r"(?:发放|设立|安排|统筹|设置|投入|推出|拿出|列支|释放|投放|派发|发行|筹集|预算|配套|提供|设|划拨|整合)(?!给予)"
+)
+_POT_NOUN = re.compile(
+    r"(?:总额|总规模|总量|总额度|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
+)
+_POT_AFTER = re.compile(
+    r"^(?:\([^()]{0,12}\))?(?:人民币)?(?:左右|规模|以上)?(?:的|等值)?(?:专项|财政|专项资金|资金|额度|总额)?(?:[\"']?(?:算力|训力|模型|语料|数据|智能|智算|词元|Token)|规模|额度|资金池|资金|预算|用于|,?(?:专项)?用于|补贴资金|奖补资金)"
+)
+_FLOOR_AFTER = re.compile(
+    r"^\s?(?:\(含[^()]{0,4}\)|\([^()]{0,8}含\))?(?:人民币)?(?:\(含[^()]{0,4}\))?(?:\s?(?:及|或|含)?以上|起(?!步)|\(含\)以上)"
+)
+_FLOOR_BEFORE = re.compile(
+    r"(?:不低于|不少于|不得低于|不得少于|达到|达|满|至少|超过|超|大于|高于|起付(?:线|标准)?为?|门槛为?|累计达到?|≥|>=|>)(?:人民币)?$"
+)
+_LEAST_PAYOUT = re.compile(
+    r"(?:面额|面值|申领|申请|领取|每张|单张|单次|兑付)[^,;]{0,14}$|最低(?:不少于|不低于|为)?$"
+)
+_SPEND = re.compile(r"购买|采购|租用|租赁|使用|支出|消费|费用|合同|实际支付|总额|金额|投入|算力")
+_CAP_BEFORE = re.compile(
+    r"(?<!不)(?:最高|最多|上限|封顶|至多|不超过|不高于|高达)(?:[^,;]{0,8})$|不超过[^,;]{0,4}$"
+)
+
+# What else an amount may be of, read right before it.
+_OTHER_MONEY = re.compile(
+    r"(?:营业(?:总)?收入|主营业务收入|营收|收入|产值|增加值|产业规模|市场规模|核心产业规模|销售额|销售收入|交易额|交易规模|出口额|纳税|税收|利润|研发投入|研发费用|研发经费|"
+    r"固定资产|投资额|总投资|投资|融资|募资|估值|市值|注册资本|注册资金|实缴资本|实收资本|贷款|授信|信贷|保费|保额|罚款|处罚|年薪|工资|薪酬|房租|租房|购房|安家|生活|住房|"
+    r"基金(?:总)?(?:规模)?|母基金|引导基金|签约|订单|中标|成交|拉动|撬动|带动|节约|节省|设备(?:总)?(?:投入|投资|购置)|资产|股权|奖金池?|定金|押金|保证金|价值)"
+    r"(?:额|金|总额|规模|金额)?(?:[^,;]{0,6}?)(?:不低于|不少于|达到|达|超过|超|突破|为|约|近|过|满|在|至|不超过|最高|首期|总|累计|\d{4}年|各|分别|合计|大于|高于|每年)*$"
+)
+_TARGET = re.compile(
+    r"力争|突破|(?:产业|市场|经济)规模|目标|到20\d\d年|培育|打造[^,]{0,12}(?:产业|集群)|增长|年均"
+)
+_OTHER_AFTER = re.compile(
+    r"^(?:级|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+)
+
+_OTHER_SHARE = re.compile(
+    r"(?:增长|增速|增幅|同比|环比|提升|上升|下降|降低|减少|降幅|节约|节省|占比|占[^,;]{0,10}|比重|国产化率|自主率|自给率|覆盖率|利用率|使用率|上架率|渗透率|普及率|准确率|合格率|满意度|完成率|达标率|"
+    r"利率|贴息|年化|股权|股份|持股|出资|资本金|首付|税率|毛利率|负荷率|可再生能源|绿电|绿色电力|份额|损耗|误差|得分|权重|分值|回收率|转化率|成功率|免赔|不良|产能|投资收益)"
+    r"(?:[^,;]{0,6}?)(?:不低于|不少于|不高于|达到|达|超过|超|为|约|近|至|到|在|了|不超过|高达|率|由|从)*$"
+)
+_NEED_RATIO = re.compile(
+    r"(?:补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|报销|优惠|减免|返还|兑付|兑现|配套|券)(?:的)?(?:比例|标准|力度|幅度|率|额度|上限)?[^,;]{0,12}$"
+)
+_STAGED = re.compile(
+    r"(?:预拨|预付|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
+)
+_STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余款|剩余)")
+_SHARED_COST = re.compile(
+    r"(?:市|区|县|省|国家|财政|级)(?:级)?(?:财政)?(?:分别)?(?:承担|负担|分担|出资|配套)[^,;]{0,6}$"
+)
+_RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
+_MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
+_PAID = re.compile(
+    r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|抵免|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
+)
+
+_PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
+    ("one_off", re.compile(r"一次性")),
+    (
+        "per_year",
+        re.compile(
+            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|年内|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|连续\d年每年"
+        ),
+    ),
+    (
+        "per_application",
+        re.compile(
+            r"单个?(?:项目|合同|模型|订单|次|笔)|每个?(?:项目|合同|模型|次|笔)|单(?:次|笔)|每(?:次|笔|项)|同一(?:项目|合同)|单份合同"
+        ),
+    ),
+    (
+        "total",
+        re.compile(
+            r"累计|总计|合计|三年|两年|二年|(?:政策|实施)(?:期|周期)内|有效期内|总额(?!.{0,4}每年)|总规模|总额度|总共|共(?:计)?(?:发放|设立|安排)|首批|首期"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The words around an amount: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
+    a share stood before it in the frame. `subject` is true where the frame names whom it pays."""
+
+    before: str
+    after: str
+    frame: str
+    sentence: str
+    has_rate: bool
+    subject: bool
+    named: bool
+
+
+def money(amount: Amount, at: Setting) -> Role:
+    """The part of a sum of yuan."""
+    before, after = at.before, at.after
+    floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
+    if _OTHER_MONEY.search(before) and not _PAY_BEFORE.search(before):
+        return "none"
+    if _OTHER_AFTER.match(after):
+        return "none"
+    if re.match(r"\s?(?:\(含\))?(?:至|到|-)", after) and floor:
+        return "none"
+    if floor or (
+        _FLOOR_BEFORE.search(before)
+        and not re.search(
+            "不超过$|不得超过$|不超$|不高于$|不得高于$|不大于$|可达$|上限达$|最高达$|累计达$|最高可达$",
+            before,
+        )
+    ):
+        if re.match(r"(?:\(含\))?(?:及)?(?:以上)?(?:的)?(?:部分|部份)", after):
+            return "none"
+        if _LEAST_PAYOUT.search(before) and not re.search(
+            r"购买|采购|租用|支出|消费|合同|费用|成本", before[-20:]
+        ):
+            return "min_amount"
+        if re.search(r"给予|奖励|补贴|资助", before[-8:]) and re.search(r"(?:达|达到)$", before):
+            return "max_amount"
+        return "spend_floor" if _SPEND.search(at.frame[-60:] + before) else "none"
+    if re.search(r"最低(?:不少于|不低于|为)?$", before):
+        return "min_amount"
+    if re.match(
+        r"(?:\(含\))?(?:以下|以内|以下\(含\))(?:的)?(?:部分|合同|项目|企业|,按)", after
+    ) and not _PAY_BEFORE.search(before):
+        return "none"
+    if re.match(r"(?:部分|的部分)", after):
+        return "none"
+    if _TARGET.search(before) and not _PAY_BEFORE.search(before) and not _POT_VERB.search(before):
+        return "none"
+    pot = cap = 0
+    verbs = [match.end() for match in _POT_VERB.finditer(before)]
+    if verbs and not re.search(_PAY + r"[^,;]{0,12}$", before[verbs[-1] :]):
+        pot += 3
+    if _POT_NOUN.search(before):
+        pot += 2
+    if _POT_AFTER.match(after):
+        pot += 2
+    if re.search(r"每年|年度|全市|全区|全省|三年", before):
+        pot += 1
+    per = _PER.search(before) or _PER.search(at.frame[-30:])
+    if per:
+        cap += 3 if _PER.search(before) else 2
+    if _PAY_BEFORE.search(before):
+        cap += 2
+    if _PAY_AFTER.match(after):
+        cap += 2
+    if at.has_rate:
+        cap += 3
+    if at.subject:
+        cap += 1
+    if _CAP_BEFORE.search(before):
+        cap += 1
+    if not pot and not cap:
+        return "none"
+    if pot == cap:
+        return "total_budget" if amount.value >= 25_000_000 else "max_amount"
+    return "total_budget" if pot > cap else "max_amount"
+
+
+def share(amount: Amount, at: Setting) -> Role:
+    """The part of a percentage or fraction."""
+    before, after = at.before, at.after
+    if amount.value > 100 or amount.value <= 0:
+        return "none"
+    if amount.bound == "at_least" and not _NEED_RATIO.search(before):
+        return "none"
+    if _RATE_AFTER_THRESHOLD.match(after) and not re.search(r"补贴|抵扣|资助", before[-10:]):
+        return "none"
+    if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
+        return "none"
+    if _STAGED.search(before) or _STAGED_AFTER.match(after) or _SHARED_COST.search(before):
+        return "none"
+    if at.sentence[:0] or _MORE.search(before):
+        return "none"
+    if re.search(r"个百分点", at.after[:6]):
+        return "none"
+    if (
+        re.search(r"(?:不低于|不少于|不得低于|达到|超过|至少)$", before)
+        and not re.search(r"不超过$", before)
+        and not _NEED_RATIO.search(before)
+    ):
+        return "none"
+    if not _PAID.search(at.frame + before + after) and not _PAID.search(at.sentence):
+        return "none"
+    return "rate_cap"
+
+
+def period(at: Setting, role: Role) -> Period | None:
+    """The period a number is of, only where its own phrase or the one right before says so."""
+    near = at.before[-40:] + " " + at.after[:14]
+    for kind, words in _PERIODS:
+        if words.search(near):
+            if kind == "total" and role == "max_amount" and re.search(r"每年|年度", near):
+                return "per_year"
+            return kind
+    if role == "total_budget" and (match := re.search(r"每年|年度|三年", at.frame[-30:])):
+        return "total" if match[0] == "三年" else "per_year"
+    return None

@@ -1,0 +1,90 @@
+"""A repaired text cut into articles and sentences, with their places.
+
+Notices number their articles in four depths (第一条 / 一、 · （一） · 1. · (1)); copies and search excerpts often lose the line
+breaks, so a number also opens an article in the middle of a line after the end of a sentence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUMBERED = (
+    r"第[一二三四五六七八九十百\d]{1,5}[条章节]",
+    r"(?:[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}(?=[.:] ?[\u4e00-\u9fff]))",
+    r"\([一二三四五六七八九十]{1,3}\)",
+    r"(?:\d{1,2}[.、](?!\d)|\d{1,2}\.(?=\d{1,2}[.、]))",
+    r"(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])",
+)
+_OPENING = re.compile(
+    r"(?:^|(?<=[。;!?\n:】]))[ \t#*>•●◆·\-]{0,8}(?:"
+    + "|".join(f"(?P<d{depth}>{pattern})" for depth, pattern in enumerate(_NUMBERED))
+    + r"|(?P<bracket>[\[「][^\[\]\n]{2,24}\])|(?P<annex>附件?\d{0,2}[:\n ]))",
+    re.M,
+)
+_END = re.compile(r"[。;!?]+[\"')\]]?|\n+|(?<=[a-z%)]{2})\.(?=\s+[A-Z\"']|\s*$)|(?<=\d{4})\.(?=\s+[A-Z])")
+_LONG = 1200
+"""A sentence without an end is cut here: no sentence of a notice is longer, and hostile text stays cheap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`; `article` counts the articles of the text; `headings` are the openings of the article and of those that hold
+    it, outermost first; `is_first` marks the first sentence of an article; `is_open` one that ends without a mark."""
+
+    start: int
+    end: int
+    article: int
+    headings: tuple[str, ...]
+    is_first: bool
+    is_open: bool
+
+
+def sentences(folded: str) -> list[Sentence]:
+    """The sentences of a text folded by `scrapers.text.repair.fold`, in order."""
+    out: list[Sentence] = []
+    stack: list[tuple[int, str]] = []
+    for number, (start, end, depth) in enumerate(_articles(folded)):
+        heading = _heading(folded, start, end)
+        if depth >= 0:
+            while stack and stack[-1][0] >= depth:
+                stack.pop()
+            stack.append((depth, heading))
+        headings = tuple(words for _, words in stack)
+        first = True
+        at = start
+        while at < end:
+            match = _END.search(folded, at, min(end, at + _LONG))
+            stop = match.end() if match else min(end, at + _LONG)
+            begin = at
+            while begin < stop and folded[begin] in " \t\n":
+                begin += 1
+            tail = stop
+            while tail > begin and folded[tail - 1] in " \t\n":
+                tail -= 1
+            if tail > begin:
+                closed = match is not None and "\n" not in match[0]
+                out.append(Sentence(begin, tail, number, headings, first, not closed))
+                first = False
+            at = stop
+    return out
+
+
+def _articles(folded: str) -> Iterator[tuple[int, int, int]]:
+    """(start, end, depth) of each article; the text before the first has depth -1."""
+    cuts: list[tuple[int, int]] = []
+    for match in _OPENING.finditer(folded):
+        depth = next((d for d in range(len(_NUMBERED)) if match[f"d{d}"]), 0 if match["bracket"] else -1)
+        cuts.append((match.start(), depth))
+    start, depth = 0, -1
+    for cut, own in cuts:
+        if cut > start:
+            yield start, cut, depth
+        start, depth = cut, own
+    if start < len(folded):
+        yield start, len(folded), depth
+
+
+def _heading(folded: str, start: int, end: int) -> str:
+    """The opening words of an article: up to the end of its line or first sentence, at most 60 letters."""
+    match = _END.search(folded, start + 1, min(end, start + 60))
+    return folded[start : match.start() if match else min(end, start + 60)].strip()

@@ -1,0 +1,170 @@
+"""What a stretch of a notice pays for: which voucher, or which kind of spending, and whether the user or the supplier of
+compute is paid. Words that name a voucher are facts (`instruments.csv`); the rest is grammar: a verb of use or of
+building near a word for compute, models or data.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from scrapers.records import Instrument, Side
+
+Family = Literal["compute", "model", "data"]
+FAMILY: dict[Instrument, Family] = {
+    "compute_voucher": "compute",
+    "training_voucher": "compute",
+    "compute_subsidy": "compute",
+    "model_voucher": "model",
+    "data_voucher": "data",
+}
+_SUBSIDY: dict[Family, Instrument] = {
+    "compute": "compute_subsidy",
+    "model": "model_voucher",
+    "data": "data_voucher",
+}
+_COMPUTE = r"(?:算力|智算|超算|算效|用算|云算|GPU|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+_MODEL = r"(?:大?模型|MaaS|API|Tokens?|词元|智能体)"
+_DATA = r"(?:数据(?!中心|局|管理|资源局)|语料|数据集|标注)"
+_USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购|开展)"
+_SPEND = r"(?:费用|支出|成本|租金|合同|费|金额|花费|开支|款项|账单|消费额|交易额)"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`named` where the text names a voucher; `strength` 3 a named voucher, 2 spending of a clear kind, 1 a mention only."""
+
+    instrument: Instrument
+    side: Side
+    strength: int
+    named: bool = False
+    at: int = 0
+
+    @property
+    def family(self) -> Family | None:
+        return FAMILY.get(self.instrument)
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """Every name of a voucher, in lower case."""
+    with Path(__file__).with_name("instruments.csv").open(encoding="utf-8", newline="") as file:
+        return {row["word"].lower(): row["instrument"] for row in csv.DictReader(file)}  # type: ignore[misc]
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    words = sorted(instruments(), key=len, reverse=True)
+    return re.compile("|".join(re.escape(word).replace("券", "[\"'”]?券") for word in words), re.I)
+
+
+# 算力、模型、语料券: the last word carries the 券 of all.
+_SHARED = re.compile(
+    r"(?P<first>算力|训力|模型|大模型|语料|数据|词元|Token)[\"']?(?:[、/及和与]{1,2}[\"']?(?:算力|训力|大?模型|语料|数据|场景|算法|词元|Token|智能体|应用)[\"']?){1,4}[\"']?券",
+    re.I,
+)
+_SHARED_FIRST: dict[str, Instrument] = {
+    "算力": "compute_voucher",
+    "训力": "training_voucher",
+    "语料": "data_voucher",
+    "数据": "data_voucher",
+}
+# Words that machine rewriting put for a voucher and that mean something else elsewhere.
+_REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
+
+_COMPUTE_USE = re.compile(
+    rf"{_USE}[^,;]{{0,24}}{_COMPUTE}|{_COMPUTE}[^,;]{{0,14}}(?:租用|租赁|购买|采购|使用|消费|消纳|需求|用户|{_SPEND})|(?:推理|训练)(?:算力|服务|成本|费用)[^,;]{{0,10}}{_SPEND}?",
+    re.I,
+)
+_COMPUTE_AID = re.compile(rf"{_COMPUTE}[^,;]{{0,8}}(?:补贴|补助|资助|奖补|奖励|支持|减免|优惠|额度)", re.I)
+_SUPPLY = re.compile(
+    r"(?:算力|智算|超算)(?:服务|资源|设施|中心|平台|基础设施)?(?:的)?(?:供给|提供|服务|运营|供应|建设)(?:方|商|机构|企业|单位|主体|者|公司)|"
+    r"(?:建设|新建|扩建|改建|投资|运营|建成|打造|布局|落地)[^,;]{0,24}(?:(?:算力|智算|超算|智能计算)(?:中心|设施|平台|集群|基础设施|项目|底座)|数据中心|万卡集群|千卡集群)|"
+    r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|基础设施|项目)[^,;]{0,10}(?:建设|运营|投资|投用|投产|改造|单位|主体)|"
+    r"绿色数据中心|数据中心绿色|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
+    r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
+    re.I,
+)
+_MODEL_USE = re.compile(
+    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}{_SPEND}",
+    re.I,
+)
+_DATA_USE = re.compile(
+    rf"(?:购买|采购|订购|交易)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
+)
+_MENTION = re.compile(_COMPUTE, re.I)
+
+RELEVANT = re.compile(
+    rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|voucher|subsid|comput",
+    re.I,
+)
+
+
+def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Instrument]]:
+    """The vouchers a text names, in order: (start, end, instrument)."""
+    words = instruments()
+    stop = len(text) if end is None else end
+    out: list[tuple[int, int, Instrument]] = []
+    if "券" not in text and "voucher" not in text.lower() and "算力" not in text and "计算" not in text:
+        return out
+    for match in _named().finditer(text, start, stop):
+        word = re.sub("[\"'”]", "", match[0]).lower()
+        out.append((match.start(), match.end(), words[word]))
+    for match in _SHARED.finditer(text, start, stop):
+        if not any(begin < match.end() and match.start() < finish for begin, finish, _ in out):
+            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
+        else:
+            out = [hit for hit in out if not (match.start() <= hit[0] and hit[1] <= match.end())]
+            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
+    return sorted(out)
+
+
+def is_rewritten(text: str, start: int, end: int) -> bool:
+    return re.sub("[\"'”]", "", text[start:end]) in _REWRITTEN
+
+
+def topic(text: str, is_about_compute: bool = True) -> Topic | None:
+    """What a stretch of text pays for; null where it speaks of none of it. `is_about_compute` is false for a text that
+    never says compute or model otherwise, where a rewritten word does not count."""
+    hits = [hit for hit in named(text) if is_about_compute or not is_rewritten(text, hit[0], hit[1])]
+    use = _COMPUTE_USE.search(text)
+    supply = _SUPPLY.search(text)
+    vouchers = [hit for hit in hits if hit[2] != "compute_subsidy"]
+    if vouchers:
+        start, _, instrument = vouchers[0]
+        return Topic(instrument, "user", 3, True, start)
+    side: Side = "supplier" if supply and not _is_use(text, use, supply) else "user"
+    if hits:
+        return Topic("compute_subsidy", side, 3, True, hits[0][0])
+    found: list[Topic] = []
+    if supply and side == "supplier":
+        found.append(Topic("compute_subsidy", "supplier", 2, at=supply.start()))
+    elif use:
+        found.append(Topic("compute_subsidy", "user", 2, at=use.start()))
+    elif aid := _COMPUTE_AID.search(text):
+        found.append(Topic("compute_subsidy", "user", 2, at=aid.start()))
+    if match := _MODEL_USE.search(text):
+        found.append(Topic("model_voucher", "user", 2, at=match.start()))
+    if match := _DATA_USE.search(text):
+        found.append(Topic("data_voucher", "user", 2, at=match.start()))
+    if found:
+        compute = [one for one in found if one.family == "compute"]
+        return compute[0] if compute else min(found, key=lambda one: one.at)
+    if match := _MENTION.search(text):
+        return Topic("compute_subsidy", "user", 1, at=match.start())
+    return None
+
+
+def _is_use(text: str, use: re.Match[str] | None, supply: re.Match[str]) -> bool:
+    """Whether a stretch with words of both sides pays the user: who rents from a supplier names the supplier too."""
+    if use is None:
+        return False
+    if re.search(r"对[^,;]{0,12}(?:供给方|提供方|服务商|运营商|运营方|供给主体|运营主体|云服务企业)", text):
+        return False
+    return use.start() <= supply.start() or bool(re.search(r"(?:购买|租用|租赁|租借|需求方|使用方)", text))
+
+
+def subsidy_of(family: Family) -> Instrument:
+    return _SUBSIDY[family]

@@ -100,9 +100,12 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
         name=f"collect_{domain}",
         specs=[*map(_source_spec, sources), ledger],
         check_specs=[check(source) for source in sources for check in (landed_check, fresh_check)],
+        # A run may leave sources out: by selection in the UI, by `--only`, or because they are not due.
+        can_subset=True,
     )
     def collect(context: dg.AssetExecutionContext, collection: Collection) -> Iterator[Any]:
-        wanted = collection.wanted(sources)
+        chosen = context.selected_asset_keys
+        wanted = collection.wanted([source for source in sources if source_key(source) in chosen])
         reports = refresh.collect(home(), wanted, run_id=context.run_id, live=collection.live)
         day = dt.date.today() if collection.live else refresh.as_of(home())
         for report in reports:
@@ -124,6 +127,8 @@ def collect_assets(domain: Domain) -> dg.AssetsDefinition:
                 severity=dg.AssetCheckSeverity.WARN,
                 description=None if age is None else f"newest content is {age} days old",
             )
+        if ledger.key not in chosen:
+            return
         yield dg.MaterializeResult(
             asset_key=ledger.key,
             metadata={
@@ -195,7 +200,8 @@ class Translator(DagsterDbtTranslator):
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         if dbt_resource_props["resource_type"] == "source":
             return "core"
-        return "seeds" if dbt_resource_props["resource_type"] == "seed" else str(dbt_resource_props["fqn"][1])
+        layer, domain = dbt_resource_props["fqn"][1:3]
+        return f"seeds_{layer}" if dbt_resource_props["resource_type"] == "seed" else f"{layer}_{domain}"
 
 
 MANIFEST = transform.manifest(home())
@@ -207,8 +213,10 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     translator = Translator()
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     fingerprint = refresh.fingerprint(home())
-    unchanged = refresh.is_published(home(), fingerprint)
-    results = transform.last_results(home()) if unchanged else refresh.build(home())
+    results = transform.last_results(home())
+    unchanged = bool(results) and home().build_file.exists() and refresh.is_published(home(), fingerprint)
+    if not unchanged:
+        results = refresh.build(home())
     ok = {node.unique_id for node in results if node.ok}
     nodes = manifest["nodes"]
     order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
@@ -222,7 +230,8 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
                 shown |= metadata.mart_metadata(connection, tables[props["name"]])
             yield dg.MaterializeResult(asset_key=translator.get_asset_key(props), metadata=shown)
     for node in results:
-        if node.resource_type == "test":
+        # Tests are reported by the run that ran them.
+        if node.resource_type == "test" and not unchanged:
             key = get_asset_check_key_for_test(manifest, translator, node.unique_id, project=None)
             if key is not None:
                 yield dg.AssetCheckResult(

@@ -4,24 +4,89 @@ Exit codes: 0 done, 1 the work failed (wholly or for a source), 2 wrong usage.
 """
 
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from pipelines.errors import CommandError
 
 app = typer.Typer(
     name="chipwatch",
-    help="China's AI-compute ecosystem as data: compute vouchers, GPU offers, model approvals, chip restrictions.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-source_app = typer.Typer(help="Add a source: scaffold, one polite fetch, replay.", no_args_is_help=True)
+source_app = typer.Typer(
+    help="Add a source: scaffold, one polite fetch, replay.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
 app.add_typer(source_app, name="source")
+
+
+def _no_color(wanted: bool) -> None:
+    if wanted:
+        os.environ["NO_COLOR"] = "1"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("chipwatch"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    no_color: Annotated[
+        bool,
+        typer.Option(
+            "--no-color", is_eager=True, callback=_no_color, help="No colours; NO_COLOR=1 does the same."
+        ),
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """China's AI-compute ecosystem as data: compute vouchers, GPU offers, model approvals, chip restrictions.
+
+    Start with `chipwatch run`, then `chipwatch query --list`. Exit codes: 0 done, 1 the work failed (for a source or
+    wholly), 2 wrong usage.
+    """
+
+
+# What the shell completes after <TAB>; asked for only then.
+
+
+def _sources(incomplete: str) -> list[str]:
+    from pipelines.sources import known
+
+    return [name for name in known() if name.startswith(incomplete)]
+
+
+def _marts(incomplete: str) -> list[str]:
+    from warehouse.schema import marts
+
+    return [mart.name for mart in marts() if mart.name.startswith(incomplete)]
+
+
+def _saved(incomplete: str) -> list[tuple[str, str]]:
+    from warehouse.queries import saved
+
+    return [(query.name, query.question) for query in saved().values() if query.name.startswith(incomplete)]
+
+
+def _platforms(incomplete: str) -> list[str]:
+    from pipelines.sources.scaffold import systems
+
+    return [name for name in systems() if name.startswith(incomplete)]
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine instead of text.")]
 
@@ -54,7 +119,8 @@ def run(
         bool, typer.Option("--live", help="Ask the network instead of replaying the bundled pages.")
     ] = False,
     only: Annotated[
-        list[str] | None, typer.Option(help="Only these sources (`policy/shenzhen_stic`); repeatable.")
+        list[str] | None,
+        typer.Option(help="Only these sources (`rates/fed_g5`); repeatable.", autocompletion=_sources),
     ] = None,
     allow_shrink: Annotated[
         bool, typer.Option(help="Publish although a mart lost more than half its rows.")
@@ -66,14 +132,15 @@ def run(
     Without `--live` the bundled pages are replayed, offline. Exit code 1 when a source failed, although the others
     were published.
 
-    Examples: `chipwatch run` · `chipwatch run --live --only rates/fed_h10`
+    * `chipwatch run`
+    * `chipwatch run --live --only rates/fed_g5`
     """
     from pipelines.report import print_run
     from pipelines.run import run as run_all
     from pipelines.sources import choose
 
     choose(only or [])
-    result = run_all(live=live, only=only or [], allow_shrink=allow_shrink)
+    result = run_all(live=live, only=only or [], allow_shrink=allow_shrink, quiet=as_json)
     print_run(result, as_json=as_json)
     raise typer.Exit(1 if result.error or result.failed else 0)
 
@@ -92,7 +159,8 @@ def extract(
 ) -> None:
     """Read facts out of files: JSON Lines, one record a line, with the words each rests on.
 
-    Example: `chipwatch extract notice.html --kind policy --url https://…`
+    * `chipwatch extract notice.html --kind policy --url https://example.gov.cn/notice.html`
+    * `chipwatch extract prices.csv --kind market --date 2026-11-24 > offers.jsonl`
     """
     from pipelines.extract import extract_file, parse_day
 
@@ -110,7 +178,13 @@ def extract(
 
 @app.command()
 def status(as_json: Json = False) -> None:
-    """Is each source alive, how old is its newest content, and what went wrong last."""
+    """Is each source alive, how old is its newest content, and what went wrong last.
+
+    Exit code 1 when one has failed or is stale.
+
+    * `chipwatch status`
+    * `chipwatch status --json`
+    """
     from pipelines.report import print_status
 
     raise typer.Exit(print_status(as_json=as_json))
@@ -119,7 +193,9 @@ def status(as_json: Json = False) -> None:
 @app.command()
 def query(
     sql: Annotated[str | None, typer.Argument(help="SQL over the marts; DuckDB's `from MART` works.")] = None,
-    saved: Annotated[str | None, typer.Option(help="Run this saved query instead.")] = None,
+    saved: Annotated[
+        str | None, typer.Option(help="Run this saved query instead.", autocompletion=_saved)
+    ] = None,
     values: Annotated[
         list[str] | None,
         typer.Option("--set", help="Variable of a saved query, `chip=nvidia-h100`; repeatable."),
@@ -128,14 +204,18 @@ def query(
     to: Annotated[Path | None, typer.Option(help="Write to this file; its ending decides the form.")] = None,
     limit: Annotated[int, typer.Option(help="Rows a table shows; 0 shows all.", min=0)] = 40,
     list_: Annotated[bool, typer.Option("--list", help="Name the saved queries and the marts.")] = False,
-    describe: Annotated[str | None, typer.Option(help="Explain the columns of this mart.")] = None,
+    describe: Annotated[
+        str | None, typer.Option(help="Explain the columns of this mart.", autocompletion=_marts)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Ask the published file, read-only.
 
-    Examples: `chipwatch query --list` · `chipwatch query "from voucher_values limit 5"` ·
-    `chipwatch query --saved chip_status_on --set chip=nvidia-rtx-4090 --set day=2023-12-01` ·
-    `chipwatch query "from gpu_prices" --to prices.xlsx`
+    * `chipwatch query --list`
+    * `chipwatch query --describe voucher_values`
+    * `chipwatch query "from voucher_values limit 5"`
+    * `chipwatch query --saved chip_status_on --set "chip=RTX 4090" --set day=2023-12-01`
+    * `chipwatch query "from gpu_prices" --to prices.xlsx`
     """
     from pipelines import query as queries
 
@@ -151,7 +231,8 @@ def query(
 @app.command()
 def export(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[MART]...", help="All marts when none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[MART]...", help="All marts when none is named.", autocompletion=_marts),
     ] = None,
     form: Annotated[
         FileForm, typer.Option("--format", help="xlsx makes one workbook of them all.")
@@ -161,7 +242,8 @@ def export(
 ) -> None:
     """Write marts as files, with a data package descriptor and the dictionary beside them.
 
-    Examples: `chipwatch export` · `chipwatch export voucher_programmes voucher_values --format xlsx --to ~/vouchers`
+    * `chipwatch export`
+    * `chipwatch export voucher_programmes voucher_values --format xlsx --to ~/vouchers`
     """
     from pipelines.export import export as export_marts
 
@@ -175,7 +257,11 @@ def export(
 
 @app.command()
 def ui(port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000) -> None:
-    """Open the Dagster UI: assets, checks, runs and schedules."""
+    """Serve the Dagster UI on this machine: assets, checks, runs and schedules.
+
+    * `chipwatch ui`
+    * `chipwatch ui --port 3010`
+    """
     from pipelines.ui import serve
 
     serve(port)
@@ -183,7 +269,10 @@ def ui(port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000) 
 
 @app.command()
 def doctor(as_json: Json = False) -> None:
-    """Check this machine and name the fix for what is wrong."""
+    """Check this machine and name the fix for what is wrong.
+
+    * `chipwatch doctor`
+    """
     from pipelines.doctor import print_checks
 
     raise typer.Exit(print_checks(as_json=as_json))
@@ -194,7 +283,9 @@ def source_new(
     id: Annotated[
         str | None, typer.Argument(metavar="DOMAIN/NAME", help="`policy/dongguan`; the folder's place.")
     ] = None,
-    platform: Annotated[str, typer.Option(help="Publishing system; --platforms names them.")] = "",
+    platform: Annotated[
+        str, typer.Option(help="Publishing system; --platforms names them.", autocompletion=_platforms)
+    ] = "",
     title: Annotated[str, typer.Option(help="What the source is, in one line.")] = "",
     publisher: Annotated[str, typer.Option(help="Who publishes it, in its own language.")] = "",
     publisher_en: Annotated[str, typer.Option(help="The same in English.")] = "",
@@ -227,9 +318,8 @@ def source_new(
 
     What is left out is asked for, when somebody is there to answer.
 
-    Example: `chipwatch source new policy/dongguan --platform html_list --list https://… --place Dongguan --keep 算力券
-    --title "Dongguan compute-voucher notices" --publisher 东莞市科学技术局 --publisher-en "Dongguan Science and Technology
-    Bureau" --summary "Notices of compute vouchers: measures, guides and lists of recipients." --official`
+    * `chipwatch source new --platforms`
+    * `chipwatch source new policy/dongguan --platform filing_notices --list https://dgstb.dg.gov.cn/ --place Dongguan`
     """
     from pipelines.sources.scaffold import Wish, scaffold, systems
 
@@ -279,7 +369,7 @@ def source_new(
 
 @source_app.command("record")
 def source_record(
-    id: Annotated[str, typer.Argument(metavar="DOMAIN/NAME", help="The source.")],
+    id: Annotated[str, typer.Argument(metavar="DOMAIN/NAME", help="The source.", autocompletion=_sources)],
     most: Annotated[int, typer.Option(help="Pages at most; the rest is named and left out.", min=1)] = 25,
     as_json: Json = False,
 ) -> None:
@@ -287,7 +377,7 @@ def source_record(
 
     What is saved is the publisher's own text: it stays on this machine, and no run replays it.
 
-    Example: `chipwatch source record policy/dongguan --most 10`
+    * `chipwatch source record policy/dongguan --most 10`
     """
     from dataclasses import asdict
 
@@ -313,7 +403,10 @@ def source_record(
 @source_app.command("check")
 def source_check(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[DOMAIN/NAME]...", help="All sources when none is named.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[DOMAIN/NAME]...", help="All sources when none is named.", autocompletion=_sources
+        ),
     ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help="Take the records as they are now for the golden.")
@@ -325,7 +418,8 @@ def source_check(
     Where there is no golden yet it is written, and the check fails once: somebody has to read it. Recorded pages are
     read where there are some, the bundled ones otherwise.
 
-    Examples: `chipwatch source check policy/dongguan` · `chipwatch source check policy/dongguan --accept`
+    * `chipwatch source check policy/dongguan`
+    * `chipwatch source check policy/dongguan --accept`
     """
     from pipelines import progress
     from pipelines.report import print_check
@@ -345,16 +439,28 @@ def source_check(
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Runs the command line; every foreseen failure is one line on stderr."""
+    """Runs the command line and ends the process; every foreseen failure is one line on stderr."""
     from scrapers.source import SourceError
 
     try:
-        app(arguments)
+        sys.exit(app(arguments, standalone_mode=False) or 0)
+    except TyperException as error:
+        told = error.format_message()
+        if len(told.splitlines()) == 1:  # else it is the help, shown because nothing was given
+            context = getattr(error, "ctx", None)
+            told = f"chipwatch: {told.removeprefix('Invalid value: ')} ({context.command_path if context else 'chipwatch'} --help)"
+        print(told, file=sys.stderr)
+        sys.exit(error.exit_code)
     except (CommandError, SourceError) as error:
         for line in str(error).splitlines():
             print(f"chipwatch: {line}", file=sys.stderr)
         sys.exit(1)
+    except typer.Abort:
+        print("chipwatch: stopped", file=sys.stderr)
+        sys.exit(1)
     except BrokenPipeError:
+        # whoever read the output has seen enough; nothing more may be written, not even while leaving
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 

@@ -3,6 +3,7 @@
 import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,9 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import duckdb
 import typer
 
-from pipelines.paths import DBT, home
+from pipelines.errors import CommandError
+from pipelines.paths import DBT, ROOT, home
 
 Finding = tuple[str, str | None]
 """What was found, and the fix (null when nothing is wrong)."""
@@ -31,8 +34,9 @@ def checks() -> Iterator[Check]:
     steps: list[tuple[str, Callable[[], Finding]]] = [
         ("python", _python),
         ("packages", _packages),
+        ("lock", _lock),
         ("dbt", _dbt),
-        ("duckdb", _duckdb),
+        ("sources", _sources),
         ("home", _home),
         ("disk", _disk),
         ("published", _published),
@@ -89,8 +93,39 @@ def _dbt() -> Finding:
     return importlib.metadata.version("dbt-core"), None
 
 
-def _duckdb() -> Finding:
-    return importlib.metadata.version("duckdb"), None
+def _lock() -> Finding:
+    """Installed versions against the lock: a build with others is not the one that was tested."""
+    path = ROOT / "requirements.lock"
+    pinned: dict[str, list[str]] = {}
+    for name, version in re.findall(
+        r"^([a-z0-9][\w.-]*)==([^\s;\\]+)", path.read_text(encoding="utf-8"), re.M
+    ):
+        pinned.setdefault(name, []).append(version)  # one for each Python where they differ
+    other = []
+    for name, versions in pinned.items():
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system or Python
+        if found not in versions:
+            other.append(f"{name} {found} instead of {' or '.join(versions)}")
+    if other:
+        return ", ".join(other[:3]), "pip install --no-deps --require-hashes -r requirements.lock"
+    return f"{len(pinned)} packages pinned, none installed in another version", None
+
+
+def _sources() -> Finding:
+    """Every source.yml is right: one that is not stops a run."""
+    from pipelines.sources import known
+    from scrapers.source import SourceError, load
+
+    folders = known()
+    for name, folder in folders.items():
+        try:
+            load(folder).pages()
+        except SourceError as error:
+            return str(error), f"mend it, then: chipwatch source check {name}"
+    return f"{len(folders)} sources, all well-formed", None
 
 
 def _home() -> Finding:
@@ -110,8 +145,25 @@ def _disk() -> Finding:
 
 
 def _published() -> Finding:
-    path = home().published / "manifest.json"
-    return (str(path), None) if path.exists() else ("nothing published yet", "run `chipwatch run`")
+    """What readers have: it opens, and each of its files is there with the length the manifest gives."""
+    from pipelines.published import connect
+    from warehouse.publish import read_manifest
+
+    place = home().published
+    manifest = read_manifest(place)
+    if manifest is None:
+        return "nothing published yet", "run `chipwatch run`"
+    again = f"delete {place / 'manifest.json'} and run `chipwatch run`"
+    for name, told in manifest["files"].items():
+        path = place / name
+        if not path.exists() or path.stat().st_size != told["bytes"]:
+            return f"{path} is not what was published", again
+    try:
+        with connect() as connection:
+            connection.execute("select count(*) from source_status").fetchone()
+    except (CommandError, duckdb.Error) as error:
+        return " ".join(str(error).split())[:200], again
+    return f"{place}, data as of {manifest['as_of']}, DuckDB {duckdb.__version__}", None
 
 
 def _chromium() -> Finding:

@@ -40,7 +40,7 @@ def extract_file(
     source = _source(kind, platform)
     options = dict(source.options) if source else {}
     if kind == "market":
-        options["rates"] = monthly_rates()
+        options = options.get("offers", {}) | {"rates": monthly_rates()}
     context = Context(
         document_key=url or file.name,
         url=url,

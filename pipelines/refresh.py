@@ -65,11 +65,13 @@ def due(place: Home, sources: Sequence[Source], now: dt.datetime) -> list[Source
 def outcomes(place: Home, domain: str | None = None) -> list[Outcome]:
     """What the archive holds for each source, read without asking anybody."""
     archive = Archive(place.archive)
-    return [
-        from_archive(source, archive, cache=place.parse_cache)
-        for source in discover()
-        if domain is None or source.domain == domain
-    ]
+    wanted = [source for source in discover() if domain is None or source.domain == domain]
+    found = []
+    with progress.bar(f"read {domain or 'all'}", len(wanted)) as step:
+        for source in wanted:
+            found.append(from_archive(source, archive, cache=place.parse_cache))
+            step(source.id)
+    return found
 
 
 def as_of(place: Home) -> dt.date:

@@ -7,10 +7,12 @@ imported only when there is something to do.
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines import progress
 from pipelines.paths import DBT, Home
 
 
@@ -87,6 +89,16 @@ def project_digest() -> str:
     return digest.hexdigest()
 
 
+def _follow(step: progress.Step) -> Callable[[Any], None]:
+    """Tells the progress bar of each node dbt has finished, and of how many there are."""
+
+    def hear(event: Any) -> None:
+        if event.info.name == "NodeFinished":
+            step(event.data.node_info.node_name)
+
+    return hear
+
+
 def _invoke(home: Home, *command: str, allow_failure: bool = False) -> Any:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -99,7 +111,8 @@ def _invoke(home: Home, *command: str, allow_failure: bool = False) -> Any:
         *("--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(home.dbt_target)),
         *("--log-path", str(home.dbt_target), "--log-level", "none", "--log-level-file", "warn"),
     ]
-    outcome = dbtRunner().invoke(arguments)
+    with progress.bar(f"dbt {command[0]}", None) as step:
+        outcome = dbtRunner(callbacks=[_follow(step)]).invoke(arguments)
     # dbt keeps its connection; the file must be closed before it is copied and opened read-only.
     with DuckDBConnectionManager._LOCK:
         if DuckDBConnectionManager._ENV is not None:

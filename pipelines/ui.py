@@ -13,16 +13,8 @@ def serve(port: int) -> None:
     prepare_instance(home())
     environment = os.environ | {"DAGSTER_HOME": str(home().dagster)}
     command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "-m",
-        "pipelines.definitions",
-        "-p",
-        str(port),
-        "-h",
-        "127.0.0.1",
+        *(sys.executable, "-W", "ignore:Function `dev_command`"),  # its successor is another package
+        *("-m", "dagster", "dev", "-m", "pipelines.definitions", "-p", str(port), "-h", "127.0.0.1"),
     ]
     try:
         subprocess.run(command, cwd=ROOT, env=environment, check=False)

@@ -11,7 +11,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache as remember
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,7 @@ from scrapers import platforms
 from scrapers.archive import GOOD, Archive, Attempt
 from scrapers.archive import Outcome as AttemptOutcome
 from scrapers.captures import Capture, Request, Seen
+from scrapers.content import no_content
 from scrapers.issues import Issue
 from scrapers.records import Landed, Origin, Record
 from scrapers.source import Page, Source
@@ -106,8 +107,8 @@ def _bundled(source: Source, request: Request, page: Page, under: str = "pages")
             reason=f"HTTP {page.status}",
         )
     content = (source.folder / under / page.file).read_bytes()
-    if not content.strip():
-        return Answer(outcome="empty", status=page.status, at=moment, reason="the answer is empty")
+    if (stand_in := no_content(content, page.content_type)) is not None:
+        return Answer(outcome=stand_in[0], status=page.status, at=moment, reason=stand_in[1])
     capture = Capture(
         source_id=source.id,
         url=request.address,
@@ -117,9 +118,18 @@ def _bundled(source: Source, request: Request, page: Page, under: str = "pages")
         capture_kind=page.kind,
         content_type=page.content_type,
         status=page.status,
-        context=dict(request.context) | ({"cites": page.cites} if page.cites else {}),
+        context=dict(request.context) | _restated(page),
     )
     return Answer(outcome="new", capture=capture, status=page.status, at=moment)
+
+
+def _restated(page: Page) -> dict[str, str]:
+    """What a bundled page says about the document it restates."""
+    dated = (
+        page.dated if isinstance(page.dated, str) or page.dated is None else "/".join(map(str, page.dated))
+    )
+    said = {"cites": page.cites, "dated": dated, "level": page.level}
+    return {name: value for name, value in said.items() if value}
 
 
 def collect(
@@ -252,7 +262,8 @@ def _ask(source: Source, client: Client, archive: Archive, run_id: str) -> None:
         if len(asked) > REQUESTS:
             raise RuntimeError(f"more than {REQUESTS} addresses in one run")
         known = archive.latest(source.id, request.address)
-        for answer in client.ask(source, request, known):
+        for given in client.ask(source, request, known):
+            answer = _judged(platform, source, given)
             capture = _keep(archive, run_id, source, request, answer) or (
                 known if answer.outcome == "unchanged" else None
             )
@@ -268,6 +279,13 @@ def _ask(source: Source, client: Client, archive: Archive, run_id: str) -> None:
                     observed_at=moment, outcome="error", reason=f"bundled page {page.file} that no list leads to",
                 )
             )  # fmt: skip
+
+
+def _judged(platform: platforms.Platform, source: Source, answer: Answer) -> Answer:
+    """An answer that the platform itself calls no success (a log-in wall in JSON) is blocked, not content."""
+    refusal = getattr(platform, "refusal", None)
+    why = refusal(source, answer.capture) if refusal and answer.capture is not None else None
+    return answer if why is None else replace(answer, outcome="blocked", capture=None, reason=why)
 
 
 def _keep(archive: Archive, run_id: str, source: Source, request: Request, answer: Answer) -> Capture | None:

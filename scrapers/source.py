@@ -64,6 +64,10 @@ class Page(_Strict):
     kind: Literal["reconstructed", "live"] = "reconstructed"
     cites: str | None = None
     """The document whose facts the page restates, where that is another address than `url`."""
+    dated: Literal["unknown"] | tuple[dt.date, dt.date] | None = None
+    """Where the day of the original is not `fetched_at`: the days between which it was so, or `unknown`."""
+    level: str | None = None
+    """How near `cites` is to the seller (`Offer.source_level`), where it is not the seller's own page."""
 
 
 class Source(_Strict):

@@ -5,15 +5,21 @@
 {%- if execute and flags.WHICH in ('build', 'run') -%}
 {{ create_chip_status_macros() }}
 
+-- programmes one could use on a day: adopted by then, not yet ended, not yet followed by an adopted one
 create or replace macro main.programmes_on(day) as table
-    select * from main.voucher_programmes
-    where status not in ('draft', 'announced', 'reported')
-      and coalesce(effective_from, approximate_date) <= day::date
-      and (effective_to is null or effective_to >= day::date)
+    select programmes.* from main.voucher_programmes as programmes
+    where programmes.status not in ('draft', 'announced', 'reported', 'unknown')
+      and coalesce(programmes.effective_from, programmes.approximate_date) <= day::date
+      and (programmes.effective_to is null or programmes.effective_to >= day::date)
+      and (programmes.status <> 'closed' or programmes.deadline is null or programmes.deadline >= day::date)
+      -- ended on a day nobody wrote down: certain only from the day the record says so
+      and (programmes.status not in ('closed', 'expired', 'superseded')
+           or coalesce(programmes.effective_to, programmes.deadline) is not null
+           or programmes.last_seen_at::date > day::date)
       and not exists (
           select 1 from main.voucher_programmes as later
-          where later.programme_id = voucher_programmes.successor_programme_id
-            and later.status not in ('draft', 'announced', 'reported')
+          where later.programme_id = programmes.successor_programme_id
+            and later.status not in ('draft', 'announced', 'reported', 'unknown')
             and coalesce(later.effective_from, later.approximate_date) <= day::date);
 
 -- asks whose price stood on a day: seen on or before it, and not yet closed or replaced

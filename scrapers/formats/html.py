@@ -172,6 +172,12 @@ def read(text: str, url: str = "") -> Document:
     )
 
 
+def tables(fragment: str) -> list[Table]:
+    """The tables of a piece of HTML, such as stands inside a Markdown page."""
+    root = lxml.html.fragment_fromstring(fragment, create_parent="div")
+    return list(_tables(list(root.iter("table"))))
+
+
 def _rank(tag: str, node: Any) -> int | None:
     ranks = [_RANK[tag]] if tag in _RANK else []
     if (identifier := node.get("id")) and identifier.lower() in _RANK:

@@ -1,9 +1,11 @@
-"""Markdown to a document: markup taken off, links and pipe tables kept apart."""
+"""Markdown to a document: markup taken off, links, pipe tables and tables written in HTML kept apart."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from scrapers.documents import Document, Link, Table
+from scrapers.formats import html
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,500})\]\(\s*<?([^\s()<>]{1,2000})>?(?:\s+[\"'][^\"'\n]{0,200}[\"'])?\s*\)"
@@ -12,6 +14,11 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
 _RULE = re.compile(r"^ {0,3}(?:[-*_]\s*){3,}$")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`)(?=\S)([^*_`\n]{1,2000}?)(?<=\S)\1")
 _BULLET = re.compile(r"^(\s*)[-*+]\s+")
+_HTML_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"</?[a-zA-Z][\w-]{0,20}(?:\s[^<>\n]{0,300})?>")
+_CONTAINER = re.compile(r"^:{3,}\s*")
+_ASIDE = "\ue0f0table "
+"""Opens a line that stands for a table written in HTML."""
 _DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 
 
@@ -21,7 +28,13 @@ def read(text: str, url: str = "") -> Document:
     links: list[Link] = []
     tables: list[Table] = []
     out: list[str] = []
-    lines = text.split("\n")
+    embedded: list[str] = []
+
+    def aside(block: re.Match[str]) -> str:
+        embedded.append(block[0])
+        return f"\n{_ASIDE}{len(embedded) - 1}\n"
+
+    lines = _HTML_TABLE.sub(aside, text.replace(_ASIDE, "")).split("\n")
     fenced = False
     at = 0
     while at < len(lines):
@@ -32,6 +45,15 @@ def read(text: str, url: str = "") -> Document:
             continue
         if fenced or _RULE.match(line):
             out.append(line if fenced else "")
+            at += 1
+            continue
+        if line.startswith(_ASIDE):
+            context = next((previous for previous in reversed(out) if previous.strip()), "")
+            for table in html.tables(embedded[int(line.removeprefix(_ASIDE))]):
+                locator = f"table {len(tables) + 1}"
+                rows_at = [f"{locator} row {n}" for n in range(1, len(table.rows) + 1)]
+                tables.append(replace(table, locator=locator, context=context.strip(), row_locators=rows_at))
+                out.extend(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
             at += 1
             continue
         if "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]:
@@ -55,6 +77,7 @@ def read(text: str, url: str = "") -> Document:
         if heading := _HEADING.match(line):
             line = heading[2]
             title = title or _plain(line, url, None)
+        line = _CONTAINER.sub("", _TAGS.sub("", line)).replace("\\s", " ")
         out.append(_plain(_BULLET.sub(r"\1", line), url, links))
         at += 1
     return Document(

@@ -231,17 +231,19 @@ def per_card_memory(family: str | None, memory_gib: float, chips: int | None) ->
     """Memory of one card where a page prints the sum over cards: 640 GiB of eight H100 are 80 each.
 
     Left as it is when it already is a size of one card, or when no whole card fits. Sizes reported in MiB by drivers
-    (49,140 MiB) snap to the size sold (48).
+    (49,140 MiB, or 46,068 where error correction takes its share) snap to the size sold (48). Of one card nothing is
+    divided: 49,140 MiB of one 4090 is a card rebuilt to 48.
     """
     sizes = memory_sizes(family) if family else frozenset()
-    for cards in (1, chips or 1, 8, 4, 2, 16):
+    for cards in (1,) if chips == 1 else (1, chips or 1, 8, 4, 2, 16):
         each = memory_gib / cards
         nearest = min(sizes or _KNOWN_GIB, key=lambda size: abs(each - size))
-        if abs(each - nearest) <= 0.03 * nearest and (sizes or cards == 1):
+        if abs(each - nearest) <= (0.07 if sizes else 0.03) * nearest and (sizes or cards == 1):
             return float(nearest)
     if chips and chips > 1 and memory_gib / chips in _KNOWN_GIB and memory_gib > 288:
         return memory_gib / chips
-    return float(memory_gib)
+    size = min(_KNOWN_GIB, key=lambda known: abs(memory_gib - known))
+    return float(size) if chips == 1 and abs(memory_gib - size) <= 0.01 * size else float(memory_gib)
 
 
 def _find(text: str, plain: str) -> list[ChipMatch]:

@@ -5,6 +5,7 @@ A module offers:
 * `VERSION: str`: raise it when the same bytes give other records;
 * `requests(source) -> Iterable[Request]`: what to ask first, with role `list`: one that is not found fails the source;
 * `links(source, capture) -> Iterable[Request]`: what a list page leads to (may be absent);
+* `refusal(source, capture) -> str | None`: why an answer is no content, a log-in wall say (may be absent);
 * `parse(source, capture) -> Iterator[Record | Issue]`: pure, no clock, no network;
 * `Options` (a pydantic model, may be absent): what `options:` in source.yml may hold.
 

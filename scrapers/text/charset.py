@@ -42,9 +42,27 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
             text = content.decode(charset)
         except (UnicodeDecodeError, LookupError):
             continue
-        if "\ufffd" not in text and len(_DEBRIS.findall(text)) * 50 <= len(text):
-            return text, charset
+        if "\ufffd" in text or len(_DEBRIS.findall(text)) * 50 > len(text):
+            continue
+        if charset == "gb18030" and _is_another(content, text):
+            continue
+        return text, charset
     raise CharsetError(f"not text in {', '.join(tried)}")
+
+
+def _is_another(content: bytes, text: str) -> bool:
+    """Whether bytes that decode as GB18030, as nearly all do, are some other charset: strict UTF-8 (Chinese in GB18030 is
+    never that by chance), or Big5 and the like, which leave few of the 3,755 common characters of GB 2312's first level."""
+    try:
+        if len(content) - len(content.decode()) >= 8:
+            return True
+    except UnicodeDecodeError:
+        pass
+    other = [character for character in text[:20_000] if character > "\x7f"]
+    # Rows A1 and A3 hold the punctuation of Chinese text.
+    leads = (character.encode("gb2312", "replace")[0] for character in other)
+    common = sum(0xB0 <= lead <= 0xD7 or lead in (0xA1, 0xA3) for lead in leads)
+    return len(other) >= 20 and common < 0.6 * len(other)
 
 
 def _candidates(content: bytes, content_type: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Offers to core tables: dates, rates, duplicates of the register."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -13,9 +14,14 @@ from warehouse.normalise import Landing, market
 def landed(
     key: str, at: dt.datetime, *, source: str = "market/shop", kind: str = "reconstructed", **values: Any
 ) -> Landed:
-    values = {"chip_text": "RTX 4090", "chip_family": "nvidia-rtx-4090", "platform_id": "shop"} | values
+    values = {
+        "chip_text": "RTX 4090",
+        "chip_family": "nvidia-rtx-4090",
+        "platform_id": "shop",
+        "ground": Ground(quote="q", locator="row 1"),
+    } | values
     return Landed(
-        Offer(listing_key=key, ground=Ground(quote="q", locator="row 1"), **values),
+        Offer(listing_key=key, **values),
         Origin(
             source_id=source,
             source_url="https://shop.example/list",
@@ -183,3 +189,22 @@ def test_changes_name_price_stock_and_disappearance() -> None:
 def test_nothing_landed_gives_empty_tables() -> None:
     got = market.tables(Landing(records=(), captures=()))
     assert all(frame.is_empty() for frame in got.values())
+
+
+def test_a_row_taken_out_of_a_register_is_withdrawn_and_not_kept_by_an_older_file() -> None:
+    def row(key: str, file: str) -> Landed:
+        made = landed(key, day(24), source="market/offers_register", kind="curated", date_basis="page",
+                      page_date=dt.date(2026, 8, 1))  # fmt: skip
+        return dataclasses.replace(made, origin=dataclasses.replace(made.origin, capture_sha256=file))
+
+    got = offers(row("moved", "old"), row("kept", "old"), row("kept", "new"))
+    assert got["listing_key"].to_list() == ["kept"]
+
+
+def test_a_page_that_restates_other_documents_is_one_list() -> None:
+    """The address shown is the document's; what was asked is the page: another document a month later ends a listing."""
+    first = landed("a", day(1), ground=Ground(quote="q", locator="row 1", url="https://x.example/one"))
+    second = landed("b", day(20), ground=Ground(quote="q", locator="row 1", url="https://x.example/two"))
+    got = offers(first, second)
+    assert dict(got.select("listing_key", "closed_by").iter_rows()) == {"a": "disappeared", "b": None}
+    assert got["source_url"].to_list() == ["https://x.example/one", "https://x.example/two"]

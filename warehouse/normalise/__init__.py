@@ -21,3 +21,21 @@ class Landing:
 
     records: Sequence[Landed]
     captures: Sequence[Seen]
+
+    def without_withdrawn(self) -> "Landing":
+        """Registers as their last file has them: a row taken out of a register was wrong or has moved to a page of its
+        own, and no reading of the market ended it."""
+        last = {
+            landed.origin.source_id: landed.origin.capture_sha256
+            for landed in self.records
+            if landed.origin.capture_kind == "curated"
+        }
+        return Landing(
+            records=[
+                landed
+                for landed in self.records
+                if landed.origin.capture_kind != "curated"
+                or landed.origin.capture_sha256 == last[landed.origin.source_id]
+            ],
+            captures=self.captures,
+        )

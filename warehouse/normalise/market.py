@@ -41,6 +41,7 @@ SAME_TIME = dt.timedelta(days=31)
 
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """Core tables of the market. Pure: no clock, no file."""
+    landing = landing.without_withdrawn()
     seen = sightings(landing.records)
     offers = mark_duplicates(intervals(seen.lazy(), SIGHTING).drop("list"))
     return {
@@ -61,6 +62,7 @@ def sightings(records: Iterable[Landed]) -> pl.DataFrame:
     given = {name: types[name] for name in types if name not in _ADDED} | dict.fromkeys(
         ("at", "until", "captured_at", "captured_until"), moment
     )
+    given["list"] = pl.String()
     given["price_cny_per_gpu_hour"] = pl.Float64()
     rows = [_row(landed, landed.record) for landed in records if isinstance(landed.record, Offer)]
     frame = pl.DataFrame(rows, schema=given, orient="row")
@@ -80,7 +82,7 @@ def sightings(records: Iterable[Landed]) -> pl.DataFrame:
         )
         .with_columns(
             # What carries its own date is not a reading of a list: the next date does not end it.
-            list=pl.when(pl.col("at") == pl.col("captured_at")).then("source_url").otherwise("offer_id")
+            list=pl.when(pl.col("at") == pl.col("captured_at")).then("list").otherwise("offer_id")
         )
         .with_columns(_rate("price_value"), _rate("price_value_max"))
         .with_columns(
@@ -124,6 +126,8 @@ def _row(landed: Landed, offer: Offer) -> dict[str, Any]:
     if offer.page_date is not None and (origin["capture_kind"] == "curated" or basis == "page"):
         at = until = dt.datetime.combine(offer.page_date, dt.time())
     return origin | {
+        # The address that was asked; `source_url` may be the document a bundled page restates.
+        "list": landed.origin.source_url,
         "listing_key": offer.listing_key,
         "platform_id": offer.platform_id,
         "channel": offer.channel,

@@ -278,7 +278,7 @@ TABLES = [
         "policy",
         "Where a page and a curated row describe the same programme: do they agree, field by field.",
         ("programme_id", "field", "page_url"),
-        _RECONCILIATION,
+        (*_RECONCILIATION, Column("note", "text", "Why they differ, where a person looked.")),
         is_fact=False,
     ),
 ]

@@ -18,7 +18,7 @@ from scrapers.records import Offer
 
 __all__ = ["PRICE_UNITS", "VERSION", "Declared", "Options", "OptionsError", "PriceField", "read"]
 
-VERSION = "1"
+VERSION = "2"
 
 
 def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
@@ -44,8 +44,7 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
             yield from tables.read(page, table)
         return
     if options.records is not None:
-        for table in document.tables:
-            yield from declared.rows(page, table, options.records)
+        yield from declared.rows(page, document.tables, options.records)
         return
     if document.tables:
         spans = tables.RowSpans(document.text)

@@ -4,6 +4,7 @@ Undeclared JSON is read like a table of its records: field names give units ("pr
 does not say its unit stays without one.
 """
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,7 @@ class _Item:
             value = self.above[-up] if up <= len(self.above) else None
             path = path.lstrip("^")
         for part in path.split(".") if path else ():
+            value = _opened(value)
             if isinstance(value, list) and part.isdigit():
                 value = value[int(part)] if int(part) < len(value) else None
             elif isinstance(value, Mapping):
@@ -50,6 +52,18 @@ class _Item:
             else:
                 return None
         return value
+
+
+def _opened(value: Any) -> Any:
+    """A cell that holds JSON or a Python literal, as catalogues in CSV keep nested fields; anything else as it is."""
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    for reader in (json.loads, ast.literal_eval):
+        try:
+            return reader(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+    return value
 
 
 def items(document: Any, path: str) -> Iterator[_Item]:
@@ -92,24 +106,46 @@ def read(page: Page, document: Any, declared: Declared) -> Iterator[Offer | Issu
     found = False
     for item in items(document, declared.items):
         found = True
-        yield from _offers(page, item, declared)
+        if _wanted(item, declared):
+            yield from _offers(page, item, declared)
     if not found:
         yield page.issue("no-items", f"nothing at declared path {declared.items!r}", "$")
 
 
-def rows(page: Page, table: Table, declared: Declared) -> Iterator[Offer | Issue]:
-    """Offers of a table whose columns are declared by name."""
-    header = [cell.strip() for cell in table.rows[0]] if table.rows else []
-    wanted = [declared.chip, *(p.path for p in declared.prices)]
-    for name in wanted:
-        if name.lstrip("^") not in header and not name.startswith(("=", "@")):
-            yield page.issue("no-column", f"declared column {name!r} is not there", table.locator)
-            return
+def rows(page: Page, tables: Sequence[Table], declared: Declared) -> Iterator[Offer | Issue]:
+    """Offers of the tables that have the declared columns; a document without such a table has changed."""
+    named = [declared.chip, *(p.path for p in declared.prices), *declared.where]
+    wanted = {name.lstrip("^").partition(".")[0] for name in named if not name.startswith(("=", "@"))}
+    missing = ""
+    found = False
+    for table in tables:
+        header = [cell.strip() for cell in table.rows[0]] if table.rows else []
+        absent = sorted(wanted - set(header))
+        if absent:
+            missing = missing or absent[0]
+            continue
+        found = True
+        yield from _rows(page, table, header, declared)
+    if not found:
+        yield page.issue("no-column", f"declared column {missing!r} is not there")
+
+
+def _rows(page: Page, table: Table, header: list[str], declared: Declared) -> Iterator[Offer | Issue]:
     for number, row in enumerate(table.rows[1:], 2):
         locator = table.row_locators[number - 1] if number <= len(table.row_locators) else f"row {number}"
         values = dict(zip(header, (cell.strip() for cell in row), strict=False))
         item = _Item({k: v for k, v in values.items() if v != ""}, path=locator)
-        yield from _offers(page, item, declared)
+        if _wanted(item, declared):
+            yield from _offers(page, item, declared)
+
+
+def _wanted(item: _Item, declared: Declared) -> bool:
+    """Whether a record is one of those the source declares to be offers of accelerators."""
+    for path, values in declared.where.items():
+        text = _text(item.get(path))
+        if text is None or (values and text not in values):
+            return False
+    return True
 
 
 def _offers(page: Page, item: _Item, declared: Declared) -> Iterator[Offer | Issue]:
@@ -161,7 +197,7 @@ def _offers(page: Page, item: _Item, declared: Declared) -> Iterator[Offer | Iss
     read_any = False
     for wanted in declared.prices:
         raw = item.get(wanted.path)
-        number = _number(raw)
+        number, highest = _span(raw)
         if number is None or number == 0:
             continue
         read_any = True
@@ -175,21 +211,36 @@ def _offers(page: Page, item: _Item, declared: Declared) -> Iterator[Offer | Iss
                     else record
                 )
             continue
-        yield from page.offers(own, [_price(number, wanted, raw)], Unit())
+        yield from page.offers(own, [_price(number, highest, wanted, raw)], Unit())
     if not read_any and (stock is not None or not declared.prices):
         yield from page.offers(listing, [], Unit())
 
 
-def _price(number: float, wanted: PriceField, raw: Any) -> Price:
+def _span(raw: Any) -> tuple[float | None, float | None]:
+    """The number of a price, and the high end where a cell prints a range ("16.21 - 18.04")."""
+    hit = (
+        re.search(r"(\d[\d,]*(?:\.\d+)?)\s?[-~–至]\s?(\d[\d,]*(?:\.\d+)?)", raw)
+        if isinstance(raw, str)
+        else None
+    )
+    if hit is not None:
+        low, high = (float(part.replace(",", "")) for part in hit.groups())
+        if low < high:
+            return low, high
+    return _number(raw), None
+
+
+def _price(number: float, highest: float | None, wanted: PriceField, raw: Any) -> Price:
     assert wanted.unit is not None
     return Price(
         round(number / wanted.divisor, 6),
-        None,
+        round(highest / wanted.divisor, 6) if highest is not None else None,
         units.from_name(wanted.unit),
         Unit(),
         str(raw),
         0,
         0,
+        bound="range" if highest is not None else "exact",
         tier=wanted.tier,
     )
 

@@ -218,16 +218,16 @@ def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
 
 def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     named: list[ChipMatch] = []
+    left_out: ChipMatch | None = None
     for match in line.chips:
         if _EXCLUDED.search(line.plain[: match.start]) or (
-            named
-            and named[-1].family is None
-            and _LISTED.fullmatch(line.plain[named[-1].end : match.start])
-            and "other" in line.plain.casefold()
+            left_out is not None and _LISTED.fullmatch(line.plain[left_out.end : match.start])
         ):
-            # "GPUs other than V100, A100": whatever it is, it is not these.
+            # "GPUs other than V100, A100 and A800": whatever it is, it is not these.
+            left_out = match
             if not named:
-                named.append(replace(match, family=None, chip_id=None))
+                words_of_it = " ".join(line.text[: match.end].split())[-60:]
+                named.append(replace(match, family=None, chip_id=None, chip_text=words_of_it))
             continue
         if (
             named

@@ -57,6 +57,9 @@ class Declared(_Strict):
     """
 
     items: str = ""
+    where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Only records whose value at the path is one of these texts are read (a table that lists core-hours too); an empty
+    list asks for any value."""
     chip: str
     prices: tuple[PriceField, ...] = ()
     count: str | None = None

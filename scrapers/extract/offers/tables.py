@@ -123,6 +123,8 @@ _NOT_RENT = re.compile(
     r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
     re.IGNORECASE,
 )
+_FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
+"""Heads of columns whose prices are floors."""
 _PLATFORM = re.compile(r"HGX|DGX", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?:\*\*|`)([^*`]+)(?:\*\*|`)")
 _COUNT_CELL = re.compile(
@@ -142,6 +144,8 @@ class _Layout:
     roles: dict[str, int] = field(default_factory=dict)
     prices: list[int] = field(default_factory=list)
     chip_columns: list[int] = field(default_factory=list)
+    is_memory_total: bool = False
+    """The memory column sums over the row's cards: it grows with the count."""
 
 
 def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[Offer | Issue]:
@@ -151,11 +155,11 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         yield from _as_block(page, rows, table)
         return
     if len(rows) < 2:
-        yield from _as_lines(page, rows, table)
+        yield from _as_lines(page, rows, table, spans)
         return
     header, body_from = _header(rows)
     if header is None:
-        yield from _as_lines(page, rows, table)
+        yield from _as_lines(page, rows, table, spans)
         return
     if (
         len([1 for cell in header[1:] if _single_chip(cell)]) >= 2
@@ -312,7 +316,25 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
     if not layout.chip_columns:
         layout.chip_columns = [n for n, h in enumerate(header) if _role(h) == "chip"][:1]
     layout.prices = [n for n in layout.prices if n not in layout.chip_columns[:1]]
+    layout.is_memory_total = _grows_with_count(layout, body)
     return layout
+
+
+def _grows_with_count(layout: _Layout, body: list[list[str]]) -> bool:
+    """Whether the memory column is the count column times one number: "1 颗 24 GB, 2 颗 48 GB"."""
+    if not {"memory", "count"} <= layout.roles.keys():
+        return False
+    shares: set[float] = set()
+    counts: set[int] = set()
+    for row in body:
+        if max(layout.roles["memory"], layout.roles["count"]) >= len(row):
+            continue
+        cards, _ = _count(row[layout.roles["count"]], None)
+        amount = _MEMORY_CELL.search(units.plain(row[layout.roles["memory"]]))
+        if cards and amount is not None:
+            shares.add(float(amount["n"]) / cards)
+            counts.add(cards)
+    return len(counts) > 1 and len(shares) == 1
 
 
 def _tier_of(head: str) -> Tier | None:
@@ -338,7 +360,10 @@ def _is_counts(body: list[list[str]], column: int, head: str) -> bool:
 
 
 def _caption(context: str) -> Unit:
-    return units.header(context[-120:]) if context and re.search(r"元|万|\$|/|单位|每", context) else Unit()
+    text = context[-120:]
+    for match in chips.find(text):  # "GN6/GN6S" is no price per GN6S
+        text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
+    return units.header(text) if text and re.search(r"元|万|\$|/|单位|每", text) else Unit()
 
 
 def _table_chip(table: Table, header: list[str]) -> ChipMatch | None:
@@ -374,13 +399,25 @@ def _row(
     chip, chip_text = _chip(layout, row)
     cards, fraction = _count(cell("count"), chip)
     form = chips.canonical_form(cell("form"))
+    sku = chip_text if chip is not None and chip.is_instance else None
     if chip is None and section is not None:
         chip, chip_text = section, section.chip_text
+    elif chip is not None and sku and section is not None and section.family == chip.family:
+        # An instance's name tells the family; the header or title tells memory and form.
+        chip = replace(
+            section, chip_text=chip.chip_text, chips=chip.chips, fraction=chip.fraction, is_instance=True
+        )
     if chip is None and not chip_text:
         return
     memory = _memory(
         cell("memory"), header[layout.roles["memory"]] if "memory" in layout.roles else "", chip, cards
     )
+    if (
+        layout.is_memory_total
+        and cards
+        and (amount_of_all := _MEMORY_CELL.search(units.plain(cell("memory"))))
+    ):
+        memory = float(amount_of_all["n"]) / cards
     if chip is not None and chip.family:
         refined = chips.resolve(chip.chip_text, memory, form)
         chip = replace(
@@ -413,6 +450,7 @@ def _row(
         is_single=node.is_single and cards is None,
         memory_gib=memory,
         form_factor=form,
+        key=_sku(layout, row) if sku else None,
         seller=cell("seller") or None,
         region=cell("region") or None,
         is_tax_included=words.tax_included(cell("tax"))
@@ -451,8 +489,10 @@ def _row(
                 value_max=round(price.value_max * scale, 6) if price.value_max is not None else None,
                 is_wan=scale == 1e4,
             )
-        if price.value == 0:
-            continue
+        if price.value == 0 or (price.unit.is_other and price.unit.thing is None):
+            continue  # a core-hour or a gigabyte is no card
+        if price.bound == "exact" and _FLOOR.search(header[at]):
+            price = replace(price, bound="from")
         tier = price.tier or _tier_of(header[at])
         head_hint = units.before(units.plain(header[at]))
         head_unit = head_unit.filled(head_hint).filled(Unit(currency=spoken_currency.get(at)))
@@ -512,6 +552,11 @@ def _chip(layout: _Layout, row: list[str]) -> tuple[ChipMatch | None, str]:
         return best, best.chip_text
     first = layout.chip_columns[0] if layout.chip_columns else None
     return None, row[first] if first is not None else ""
+
+
+def _sku(layout: _Layout, row: list[str]) -> str | None:
+    """The whole name of an instance type ("GN7.2XLARGE32"): several types of one family have the same cards."""
+    return next((row[at] for at in layout.chip_columns if row[at] and chips.find(row[at])), None)
 
 
 def counts_itself(chip: ChipMatch) -> bool:
@@ -630,12 +675,16 @@ def _transposed(
             yield from page.offers(listing, [replace(price, tier=tier)], unit)
 
 
-def _as_lines(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer | Issue]:
+def _as_lines(
+    page: Page, rows: list[list[str]], table: Table, spans: "RowSpans | None" = None
+) -> Iterator[Offer | Issue]:
     """A table without a header: each row is read like a line of text, about the chip the caption names where no row
     names one."""
     caption = _single_chip(table.context[-80:])
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
+        if spans is not None:
+            spans.find(row)  # read here, not once more among the lines
         for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
             if isinstance(record, Offer):
                 record = replace(

@@ -10,7 +10,7 @@ the policy; a clause `min_amount` is the least that is paid or the face value of
 from collections.abc import Iterator
 
 from scrapers.documents import Context, Document
-from scrapers.extract.policy import clauses, eligibility, metadata, segments, topics, trust
+from scrapers.extract.policy import clauses, eligibility, english, metadata, segments, topics, trust
 from scrapers.extract.policy.eligibility import CRITERIA
 from scrapers.issues import Issue
 from scrapers.lexicon import places
@@ -30,7 +30,8 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
     drafts: list[clauses.Draft] = []
     floors: list[clauses.Floor] = []
     dropped: list[clauses.Dropped] = []
-    for item in clauses.read(folded, found):
+    in_english = english.is_english(folded)
+    for item in english.read(folded, found) if in_english else clauses.read(folded, found):
         if isinstance(item, clauses.Draft):
             drafts.append(item)
         elif isinstance(item, clauses.Floor):
@@ -39,7 +40,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             dropped.append(item)
     meta = metadata.read(document, folded, context)
     judged = trust.judge(document, folded, meta, context)
-    drafts = clauses.distinct(drafts)
+    drafts = english.merged(drafts) if in_english else clauses.distinct(drafts)
     instruments = _instruments(folded, meta.title, drafts)
     if not instruments:
         yield Issue(
@@ -103,6 +104,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             basis=draft.basis,
             applies_to=draft.applies_to,
             side=draft.topic.side,
+            programme=draft.programme,
             tier=draft.tier,
             confidence=judged.confidence if draft.topic.strength > 1 else "low",
             refusal=judged.refusal or ("cut" if cut else "no-subject" if draft.topic.strength < 2 else None),
@@ -116,15 +118,21 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
 
 
 def _instruments(folded: str, title: str | None, drafts: list[clauses.Draft]) -> tuple[Instrument, ...]:
-    """The vouchers of a document, those of its title first, then by the weight of what it says of them."""
-    weight: dict[Instrument, int] = {}
-    for _, _, instrument in topics.named(title or ""):
-        weight[instrument] = weight.get(instrument, 0) + 100
-    for _, _, instrument in topics.named(folded):
-        weight[instrument] = weight.get(instrument, 0) + 1
+    """The instruments of a document: those of its title first, then vouchers for compute, then the others, each group in
+    the order of the text. A subsidy stands before a voucher only where the text names no compute voucher."""
+    place: dict[Instrument, int] = {}
+    for start, _, instrument in topics.named(folded):
+        place.setdefault(instrument, start)
     for draft in drafts:
-        weight[draft.topic.instrument] = weight.get(draft.topic.instrument, 0) + 3
-    return tuple(sorted(weight, key=lambda name: -weight[name]))
+        place.setdefault(draft.topic.instrument, draft.start)
+    titled = {instrument for _, _, instrument in topics.named(title or "")}
+    order: dict[str, int] = {"compute_voucher": 0, "training_voucher": 0, "compute_subsidy": 1}
+    return tuple(
+        sorted(
+            place | dict.fromkeys(titled - place.keys(), 0),
+            key=lambda i: (i not in titled, order.get(i, 2), place.get(i, 0)),
+        )
+    )
 
 
 def _spans(found: list[segments.Sentence], folded: str) -> list[tuple[int, int]]:

@@ -1,44 +1,21 @@
-"""Support clauses of a text: every number bound to its programme, beneficiary, base and period.
-
-A sentence is cut into phrases at commas, phrases are gathered into frames: a frame opens where the text names a new subject
-(对…企业, 支持…, 每年发放…) and holds what is promised to it. A frame takes its topic from its own words, else from the frame,
-sentence or heading before it, unless its words speak of something else (prizes, investment, people, rooms).
-"""
+"""Support clauses of a text: every number bound to its programme, beneficiary, base and period."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from scrapers.extract.policy import roles, topics
+from scrapers.extract.policy import frames, roles, topics
+from scrapers.extract.policy.frames import Frame
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.records import ClauseKind, Period
 from scrapers.text.money import Amount, amounts
 
-_COMMA = re.compile(r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d{3})|(?<=[^\d])[,:](?=\d)|(?<=\d),(?=\d{4})")
-_OPENS = re.compile(
-    r"^\s*(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))*\s*"
-    r"(?:对|对于|针对|面向|向|为|支持|鼓励|引导|推动|加快|每年(?:度)?(?:安排|发放|设立|统筹|遴选|支持|评选|择优)|设立|发放|统筹|安排|组织|优先|建设|新建|打造|首次|符合|获得|获批|经认定|租用|购买|采购|使用|单个|每家|单家|同一|年度|企业(?:在|通过|租|购))"
-)
-_SUBJECT = re.compile(
-    r"(?:对于?|针对|向|为)(?!象|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落)(?P<who>[^,;:。]{2,80}?)(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|(?=的\d))"
-)
 _EXAMPLE = re.compile(
     r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|例\d?:|[×÷]|\d\s?[*x]\s?\d|=\s?\d|测算"
 )
-_PRIZE = re.compile(
-    r"获批|获评|评为|评定为|认定为|入选|荣获|获奖|获得[^,;]{0,16}(?:奖|称号|认定|资质)|大赛|赛事|竞赛|挑战赛|比赛|排名|优秀|优胜|标杆|典型案例|十佳|"
-    r"应用场景|场景(?:建设|项目|应用|示范|创新)|示范(?:应用|场景|项目|工程|企业)|首版次|首台套|首批次|专利|论文|标准(?:制定|编制|化)|制定[^,;]{0,8}标准|软件著作权|"
-    r"上市|挂牌|落户|总部|开办|安家|人才|博士|团队|办公|租房|房租|住房|购房|场地|厂房|用房|入驻|贷款|贴息|融资|担保|保险|基金|投资额|固定资产|"
-    r"研发投入|研发费用|研发经费|揭榜|攻关|重大专项|技术改造|产业化项目|实验室|研究院|创新中心|孵化器|加速器|会展|展会|论坛|会议|活动|出海|营业收入|营收|产值|规上|小升规"
-)
-_FILED = re.compile(r"(?:通过|完成|取得|获得|首次)[^,;]{0,16}备案|备案(?:登记)?的(?:大?模型|算法)")
-_BARE_SUBJECT = re.compile(
-    r"初创|小微|中小|创业|OPC|一人公司|链主|龙头|领军|独角兽|瞪羚|小巨人|专精特新|单项冠军|高新技术|科技型|国家级|省级|市级|国产|自主|备案|高校|科研|牵头|外地|新引进|其他|重点|个人|学生"
-)
-_BODY = re.compile(r"企业|单位|机构|主体|方|团队|项目|用户")
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -76,6 +53,8 @@ class Draft:
     applies_to: str | None = None
     tier: str | None = None
     low: Decimal | None = None
+    programme: str | None = None
+    """The place a number is of, where one text tells of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +74,6 @@ class Dropped:
     code: str
     start: int
     end: int
-
-
-@dataclass(slots=True)
-class _Frame:
-    start: int
-    end: int
-    text: str
-    own: Topic | None
-    noise: bool
-    subject: str | None
-    phrases: list[tuple[int, int]]
 
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
@@ -128,10 +96,12 @@ class _Reader:
         self.carried = self.voucher = None
         for heading in found[0].headings:
             topic = topics.topic(heading, self.about)
-            if topic is not None and not _PRIZE.search(heading):
+            if topic is not None and not frames.aims(heading):
                 self.carried = topic
                 self.voucher = topic if topic.named else self.voucher
         for sentence in found:
+            if not sentence.headings and sentence.opens_line:
+                self.carried = self.voucher = None
             text = self.folded[sentence.start : sentence.end]
             if self.carried is None and not topics.RELEVANT.search(text):
                 continue
@@ -146,19 +116,19 @@ class _Reader:
     def _listen(self, text: str) -> None:
         """A sentence without figures still says what the next ones are about."""
         topic = topics.topic(text, self.about)
-        if topic is not None and topic.strength > 1 and not (_PRIZE.search(text) and not topic.named):
+        if topic is not None and topic.strength > 1 and (topic.named or not frames.aims(text)):
             self.carried = topic
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = amounts(text)
+        figures = amounts(text, is_folded=True)
         has_rate = False
         subject: str | None = None
-        for frame in _frames(text, self.about):
-            topic = _topic_of(frame, self.carried, self.voucher)
+        for frame in frames.split(text, self.about):
+            topic = frames.settle(frame, self.carried, self.voucher)
             subject = frame.subject or subject
             if topic is None:
-                if frame.noise:
+                if frame.aims:
                     self.carried = None
                 continue
             self.carried = topic
@@ -172,67 +142,10 @@ class _Reader:
                 yield item
 
 
-def _topic_of(frame: _Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:
-    own = frame.own
-    if own is not None and own.strength == 3:
-        if own.instrument == "compute_subsidy" and voucher and voucher.family == "compute":
-            return replace(voucher, strength=3)
-        return own
-    if own is not None and own.strength == 2:
-        if (
-            frame.noise
-            and own.side == "user"
-            and not re.search(r"算力|智算|Token|词元|语料|数据", frame.text)
-        ):
-            return None
-        if own.side == "user" and voucher is not None and voucher.family == own.family:
-            return replace(voucher, strength=2)
-        return own
-    if frame.noise:
-        return None
-    if carried is None:
-        return own if own is not None and not frame.noise else None
-    if (
-        frame.subject
-        and own is None
-        and not _BARE_SUBJECT.search(frame.subject)
-        and (not _BODY.search(frame.subject) or len(frame.subject) > 24)
-    ):
-        return None
-    return carried
-
-
-def _frames(text: str, about: bool) -> list[_Frame]:
-    cuts = [0, *(match.end() for match in _COMMA.finditer(text)), len(text)]
-    phrases = [(a, b) for a, b in pairwise(cuts) if b > a]
-    groups: list[list[tuple[int, int]]] = []
-    for start, end in phrases:
-        if not groups or _OPENS.match(text[start : min(end, start + 40)]):
-            groups.append([])
-        groups[-1].append((start, end))
-    out = []
-    for group in groups:
-        start, end = group[0][0], group[-1][1]
-        words = text[start:end]
-        subject = _SUBJECT.search(words)
-        out.append(
-            _Frame(
-                start,
-                end,
-                words,
-                topics.topic(words, about),
-                bool(_PRIZE.search(words) or _FILED.search(words)),
-                subject["who"] if subject else None,
-                group,
-            )
-        )
-    return out
-
-
 def _frame(
     text: str,
     sentence: Sentence,
-    frame: _Frame,
+    frame: Frame,
     figures: list[Amount],
     topic: Topic,
     subject: str | None,
@@ -266,6 +179,7 @@ def _frame(
         ):
             nearby = replace(topic, instrument=after[0][2])
         at = roles.Setting(
+            words=text[figure.start : figure.end],
             before=text[left : figure.start],
             after=text[figure.end : right],
             frame=text[frame.start : left],
@@ -320,7 +234,7 @@ def _basis(at: roles.Setting) -> str | None:
     return words if _SPEND_NOUN.search(words) else None
 
 
-def _tier(text: str, frame: _Frame, figures: list[Amount], position: int) -> str | None:
+def _tier(text: str, frame: Frame, figures: list[Amount], position: int) -> str | None:
     """The group of beneficiaries a number is for: the k-th of those enumerated, else the one its frame names."""
     run = _run(text, figures, position)
     if len(run) > 1:
@@ -359,29 +273,32 @@ def _clean(words: str | None) -> str | None:
 
 
 def distinct(drafts: list[Draft]) -> list[Draft]:
-    """Each promise once: a lead repeats the body, a heading its article. The fuller reading stays."""
-    out: list[Draft] = []
+    """Each promise once: a lead repeats the body, a summary its article. Two articles may promise the same number to
+    different subjects, and so may two frames of one sentence: these stay."""
+    same: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
-        twin = next(
-            (
-                at
-                for at, other in enumerate(out)
-                if (other.kind, other.value, other.unit, other.topic.family, other.topic.side)
-                == (draft.kind, draft.value, draft.unit, draft.topic.family, draft.topic.side)
-                and (
-                    other.tier == draft.tier
-                    or other.tier is None
-                    or draft.tier is None
-                    or other.sentence is not draft.sentence
-                )
-            ),
-            None,
-        )
-        if twin is None:
-            out.append(draft)
-        elif _detail(draft) > _detail(out[twin]):
-            out[twin] = draft
-    return sorted(out, key=lambda draft: draft.start)
+        key = (draft.kind, draft.value, draft.unit, draft.topic.family, draft.topic.side)
+        group = same.setdefault(key, [])
+        twin = next((at for at, other in enumerate(group) if _repeats(other, draft)), None)
+        if twin is None and len(group) < _MOST:
+            group.append(draft)
+        elif twin is not None and _detail(draft) > _detail(group[twin]):
+            group[twin] = draft
+    return sorted((draft for group in same.values() for draft in group), key=lambda draft: draft.start)
+
+
+_MOST = 40
+"""Promises of one number kept apart at most: more are no notice, and hostile text stays cheap."""
+
+
+def _repeats(one: Draft, two: Draft) -> bool:
+    if one.sentence is two.sentence:
+        return False
+    if one.kind == "total_budget" or not (one.sentence.headings and two.sentence.headings):
+        return True
+    if one.applies_to is None or two.applies_to is None:
+        return one.tier == two.tier
+    return one.applies_to == two.applies_to
 
 
 def _detail(draft: Draft) -> int:

@@ -21,8 +21,9 @@ _HEAD = 700
 _TAIL = 900
 
 NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{0,14}?)\s?[\[(]\s?(?P<year>20\d\d)\s?(?:年)?(?:[\])]\s?|(?=3\d{1,3}号))(?:第)?(?P<no>\d{1,4}|[XxＸ×]{1,3})\s?号"
+    r"[\[(]\s?(?P<year>20\d\d)\s?(?:年)?(?:[\])]\s?|(?=3\d{1,3}号))(?:第)?(?P<no>\d{1,4}|[XxＸ×]{1,3})\s?号"
 )
+_CODE = re.compile(r"[\u4e00-\u9fff]{1,14}\s?$")
 _LABELLED = re.compile(r"(?:发文字号|文\s?号|文件编号|公文编号|发文号|文件号|编号|文件字号)\s?[:|]?\s*$")
 _NAMED_BEFORE = re.compile(r"(?:通知|意见|办法|措施|方案|函|政策|细则|公告|决定)[\"》]?\s{0,3}[(]?\s?$")
 _ADDRESSEE = re.compile(r"\s?[)]?\s?(?:各|\n|$|[\u4e00-\u9fff]{2,10}(?:人民政府|局|委|单位)[,:、])")
@@ -41,6 +42,10 @@ _AGENCY_LINE = re.compile(
 )
 _DATE_LINE = re.compile(
     r"^[ \t(]*((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t)]*(?:印发|发布)?[ \t]*$",
+    re.M,
+)
+_SIGNED_INLINE = re.compile(
+    r"(?P<who>[\u4e00-\u9fff()]{3,20}(?:局|厅|委|部|政府|委员会|办公室|办公厅|管委会|中心))\s{0,8}(?P<date>(?:19|20)\d\d年\d{1,2}月\d{1,2}日)(?=\s{0,3}\(此件|\s{0,3}\(联系|\s{1,3}[^\s,;。至起前-]|\s*$)",
     re.M,
 )
 _DATE_LABEL = re.compile(
@@ -205,11 +210,12 @@ def _programme(title: str | None, folded: str) -> str | None:
 def _number(document: Document, folded: str, title: str | None) -> tuple[str | None, tuple[int, int] | None]:
     """The document's own number in the form 机关代字〔年〕号, and its place in the text (none when read from a tag)."""
     for key in ("documentnumber", "fileno", "wenhao", "docno", "filenum", "发文字号", "文号"):
-        if (value := document.meta.get(key)) and (match := NUMBER.search(value.translate(_BRACKETS))):
-            return _written(match["code"], match), None
+        value = document.meta.get(key, "").translate(_BRACKETS)
+        if (match := NUMBER.search(value)) is not None:
+            return _written(_code_before(value, match.start()), match), None
     for match in NUMBER.finditer(folded, 0, 2500):
-        code = _own_code(folded, match)
-        start = match.start("code") + len(match["code"]) - len(code)
+        code = _code_before(folded, match.start())
+        start = folded.rfind(code, 0, match.start()) if code else match.start()
         before = folded[max(0, start - 70) : start]
         line = before.rsplit("\n", 1)[-1]
         if _LABELLED.search(before):
@@ -237,10 +243,14 @@ def _number(document: Document, folded: str, title: str | None) -> tuple[str | N
 _BRACKETS = str.maketrans("〔〕【】（）［］", "[][]()[]")
 
 
-def _own_code(folded: str, match: re.Match[str]) -> str:
+def _code_before(text: str, at: int) -> str:
     """The agency code right before the bracket: at most ten letters, cut at words that are no part of one."""
-    code = match["code"]
-    code = re.split(r"通知|意见|办法|措施|方案|政策|细则|规定|根据|按照|文号|字号|编号|印发|关于", code)[-1]
+    match = _CODE.search(text, max(0, at - 15), at)
+    if match is None:
+        return ""
+    code = re.split(
+        r"通知|意见|办法|措施|方案|政策|细则|规定|根据|按照|文号|字号|编号|印发|关于", match[0].strip()
+    )[-1]
     return code[-10:]
 
 
@@ -268,7 +278,17 @@ def _signature(folded: str) -> tuple[str | None, dt.date, int] | None:
             return who[0].strip(), day, match.start()
         if match.start() * 2 > len(folded) or match.start() > 400:
             loose = (None, day, match.start())
+    for match in _SIGNED_INLINE.finditer(folded):
+        day = dates.first(match["date"])
+        spaced = match["date"] and folded[match.end("who")] in " \n\t"
+        if day is not None and (spaced or "此件" in folded[match.end() : match.end() + 5]):
+            return _last_agency(match["who"]), day, match.start()
     return loose
+
+
+def _last_agency(words: str) -> str:
+    """The office at the end of a run of words that lost its line breaks."""
+    return re.split(r"执行|反映|落实|通知|附件|特此", words)[-1].strip(" ()")
 
 
 def _issuer(document: Document, folded: str, signature: tuple[str | None, dt.date, int] | None) -> str | None:

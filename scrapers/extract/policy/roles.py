@@ -70,6 +70,7 @@ _OTHER_SHARE = re.compile(
 _NEED_RATIO = re.compile(
     r"(?:补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|报销|优惠|减免|返还|兑付|兑现|配套|券)(?:的)?(?:比例|标准|力度|幅度|率|额度|上限)?[^,;]{0,12}$"
 )
+_REACHED = re.compile(r"(?:达到|不低于|不少于|超过(?<!不超过))[^,;]{0,10}$")
 _STAGED = re.compile(
     r"(?:预拨|预付|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
 )
@@ -108,9 +109,10 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The words around an amount: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
+    """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
     a share stood before it in the frame. `subject` is true where the frame names whom it pays."""
 
+    words: str
     before: str
     after: str
     frame: str
@@ -133,7 +135,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if floor or (
         _FLOOR_BEFORE.search(before)
         and not re.search(
-            "不超过$|不得超过$|不超$|不高于$|不得高于$|不大于$|可达$|上限达$|最高达$|累计达$|最高可达$",
+            "不超过$|不得超过$|不超$|不高于$|不得高于$|不大于$|可达$|上限达$|最高达$|累计达$|最高可达$|高达$|额度达$|最多达$",
             before,
         )
     ):
@@ -149,7 +151,8 @@ def money(amount: Amount, at: Setting) -> Role:
     if re.search(r"最低(?:不少于|不低于|为)?$", before):
         return "min_amount"
     if re.match(
-        r"(?:\(含\))?(?:以下|以内|以下\(含\))(?:的)?(?:部分|合同|项目|企业|,按)", after
+        r"(?:\(含[^()]{0,4}\))?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
+        after,
     ) and not _PAY_BEFORE.search(before):
         return "none"
     if re.match(r"(?:部分|的部分)", after):
@@ -197,11 +200,13 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
         return "none"
+    if _REACHED.search(before) and not _NEED_RATIO.search(before):
+        return "none"
     if _STAGED.search(before) or _STAGED_AFTER.match(after) or _SHARED_COST.search(before):
         return "none"
     if at.sentence[:0] or _MORE.search(before):
         return "none"
-    if re.search(r"个百分点", at.after[:6]):
+    if "个百分点" in at.words:
         return "none"
     if (
         re.search(r"(?:不低于|不少于|不得低于|达到|超过|至少)$", before)

@@ -29,13 +29,13 @@ _LONG = 1200
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """`text[start:end]`; `article` counts the articles of the text; `headings` are the openings of the article and of those that hold
-    it, outermost first; `is_first` marks the first sentence of an article; `is_open` one that ends without a mark."""
+    it, outermost first; `opens_line` marks the first sentence of a line; `is_open` one that ends without a mark."""
 
     start: int
     end: int
     article: int
     headings: tuple[str, ...]
-    is_first: bool
+    opens_line: bool
     is_open: bool
 
 
@@ -50,7 +50,7 @@ def sentences(folded: str) -> list[Sentence]:
                 stack.pop()
             stack.append((depth, heading))
         headings = tuple(words for _, words in stack)
-        first = True
+        line = True
         at = start
         while at < end:
             match = _END.search(folded, at, min(end, at + _LONG))
@@ -63,8 +63,9 @@ def sentences(folded: str) -> list[Sentence]:
                 tail -= 1
             if tail > begin:
                 closed = match is not None and "\n" not in match[0]
-                out.append(Sentence(begin, tail, number, headings, first, not closed))
-                first = False
+                out.append(Sentence(begin, tail, number, headings, line, not closed))
+                line = False
+            line = line or (match is not None and "\n" in match[0])
             at = stop
     return out
 

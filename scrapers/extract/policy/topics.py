@@ -28,7 +28,7 @@ _SUBSIDY: dict[Family, Instrument] = {
 _COMPUTE = r"(?:算力|智算|超算|算效|用算|云算|GPU|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
 _MODEL = r"(?:大?模型|MaaS|API|Tokens?|词元|智能体)"
 _DATA = r"(?:数据(?!中心|局|管理|资源局)|语料|数据集|标注)"
-_USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购|开展)"
+_USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购)"
 _SPEND = r"(?:费用|支出|成本|租金|合同|费|金额|花费|开支|款项|账单|消费额|交易额)"
 
 
@@ -55,9 +55,19 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
-def _named() -> re.Pattern[str]:
-    words = sorted(instruments(), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word).replace("券", "[\"'”]?券") for word in words), re.I)
+def _other_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The names that do not end in 券, by the letters they begin with or hold: a literal is quick to miss."""
+    words = [word for word in instruments() if not word.endswith("券")]
+    groups = {
+        "算力": [word[2:] for word in words if word.startswith("算力")],
+        "计算": [word[2:] for word in words if word.startswith("计算")],
+    }
+    patterns = [
+        (mark, re.compile(mark + "(?:" + "|".join(sorted(tails, key=len, reverse=True)) + ")"))
+        for mark, tails in groups.items()
+    ]
+    english = sorted((word for word in words if word.isascii()), key=len, reverse=True)
+    return (*patterns, ("oucher", re.compile("|".join(map(re.escape, english)), re.I)))
 
 
 # 算力、模型、语料券: the last word carries the 券 of all.
@@ -71,6 +81,9 @@ _SHARED_FIRST: dict[str, Instrument] = {
     "语料": "data_voucher",
     "数据": "data_voucher",
 }
+_QUOTES = ('"', "'", "”")
+_LONGEST = 7
+"""Letters of the longest name before its 券."""
 # Words that machine rewriting put for a voucher and that mean something else elsewhere.
 _REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
 
@@ -92,7 +105,7 @@ _MODEL_USE = re.compile(
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购|交易)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 
@@ -103,21 +116,31 @@ RELEVANT = re.compile(
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Instrument]]:
-    """The vouchers a text names, in order: (start, end, instrument)."""
+    """The vouchers a text names, in order: (start, end, instrument). The 券 is found first, the words before it decide."""
     words = instruments()
     stop = len(text) if end is None else end
     out: list[tuple[int, int, Instrument]] = []
-    if "券" not in text and "voucher" not in text.lower() and "算力" not in text and "计算" not in text:
-        return out
-    for match in _named().finditer(text, start, stop):
-        word = re.sub("[\"'”]", "", match[0]).lower()
-        out.append((match.start(), match.end(), words[word]))
-    for match in _SHARED.finditer(text, start, stop):
-        if not any(begin < match.end() and match.start() < finish for begin, finish, _ in out):
-            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
-        else:
-            out = [hit for hit in out if not (match.start() <= hit[0] and hit[1] <= match.end())]
-            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
+    at = text.find("券", start, stop)
+    if at >= 0:
+        out = [
+            (match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher"))
+            for match in _SHARED.finditer(text, start, stop)
+        ]
+    while at >= 0:
+        last = at - 1 if text[at - 1 : at] in _QUOTES else at
+        for size in range(min(_LONGEST, last - start), 1, -1):
+            instrument = words.get(text[last - size : last].lower() + "券")
+            if instrument is not None:
+                if not any(begin <= at < finish for begin, finish, _ in out):
+                    out.append((last - size, at + 1, instrument))
+                break
+        at = text.find("券", at + 1, stop)
+    for mark, names in _other_names():
+        if text.find(mark, start, stop) >= 0:
+            out += [
+                (match.start(), match.end(), words[match[0].lower()])
+                for match in names.finditer(text, start, stop)
+            ]
     return sorted(out)
 
 

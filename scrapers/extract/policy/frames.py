@@ -1,0 +1,132 @@
+"""Frames: the stretches of a sentence that promise something to one subject, and what each promise is about.
+
+A sentence is cut into phrases at commas; a frame opens where a phrase names a new subject or a new act (对…企业, 支持…,
+每年发放…, 每家企业…) and holds the phrases up to the next. A frame takes its topic from its own words. Where they name none, the
+topic of the frame, sentence or heading before it is carried on, unless its words aim at something else (`other_aims.csv`: prizes,
+capital, rooms, people, research) or its subject is a new thing.
+"""
+
+import csv
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from scrapers.extract.policy import topics
+from scrapers.extract.policy.topics import Topic
+
+_COMMA = re.compile(
+    r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d{3})|(?<=[^\d])[,:](?=\d)|(?<=\d),(?=\d{4})|(?<=[^、]),|:"
+)
+_LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
+_OPENS = re.compile(
+    rf"^\s*{_LEAD}*\s*"
+    r"(?:对|对于|针对|面向|向|为|支持|鼓励|引导|推动|加快|每年(?:度)?(?:安排|发放|设立|统筹|遴选|支持|评选|择优)|设立|发放|统筹|安排|组织|优先|建设|新建|打造|"
+    r"首次|符合|获得|获批|经认定|租用|购买|采购|使用|依托|单个|每家|单家|同一|年度|试行|承担|如申请|如另行|企业(?:在|通过|租|购))"
+)
+_SUBJECT = re.compile(
+    r"(?:对于?|针对|向|为|承担)(?!象|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落)(?P<who>[^,;:。]{2,80}?)"
+    r"(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|可获得|提高|(?=的\d))"
+)
+_FILED = re.compile(r"(?:通过|完成|取得|获得|首次)[^,;]{0,16}备案|备案(?:登记)?的(?:大?模型|算法)")
+_BACK = re.compile(
+    r"(?:资助|补贴|补助|支持|奖励|申领|抵扣|奖补|扶持|兑付|券)(?:的)?(?:额度|比例|标准|上限|力度|金额|总额|限额|额)"
+)
+_SAME = re.compile(r"^(?:其|上述|该|以上|前述|符合|此类|满足|通过|同一|单个|每家)")
+_BODY = re.compile(r"企业|单位|机构|主体|方|团队|项目|用户|个人|高校|院所|公司")
+_GROUP = re.compile(
+    r"初创|小微|中小|创业|OPC|一人公司|链主|龙头|领军|独角兽|瞪羚|小巨人|专精特新|单项冠军|高新技术|科技型|国家级|省级|市级|国产|自主|备案|高校|科研|牵头|外地|新引进|其他|重点|个人|学生"
+)
+_OUTLAY = re.compile(r"购买|租用|租赁|采购|使用|费用|支出|合同|消费|成本")
+_SPENDING = re.compile(r"算力|智算|Token|词元|语料|数据(?!中心)|API|模型(?:使用|调用|服务|购买)", re.I)
+_FAMILY_WORDS = {"compute": "算力|智算|超算", "model": "模型|Token|词元|API", "data": "语料|数据|标注"}
+_MEANS = frozenset(["capital", "research"])
+"""Aims that are means where a supplier is paid: a data centre's investment is what its aid is taken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    start: int
+    end: int
+    text: str
+    own: Topic | None
+    aims: frozenset[str]
+    subject: str | None
+    phrases: tuple[tuple[int, int], ...]
+
+
+@cache
+def _aims() -> tuple[re.Pattern[str], dict[str, str]]:
+    with Path(__file__).with_name("other_aims.csv").open(encoding="utf-8", newline="") as file:
+        words = {row["word"]: row["aim"] for row in csv.DictReader(file)}
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True))), words
+
+
+def aims(text: str) -> frozenset[str]:
+    """What a stretch of text speaks of beside compute, models and data: `recognition`, `capital`, `filing` …"""
+    pattern, words = _aims()
+    found = {words[match[0]] for match in pattern.finditer(text)}
+    if _FILED.search(text):
+        found.add("filing")
+    return frozenset(found)
+
+
+def split(text: str, is_about_compute: bool) -> list[Frame]:
+    """The frames of a sentence, in order, without gaps."""
+    cuts = [0, *(match.end() for match in _COMMA.finditer(text)), len(text)]
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in pairwise(cuts):
+        if start == end:
+            continue
+        if not groups or _OPENS.match(text[start : min(end, start + 40)]):
+            groups.append([])
+        groups[-1].append((start, end))
+    out = []
+    for group in groups:
+        start, end = group[0][0], group[-1][1]
+        words = text[start:end]
+        subject = _SUBJECT.search(words)
+        out.append(
+            Frame(
+                start=start,
+                end=end,
+                text=words,
+                own=topics.topic(words, is_about_compute),
+                aims=aims(words),
+                subject=subject["who"] if subject else None,
+                phrases=tuple(group),
+            )
+        )
+    return out
+
+
+def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:
+    """The topic of a frame; null where it promises nothing for compute, models or data. `voucher` is the one its article
+    has named: spending of the same family is then paid by it."""
+    own = frame.own
+    other = frame.aims
+    if "supplier" in (own.side if own else None, carried.side if carried else None):
+        other -= _MEANS
+    if own is not None and own.strength == 3:
+        if own.instrument == "compute_subsidy" and voucher and voucher.family == "compute":
+            return replace(voucher, strength=3)
+        return own
+    if own is not None and own.strength == 2:
+        if other and own.side == "user" and not _SPENDING.search(frame.text):
+            return None
+        if own.side == "user" and voucher is not None and voucher.family == own.family:
+            return replace(voucher, strength=2)
+        return own
+    if carried is None:
+        return None
+    subject = frame.subject
+    if _BACK.search(frame.text) and (subject is None or _BODY.search(subject)):
+        return carried
+    if other:
+        return None
+    if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
+        return carried
+    if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):
+        return carried
+    return carried if _BODY.search(subject) and len(subject) <= 24 else None

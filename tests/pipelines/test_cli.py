@@ -1,0 +1,212 @@
+"""Manners of the command line: one-line errors, help with examples, completion, bars that vanish, colours off."""
+
+import os
+import pty
+import re
+import select
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from pipelines import doctor
+from pipelines.cli import app
+from tests.pipelines.conftest import ROOT, chipwatch
+
+VERBS = [
+    "run",
+    "extract",
+    "status",
+    "query",
+    "export",
+    "ui",
+    "doctor",
+    "source new",
+    "source record",
+    "source check",
+]
+
+
+def test_every_verb_is_listed_here() -> None:
+    group = typer.main.get_command(app)
+    found = set()
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found |= {f"{name} {verb}" for verb in inner} if inner else {name}
+    assert found == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_has_an_example_that_parses(verb: str, tmp_path: Path) -> None:
+    shown = chipwatch(tmp_path, *verb.split(), "--help", COLUMNS="200")
+    assert shown.returncode == 0
+    examples = re.findall(rf"^ +• chipwatch ({verb}.*?) *$", shown.stdout, re.M)
+    assert examples, shown.stdout
+    group = typer.main.get_command(app)
+    for example in examples:
+        words = shlex.split(example.split(" > ")[0])
+        command, context = group, None
+        while hasattr(command, "commands"):
+            command = command.commands[words.pop(0)]  # type: ignore[attr-defined]
+        context = command.make_context(verb, words, resilient_parsing=True)
+        assert context is not None
+        unknown = [word for word in words if word.startswith("--") and word not in _options(command)]
+        assert not unknown, f"{example}: no option {unknown}"
+
+
+def _options(command: object) -> set[str]:
+    return {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["qery"], 2, "Did you mean 'query'?"),
+        (["query", "--sved", "x"], 2, "--saved"),
+        (["query", "--saved", "source_stale"], 2, "did you mean sources_stale"),
+        (["query", "--format", "docx"], 2, "'table', 'csv', 'json', 'parquet', 'xlsx'"),
+        (["export", "gpu_price"], 2, "did you mean gpu_prices"),
+        (["run", "--only", "rates/fed_g55"], 2, "did you mean rates/fed_g5"),
+        (["source", "check", "anhui"], 2, "did you mean approvals/anhui"),
+        (["query", "from chips"], 1, "nothing is published yet; run `chipwatch run` first"),
+        (["status"], 1, "nothing is published yet"),
+        (["extract", "/no/such.html", "--kind", "policy"], 1, "/no/such.html: No such file or directory"),
+        (["source", "record", "market/offers_register"], 1, "its rows lie in the folder"),
+    ],
+)
+def test_an_error_is_one_line_on_stderr(tmp_path: Path, arguments: list[str], code: int, told: str) -> None:
+    ran = chipwatch(tmp_path, *arguments)
+    assert (ran.returncode, ran.stdout) == (code, ""), ran.stderr
+    assert told in ran.stderr
+    assert ran.stderr.startswith("chipwatch: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_no_verb_shows_the_help(tmp_path: Path) -> None:
+    ran = chipwatch(tmp_path)
+    assert ran.returncode == 2
+    assert "query" in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("chipwatch query --saved chip_status", "chip_status_on"),
+        ("chipwatch query --describe voucher_v", "voucher_values"),
+        ("chipwatch export gpu_p", "gpu_prices"),
+        ("chipwatch run --only rates/", "rates/fed_g5"),
+        ("chipwatch source check approvals/an", "approvals/anhui"),
+        ("chipwatch source new policy/x --platform cur", "curated"),
+        ("chipwatch do", "doctor"),
+    ],
+)
+def test_the_shell_completes_names(tmp_path: Path, line: str, offers: str) -> None:
+    words = line.split(" ")
+    program = Path(sys.executable).with_name("chipwatch")
+    ran = subprocess.run(
+        [program],
+        env=os.environ | {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_CHIPWATCH_COMPLETE": "complete_bash"},
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert offers in ran.stdout.split(), ran.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_installs(tmp_path: Path, shell: str) -> None:
+    """Into a home of its own; the shell is named, since a test has none above it."""
+    program = Path(sys.executable).with_name("chipwatch")
+    ran = subprocess.run(
+        [program, "--install-completion", shell],
+        env=os.environ | {"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    written = "".join(path.read_text() for path in tmp_path.rglob("*") if path.is_file())
+    assert "_CHIPWATCH_COMPLETE" in written
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> dict[str, str]:
+    """A set of two sources, so that a check writes nothing into the repository."""
+    for name in ("approvals/anhui", "claims/press_2024_03"):
+        shutil.copytree(ROOT / "scrapers" / "sources" / name, tmp_path / "own" / name)
+    return {"CHIPWATCH_SOURCES": str(tmp_path / "own")}
+
+
+def on_a_terminal(*arguments: str, home: Path, **environment: str) -> tuple[str, str]:
+    """stdout (piped) and stderr (a terminal) of the command line."""
+    outer, inner = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", *arguments],
+        stdout=subprocess.PIPE, stderr=inner, cwd=ROOT,
+        env=os.environ | {"CHIPWATCH_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "100"} | environment,
+    )  # fmt: skip
+    os.close(inner)
+    seen = b""
+    while True:
+        if select.select([outer], [], [], 60)[0]:
+            try:
+                part = os.read(outer, 65_536)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            seen += part
+    assert process.stdout is not None
+    out = process.stdout.read().decode()
+    process.wait(60)
+    os.close(outer)
+    return out, seen.decode()
+
+
+def test_bars_show_on_a_terminal_and_leave_nothing_behind(tmp_path: Path, two: dict[str, str]) -> None:
+    out, shown = on_a_terminal("source", "check", home=tmp_path, **two)
+    assert "check" in shown
+    assert "\x1b[2K" in shown, "the bar's line is cleared"
+    assert "\x1b[?25h" in shown, "the cursor is given back"
+    assert "2 sources" in out
+    assert "\x1b" not in out
+
+
+def test_bars_and_colours_vanish_when_piped(tmp_path: Path, two: dict[str, str]) -> None:
+    ran = chipwatch(tmp_path, "source", "check", **two)
+    assert "\x1b" not in ran.stdout + ran.stderr
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("way", [{"NO_COLOR": "1"}, {}])
+def test_colours_are_off_when_asked(tmp_path: Path, two: dict[str, str], way: dict[str, str]) -> None:
+    _, shown = on_a_terminal(*([] if way else ["--no-color"]), "source", "check", home=tmp_path, **two, **way)
+    assert "check" in shown
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", shown), "a colour code"
+
+
+def test_doctor_names_the_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHIPWATCH_HOME", str(tmp_path))
+    found = {check.name: check for check in doctor.checks()}
+    assert found["published"].fix == "run `chipwatch run`"
+    assert found["sources"].ok
+    assert found["lock"].ok, found["lock"].found
+    assert all(check.ok or check.fix for check in found.values())
+
+
+def test_doctor_sees_a_damaged_publication_and_a_broken_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import sources
+
+    monkeypatch.setenv("CHIPWATCH_HOME", str(tmp_path))
+    (tmp_path / "published").mkdir()
+    (tmp_path / "published" / "manifest.json").write_text(
+        '{"files": {"chipwatch.duckdb": {"bytes": 9}}, "as_of": "x"}'
+    )
+    monkeypatch.setattr(sources, "SOURCES", tmp_path)
+    (tmp_path / "policy" / "x").mkdir(parents=True)
+    (tmp_path / "policy" / "x" / "source.yml").write_text("title: x")
+    found = {check.name: check for check in doctor.checks()}
+    assert "is not what was published" in found["published"].found
+    assert "chipwatch source check policy/x" in str(found["sources"].fix)

@@ -254,7 +254,8 @@ TABLES = [
     Table(
         "restriction_events",
         "restrictions",
-        "Rules, letters, guidance, tariffs, listings, Chinese and allied measures and providers' curbs, one row an event.",
+        "Rules, letters, guidance, tariffs, listings, Chinese and allied measures and providers' curbs, one row an event. "
+        "As known on a day: `from known_by(date '2023-12-01')`.",
         ("event_id",),
         (
             *_EVENT[:14],
@@ -418,7 +419,8 @@ TABLES = [
     Table(
         "restriction_timeline",
         "restrictions",
-        "The status of every chip under each regime, day by day as intervals without gap or overlap: destination China.",
+        "The status of every chip under each regime, day by day as intervals without gap or overlap: destination China. One "
+        "answer a chip on a day: `from chip_status_on(date '2023-12-01')`.",
         ("chip_id", "regime", "valid_from"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),

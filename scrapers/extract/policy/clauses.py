@@ -124,8 +124,11 @@ class _Reader:
         figures = amounts(text, is_folded=True)
         has_rate = False
         subject: str | None = None
-        for frame in frames.split(text, self.about):
+        found = frames.split(text, self.about)
+        for position, frame in enumerate(found):
             topic = frames.settle(frame, self.carried, self.voucher)
+            if topic is None and position + 1 < len(found):
+                topic = frames.pot_of(frame, found[position + 1])
             subject = frame.subject or subject
             if topic is None:
                 if frame.aims:

@@ -39,8 +39,8 @@ _RULES: tuple[tuple[str, str, str, re.Pattern[str] | None], ...] = (
     ("纳税", "registration_place_required", "true", re.compile(r"(?:在|于|本)[^,;]{0,12}(?:依法)?纳税|纳税(?:关系|地)")),
     ("依法经营", "registration_place_required", "true", re.compile(r"在[^,;]{1,12}依法经营")),
     ("在皖", "registration_place_required", "true", None),
-    ("我市企业", "registration_place_required", "true", None),
-    ("本市企业", "registration_place_required", "true", None),
+    ("我市", "registration_place_required", "true", re.compile(r"(?:租用|购买|使用|申|采购)")),
+    ("本市", "registration_place_required", "true", re.compile(r"(?:租用|购买|采购|申领|申请)[^,;]{0,20}算力")),
     ("全市", "registration_place_required", "true", re.compile(r"全市[^,;]{0,16}(?:重点)?企业")),
     ("非关联", "requires_unrelated_party", "true", None),
     ("无关联", "requires_unrelated_party", "true", None),
@@ -51,7 +51,7 @@ _RULES: tuple[tuple[str, str, str, re.Pattern[str] | None], ...] = (
         "requires_designated_provider",
         "true",
         re.compile(
-            r"(?:通过|依托|接入|入驻|使用|经|在|基于)[^,;]{0,22}(?:算力|智算|赋能|运营|调度|公共)?[^,;]{0,12}平台[^,;]{0,18}(?:租用|购买|使用|订购|定购|采购|接入|交易|提供|对外|实施)|"
+            r"(?:通过|依托|接入|入驻|使用|经|在|基于)[^,;]{0,22}(?:算力|智算|赋能|运营|调度|公共)?[^,;]{0,12}平台[^,;]{0,18}(?:租用|购买|使用|订购|定购|采购|接入|交易|实施)|"
             r"(?:租用|购买|使用|订购|采购)[^,;]{0,20}平台[^,;]{0,8}(?:算力|资源|服务)|接入[^,;]{0,14}平台|(?:算力|调度|交易|运营)平台[^,;]{0,16}(?:运营服务单位|服务单位|全流程|实际使用量)|平台中算力"
         ),
     ),
@@ -60,17 +60,17 @@ _RULES: tuple[tuple[str, str, str, re.Pattern[str] | None], ...] = (
         "requires_designated_provider",
         "true",
         re.compile(
-            r"(?:使用|购买|租用|租赁|采购)[^,;]{0,8}(?:国家超算[^,;]{1,8}中心|[^,;]{2,10}(?:智算|超算|计算)中心|[^,;]{2,10}集群|[^,;]{0,8}合作中心|贵州|当地|本地|省内|市内)[^,;]{0,24}(?:算力|智算)|"
+            r"(?:使用|购买|租用|租赁|采购)[^,;]{0,8}(?:国家超(?:算|级计算)[^,;]{1,8}中心|[^,;]{2,10}(?:智算|超算|计算)中心|[^,;]{2,10}集群|[^,;]{0,8}合作中心|贵州|当地|本地|省内|市内)[^,;]{0,24}(?:算力|智算|计算)|"
             r"(?:入库|入选|纳入|列入|认定|公布|遴选|指定|签约|备选|名录|清单|目录)[^,;]{0,14}算力[^,;]{0,6}(?:商|方|机构|企业|单位|中心|伙伴)|"
             r"算力[^,;]{0,8}(?:服务|供给|供应|资源)[^,;]{0,4}(?:商|方|机构|企业|单位)[^,;]{0,12}(?:名录|名单|清单|目录|入库)"
         ),
     ),
     ("智算中心", "requires_designated_provider", "true", re.compile(r"(?:购买|租用|使用)(?:符合)?[^,;]{0,16}智算中心")),
     ("数据中心", "requires_designated_provider", "true", re.compile(r"(?:可)?在[^,;]{2,10}(?:各类)?数据中心[^,;]{0,30}(?:使用|处)|使用[^,;]{2,8}数据中心")),
-    ("备案", "requires_model_filing", "true", re.compile(r"(?:模型|算法|服务)[^,;]{0,16}备案|备案[^,;]{0,16}(?:模型|算法)")),
+    ("备案", "requires_model_filing", "true", re.compile(r"(?:通过|完成|取得|获得|经|已)[^,;]{0,30}备案|备案(?:登记)?的[^,;]{0,10}(?:模型|算法)")),
     ("国产", "domestic_chip_preference", "true", re.compile(r"国产[^,;]{0,12}(?:芯片|算力|智算|GPU|设施|比例|服务器|软硬件)")),
     ("自主可控", "domestic_chip_preference", "true", re.compile(r"芯片|算力|智算|设施|软硬件")),
-    ("重大", "research_project", "true", re.compile(r"(?:国家|省)[^,;]{0,24}项目|项目[^,;]{0,12}(?:国家|省)级")),
+    ("重大", "research_project", "true", re.compile(r"(?:承接|承担|牵头|参与|领衔|申报)[^,;]{0,40}项目")),
     ("项目牵头", "research_project", "true", None),
     ("揭榜挂帅", "research_project", "true", re.compile(r"项目")),
     ("实际支付", "contract_signed_and_paid", "true", None),

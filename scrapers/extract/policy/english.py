@@ -117,7 +117,7 @@ def _figure(
             kind = "rate_cap"
     elif figure.unit == "CNY":
         clause = re.split(r"[;]|, (?:with|and|while|plus)\b", before)[-1]
-        if _NOT_MONEY.search(clause[-40:]) or _NOT_MONEY.search(re.split(r"[,;]", after)[0][:60]):
+        if _NOT_MONEY.search(clause[-40:]) or _NOT_MONEY.search(re.split(r"[,;]| and ", after)[0][:60]):
             kind = None
         elif (
             _PER_FIRM.search(before[-60:])

@@ -41,6 +41,10 @@ _GROUP = re.compile(
 _OUTLAY = re.compile(r"购买|租用|租赁|采购|使用|费用|支出|合同|消费|成本")
 _SPENDING = re.compile(r"算力|智算|Token|词元|语料|数据(?!中心)|API|模型(?:使用|调用|服务|购买)", re.I)
 _FAMILY_WORDS = {"compute": "算力|智算|超算", "model": "模型|Token|词元|API", "data": "语料|数据|标注"}
+_POT = re.compile(
+    r"(?:设立|安排|统筹|投入|列支)[^,;]{0,30}(?:元|资金)[^,;]{0,8}$|元[^,;]{0,6}(?:专项)?资金,?$"
+)
+_SERVES = re.compile(r"\s*(?:对|用于|支持|面向|专项用于|针对)")
 _MEANS = frozenset(["capital", "research"])
 """Aims that are means where a supplier is paid: a data centre's investment is what its aid is taken of."""
 
@@ -99,6 +103,14 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
             )
         )
     return out
+
+
+def pot_of(frame: Frame, following: Frame) -> Topic | None:
+    """The topic of a frame that sets money aside for the next one: 设立1亿元专项资金,对使用智算资源的企业给予补贴."""
+    next_topic = following.own
+    if next_topic is None or next_topic.strength < 2 or following.aims or frame.aims:
+        return None
+    return next_topic if _POT.search(frame.text) and _SERVES.match(following.text) else None
 
 
 def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:

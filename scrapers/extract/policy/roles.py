@@ -78,6 +78,7 @@ _STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余�
 _SHARED_COST = re.compile(
     r"(?:市|区|县|省|国家|财政|级)(?:级)?(?:财政)?(?:分别)?(?:承担|负担|分担|出资|配套)[^,;]{0,6}$"
 )
+_COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
 _PAID = re.compile(
@@ -198,6 +199,12 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if _RATE_AFTER_THRESHOLD.match(after) and not re.search(r"补贴|抵扣|资助", before[-10:]):
         return "none"
+    if (
+        at.named
+        and re.search(r"(?:帮助|助力|为|让)[^,;]{0,10}(?:降低|减少|节省)$", before)
+        and _COST_AFTER.match(after)
+    ):
+        return "rate_cap"
     if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
         return "none"
     if _REACHED.search(before) and not _NEED_RATIO.search(before):

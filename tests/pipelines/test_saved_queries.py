@@ -146,3 +146,25 @@ def test_all_asks_of_the_share_are_counted_once(published: duckdb.DuckDBPyConnec
     counted = sum(row["asks"] for row in rows(published, "restricted_share"))
     there = published.execute("select count(*) from gpu_offers where market = 'china'").fetchone()
     assert there == (counted,)
+
+
+def test_the_file_carries_its_queries(published: duckdb.DuckDBPyConnection) -> None:
+    """Whoever has only the file, a person in an SQL client or a model behind an MCP server, has the questions too."""
+    found = published.execute("select query_name, question, sql from saved_queries").fetchall()
+    assert {name for name, _, _ in found} == set(saved())
+    for name, question, sql in found:
+        assert question == saved()[name].question
+        names = [column[0] for column in published.execute(sql).description]
+        assert names == list(saved()[name].columns)
+
+
+def test_every_macro_is_told_in_the_description_of_a_table(published: duckdb.DuckDBPyConnection) -> None:
+    macros = published.execute(
+        "select function_name from duckdb_functions() where function_type = 'table_macro' and not internal"
+    ).fetchall()
+    comments = published.execute(
+        "select string_agg(comment) from duckdb_tables() where schema_name = 'main'"
+    ).fetchone()
+    assert len(macros) >= 4
+    assert comments is not None
+    assert [name for (name,) in macros if f"{name}(" not in comments[0]] == []

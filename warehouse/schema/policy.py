@@ -217,7 +217,8 @@ TABLES = [
     Table(
         "voucher_programmes",
         "policy",
-        "Which places pay for compute, models or data: one row a version of a programme.",
+        "Which places pay for compute, models or data: one row a version of a programme. In force on a day: "
+        "`from programmes_on(date '2026-06-01')`; what it pays is in `voucher_values`.",
         ("programme_id",),
         (*_PROGRAMME, _APPROXIMATE),
     ),

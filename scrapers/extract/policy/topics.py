@@ -184,6 +184,8 @@ def _is_use(text: str, use: re.Match[str] | None, supply: re.Match[str]) -> bool
     """Whether a stretch with words of both sides pays the user: who rents from a supplier names the supplier too."""
     if use is None:
         return False
+    if supply[0].endswith(("服务器", "芯片", "设备")) and use.start() >= supply.start():
+        return False  # who buys machines sells compute
     if re.search(r"对[^,;]{0,12}(?:供给方|提供方|服务商|运营商|运营方|供给主体|运营主体|云服务企业)", text):
         return False
     return use.start() <= supply.start() or bool(re.search(r"(?:购买|租用|租赁|租借|需求方|使用方)", text))

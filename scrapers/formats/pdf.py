@@ -7,27 +7,17 @@ rules gives text only. PDFium reads the characters (pypdfium2); nothing in the f
 
 import ctypes
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scrapers.documents import Document, Table
-from scrapers.formats import UnreadableFile
+from scrapers.formats import UnreadableFile, open_tables
+from scrapers.formats.open_tables import Char
 
 SNAP = 2.0
 """Rules closer than this (points) are one rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Char:
-    text: str
-    x: float
-    y: float
-    base: float
-    """Height of the line it stands on: small and tall letters of one line share it."""
-    height: float
 
 
 def read(content: bytes, label: str) -> Document:
@@ -75,9 +65,14 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
             row = min(bisect_right(ys, char.y) - 1, len(ys) - 2)
             cells.setdefault((row, column), []).append(position)
             used.add(position)
+        merged = _merged(xs, ys, across, down)
+        whole: dict[tuple[int, int], list[int]] = {}
+        for place, positions in cells.items():
+            whole.setdefault(merged.get(place, place), []).extend(positions)
+        texts = {place: _join([chars[i] for i in positions]) for place, positions in whole.items()}
         # PDF counts upward: the highest row is the first
         rows = [
-            [_join([chars[i] for i in cells.get((row, column), [])]) for column in range(len(xs) - 1)]
+            [texts.get(merged.get((row, column), (row, column)), "") for column in range(len(xs) - 1)]
             for row in reversed(range(len(ys) - 1))
         ]
         rows = [row for row in rows if any(row)]
@@ -92,6 +87,16 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
                 )
             )
     outside = [char for i, char in enumerate(chars) if i not in used]
+    if not tables and (found := open_tables.find(_lines(outside), _snapped([y for y, _, _ in across]))):
+        rows = [[_join(cell) for cell in row] for row in found]
+        tables.append(
+            Table(
+                rows=rows,
+                locator=f"page {number} table 1",
+                row_locators=[f"page {number} table 1 row {i}" for i in range(1, len(rows) + 1)],
+            )
+        )
+        outside = []
     lines = [_join(list(line)) for line in _lines(outside)]
     for table in tables:
         lines += [" ".join(cell for cell in row if cell) for row in table.rows]
@@ -99,7 +104,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
     return "\n".join(lines), tables
 
 
-def _characters(textpage: pypdfium2.PdfTextPage) -> list[_Char]:
+def _characters(textpage: pypdfium2.PdfTextPage) -> list[Char]:
     """Visible characters with the middle of their boxes."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pointers = [ctypes.byref(value) for value in (left, right, bottom, top)]
@@ -116,12 +121,14 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> list[_Char]:
             continue
         pdfium.FPDFText_GetCharOrigin(textpage, index, ctypes.byref(origin_x), ctypes.byref(base))
         found.append(
-            _Char(
+            Char(
                 text,
                 (left.value + right.value) / 2,
                 (bottom.value + top.value) / 2,
                 base.value,
                 top.value - bottom.value,
+                origin_x.value,
+                right.value - left.value,
             )
         )
     return found
@@ -141,9 +148,39 @@ def _rules(
         elif width <= SNAP and height > SNAP * 2:
             down.append(((left + right) / 2, bottom, top))
         elif width > SNAP * 2 and height > SNAP * 2:
-            across += [(bottom, left, right), (top, left, right)]
-            down += [(left, bottom, top), (right, bottom, top)]
+            if pdfium.FPDFPath_CountSegments(item) > 6:  # more than a box: a whole grid drawn as one path
+                _strokes(item, across, down)
+            else:
+                across += [(bottom, left, right), (top, left, right)]
+                down += [(left, bottom, top), (right, bottom, top)]
     return across, down
+
+
+def _strokes(
+    item: pypdfium2.PdfObject,
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+) -> None:
+    """The straight strokes of a path that draws many lines."""
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = last = (0.0, 0.0)
+    for index in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        ends = [(last, point)] if kind == pdfium.FPDF_SEGMENT_LINETO else []
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            first = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            ends.append((point, first))
+        for (x0, y0), (x1, y1) in ends:
+            if abs(y0 - y1) <= SNAP < abs(x0 - x1) / 2:
+                across.append(((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif abs(x0 - x1) <= SNAP < abs(y0 - y1) / 2:
+                down.append(((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        last = point
 
 
 def _grids(
@@ -166,6 +203,36 @@ def _grids(
     return grids
 
 
+def _merged(
+    xs: list[float],
+    ys: list[float],
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Places of the grid that belong to one merged cell, each with the place that stands for it: no rule is drawn between
+    them."""
+    out: dict[tuple[int, int], tuple[int, int]] = {}
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for y, start, end in across:
+        at = bisect_right(ys, y + SNAP) - 1
+        if 0 < at < len(ys) - 1 and abs(ys[at] - y) <= SNAP:
+            lines.setdefault(at, []).append((start - SNAP, end + SNAP))
+    posts: dict[int, list[tuple[float, float]]] = {}
+    for x, start, end in down:
+        at = bisect_right(xs, x + SNAP) - 1
+        if 0 < at < len(xs) - 1 and abs(xs[at] - x) <= SNAP and end >= ys[0] and start <= ys[-1]:
+            posts.setdefault(at, []).append((start - SNAP, end + SNAP))
+    for row in range(len(ys) - 1):
+        middle = (ys[row] + ys[row + 1]) / 2
+        for column in range(len(xs) - 1):
+            centre = (xs[column] + xs[column + 1]) / 2
+            if row and not any(start <= centre <= end for start, end in lines.get(row, ())):
+                out[row, column] = out.get((row - 1, column), (row - 1, column))
+            elif column and not any(start <= middle <= end for start, end in posts.get(column, ())):
+                out[row, column] = out.get((row, column - 1), (row, column - 1))
+    return out
+
+
 def _snapped(values: list[float]) -> list[float]:
     out: list[float] = []
     for value in sorted(values):
@@ -174,10 +241,10 @@ def _snapped(values: list[float]) -> list[float]:
     return out
 
 
-def _lines(chars: list[_Char]) -> list[list[_Char]]:
+def _lines(chars: list[Char]) -> list[list[Char]]:
     """Characters by line from the top, left to right."""
     ordered = sorted(chars, key=lambda c: -c.base)
-    lines: list[list[_Char]] = []
+    lines: list[list[Char]] = []
     for char in ordered:
         if lines and abs(lines[-1][0].base - char.base) <= max(lines[-1][0].height, char.height, 4) * 0.5:
             lines[-1].append(char)
@@ -186,7 +253,7 @@ def _lines(chars: list[_Char]) -> list[list[_Char]]:
     return [sorted(line, key=lambda c: c.x) for line in lines]
 
 
-def _join(chars: list[_Char]) -> str:
+def _join(chars: list[Char]) -> str:
     """The text of a cell or line: lines without a break between (Chinese wraps anywhere), words with one space."""
     out = []
     for line in _lines(chars):
@@ -199,6 +266,6 @@ def _join(chars: list[_Char]) -> str:
     ).strip()
 
 
-def _last_line(chars: list[_Char]) -> str:
+def _last_line(chars: list[Char]) -> str:
     lines = _lines(chars)
     return _join(lines[-1]) if lines else ""

@@ -16,46 +16,7 @@ from scrapers.extract.filings import NUMBER, province_of, read
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount
 from tests.scrapers import official_pdf
-
-FILED = ("序号", "属地", "大模型名称", "备案单位", "备案编号", "备案时间")
-REGISTERED = ("序号", "属地", "应用/功能名称", "登记单位", "上线编号", "登记时间")
-PLACES = (
-    ("北京市", "Beijing"),
-    ("上海市", "Shanghai"),
-    ("浙江省", "ZheJiang"),
-    ("陕西省", "ShanXi"),
-    ("国资委", "ZhongYangQiYe"),
-)
-
-
-def made_rows(count: int, *, registered: bool = False) -> list[list[str]]:
-    """Rows like the official ones: long names that wrap, Latin in Chinese, numbers wider than their cell."""
-    rows = []
-    for i in range(1, count + 1):
-        place, prefix = PLACES[i % len(PLACES)]
-        name = (
-            f"试验{i}号大模型",
-            f"Try·GPT-{i}",
-            f"第{i}代面向制造业质量检测与设备运维场景的多模态行业大模型",
-        )[i % 3]
-        slug = (
-            f"ShiYan{i}HaoDaMoXing",
-            f"TryGPT-{i}",
-            f"Di{i}DaiMianXiangZhiZaoYeZhiLiangJianCeYuSheBeiYunWei",
-        )[i % 3]
-        running = f"S{i:04d}" if registered else f"{i:04d}"
-        firm = f"试验{i}号（{place[:2]}）人工智能科技有限公司"
-        rows.append(
-            [
-                str(i),
-                place,
-                name,
-                firm,
-                f"{prefix}-{slug}-20250{1 + i % 9}12{running}",
-                f"2025/{1 + i % 9}/{1 + i % 28}",
-            ]
-        )
-    return rows
+from tests.scrapers.official_pdf import FILED, REGISTERED, made_rows
 
 
 def facts(rows: list[list[str]]) -> list[tuple[object, ...]]:
@@ -68,7 +29,14 @@ def filings(path: Path, **context: object) -> list[Filing]:
 
 
 def got(found: list[Filing]) -> list[tuple[object, ...]]:
-    return [(f.serial, f.province, f.model_name, f.entity_name, f.filing_number, f.filed_date) for f in found]
+    return [
+        (f.serial, f.province, f.model_name, full_width(f.entity_name or ""), f.filing_number, f.filed_date)
+        for f in found
+    ]
+
+
+def full_width(text: str) -> str:
+    return text.replace("(", "（").replace(")", "）")
 
 
 @pytest.mark.parametrize("repeat_header", [True, False])
@@ -89,25 +57,46 @@ def test_an_official_pdf_gives_every_row(tmp_path: Path, repeat_header: bool) ->
     assert len(found) == 250
 
 
-def test_defects_of_official_lists_are_put_right_and_the_print_is_kept(tmp_path: Path) -> None:
-    rows = made_rows(220)
-    printed = [list(row) for row in rows]
-    for i in (30, 31, 32):  # columns swapped
-        printed[i][2], printed[i][3] = printed[i][3], printed[i][2]
-    printed[77][3] = "司" + printed[77][3]  # wrapped from the row above
-    printed[100][4] = printed[100][4][: printed[100][4].rindex("-") + 1]  # number cut
-    printed[120][5] += "（补登）"
+@pytest.mark.parametrize("seed", [3, 11, 29])
+def test_defects_of_official_lists_are_put_right(tmp_path: Path, seed: int) -> None:
+    """Headers missing, repeated or inside, columns moved or swapped, numbers broken, rows cut by a page's end, merged
+    places, late marks: at least 99 of 100 rows right, and none invented."""
+    filed, registered = made_rows(130), made_rows(90, registered=True)
     path = tmp_path / "list.pdf"
-    official_pdf.write(
-        path, [("生成式人工智能服务已备案信息", FILED, printed)], widths=(30, 50, 90, 120, 130, 60)
+    made = official_pdf.write_with_defects(
+        path,
+        [
+            ("生成式人工智能服务已备案信息", FILED, filed),
+            ("生成式人工智能服务已登记信息", REGISTERED, registered),
+        ],
+        seed,
     )
     found = filings(path)
     assert len(found) == 220, "no row lost, none invented"
-    right = [a == b for a, b in zip(got(found), facts(rows), strict=True)]
-    assert right.count(False) == 1, "only the number that was cut cannot be known"
-    assert found[30].printed is not None
-    assert "each other's column" in str(found[30].note)
-    assert found[120].is_late_registration
+    for kind, rows in (("filing", filed), ("registration", registered)):
+        right = set(got([f for f in found if f.kind == kind])) & set(facts(rows))
+        assert len(right) >= 0.99 * len(rows), sorted(made.named)
+    assert sum(f.is_late_registration for f in found) >= len(made.late)
+    assert sum(f.printed is not None for f in found) >= len(made.swapped), "the printed cells are kept"
+
+
+def test_a_number_cut_at_a_line_break_is_kept_and_said(tmp_path: Path) -> None:
+    rows = made_rows(12)
+    rows[5][4] = rows[5][4][: rows[5][4].rindex("-") + 1]
+    path = tmp_path / "list.pdf"
+    official_pdf.write(path, [("生成式人工智能服务已备案信息", FILED, rows)])
+    document = formats.read(path.read_bytes(), name=path.name)
+    items = list(read(document, Context(document_key="x")))
+    assert [i.code for i in items if isinstance(i, Issue)] == ["number-cut"]
+    assert [f.filing_number for f in items if isinstance(f, Filing)][5] == rows[5][4]
+
+
+@pytest.mark.parametrize("style", ["one path", "cell boxes", "horizontal rules", "no rules"])
+def test_tables_drawn_in_other_ways(tmp_path: Path, style: official_pdf.Style) -> None:
+    rows = made_rows(40)
+    path = tmp_path / "list.pdf"
+    official_pdf.draw(path, FILED, rows, style)
+    assert got(filings(path)) == facts(rows)
 
 
 def test_docx_xlsx_html_and_json_give_the_same_rows(tmp_path: Path) -> None:

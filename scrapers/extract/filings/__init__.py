@@ -1,0 +1,43 @@
+"""Registers of AI services: tables, JSON copies and prose to filings and totals.
+
+Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
+(网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
+tables and JSON, `counts` and `english` the totals prose states, `names` the services a text names outside of tables.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scrapers.documents import Context, Document
+from scrapers.extract.filings import counts, english, names, tables
+from scrapers.extract.filings.counts import page_date
+from scrapers.extract.filings.grammar import NUMBER, province_of
+from scrapers.issues import Issue
+from scrapers.records import Filing, Record
+
+__all__ = ["NUMBER", "page_date", "province_of", "read"]
+
+
+def read(document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
+    if document.media_type == "application/json":
+        yield from tables.read_json(document, context)
+        return
+    seen: set[str] = set()
+    rows = 0
+    for item in tables.read(document, context):
+        if isinstance(item, Filing):
+            rows += 1
+            seen.add((item.filing_number or "").lower())
+        yield item
+    yield from (
+        counts.read(document, context) if _is_chinese(document.text) else english.read(document, context)
+    )
+    for item in names.read(document, context, seen, has_table=rows > 0):
+        yield item
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a text is mainly Chinese; English news may quote 备案."""
+    han = len(re.findall(r"[\u4e00-\u9fff]", text))
+    return han * 3 > len(re.findall(r"[A-Za-z]", text))

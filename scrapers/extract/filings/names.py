@@ -1,0 +1,513 @@
+"""Services a text names outside of tables: lines of a lost table, `field: value` lines, numbers in running text, lists in
+a sentence.
+
+A sentence lists services when it speaks of an approval and most of its parts are a maker with a model: `百度（文心一言）`,
+`百度的文心一言`, `甲公司“乙大模型”`, `Baidu's ERNIE Bot`. Bare names count only where the sentence says how many there are.
+"""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from scrapers.documents import Context, Document
+from scrapers.extract.filings.counts import NATIONAL, scope_of
+from scrapers.extract.filings.grammar import (
+    ALGORITHM,
+    NUMBER,
+    Kind,
+    day_of,
+    is_entity,
+    province_names,
+    province_of,
+    province_of_number,
+    tight,
+)
+from scrapers.extract.filings.tables import column_named
+from scrapers.issues import Issue
+from scrapers.records import Filing, Ground
+from scrapers.text.numerals import parse
+
+_MAKERS = Path(__file__).parents[2] / "lexicon" / "model_makers.csv"
+_INLINE = re.compile(
+    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
+)
+_LABEL = re.compile(
+    r"[（(【\[，,、\s“\"]*(?:其|该|对应)?(?:的)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【]*$"
+)
+_FIELD = re.compile(
+    r"(?P<key>[\w/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
+)
+_VERBS = re.compile(r"运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
+_OPENERS = re.compile(
+    r"^(?:其中|此外|另外|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
+)
+_APPROVAL = re.compile(
+    r"备案|登记|获批|获准|审批|批准|首批|名单|上线|approv|\bfil(?:ed|ing)|regist|cleared|batch", re.I
+)
+_LEAD = re.compile(
+    r"(?:包括|包含|分别为|分别是|分别有|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是)|它们是|即|涉及|(?<!华)为|有(?!限)|是)[：:]?|[：:]"
+)
+_HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
+_NEAR = 500
+"""Letters before a list in which the approval it is about may be named."""
+_MODEL_WORD = re.compile(r"模型|GPT|AI|Chat|GLM|LLM|LM$|助手|智能|引擎|机器人|平台|大脑", re.I)
+_HEADED = re.compile(
+    rf"^(?:其中)?(?:，)?(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个)?(?:企业|机构|单位)?(?:分别)?(?:为|是|有|包括|：|:)+"
+)
+_QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
+
+
+def read(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Filing | Issue]:
+    """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
+    for filing in _lost_rows(document, context, seen):
+        has_table = True
+        yield filing
+    for item in _numbered(document, context, seen):
+        has_table |= isinstance(item, Filing)
+        yield item
+    if not has_table:
+        yield from _listed(document, context)
+
+
+@cache
+def makers() -> dict[str, str]:
+    """Names of well-known makers as lists write them, longest first, to the name in the table."""
+    with _MAKERS.open(encoding="utf-8", newline="") as file:
+        found = {
+            spelling: row["name"]
+            for row in csv.DictReader(file)
+            for spelling in (row["name"], *row["also"].split("|"))
+            if spelling
+        }
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+# --- Rows of a table that lost its lines ----------------------------------------------------------------------------
+
+
+def _lost_rows(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
+    """Lines like `3 北京市 文心一言 北京百度网讯科技有限公司 Beijing-… 2023/8/31`: serial, place, number and day are known by
+    their shape, the entity by its ending, what is left is the name."""
+    if document.tables and seen:
+        return
+    for number, line in enumerate(document.raw_text.splitlines(), start=1):
+        tokens = [token for token in re.split(r"[\s|]+", line) if token]
+        at = next(
+            (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
+        )
+        if at is None or len(tokens) < 3 or "：" in line or ":" in line.replace("http:", ""):
+            continue
+        code = tokens.pop(at)
+        if code.lower() in seen:
+            continue
+        serial = int(tokens.pop(0)) if tokens[0].rstrip(".、").isdigit() and len(tokens[0]) <= 5 else None
+        place = next((token for token in tokens if province_of(token)), None)
+        day = next((token for token in tokens if re.match(r"20\d\d", token) and day_of(token, None)[0]), None)
+        rest = [token for token in tokens if token not in (place, day)]
+        entity = next((i for i in range(len(rest) - 1, 0, -1) if is_entity(rest[i])), None)
+        if entity is None:
+            continue
+        seen.add(code.lower())
+        date, late = day_of(day or "", None)
+        match = NUMBER.match(code)
+        yield Filing(
+            kind=_kind_of(code, ""),
+            model_name=_joined(rest[:entity]),
+            entity_name=rest[entity],
+            province=province_of(place) or (province_of_number(match[1]) if match else None),
+            filing_number=code,
+            filed_date=date,
+            serial=serial,
+            is_late_registration=late or "补登" in line,
+            ground=Ground(quote=line.strip(), locator=f"line {number}"),
+        )
+
+
+def _joined(tokens: list[str]) -> str:
+    """Words with a space between Latin ones only."""
+    out = ""
+    for token in tokens:
+        out += (" " if out and out[-1].isascii() and token[0].isascii() else "") + token
+    return out
+
+
+def _kind_of(number: str, words: str) -> Kind:
+    if ALGORITHM.search(number):
+        return "deep_synthesis_algorithm"
+    match = NUMBER.match(number)
+    if match:
+        return "registration" if match[4] == "S" else "filing"
+    if "端侧" in words:
+        return "on_device_filing"
+    plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
+    return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
+
+
+# --- Numbers in running text ----------------------------------------------------------------------------------------
+
+
+def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[Filing | Issue]:
+    """Each number with the name before it, or the fields of its lines."""
+    text = document.text
+    cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
+    last = 0
+    for hit in _INLINE.finditer(text):
+        number = tight(hit[0])
+        if number.lower() in seen or number in cells:
+            last = hit.end()
+            continue
+        start = max(last, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)
+        ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
+        following = _INLINE.search(text, hit.end())
+        end = min([*ends, following.start() if following else len(text)], default=len(text))
+        before, after = text[start : hit.start()], text[hit.end() : end]
+        fields = _fields(text, last, hit.start(), end)
+        name, entity = fields.get("model"), fields.get("entity")
+        if name is None:
+            name, beside = _name_before(before)
+            entity = entity or beside
+        entity = entity or _entity_in(before) or _entity_in(after)
+        title = (document.title or "").strip()
+        if (
+            (name is None or len(name) > 40)
+            and 0 < len(title) <= 30
+            and not re.search(r"备案|登记|公告|清单", title)
+        ):
+            name = title
+        locator = f"chars {hit.start()}-{hit.end()}"
+        last = hit.end()
+        if name is None:
+            yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
+            continue
+        seen.add(number.lower())
+        match = NUMBER.match(number)
+        date = _filed_on(before + after, fields.get("date"))
+        quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
+        yield Filing(
+            kind=_kind_of(number, before),
+            model_name=name,
+            entity_name=entity,
+            province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
+            filing_number=number,
+            filed_date=date,
+            is_late_registration="补登" in after[:8],
+            ground=Ground(
+                quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
+            ),
+        )
+
+
+def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
+    """`模型名称：…，备案单位：…` around a number, from behind the last one to the end of its line and of the lines that go on
+    with fields."""
+    start = max(last, at - 400)
+    window = text[start:at]
+    blank = window.rfind("\n\n")
+    window = window[blank + 2 :] if blank >= 0 else window
+    while (stop := re.match(r"[\n，,；;]*[^\n：:]*[：:]", text[end:])) and column_named(
+        re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]
+    ):
+        line_end = text.find("\n", end + stop.end())
+        end = line_end if line_end > 0 else len(text)
+        if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
+            break
+    found: dict[str, str] = {}
+    for part, keep_last in ((window, True), (text[at:end], False)):
+        for field in _FIELD.finditer(part):
+            name = column_named(field["key"])
+            if name and name != "number" and (keep_last or name not in found):
+                if not keep_last and name == "model":
+                    break
+                found[name] = field["value"].strip(' “”"')
+    return found
+
+
+def _name_before(before: str) -> tuple[str | None, str | None]:
+    """The name that a number's label follows, and the maker before it."""
+    head = _LABEL.sub("", before)
+    if quoted := re.search(_QUOTED + r"$", head):
+        return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
+    chunk = re.split(r"[，,；;：:、。\n]", head)[-1]
+    inside = re.search(
+        r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
+        head,
+    )
+    if inside and is_entity(inside["entity"]):
+        return _OPENERS.sub("", inside["name"].strip()).strip('“”"《》 '), inside["entity"].strip()
+    opened = head.rfind("（") if "）" not in head[head.rfind("（") :] else -1
+    if opened >= 0:
+        chunk = (
+            re.split(r"[，,；;：:、。\n（]", head[opened:])[-1]
+            if head[opened + 1 :].strip()
+            else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
+        )
+    chunk = _OPENERS.sub("", chunk.strip())
+    if pair := pair_of(chunk):
+        return pair[1], pair[0]
+    if split := re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk):
+        return split[2], split[1]
+    chunk = chunk.strip(' “”"《》-—|*')
+    if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
+        return None, None
+    return chunk, None
+
+
+def _entity_in(text: str) -> str | None:
+    found = re.findall(
+        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司)",
+        text,
+    )
+    if not found:
+        return None
+    name = _OPENERS.sub("", re.split(r"由|为|是|系|：", str(found[-1]))[-1])
+    return name.lstrip("）)") or None
+
+
+def _maker_at_end(text: str) -> str | None:
+    text = re.sub(r"(?:的|旗下的?|推出的?|研发的?)$", "", text.rstrip())
+    return next((name for name in makers() if text.endswith(name)), None)
+
+
+def _filed_on(words: str, field: str | None) -> dt.date | None:
+    if field:
+        return day_of(field, None)[0]
+    match = re.search(r"(20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})", words)
+    return day_of(match[1], None)[0] if match else None
+
+
+# --- Lists in a sentence --------------------------------------------------------------------------------------------
+
+
+def _listed(document: Document, context: Context) -> Iterator[Filing]:
+    text = document.text
+    for match in re.finditer(r"[^。！!\n]+[。！!]?", text):
+        sentence = match[0]
+        if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
+            continue
+        found = _pairs_in(sentence) or _english_pairs(sentence)
+        if not found and re.search(r"[：:]\s*$|如下[：:。]?\s*$", sentence.rstrip("。")):
+            found = _lines_after(text, match.end())
+        scope = scope_of(sentence, None)
+        for entity, model, place, quote in found:
+            start = text.find(quote, match.start())
+            yield Filing(
+                kind=_kind_of("", sentence),
+                model_name=model,
+                entity_name=entity,
+                province=place or (scope if scope not in (None, NATIONAL) else None),
+                note="named in a sentence; no number printed",
+                ground=Ground(
+                    quote=quote,
+                    start=start if start >= 0 else None,
+                    end=start + len(quote) if start >= 0 else None,
+                    locator=f"chars {start}-{start + len(quote)}"
+                    if start >= 0
+                    else f"chars {match.start()}-{match.end()}",
+                ),
+            )
+
+
+def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """(maker, model, province, words) of a sentence that lists services; empty when it does not."""
+    best: list[tuple[str | None, str, str | None, str]] = []
+    starts = [0, *(m.end() for m in _LEAD.finditer(sentence))]
+    for start in starts:
+        found = _from(sentence, start)
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
+    body = sentence[start:]
+    items: list[tuple[str, str | None]] = []
+    place: str | None = None
+    for group in re.split(r"[；;]", body):
+        if head := _HEADED.match(group.strip()):
+            place = province_of(head["place"])
+            group = group.strip()[head.end() :]
+        items += [(part, place) for part in _parts(group) if part.strip(" 。，")]
+    read = [(_trimmed(item), place) for item, place in items]
+    read = [(item, place) for item, place in read if item]
+    pairs = [pair_of(item) for item, _ in read]
+    at = [i for i, pair in enumerate(pairs) if pair]
+    if len(at) >= 2:
+        span = range(at[0], at[-1] + 1)
+        sure = sum(bool(re.search(r"[（(“\"「《]|的", read[i][0])) for i in at)
+        if len(at) >= 0.6 * len(span) and (len(at) >= 3 or sure >= 2):
+            return [(pair[0], pair[1], read[i][1], read[i][0]) for i in at if (pair := pairs[i])]
+    said = [int(v) for m in _HOW_MANY.finditer(sentence[:start]) if (v := parse(m[1])) is not None]
+    if start and said and len(read) == said[-1] >= 2 and all(_bare(item) for item, _ in read):
+        return [
+            (
+                pair[0] if (pair := pair_of(item)) else None,
+                pair[1] if pair else item.strip('“”"《》'),
+                here,
+                item,
+            )
+            for item, here in read
+        ]
+    return []
+
+
+def _bare(item: str) -> bool:
+    return (
+        2 <= len(item) <= 30
+        and not re.search(r"\d+[款个家项]|备案|登记|通过|完成|公司$|企业|[，。：]", item)
+        and not (province_of(item) or item in makers() or is_entity(item))
+    )
+
+
+def _trimmed(item: str) -> str:
+    """An item without the words that join it to the sentence."""
+    item = re.sub(
+        r"^(?:其中|以及|还有|包括|包含|分别为|分别是|和|与|及|有|为|是|and )+", "", item.strip(" 。，、.,")
+    )
+    item = re.sub(
+        r"(?<=[”\"」》）)])(?:等|在内|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
+        "",
+        item,
+    )
+    item = re.sub(
+        r"等(?:\d+|[两二三四五六七八九十多]+)?(?:余)?(?:款|个|家|项)?(?:大模型|模型|产品|服务|企业|公司|应用|机构)?(?:在内)?(?:的)?(?:均|已|成功|正式|日前|近日)?(?:通过|完成|获批|获得|入选|位列|上线|产品|大模型|等).*$|等$",
+        "",
+        item,
+    )
+    return re.sub(
+        r"(?:均|已|成功|正式)*(?:通过|完成|获批|获得|入选|位列|首批上线)[^（）“”]*$", "", item
+    ).strip(" ，。、")
+
+
+def _parts(text: str) -> list[str]:
+    """A list cut at its commas and its last `和`, but not inside brackets or quotes."""
+    parts, depth, current, at = [], 0, "", 0
+    while at < len(text):
+        char = text[at]
+        depth += (char in "（(《“「") - (char in "）)》”」")
+        joint = next((w for w in ("以及", "和", "及", "与", " and ") if text.startswith(w, at)), None)
+        if depth <= 0 and char in "、，,":
+            parts.append(current)
+            current = ""
+        elif (
+            depth <= 0
+            and joint
+            and current
+            and pair_of(_trimmed(current))
+            and pair_of(_trimmed(text[at + len(joint) :].split("、")[0]))
+        ):
+            parts.append(current)
+            current = ""
+            at += len(joint) - 1
+        else:
+            current += char
+        at += 1
+    return [*parts, current]
+
+
+_BRACKET = re.compile(r"^(?P<out>[^（()）“”]{2,40})[（(](?P<in>[^（()）]{2,40})[)）](?P<tail>.{0,6})$")
+
+
+def pair_of(item: str) -> tuple[str, str] | None:
+    """(maker, model) of one part of a list; null when it is none."""
+    item = item.strip()
+    if not 4 <= len(item) <= 80 or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item):
+        return None
+    if quoted := re.match(
+        rf"^(?P<e>[^“”\"《》「」，。：]{{2,40}}?)(?:的|旗下的?|自主?研发的?|推出的?|发布的?)?{_QUOTED}(?:大模型|模型|应用|服务|功能)?$",
+        item,
+    ):
+        entity = _clean_entity(quoted["e"])
+        if re.search(r"倡议|办法|报告|规定|通知|意见|计划|方案|指南|公告", quoted["q"]) or re.search(
+            r"(?:共同|联合|发布|印发|根据|按照|制定)$", entity
+        ):
+            return None
+        return (entity, quoted["q"]) if entity and not province_of(entity) else None
+    if bracket := _BRACKET.match(item):
+        outside, inside = bracket["out"].strip(), bracket["in"].strip('“”"《》')
+        if bracket["tail"] and not is_entity(outside + "（" + inside + "）" + bracket["tail"]):
+            return None
+        if (
+            bracket["tail"]
+            or province_of(inside)
+            or province_of(outside)
+            or re.fullmatch(r"[\d年月日.\-/]+", inside)
+        ):
+            return None
+        if (is_entity(inside) or inside in makers()) and not (is_entity(outside) or outside in makers()):
+            return inside, outside.strip('“”"《》')
+        entity = _clean_entity(re.sub(r"(?:的|旗下)$", "", outside))
+        return (entity, inside) if entity else None
+    named = re.match(
+        r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?|自主?研发的?|推出的?)?(?P<m>[^的].{1,39})$",
+        item,
+    )
+    if named and not re.match(r"[（(].*[)）]$", named["m"]):
+        return _clean_entity(named["e"]), named["m"].strip('“”"《》')
+    if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
+        entity = _clean_entity(of["e"])
+        if entity and (entity in makers() or _MODEL_WORD.search(of["m"])) and not _VERBS.search(of["m"]):
+            return entity, of["m"].strip('“”"《》')
+    for name in makers():
+        if (
+            item.startswith(name)
+            and 2 <= len(rest := item[len(name) :].lstrip("·- ")) <= 30
+            and not re.match(r"[\u4e00-\u9fff]{0,3}(?:公司|科技|集团|等)", rest)
+            and not (name[-1].isascii() and rest[0].isascii() and item[len(name)] not in " ·-")
+        ):
+            return name, rest
+    return None
+
+
+def _clean_entity(text: str) -> str:
+    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|：)", "", text.strip(" ，、：:"))
+    text = _OPENERS.sub("", text)
+    return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
+
+
+def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, str]]:
+    """A list with one service a line, below a line that announces it."""
+    out: list[tuple[str | None, str, str | None, str]] = []
+    for line in text[at:].lstrip("\n").split("\n"):
+        item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）]|[①-⑳])\s*", "", line).strip(" 。；;")
+        pair = pair_of(item)
+        if pair is None and (split := re.fullmatch(r"(.{2,40}?)\s*(?:——|—|–| - |：|:)\s*(.{2,40})", item)):
+            left, right = split[1].strip('“”"《》 '), split[2].strip('“”"《》 ')
+            swap = (is_entity(right) or right in makers()) and not (is_entity(left) or left in makers())
+            pair = (right, left) if swap else (left, right) if is_entity(left) or left in makers() else None
+        if pair is None:
+            break
+        out.append((pair[0], pair[1], None, line.strip()))
+    return out if len(out) >= 2 else []
+
+
+_POSSESSIVE = re.compile(
+    r"(?P<e>(?:\d{2}\.AI|[A-Z0-9][\w&-]*)(?:\s(?:[A-Z][\w&-]*|AI))*)['’]s\s(?P<m>(?:[A-Z0-9][\w.-]*)(?:\s(?:[A-Z0-9][\w.-]*))*)"
+)
+
+
+def _english_pairs(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`Baidu's ERNIE Bot, ByteDance's Skylark`, `ERNIE Bot (Baidu)`, `ERNIE Bot by Baidu`."""
+    out: list[tuple[str | None, str, str | None, str]] = [
+        (m["e"], m["m"].rstrip("."), None, m[0])
+        for m in _POSSESSIVE.finditer(sentence)
+        if m["e"] not in ("China", "Beijing", "Shanghai", "US") and not m["m"].isdigit()
+    ]
+    names = "|".join(re.escape(name) for name in makers() if name.isascii())
+    name = r"[A-Z0-9][\w.-]*(?:\s[A-Z0-9][\w.-]*){0,4}"
+    out += [
+        (m["e"] or m["f"], m["m"], None, m[0])
+        for m in re.finditer(
+            rf"(?P<m>{name})\s(?:\((?P<e>{names})\)|(?:by|from)\s(?P<f>{names})\b)", sentence
+        )
+    ]
+    out += [
+        (m["e"], m["m"], None, m[0])
+        for m in re.finditer(rf"\b(?P<e>{names}|{name})\s\((?P<m>[A-Z][\w .-]{{2,40}})\)", sentence)
+    ]
+    if any(m for m in out if "(" in m[3]) and len(out) < 3:
+        return []
+    return out if len(out) >= 2 else []

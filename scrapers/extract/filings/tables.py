@@ -1,0 +1,361 @@
+"""Tables and JSON copies of the registers to filings, and tables of totals by place to counts.
+
+Columns are found by the words of their header, never by position alone; a page without a header goes on with the one
+before. What the number, the header and the title say of the register is weighed in this order.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrapers.documents import Context, Document, Table
+from scrapers.extract.filings.grammar import (
+    ALGORITHM,
+    CENTRAL,
+    NUMBER,
+    Kind,
+    day_of,
+    is_entity,
+    province_of,
+    province_of_number,
+    tight,
+)
+from scrapers.issues import Issue
+from scrapers.records import Filing, FilingCount, Ground, Record
+
+# What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
+_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"(?:(?:算法|大?模型|服务)?(?:备案|登记|上线|注册)(?:编号|编码|号码?|序列号)|备案/登记编?号|备案号/上线编号|备案（登记）编?号)")),
+    ("cancelled", re.compile(r"注销(?:情况|时间|日期)?")),
+    ("date", re.compile(r"(?:备案|登记|公示|发布|通过|注册|上线|获批|完成)*(?:时间|日期)|备案/登记时间|日期")),
+    ("entity", re.compile(r"(?:备案|登记|申报|申请|运营|开发|研发|所属|服务|提供|主体|备案/登记)?(?:单位|主体|企业|公司|机构|厂商|提供者)(?:名称)?")),
+    ("product", re.compile(r"应用产品|(?:关联)?产品")),
+    ("model", re.compile(r"(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|大?模型|(?:应用|服务|算法)")),
+    ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
+    ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
+    ("role", re.compile(r"(?:主体)?角色")),
+    ("remark", re.compile(r"备注|状态|说明")),
+    ("serial", re.compile(r"序号|编号|序列|No\.?|#", re.I)),
+)  # fmt: skip
+_ENGLISH: dict[str, str] = {
+    **dict.fromkeys(("filing number", "number", "registration number", "record number", "filing no", "record no", "code", "beian no", "beian number", "filing id", "registration no", "license no"), "number"),
+    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "record date", "filed"), "date"),
+    **dict.fromkeys(("entity", "company", "provider", "organisation", "organization", "entity name", "company name", "filing entity", "developer", "filer", "operator", "firm"), "entity"),
+    **dict.fromkeys(("model", "model name", "name", "service", "service name", "app", "application", "app name", "algorithm", "algorithm name", "application name"), "model"),
+    **dict.fromkeys(("province", "location", "region", "place", "jurisdiction"), "province"),
+    **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
+    "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"(?P<what>备案|登记|累计备案|累计登记|大模型备案|已备案|已登记|备案大模型|备案服务|登记应用)?(?:大模型|模型|服务|应用)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?|累计(?:备案|登记)(?:（[款个项]）)?|(?:备案|登记)（[款个项]）"
+)
+_ABOUT_REGISTERS = re.compile(r"备案|登记|获批|上线编号|filing|filed|registr|approved", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Which column is which, and the register the table belongs to."""
+
+    columns: dict[str, int]
+    width: int
+    kind: Kind
+
+
+def read(document: Document, context: Context) -> Iterator[Record | Issue]:
+    """The rows of the document's tables, page after page; a row that a page break cut is put together."""
+    layout: _Layout | None = None
+    pending: tuple[list[str], _Layout, str] | None = None
+    about = bool(_ABOUT_REGISTERS.search(f"{document.title or ''} {document.text}"))
+    for table in document.tables:
+        width = max(map(len, table.rows), default=0)
+        if layout is not None and layout.width != width:
+            layout = None
+        heading = table.context
+        for position, cells in enumerate(table.rows):
+            locator = _locator(table, position)
+            columns = _columns(cells)
+            if columns is not None:
+                layout = None
+                if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
+                    layout = _Layout(columns, len(cells), _kind(cells, heading or document.title or ""))
+                continue
+            if (
+                len({cell for cell in cells if cell}) == 1
+                and len(cells) > 2
+                and any(_is_heading(c) for c in cells)
+            ):
+                heading = next(cell for cell in cells if cell)  # a title row merged over the table
+                continue
+            if layout is None or not any(cells):
+                continue
+            if pending is not None and _goes_on(cells, pending[0], layout):
+                pending = ([a + b for a, b in zip(pending[0], cells, strict=True)], layout, pending[2])
+                continue
+            if pending is not None:
+                yield from _row(*pending, context)
+            pending = (list(cells), layout, locator)
+        if pending is not None and table is document.tables[-1]:
+            yield from _row(*pending, context)
+            pending = None
+    if pending is not None:
+        yield from _row(*pending, context)
+    for table in document.tables:
+        yield from _totals(table, document, context)
+
+
+def _locator(table: Table, position: int) -> str:
+    if position < len(table.row_locators):
+        return table.row_locators[position]
+    return f"{table.locator} row {position + 1}"
+
+
+def _is_heading(text: str) -> bool:
+    return bool(re.search(r"备案|登记|清单|信息|名单|公告|附件|端侧", text))
+
+
+def _goes_on(cells: Sequence[str], before: Sequence[str], layout: _Layout) -> bool:
+    """Whether a row is the rest of the one before, cut by a page break: it has neither a serial nor a whole number of
+    its own, and does not stand alone."""
+    if "serial" not in layout.columns or len(cells) != len(before):
+        return False
+    serial, number = layout.columns["serial"], layout.columns.get("number")
+    if cells[serial].strip() or not before[serial].strip():
+        return False
+    whole = number is not None and bool(
+        NUMBER.match(tight(cells[number])) or ALGORITHM.search(tight(cells[number]))
+    )
+    blank = sum(not cell.strip() for cell in cells)
+    return not whole and blank >= 2
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int] | None:
+    """The columns of a header row; null when the row is none (a data row names at most one of them by chance)."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        name = column_named(cell, found)
+        if name is not None and name not in found:
+            found[name] = index
+    if "model" not in found and "product" in found:
+        found["model"] = found.pop("product")
+    has_identity = "model" in found and ({"entity", "number", "serial", "date"} & set(found))
+    is_data = any(NUMBER.match(tight(cell)) or ALGORITHM.search(cell) for cell in cells)
+    return found if has_identity and len(found) >= 2 and not is_data else None
+
+
+def column_named(cell: str, taken: Container[str] = ()) -> str | None:
+    """What a header cell, or the label of a field, stands for."""
+    text = re.sub(r"\s", "", cell).replace("(", "（").replace(")", "）")
+    english = re.sub(r"[\s_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell.strip())).lower().rstrip(".:")
+    return _ENGLISH.get(english) or next(
+        (name for name, pattern in _HEADERS if name not in taken and pattern.fullmatch(text)), None
+    )
+
+
+def _kind(header: Sequence[str], heading: str) -> Kind:
+    text = "".join(header)
+    if "算法名称" in text or "algorithm" in text.lower():
+        return "deep_synthesis_algorithm"
+    if "端侧" in heading or "适用" in text:
+        return "on_device_filing"
+    if "上线编号" in text and "备案" in text:
+        return "filing"  # both registers in one table: the number of each row tells
+    if "上线编号" in text or "登记" in text or ("登记" in heading and "备案" not in heading):
+        return "registration"
+    return "filing"
+
+
+def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
+    def cell(name: str) -> str:
+        index = layout.columns.get(name)
+        return cells[index].strip() if index is not None and index < len(cells) else ""
+
+    printed = " | ".join(cells)
+    model, entity, number = cell("model"), cell("entity"), tight(cell("number"))
+    if not model or (not number and not entity):
+        yield Issue(level="warning", code="row-not-read", locator=locator, message=printed[:200])
+        return
+    if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
+        return
+    kind = layout.kind
+    correction = None
+    if match := NUMBER.match(number):
+        if match[4] == "S":
+            kind = "registration"
+        elif kind == "registration":
+            kind = "filing"
+    elif ALGORITHM.search(number):
+        kind = "deep_synthesis_algorithm"
+    elif number:
+        yield Issue(
+            level="warning", code="number-cut", locator=locator, message=f"{number}: not a whole number"
+        )
+    if (
+        entity
+        and not is_entity(entity)
+        and re.search(r"(?:公司|大学|研究院|研究所|学院)(?:（[^）]*）)?$", model)
+        and kind != "deep_synthesis_algorithm"
+    ):
+        model, entity, correction = entity, model, "model and entity stood in each other's column"
+    if entity.startswith("司") and is_entity(entity):
+        entity, correction = entity[1:], "a 司 of the row above stood before the entity"
+    date, late = day_of(cell("date"), context.date)
+    if cell("date") and date is None:
+        yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
+    prefix = province_of_number(match[1]) if match else None
+    province = province_of(cell("province")) or prefix
+    if prefix and province and prefix != province and province != CENTRAL:
+        yield Issue(
+            level="info",
+            code="prefix-differs",
+            locator=locator,
+            message=f"{number}: the place printed is {province}",
+        )
+    serial = re.sub(r"\D", "", cell("serial"))
+    remark = cell("remark")
+    ended = cell("cancelled") or (remark if "注销" in remark else "")
+    yield Filing(
+        kind=kind,
+        model_name=model,
+        entity_name=entity or None,
+        province=province,
+        filing_number=number or None,
+        filed_date=date,
+        serial=int(serial) if serial else None,
+        use_case=cell("use_case") or None,
+        role=cell("role") or None,
+        product=cell("product") or None,
+        is_late_registration=late,
+        cancelled_date=_ended(ended, context.date) if ended else None,
+        printed=printed if correction else None,
+        note=correction or (remark or None),
+        ground=Ground(quote=printed, locator=locator),
+    )
+
+
+def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
+    """The day a row ended: the one printed, else the notice's own when it lies in the month printed."""
+    if (found := day_of(text, page_day)[0]) is not None:
+        return found
+    month = re.search(r"(20\d\d)年(\d{1,2})月", text)
+    if page_day is not None and (
+        month is None or (int(month[1]), int(month[2])) == (page_day.year, page_day.month)
+    ):
+        return page_day
+    return None
+
+
+def _totals(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
+    """Tables of totals: a column of places beside columns that count filings or registrations."""
+    from scrapers.extract.filings.counts import document_day
+
+    header = [re.sub(r"\s", "", cell) for cell in table.rows[0]] if table.rows else []
+    place = next(
+        (
+            i
+            for i, text in enumerate(header)
+            if re.fullmatch(r"属地|省份?|地区|省市|省（区、市）|城市|所在地|地方", text)
+        ),
+        None,
+    )
+    numbers = {i: text for i, text in enumerate(header) if _COUNTED.fullmatch(text)}
+    if place is None or not numbers:
+        return
+    about = table.context or document.title or document.text
+    day = document_day(document, context)
+    for position, cells in enumerate(table.rows[1:], start=1):
+        name = cells[place].strip() if place < len(cells) else ""
+        scope = "national" if name in ("全国", "合计", "总计") else province_of(name)
+        values: dict[str, int] = {}
+        for index, text in numbers.items():
+            digits = (
+                re.fullmatch(r"(\d[\d,]*)[款个项]?", cells[index].strip()) if index < len(cells) else None
+            )
+            if digits:
+                registered = (
+                    "登记" in text
+                    if re.search("备案|登记", text)
+                    else "登记" in about and "备案" not in about
+                )
+                new = "新增" in text
+                field = {
+                    (0, 0): "total_filed",
+                    (0, 1): "total_registered",
+                    (1, 0): "new_in_period",
+                    (1, 1): "new_registered",
+                }[new, registered]
+                values.setdefault(field, int(digits[1].replace(",", "")))
+        if scope and values:
+            yield FilingCount(
+                as_of=day,
+                scope=scope,
+                ground=Ground(quote=" | ".join(cells), locator=_locator(table, position)),
+                **values,  # type: ignore[arg-type]
+            )
+
+
+# --- JSON copies ---------------------------------------------------------------------------------------------------
+
+
+def read_json(document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Lists of objects or of rows, however deep, each under the day of the object that holds it."""
+    try:
+        content = json.loads(document.raw_text or document.text)
+    except ValueError as error:
+        yield Issue(level="error", code="not-json", message=str(error)[:200])
+        return
+    yield from _lists(content, "$", context, None)
+
+
+def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:
+    if isinstance(content, dict):
+        if isinstance(content.get("date"), str) and (found := day_of(content["date"], None)[0]) is not None:
+            context = replace(context, date=found)
+        header = next(
+            (
+                content[key]
+                for key in ("header", "headers", "columns", "fields")
+                if isinstance(content.get(key), list)
+            ),
+            None,
+        )
+        for key, value in content.items():
+            if value is not header:
+                yield from _lists(value, f"{path}.{key}", context, header)
+    elif isinstance(content, list) and content:
+        if all(isinstance(row, dict) for row in content):
+            yield from _objects(content, path, context)
+        elif all(isinstance(row, list) for row in content):
+            rows = [[_text(cell) for cell in row] for row in content]
+            first = -1 if names else 0
+            layout: _Layout | None = None
+            for position, cells in enumerate(
+                [[_text(n) for n in names], *rows] if names else rows, start=first
+            ):
+                if (columns := _columns(cells)) is not None:
+                    layout = _Layout(columns, len(cells), _kind(cells, path))
+                elif layout is not None:
+                    yield from _row(cells, layout, f"{path}[{position}]", context)
+
+
+def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterator[Record | Issue]:
+    """Objects by their own keys: one list may hold both registers under different names."""
+    layouts: dict[tuple[str, ...], _Layout | None] = {}
+    for position, row in enumerate(rows):
+        names = tuple(row)
+        if names not in layouts:
+            columns = _columns(names)
+            layouts[names] = _Layout(columns, len(names), _kind(names, path)) if columns else None
+        layout = layouts[names]
+        if layout is None:
+            yield from _lists(row, f"{path}[{position}]", context, None)
+        elif (
+            _columns(cells := [_text(row[name]) for name in names]) is None
+        ):  # a header taken for a row by the copy
+            yield from _row(cells, layout, f"{path}[{position}]", context)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -63,8 +63,10 @@ _OTHER_MONEY = re.compile(
 _TARGET = re.compile(
     r"力争|突破|(?:产业|市场|经济)规模|目标|到20\d\d年|培育|打造[^,]{0,12}(?:产业|集群)|增长|年均"
 )
+_RAISED = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?")
+_FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[A-Z]?\+?轮|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
@@ -134,9 +136,9 @@ def money(amount: Amount, at: Setting) -> Role:
     floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
     if _OTHER_MONEY.search(before) and not _PAY_BEFORE.search(before):
         return "none"
-    if _OTHER_AFTER.match(after):
+    if _OTHER_AFTER.match(after) or _RAISED.match(after) or _FACES.search(before):
         return "none"
-    if re.match(r"\s?(?:\(含\))?(?:至|到|-)", after) and floor:
+    if re.match(r"\s?(?:\(含\))?(?:至|到|-)", after) and (floor or "含" in after[:3]):
         return "none"
     if floor or (
         _FLOOR_BEFORE.search(before)
@@ -192,7 +194,7 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 6
     if _BENEFICIARY.search(at.frame):
         cap += 3
-    if _CAP_BEFORE.search(before):
+    if _CAP_BEFORE.search(before) or re.match(r"为(?:上限|限)|封顶", after):
         cap += 1
     if not pot and not cap:
         return "none"

@@ -33,6 +33,7 @@ _META = (
     "pubdate", "publishdate", "article:published_time", "publish-date", "publishtime", "datepublished",
     "firstpublishedtime", "maketime", "date", "og:published_time", "release_date",
 )  # fmt: skip
+_RANGE_BEFORE = re.compile(r"(?:[至到前]|[\d日]\s?-)\s?$")
 _NOT_OWN = re.compile(r"\s?(?:起|前|至|-|之前|以前|日前|以后|及以后|之后)")
 
 _FROM = re.compile(
@@ -120,12 +121,7 @@ def published(document: Document, folded: str, context: Context, signed: Signatu
         if (value := document.meta.get(key)) and (day := dates.first(value)):
             return day
     for found in dates.find(folded[:260]):
-        if not _NOT_OWN.match(folded, found.end) and folded[: found.start].rstrip()[-1:] not in (
-            "至",
-            "到",
-            "-",
-            "前",
-        ):
+        if not _NOT_OWN.match(folded, found.end) and not _RANGE_BEFORE.search(folded, 0, found.start):
             return found.date
     if context.url and (day := dates.in_url(context.url)):
         return day

@@ -17,9 +17,9 @@ PAIR = Table(
 )
 
 
-def test_generated_dbt_files_are_up_to_date() -> None:
+def test_generated_files_are_up_to_date() -> None:
     stale = [
-        str(p) for p, text in files(ROOT / "dbt").items() if not p.exists() or p.read_text("utf-8") != text
+        str(p) for p, text in files(ROOT).items() if not p.exists() or p.read_text("utf-8") != text
     ]
     assert not stale, f"run `make schema`: {stale}"
 

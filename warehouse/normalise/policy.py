@@ -93,7 +93,8 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """The `core_policy__*` tables and the policy rows of `core_trust__changes`. Whether a programme has ended is told as
     of the newest capture."""
     as_of = max((landed.origin.observed_until.date() for landed in landing.records), default=dt.date.min)
-    documents = _documents(landing.records)
+    records = _current(landing.records)
+    documents = _documents(records)
     accepted = [document for document in documents if document.policy.refusal is None]
     groups = _group(accepted)
     programmes, tiers, criteria, compared = [], [], [], []
@@ -108,7 +109,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
             for instrument in instruments:
                 owner[document.policy.document_key, instrument] = programme_id
     _chain(programmes)
-    criteria += _curated_criteria(landing.records, groups)
+    criteria += _curated_criteria(records, groups)
     clauses = [row for document in documents for row in _clauses(document, owner)]
     named = schema()
     out = {
@@ -117,7 +118,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
         "core_policy__criteria": _distinct(criteria),
         "core_policy__clauses": clauses,
         "core_policy__reconciliation": _unique(compared, ("programme_id", "field", "page_url")),
-        "core_policy__issuance": _issuance(landing.records, programmes),
+        "core_policy__issuance": _issuance(records, programmes),
     }
     frames = {
         name: conform(pl.DataFrame(rows, infer_schema_length=None), named[name])
@@ -130,6 +131,22 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
 
 
 # --- Documents ------------------------------------------------------------------------------------------------------
+
+
+def _current(records: Sequence[Landed]) -> list[Landed]:
+    """The records without those of curated tables that a later version of the file has replaced: a row taken out is
+    out."""
+    newest = {
+        landed.origin.source_id: landed.origin.capture_sha256
+        for landed in records
+        if landed.origin.capture_kind == "curated"
+    }
+    return [
+        landed
+        for landed in records
+        if landed.origin.capture_kind != "curated"
+        or landed.origin.capture_sha256 == newest[landed.origin.source_id]
+    ]
 
 
 def _documents(records: Iterable[Landed]) -> list[_Document]:
@@ -220,7 +237,9 @@ def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, 
         kind = _FAMILY.get(instrument)
         kin = [d for d in register if kind and kind in {_FAMILY.get(i) for i in d.policy.instruments}]
         home = next((p for p, mine in found.items() if kind in {_FAMILY.get(i) for i in mine}), None)
-        home = home or next(_matches(page, kin, is_dated=True), None)
+        home = home or next(_matches(page, kin), None)
+        if home is None and not found:
+            home = _only_row(page, [d for d in register if instrument in d.policy.instruments])
         if home is not None:
             found.setdefault(home, []).append(instrument)
         elif _stands_alone(page, instrument):
@@ -228,9 +247,8 @@ def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, 
     return found
 
 
-def _matches(page: _Document, register: Sequence[_Document], *, is_dated: bool = False) -> Iterator[str]:
-    """Curated rows that describe the page's programme, surest ground first: address, document number, place and day; and
-    for a page without a day the only row of its place."""
+def _matches(page: _Document, register: Sequence[_Document]) -> Iterator[str]:
+    """Curated rows that describe the page's programme, surest ground first: address, document number, place and day."""
     policy = page.policy
     yield from (d.policy.document_key for d in register if d.url == page.url)
     if policy.document_number:
@@ -240,16 +258,20 @@ def _matches(page: _Document, register: Sequence[_Document], *, is_dated: bool =
             for d in register
             if d.policy.document_number and _number(d.policy.document_number) == mine
         )
-    here = [d for d in register if d.policy.jurisdiction == policy.jurisdiction]
-    if policy.published_date is not None:
+    if (day := policy.published_date) is not None:
         yield from (
             d.policy.document_key
-            for d in here
-            if d.policy.published_date is not None
-            and abs(d.policy.published_date - policy.published_date) <= _DAYS_APART
+            for d in register
+            if d.policy.jurisdiction == policy.jurisdiction
+            and (theirs := d.policy.published_date) is not None
+            and abs(theirs - day) <= _DAYS_APART
         )
-    elif len(here) == 1 and not is_dated:
-        yield here[0].policy.document_key
+
+
+def _only_row(page: _Document, register: Sequence[_Document]) -> str | None:
+    """For a page without a day: the row of its place, where there is one only."""
+    here = [d.policy.document_key for d in register if d.policy.jurisdiction == page.policy.jurisdiction]
+    return here[0] if len(here) == 1 and page.policy.published_date is None else None
 
 
 def _stands_alone(page: _Document, instrument: str) -> bool:
@@ -361,8 +383,9 @@ def _status(
 
 
 def _chain(programmes: list[dict[str, Any]]) -> None:
-    """Numbers the programmes of one place and instrument by date, and links each that ended, and each draft, to the next
-    that was adopted. A document that says what it replaces ends it. Drafts, reports and plans never end a programme."""
+    """Numbers the programmes of one place and instrument by date, and links each that was replaced or ran out, and each
+    draft, to the next that was adopted; a round that closed has no successor. A document that says what it replaces ends
+    it. Drafts, reports and plans never end a programme."""
     by_place: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in programmes:
         by_place[row["jurisdiction_name"], row["instrument"]].append(row)
@@ -374,7 +397,7 @@ def _chain(programmes: list[dict[str, Any]]) -> None:
             newer = next((row for row in rows[position + 1 :] if _replaces(row, older)), None)
             if newer is not None and older["status"] == "in_force":
                 older["status"] = "superseded"
-            elif newer is None and older["status"] in ("draft", *ENDED):
+            elif newer is None and older["status"] in ("draft", "superseded", "expired"):
                 newer = next((row for row in rows[position + 1 :] if row["status"] in ADOPTED), None)
             if newer is not None:
                 older["successor_programme_id"] = newer["programme_id"]
@@ -523,7 +546,8 @@ def _chosen(members: Sequence[Member], rows: Sequence[list[dict[str, Any]]]) -> 
             for name in _NUMBERS
             if None not in (ours := _highest(best, name), theirs := _highest(found, name)) and ours != theirs
         ]
-        if (contradicted and document.url == page.url) or (not contradicted and _said(found) > _said(best)):
+        is_same = document.url == page.url and (contradicted or _sides(found) != _sides(best))
+        if is_same or (not contradicted and _said(found) > _said(best)):
             return _filled(found, best)
     return best
 
@@ -537,6 +561,10 @@ def _highest(tiers: Iterable[dict[str, Any]], field: str) -> float | None:
     return max(numbers, default=None)
 
 
+def _sides(tiers: Iterable[dict[str, Any]]) -> set[str]:
+    return {row["side"] for row in tiers}
+
+
 def _said(tiers: Iterable[dict[str, Any]]) -> int:
     return sum(row[name] is not None for row in tiers if row["tier"] != STACKED for name in _NUMBERS)
 
@@ -547,8 +575,9 @@ def _filled(tiers: list[dict[str, Any]], page: Sequence[dict[str, Any]]) -> list
         for name in ("min_spend_cny", "validity_months"):
             if row[name] is None and row["side"] == "user":
                 row[name] = next((other[name] for other in page if other[name] is not None), None)
-    sides = {row["side"] for row in tiers}
-    return tiers + [row for row in page if row["side"] not in sides or row["tier"] == STACKED]
+    known = {row[name] for row in tiers for name in _NUMBERS}
+    more = [row for row in page if row["side"] not in _sides(tiers) or row["tier"] == STACKED]
+    return tiers + [row for row in more if not {row[name] for name in _NUMBERS} <= known]
 
 
 def _criteria(programme_id: str, document: _Document) -> list[dict[str, Any]]:

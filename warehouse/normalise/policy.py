@@ -31,7 +31,7 @@ from warehouse.schema import tables as schema
 COMPARED = (
     "document_number", "published_date", "status", "rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny",
 )  # fmt: skip
-RANK = {"official": 0, "register": 1, "copy": 2}
+RANK = {"official": 0, "copy": 1, "register": 2}
 ENDED = ("superseded", "expired", "closed")
 ADOPTED = ("in_force", *ENDED)
 STACKED = "stacked"
@@ -67,11 +67,13 @@ class _Document:
     def rank(self) -> str:
         if self.origin.capture_kind == "curated":
             return "register"
-        return "official" if self.policy.is_official and not self.is_report else "copy"
+        return "official" if self.policy.is_official else "copy"
 
     @property
     def is_report(self) -> bool:
         """Whether the page speaks of a programme without being its document."""
+        if self.rank == "register":
+            return False
         return self.policy.status == "reported" or bool(_REPORT.search(self.policy.title or ""))
 
 
@@ -218,8 +220,17 @@ def _group(documents: Sequence[_Document]) -> dict[str, list[Member]]:
             for programme_id, instruments in _programmes_of(document, register).items():
                 groups[programme_id].append((document, tuple(instruments)))
     for members in groups.values():
-        members.sort(key=lambda member: (RANK[member[0].rank], -member[0].origin.observed_at.timestamp()))
+        members.sort(key=_precedence)
     return dict(groups)
+
+
+def _precedence(member: Member) -> tuple[int, float]:
+    """First-hand pages, then the person's row, then copies and reports; of equals the one seen last."""
+    document = member[0]
+    first_hand = document.rank == "official" and not document.is_report
+    return (
+        0 if first_hand else 1 if document.rank == "register" else 2
+    ), -document.origin.observed_at.timestamp()
 
 
 def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, list[str]]:
@@ -321,13 +332,13 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "version": 1,
         "jurisdiction_code": place("jurisdiction_code"),
         "jurisdiction_name": name or "未知",
-        "jurisdiction_name_en": first("jurisdiction_en") or _english(name) or name or "unknown",
+        "jurisdiction_name_en": place("jurisdiction_en") or _english(name) or name or "unknown",
         "province_name": first("province") or ("全国" if level == "national" else name) or "未知",
         "level": level,
         "programme_name": titled,
         "programme_name_en": first("programme_name_en") or first("title") or instrument.replace("_", " "),
         "instrument": instrument,
-        "issuer_name": first("issuer"),
+        "issuer_name": _issuer(members),
         "document_number": first("document_number"),
         "status": _status(members, first("effective_to"), first("deadline"), as_of),
         "published_date": _signed([document for document, _ in members]),
@@ -335,7 +346,9 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "effective_to": first("effective_to"),
         "deadline": first("deadline"),
         "target": first("target"),
-        "source_rank": best.rank,
+        "source_rank": min(
+            (d.rank for d, _ in members if not d.is_report), key=RANK.__getitem__, default=best.rank
+        ),
         "confidence": best.policy.confidence,
         "refusal": None,
         "supersedes_programme_id": None,
@@ -358,6 +371,12 @@ def _signed(documents: Sequence[_Document]) -> dt.date | None:
         if rank == "register" and dt.timedelta() < best - day <= dt.timedelta(days=31)
     ]
     return signed[0] if signed else best
+
+
+def _issuer(members: Sequence[Member]) -> str | None:
+    """The issuer of the best document, or the longer list of offices another gives that names it too."""
+    named = [document.policy.issuer for document, _ in members if document.policy.issuer]
+    return max((name for name in named if named[0] in name), key=len, default=None)
 
 
 def _english(name: str | None) -> str | None:
@@ -532,24 +551,24 @@ _NUMBERS = ("rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny")
 
 
 def _chosen(members: Sequence[Member], rows: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The terms to publish: the best document's that has any. A person's row goes before a page where it says more and
-    the page contradicts none of it, or where both read the same document."""
+    """The terms to publish. A page's, which have the words beside them; but a person's row where it says more, tells
+    tiers apart or names another side, and where the page contradicts it without being first-hand on it."""
     described = [(document, found) for (document, _), found in zip(members, rows, strict=True) if found]
-    if not described:
-        return []
-    page, best = described[0]
-    for document, found in described[1:]:
-        if document.rank != "register":
-            continue
-        contradicted = [
-            name
-            for name in _NUMBERS
-            if None not in (ours := _highest(best, name), theirs := _highest(found, name)) and ours != theirs
-        ]
-        is_same = document.url == page.url and (contradicted or _sides(found) != _sides(best))
-        if is_same or (not contradicted and _said(found) > _said(best)):
-            return _filled(found, best)
-    return best
+    person = next(((d, found) for d, found in described if d.rank == "register"), None)
+    pages = [(d, found) for d, found in described if d.rank != "register" and not d.is_report]
+    if person is None or not pages:
+        return (person or described[0])[1] if described else []
+    (row, typed), (page, best) = person, pages[0]
+    contradicted = [
+        name
+        for name in _NUMBERS
+        if None not in (ours := _highest(best, name), theirs := _highest(typed, name)) and ours != theirs
+    ]
+    if contradicted:
+        return best if page.rank == "official" and page.url != row.url else _filled(typed, best)
+    tiers = sum(tier["side"] == "user" for tier in typed)
+    is_fuller = tiers > 1 or _sides(typed) - _sides(best) or _said(typed) > _said(best)
+    return _filled(typed, best) if is_fuller else best
 
 
 def _highest(tiers: Iterable[dict[str, Any]], field: str) -> float | None:

@@ -50,7 +50,7 @@ def pages(answers: Answers) -> Iterator[Page]:
                 "years": years(answers.as_of),
                 "offers": [row for row in offers.get(chip["chip_family"], []) if row["chip_id"] in (None, name)][:OFFERS],
                 "prices": prices.get(chip["chip_family"], [])[:OFFERS],
-                "quotes": quotes.get(name, []),
+                "quotes": [found] if (found := quotes.get(name)) else [],
                 "sql": f"select * from restriction_timeline where chip_id = '{name}' order by regime, valid_from",
             },
         )  # fmt: skip
@@ -93,8 +93,8 @@ def years(until: dt.date) -> list[tuple[int, float]]:
     return [(year, _share(dt.date(year, 1, 1), until)) for year in range(START.year, until.year + 1)]
 
 
-def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, float, float, str]]]]:
-    """One strip a regime: (state, left and width in per cent, title) a stretch, from 2022 to the day of the data."""
+def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, float, float]]]]:
+    """One strip a regime: (state, left and width in per cent) a stretch, from 2022 to the day of the data."""
     out = []
     for regime in REGIMES:
         parts = []
@@ -103,9 +103,7 @@ def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, 
             if row["regime"] != regime or end <= START or row["status"] == "not_controlled":
                 continue
             left = _share(max(row["valid_from"], START), until)
-            until_said = "" if row["valid_to"] is None else f" to {w.day(row['valid_to'])}"
-            title = f"{w.label(row['status'])} under {row['rule_id']}, from {w.day(row['valid_from'])}{until_said}"
-            parts.append((row["status"], left, _share(min(end, until), until) - left, title))
+            parts.append((row["status"], left, round(_share(min(end, until), until) - left, 2)))
         if parts:
             out.append((regime, parts))
     return out

@@ -101,8 +101,8 @@ def test_clauses_read_are_the_clauses_granted(outcomes: dict[str, Outcome]) -> N
     missed, extra = sorted(wanted - found), sorted(found - wanted)
     right = len(wanted & found)
     report = "\n".join([*(f"missed {c}" for c in missed), *(f"not granted {c}" for c in extra)])
-    assert right / len(wanted) >= 0.85, report
-    assert right / len(found) >= 0.85, report
+    assert right / len(wanted) >= 0.95, report
+    assert right / len(found) >= 0.95, report
     print(f"{right} of {len(wanted)} granted, {len(extra)} not granted\n{report}")
 
 

@@ -338,3 +338,49 @@ def test_canonical_url() -> None:
     assert canonical_url(
         "https://www.beijing.gov.cn/gate/big5/www.beijing.gov.cn/zhengce/t1.html"
     ) == canonical_url("http://beijing.gov.cn/zhengce/t1.html#top")
+
+
+def test_of_one_document_a_persons_reading_stands() -> None:
+    page = landed(policy(PAGE, published_date=dt.date(2025, 7, 25)), PAGE)
+    found = made(
+        row(published_date=dt.date(2025, 7, 23), ground=ground(PAGE)),
+        landed(clause(ROW, "max_amount", 1e6), "https://support", "curated"),
+        page,
+        landed(clause(PAGE, "max_amount", 5e7), PAGE),
+    )
+    assert [t["cap_cny"] for t in found["tiers"]] == [1e6]
+    assert [r["verdict"] for r in found["reconciliation"] if r["field"] == "cap_cny"] == ["differs"]
+    # the person found the signature, the page prints its own day
+    assert [p["published_date"] for p in found["programmes"]] == [dt.date(2025, 7, 23)]
+
+
+def test_a_reply_to_a_deputy_does_not_override() -> None:
+    reply = policy(
+        PAGE,
+        title="关于建议办理情况答复的函",
+        document_number="财函〔2025〕3号",
+        published_date=dt.date(2025, 7, 15),
+    )
+    found = made(
+        row(document_number="府规〔2024〕6号", ground=ground(PAGE)),
+        landed(reply, PAGE),
+        landed(clause(PAGE, "rate_cap", 50), PAGE),
+    )
+    (programme,) = found["programmes"]
+    assert (programme["document_number"], programme["published_date"], programme["source_rank"]) == (
+        "府规〔2024〕6号",
+        None,
+        "register",
+    )
+    assert [t["rate_pct"] for t in found["tiers"]] == [50.0]
+    assert {r["field"] for r in found["reconciliation"]} == {"rate_pct"}
+
+
+def test_a_floor_in_a_document_of_two_programmes_is_nobodys() -> None:
+    page = policy(PAGE, instruments=("compute_voucher", "model_voucher"), min_spend_cny=1000.0)
+    found = made(
+        landed(page, PAGE),
+        landed(clause(PAGE, "rate_cap", 30), PAGE),
+        landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher"), PAGE),
+    )
+    assert [t["min_spend_cny"] for t in found["tiers"]] == [None, None]

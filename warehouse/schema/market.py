@@ -386,7 +386,7 @@ TABLES = [
         "market",
         "Asks with their interval: one row a price of a listing, from when to when it stood, with stock as last seen. "
         "Quarantined rows are here and in no average. Bids, indices, estimates, purchases and mock rows are in "
-        "`gpu_quotes`.",
+        "`gpu_quotes`. Standing on a day: `from offers_on(date '2026-11-24')`.",
         ("offer_id", "valid_from"),
         _OFFER_MART,
     ),

@@ -21,7 +21,9 @@ _OPENING = re.compile(
     + r"|(?P<bracket>[\[「][^\[\]\n]{2,24}\])|(?P<annex>附件?\d{0,2}[:\n ]))",
     re.M,
 )
-_END = re.compile(r"[。;!?]+[\"')\]]?|\n+|(?<=[a-z%)]{2})\.(?=\s+[A-Z\"']|\s*$)|(?<=\d{4})\.(?=\s+[A-Z])")
+_END = re.compile(
+    r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|(?<=[a-z%)]{2})\.(?=\s+[A-Z\"']|\s*$)|(?<=\d{4})\.(?=\s+[A-Z])"
+)
 _LONG = 1200
 """A sentence without an end is cut here: no sentence of a notice is longer, and hostile text stays cheap."""
 

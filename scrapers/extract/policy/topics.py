@@ -100,12 +100,14 @@ _SUPPLY = re.compile(
     r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
     re.I,
 )
+_EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
     rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}{_SPEND}",
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
+    re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 
@@ -184,6 +186,8 @@ def _is_use(text: str, use: re.Match[str] | None, supply: re.Match[str]) -> bool
     """Whether a stretch with words of both sides pays the user: who rents from a supplier names the supplier too."""
     if use is None:
         return False
+    if _EQUIPMENT.search(supply[0]) and (use.start() >= supply.start() or not re.search("租|券", text)):
+        return False  # who buys machines sells compute
     if re.search(r"对[^,;]{0,12}(?:供给方|提供方|服务商|运营商|运营方|供给主体|运营主体|云服务企业)", text):
         return False
     return use.start() <= supply.start() or bool(re.search(r"(?:购买|租用|租赁|租借|需求方|使用方)", text))

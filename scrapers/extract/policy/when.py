@@ -26,13 +26,14 @@ _INLINE = re.compile(
 )
 _RUN_ON = re.compile(r"执行|反映|落实|通知|附件|特此|遵照|实施")
 _LABEL = re.compile(
-    r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|发表日期|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|日期|时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])"
+    r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|发表日期|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|(?<![\u4e00-\u9fff])日期|(?<![\u4e00-\u9fff])时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])"
 )
 _SIGNED_LABELS = ("成文日期", "印发日期", "发文日期", "签发日期", "生成日期")
 _META = (
     "pubdate", "publishdate", "article:published_time", "publish-date", "publishtime", "datepublished",
     "firstpublishedtime", "maketime", "date", "og:published_time", "release_date",
 )  # fmt: skip
+_RANGE_BEFORE = re.compile(r"(?:[至到前]|[\d日]\s?-)\s?$")
 _NOT_OWN = re.compile(r"\s?(?:起|前|至|-|之前|以前|日前|以后|及以后|之后)")
 
 _FROM = re.compile(
@@ -120,7 +121,7 @@ def published(document: Document, folded: str, context: Context, signed: Signatu
         if (value := document.meta.get(key)) and (day := dates.first(value)):
             return day
     for found in dates.find(folded[:260]):
-        if not _NOT_OWN.match(folded, found.end):
+        if not _NOT_OWN.match(folded, found.end) and not _RANGE_BEFORE.search(folded, 0, found.start):
             return found.date
     if context.url and (day := dates.in_url(context.url)):
         return day

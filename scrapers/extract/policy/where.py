@@ -41,12 +41,23 @@ def read(
     head = _BOOK.sub("", folded[:900])
     for words in (head[:200], head):
         if place := _first(words):
-            return place
+            return _often(place, head)
     pattern, codes = _marks()
     marks = Counter(match[1] for match in pattern.finditer(folded))
     if marks:
         return places.by_code(codes[marks.most_common(1)[0][0]])
     return _first(folded[:3000])
+
+
+def _often(place: Place, head: str) -> Place:
+    """The city a report keeps naming where its first line names the province."""
+    if place.level != "province":
+        return place
+    counts = Counter(mention.place for mention in places.find(head))
+    cities = [(count, city) for city, count in counts.items() if city.level == "city" and _holds(place, city)]
+    if cities and (best := max(cities, key=lambda pair: pair[0]))[0] >= max(2, counts[place]):
+        return best[1]
+    return place
 
 
 def _narrower(place: Place, texts: tuple[str | None, ...]) -> Place:

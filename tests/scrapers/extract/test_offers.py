@@ -679,6 +679,13 @@ def asked(text: str, **options: object) -> list[tuple[str | None, float | None]]
         ("H100 rate: $32 per 8x node-hour", [("nvidia-h100", 28.4)]),
         ("三台 p4d.24xlarge（8张A100），每台小时成本约 32 美元", [("nvidia-a100", 28.4)]),
         ("Monthly: RTX 4090 is $250, H100 is $1,900", [("nvidia-rtx-4090", 2.43), ("nvidia-h100", 18.48)]),
+        # Something else is compared with the chip; two numbers behind a slash do not say which.
+        ("国产卡（1.8 元/卡时）较 A100（2.5 元/卡时）便宜", [("nvidia-a100", 2.5)]),
+        ("V100：2/4 元", []),
+        ("H100 合同价从 2025 年 10 月 1.70 美元/小时涨到 2.30 美元/小时", [("nvidia-h100", 16.33)]),
+        ("B200 $0.0015 / sec", [("nvidia-b200", 38.34)]),
+        ("RTX 4090 0.04元/分钟", [("nvidia-rtx-4090", 2.4)]),
+        ("A5000 $0.16/GPU/hr | 2x = $0.32/hr", [("nvidia-rtx-a5000", 1.14), ("nvidia-rtx-a5000", 1.14)]),
         # A multiple is no price.
         ("| A100 80GB | $1.50 | 3.75× |", [("nvidia-a100", None)]),
     ],
@@ -749,3 +756,37 @@ def test_dollars_of_an_undated_page_take_the_mean_of_the_last_three_years() -> N
     context = Context(document_key="t", date=None, options={"rates": rates})
     (offer,) = (r for r in offers.read(Document(text="A100 $2/hr"), context) if isinstance(r, Offer))
     assert near(offer.price_cny_per_gpu_hour, 2 * (7.0 * 24 + 6.4 * 12) / 36)
+
+
+def test_a_column_of_many_sellers_may_mix_currencies_and_repeats_them_converted() -> None:
+    rows = [
+        ["平台", "GPU", "价格", "折合人民币"],
+        ["甲", "RTX 4090", "¥1.88/h", "¥1.88/h"],
+        ["乙", "RTX 4090", "$0.35/h", "~¥2.5/h"],
+        ["丙", "L4", "$0.48/h", "~¥3.4/h"],
+    ]
+    prices_ = [round(o.price_cny_per_gpu_hour or 0, 2) for o in found(tables=[Table(rows, "table 1")])]
+    assert prices_ == [1.88, 2.48, 3.41]
+
+
+def test_chips_across_with_tabs_and_with_cells_that_name_their_own() -> None:
+    text = "Quick look\n\nMetric\tRTX 4090\tA100\nMemory\t24GB\t80GB\nCost\t$0.30/hr\t$1.20/hr\n"
+    assert asked(text) == [("nvidia-rtx-4090", 2.13), ("nvidia-a100", 8.52)]
+    table = Table(
+        [["来源", "910B", "K100-AI", "壁仞"], ["某云", "3 元/时", "—", "天垓100 1.5 元/时"]], "table 1"
+    )
+    assert [(o.chip_family, o.price_value) for o in found(tables=[table])] == [
+        ("huawei-ascend-910b", 3),
+        ("iluvatar-bi-v100", 1.5),
+    ]
+
+
+def test_a_header_that_counts_cards_prices_all_of_them() -> None:
+    table = Table([["GPU", "$/GPU/hr", "2× GPU $/hr"], ["RTX 3090", "0.22", "0.44"]], "table 1")
+    assert [round(o.price_cny_per_gpu_hour or 0, 3) for o in found(tables=[table])] == [1.562, 1.562]
+
+
+def test_a_table_read_across_is_not_read_again_as_text() -> None:
+    text = "按量 | 8元/卡时 | 16元/卡时"
+    table = Table([["价格", "A100", "H100"], ["按量", "8元/卡时", "16元/卡时"]], "table 1")
+    assert len(found(f"价格 | A100 | H100\n{text}", tables=[table])) == 2

@@ -8,7 +8,7 @@ from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Page
 from pipelines.site.pages.restrictions import REGIMES, chip_path
 
-OFFERS = 12
+OFFERS = 8
 START = dt.date(2022, 1, 1)
 
 
@@ -45,8 +45,8 @@ def pages(answers: Answers) -> Iterator[Page]:
                 "chip": chip,
                 "status": status,
                 "spans": [row for row in tested(spans.get(name, [])) if is_told(row)],
-                "passed": [row["rule_id"] for row in tested(spans.get(name, [])) if not is_told(row)],
-                "strips": strips(spans.get(name, []), answers.as_of),
+                "passed": list(dict.fromkeys(row["rule_id"] for row in tested(spans.get(name, [])) if not is_told(row))),
+                "strips": strips(tested(spans.get(name, [])), answers.as_of),
                 "years": years(answers.as_of),
                 "offers": [row for row in offers.get(chip["chip_family"], []) if row["chip_id"] in (None, name)][:OFFERS],
                 "prices": prices.get(chip["chip_family"], [])[:OFFERS],
@@ -64,8 +64,22 @@ def by(answers: Answers, key: str, sql: str) -> dict[str, list[Row]]:
 
 
 def tested(spans: list[Row]) -> list[Row]:
-    """Stretches in which a measure of the regime was in force."""
-    return [row for row in spans if row["rule_id"] != "none"]
+    """Stretches in which a measure of the regime was in force; those that follow each other and differ in nothing that is
+    shown are one."""
+    out: list[Row] = []
+    shown = ("regime", "rule_id", "status", "paragraph", "review_policy", "reason", "missing_inputs")
+    for row in spans:
+        if row["rule_id"] == "none":
+            continue
+        if (
+            out
+            and out[-1]["valid_to"] == row["valid_from"]
+            and all(out[-1][name] == row[name] for name in shown)
+        ):
+            out[-1] = out[-1] | {"valid_to": row["valid_to"]}
+        else:
+            out.append(row)
+    return out
 
 
 def is_told(row: Row) -> bool:

@@ -256,11 +256,9 @@ def matrix(answers: Answers) -> Figure:
             cell = found.get(chip_id, {}).get(version["rule_id"])
             state = cell["status"] if cell else "none"
             reason = (
-                f"{version['rule_id']}: {cell['reason'] or w.lower(state)}"
-                if cell and state != "not_controlled"
-                else ""
+                cell["reason"].split(";")[0] if cell and cell["reason"] and state != "not_controlled" else ""
             )
-            cells.append((f"m-{state}", STATES.get(state, "·"), reason))
+            cells.append((f"m-{state}" if state != "not_controlled" else "", STATES.get(state, "·"), reason))
         lines.append(
             (
                 Cell(f"{chip['vendor']} {chip['chip_name']}", None, chip_path(chip_id)),

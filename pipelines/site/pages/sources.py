@@ -8,7 +8,7 @@ from pipelines.site.blocks import Bar, Bars, Cell, Column, Figure, Filter, Page,
 from pipelines.site.pages.cells import kind_cell, source_cell
 from pipelines.site.pages.programmes import grouped
 
-QUOTES = 6
+QUOTES = 4
 AGE_LIMIT = 10_000  # a source with a larger `quiet_days` is a closed list: it never goes stale
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scrapers.extract.policy.clauses import Draft, Dropped
+from scrapers.extract.policy.clauses import Dropped
+from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.lexicon import places

@@ -18,9 +18,7 @@ PAIR = Table(
 
 
 def test_generated_files_are_up_to_date() -> None:
-    stale = [
-        str(p) for p, text in files(ROOT).items() if not p.exists() or p.read_text("utf-8") != text
-    ]
+    stale = [str(p) for p, text in files(ROOT).items() if not p.exists() or p.read_text("utf-8") != text]
     assert not stale, f"run `make schema`: {stale}"
 
 

@@ -230,7 +230,8 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
                 shown |= metadata.mart_metadata(connection, tables[props["name"]])
             yield dg.MaterializeResult(asset_key=translator.get_asset_key(props), metadata=shown)
     for node in results:
-        if node.resource_type == "test":
+        # Tests are reported by the run that ran them.
+        if node.resource_type == "test" and not unchanged:
             key = get_asset_check_key_for_test(manifest, translator, node.unique_id, project=None)
             if key is not None:
                 yield dg.AssetCheckResult(

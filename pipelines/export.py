@@ -19,12 +19,14 @@ FORMS = ("parquet", "csv", "xlsx", "json")
 
 def export(names: Sequence[str], form: str, folder: Path) -> list[Path]:
     """Writes the named marts (all when none is named) and returns the files made. A workbook holds all of them, a
-    sheet each; the other forms are one file a mart. Beside them go `datapackage.json` and `dictionary.md`."""
-    from warehouse.describe import data_package, dictionary
+    sheet each; the other forms are one file a mart. Beside them go `dictionary.md`,
+    `manifest.json` with the hashes, and, but for a workbook, `datapackage.json`."""
+    from warehouse.describe import data_package, dictionary, sha256
 
     chosen = choose(names)
     files: list[Path] = []
     frames = {}
+    rows = {}
     with connect() as connection, progress.shown(), progress.bar("export", len(chosen)) as done:
         there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         for mart in chosen:
@@ -34,6 +36,7 @@ def export(names: Sequence[str], form: str, folder: Path) -> list[Path]:
             frame = connection.execute(
                 f"select {columns} from {mart.name} order by {', '.join(mart.key)}"
             ).pl()
+            rows[mart.name] = frame.height
             if form == "xlsx":
                 frames[mart.name] = frame
             else:
@@ -48,13 +51,23 @@ def export(names: Sequence[str], form: str, folder: Path) -> list[Path]:
         tabular.save(tabular.to_xlsx(frames, notes), path)
         files.append(path)
     else:
-        package = data_package(as_of, tables=chosen, form=form, folder="", sources=sources)
+        package = data_package(as_of, tables=chosen, form=form, folder="", sources=sources, root=folder)
         tabular.save(
             (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode(), folder / "datapackage.json"
         )
         files.append(folder / "datapackage.json")
     tabular.save(dictionary(chosen).encode(), folder / "dictionary.md")
-    return [*files, folder / "dictionary.md"]
+    files.append(folder / "dictionary.md")
+    manifest = {
+        "as_of": as_of.isoformat(),
+        "exported_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "rows": rows,
+        "files": {path.name: {"bytes": path.stat().st_size, "sha256": sha256(path)} for path in files},
+    }
+    tabular.save(
+        (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode(), folder / "manifest.json"
+    )
+    return [*files, folder / "manifest.json"]
 
 
 def choose(names: Sequence[str]) -> list[Table]:

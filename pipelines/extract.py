@@ -8,19 +8,20 @@ from typing import Any
 
 from pipelines.errors import CommandError
 from scrapers import formats, records
-from scrapers.documents import Context
+from scrapers.documents import Context, Document
+from scrapers.extract.offers import shapes, words
 from scrapers.issues import Issue
 from scrapers.source import Source, discover
 
 READERS = {"policy": "policy", "market": "offers", "approvals": "filings", "restrictions": "restrictions"}
 
 
-def parse_day(text: str) -> dt.date | None:
-    """A day as YYYY-MM-DD; null for empty text; `CommandError` for anything else."""
+def parse_day(text: str, option: str = "--date") -> dt.date | None:
+    """A day as YYYY-MM-DD; null for empty text; `CommandError` naming the option for anything else."""
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise CommandError(f"--date {text!r}: not a day as YYYY-MM-DD") from None
+        raise CommandError(f"{option} {text!r}: not a day as YYYY-MM-DD") from None
 
 
 def extract_file(
@@ -40,7 +41,8 @@ def extract_file(
     source = _source(kind, platform)
     options = dict(source.options) if source else {}
     if kind == "market":
-        options = options.get("offers", {}) | {"rates": monthly_rates()}
+        offers = options.get("offers", {}) if source else _recognised(document)
+        options = offers | {"rates": monthly_rates()}
     context = Context(
         document_key=url or file.name,
         url=url,
@@ -73,6 +75,24 @@ def _lines(file: Path, found: list[records.Record], issues: list[Issue]) -> Iter
 
 def _issue(issue: Issue) -> dict[str, str]:
     return {"level": issue.level, "code": issue.code, "message": issue.message, "locator": issue.locator}
+
+
+def _recognised(document: Document) -> dict[str, Any]:
+    """Options for a data file given without its platform: of the source, or the known interface, whose fields it has."""
+    if document.media_type not in ("application/json", "text/csv"):
+        return {}
+    candidates = dict(shapes.known())
+    for source in discover():
+        if source.domain == "market" and isinstance(offers := source.options.get("offers"), dict):
+            candidates[source.id] = offers
+    fitting = shapes.recognise(document, candidates)
+    if not fitting:
+        return {}
+    own = candidates[fitting[0]]
+    if len(fitting) > 1:
+        # Fields that several sellers' files share say how to read them, not whose they are.
+        own = {key: own[key] for key in ("records", "currency", "channel") if key in own}
+    return own | {"kind": "mock"} if words.is_staged(document.raw_text or document.text) else own
 
 
 def _source(kind: str, platform: str) -> Source | None:

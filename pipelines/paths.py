@@ -39,6 +39,11 @@ class Home:
         return self.root / "build" / "dbt"
 
     @property
+    def site(self) -> Path:
+        """The dashboard before it is published."""
+        return self.root / "build" / "site"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

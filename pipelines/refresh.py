@@ -33,6 +33,7 @@ EVERY = {
 """Least time between two visits by cadence; somewhat under the cadence, since a schedule's ticks are not to the minute."""
 
 SITE_DOCS = "docs/index.html"
+SITE = "site"
 
 
 def collect(place: Home, sources: Sequence[Source], *, run_id: str, live: bool) -> list[Outcome]:
@@ -166,16 +167,22 @@ def publish(place: Home, *, allow_shrink: bool) -> dict[str, Any]:
     mark = fingerprint(place)
     if is_published(place, mark):
         return publication.mark_checked(place.published, now)
+    from pipelines.site.build import (
+        build as build_site,
+    )  # Altair and its renderer take most of a second to load
+
     docs = transform.docs(place)
     with build_file(place) as connection:
         row = connection.execute("select max(as_of_date) from core.core_trust__health").fetchone()
+    day = row[0] if row and row[0] else now.date()
+    site = build_site(place.build_file, place.site, as_of=day)
     return publication.publish(
         place.build_file,
         place.published,
         now=now,
-        as_of=row[0] if row else now.date(),
+        as_of=day,
         fingerprint=mark,
-        extras=[publication.Extra(docs, SITE_DOCS)],
+        extras=[publication.Extra(docs, SITE_DOCS), publication.Extra(site, SITE)],
         allow_shrink=allow_shrink,
     )
 

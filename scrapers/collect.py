@@ -20,6 +20,7 @@ from scrapers import platforms
 from scrapers.archive import GOOD, Archive, Attempt
 from scrapers.archive import Outcome as AttemptOutcome
 from scrapers.captures import Capture, Request, Seen
+from scrapers.content import no_content
 from scrapers.issues import Issue
 from scrapers.records import Landed, Origin, Record
 from scrapers.source import Page, Source
@@ -106,8 +107,8 @@ def _bundled(source: Source, request: Request, page: Page, under: str = "pages")
             reason=f"HTTP {page.status}",
         )
     content = (source.folder / under / page.file).read_bytes()
-    if not content.strip():
-        return Answer(outcome="empty", status=page.status, at=moment, reason="the answer is empty")
+    if (stand_in := no_content(content, page.content_type)) is not None:
+        return Answer(outcome=stand_in[0], status=page.status, at=moment, reason=stand_in[1])
     capture = Capture(
         source_id=source.id,
         url=request.address,

@@ -9,8 +9,6 @@ network. A page that asks for a captcha or runs a challenge is `blocked`, not co
 import datetime as dt
 import email.utils
 import ipaddress
-import json
-import re
 import socket
 import threading
 import time
@@ -23,6 +21,7 @@ from protego import Protego
 
 from scrapers.captures import Capture, Request
 from scrapers.collect import Answer
+from scrapers.content import challenge, no_content
 from scrapers.source import Source
 
 AGENT = "chipwatch/0.1 (research on public compute policy; one request at a time; obeys robots.txt)"
@@ -33,23 +32,6 @@ TRIES = 4
 MAX_WAIT = 120.0
 """Seconds: a server that wants a longer pause is left for the next run."""
 RETRIED = {408, 425, 429, 500, 502, 503, 504}
-
-# Seen at the top of pages that stand in for the content. Checked in the first 8 kB only: a policy text may speak of
-# verification codes.
-CHALLENGES: tuple[tuple[str, re.Pattern[bytes]], ...] = (
-    (
-        "Cloudflare challenge",
-        re.compile(rb"cf-browser-verification|cf_chl_opt|challenge-platform|Just a moment\.\.\."),
-    ),
-    ("captcha", re.compile(rb"g-recaptcha|hcaptcha\.com|geetest|aliyunCaptcha|TencentCaptcha", re.I)),
-    (
-        "verification page",
-        re.compile("安全验证|访问验证|人机验证|请完成验证|您的访问被阻断|访问过于频繁".encode()),
-    ),
-    ("verification page", re.compile("安全验证|访问验证|人机验证|访问过于频繁".encode("gb18030"))),
-    ("script challenge", re.compile(rb"\$_ts\s*=\s*window\[|_\$jsvmprt|acw_sc__v2|__jsl_clearance")),
-    ("unblock page", re.compile(rb"unblock\.federalregister\.gov|Request Access</title>")),
-)
 
 
 class _Refused(Exception):
@@ -280,15 +262,8 @@ def _judge(
         return Answer(outcome="blocked", status=status, reason=challenge(content) or f"HTTP {status}")
     if not 200 <= status < 300:
         return Answer(outcome="error", status=status, reason=f"HTTP {status}")
-    if not content.strip():
-        return Answer(outcome="empty", status=status, reason="the answer is empty")
-    if found := challenge(content):
-        return Answer(outcome="blocked", status=status, reason=found)
-    if "json" in headers.get("content-type", "").lower():
-        try:
-            json.loads(content)
-        except ValueError as error:
-            return Answer(outcome="error", status=status, reason=f"not whole JSON: {error}")
+    if (stand_in := no_content(content, headers.get("content-type", ""))) is not None:
+        return Answer(outcome=stand_in[0], status=status, reason=stand_in[1])
     return Answer(
         outcome="new",
         status=status,
@@ -306,25 +281,6 @@ def _judge(
             context=dict(request.context),
         ),
     )
-
-
-def challenge(content: bytes) -> str | None:
-    """What kind of challenge page the first 8 kB are, or null for content."""
-    head = content[:8192]
-    for name, pattern in CHALLENGES:
-        if pattern.search(head):
-            return name
-    # A page that is a script and nothing else: the content would be made in a browser.
-    if head.lstrip()[:9].lower().startswith((b"<script", b"<!doctype", b"<html")) and len(content) < 8192:
-        visible = re.sub(
-            rb"<script.*?</script>|<style.*?</style>|<noscript.*?</noscript>|<[^>]+>|\s+",
-            b"",
-            content,
-            flags=re.S | re.I,
-        )
-        if not visible and b"<script" in content.lower():
-            return "page without text, made by a script"
-    return None
 
 
 def _allowed_hosts(source: Source, request: Request) -> set[str]:

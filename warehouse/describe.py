@@ -1,7 +1,9 @@
 """The tables in words for readers and machines: the data dictionary and the data package descriptor."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from warehouse.schema import DUCKDB, PROVENANCE, Column, Table, marts
@@ -56,8 +58,10 @@ def data_package(
     form: str = "csv",
     folder: str = "csv/",
     sources: Iterable[tuple[str, str]] = (),
+    root: Path | None = None,
 ) -> dict[str, Any]:
-    """A Frictionless descriptor of the exported files `<folder><mart>.<form>`. `sources` are (title, address)."""
+    """A Frictionless descriptor of the exported files `<folder><mart>.<form>`. `sources` are (title, address). With a
+    `root` each file's length and hash are noted, and the Parquet file of the same mart is named beside a CSV."""
     tables = marts() if tables is None else tables
     names = {table.name for table in tables}
     return {
@@ -70,8 +74,33 @@ def data_package(
         "keywords": ["China", "compute vouchers", "GPU prices", "generative AI filings", "export controls"],
         "licenses": [LICENCE],
         "sources": [{"title": title, "path": address} for title, address in sources],
-        "resources": [_resource(table, names, form, folder) for table in tables],
+        "resources": [
+            _resource(table, names, form, folder) | _files(root, table, form, folder) for table in tables
+        ],
     }
+
+
+def _files(root: Path | None, table: Table, form: str, folder: str) -> dict[str, Any]:
+    """Length and hash of a resource's file, and of its twin in Parquet where there is one."""
+    if root is None:
+        return {}
+    twin = f"parquet/{table.name}.parquet"
+    told: dict[str, Any] = _stamp(root / f"{folder}{table.name}.{form}")
+    if (root / twin).exists():
+        told["alternates"] = [
+            {"path": twin, "format": "parquet", "mediatype": MEDIA["parquet"], **_stamp(root / twin)}
+        ]
+    return told
+
+
+def _stamp(path: Path) -> dict[str, Any]:
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _resource(table: Table, names: set[str], form: str, folder: str) -> dict[str, Any]:

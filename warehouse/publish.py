@@ -5,7 +5,6 @@ last. A failed run never moves anything, and a reader who has a file open keeps 
 """
 
 import datetime as dt
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable
@@ -15,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from warehouse.describe import data_package, dictionary
+from warehouse import changelog
+from warehouse.describe import data_package, dictionary, sha256
 from warehouse.schema import Table, marts
 
 CHANGES = "changes_since_previous.json"
@@ -127,10 +127,13 @@ def publish(
             shutil.copytree(extra.source, target)
         else:
             shutil.copy(extra.source, target)
-    changes = _changes_since(published / build_file.name, build_file)
+    changes = changelog.compare(published / build_file.name, build_file, previous)
     (staging / CHANGES).write_text(_json(changes), encoding="utf-8")
+    told = changelog.as_markdown(changes, now.isoformat(timespec="seconds"))
+    (staging / CHANGES).with_suffix(".md").write_text(told, encoding="utf-8")
     (staging / "dictionary.md").write_text(dictionary(), encoding="utf-8")
-    (staging / "datapackage.json").write_text(_json(data_package(as_of, sources=sources)), encoding="utf-8")
+    package = data_package(as_of, sources=sources, root=staging)
+    (staging / "datapackage.json").write_text(_json(package), encoding="utf-8")
     manifest = {
         "published_at": now.isoformat(timespec="seconds"),
         "checked_at": now.isoformat(timespec="seconds"),
@@ -139,7 +142,7 @@ def publish(
         "captures": dict(kinds),
         "marts": counts,
         "files": {
-            str(path.relative_to(staging)): {"bytes": path.stat().st_size, "sha256": _sha256(path)}
+            str(path.relative_to(staging)): {"bytes": path.stat().st_size, "sha256": sha256(path)}
             for path in sorted(staging.rglob("*"))
             if path.is_file()
         },
@@ -175,47 +178,6 @@ def _export(connection: duckdb.DuckDBPyConnection, mart: Table, staging: Path) -
     )
 
 
-def _changes_since(old: Path, new: Path) -> dict[str, Any]:
-    """Rows added and removed per mart against the file published before, provenance columns left out."""
-    if not old.exists():
-        return {"previous": None, "marts": {}}
-    out: dict[str, Any] = {}
-    # Both files have the same stem, so each is attached under a name of its own.
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{old}' as previous (read_only)")
-        connection.execute(f"attach '{new}' as next (read_only)")
-        there = {
-            n
-            for (n,) in connection.execute(
-                "select table_name from duckdb_tables() where database_name = 'previous' and schema_name = 'main'"
-            ).fetchall()
-        }
-        for mart in marts():
-            if mart.name not in there:
-                out[mart.name] = {"new_mart": True}
-                continue
-            old_columns = {
-                c
-                for (c,) in connection.execute(
-                    "select column_name from duckdb_columns() where database_name = 'previous' and schema_name = 'main' and table_name = ?",
-                    [mart.name],
-                ).fetchall()
-            }
-            own = [c.name for c in mart.own if c.name in old_columns]
-            columns = ", ".join(own)
-            added = _one(
-                connection,
-                f"select count(*) from (select {columns} from next.main.{mart.name} except select {columns} from previous.main.{mart.name})",
-            )
-            removed = _one(
-                connection,
-                f"select count(*) from (select {columns} from previous.main.{mart.name} except select {columns} from next.main.{mart.name})",
-            )
-            if added or removed:
-                out[mart.name] = {"rows_added": added, "rows_removed": removed}
-    return {"previous": str(old.name), "marts": out}
-
-
 def _replace(staging: Path, published: Path, manifest: dict[str, Any]) -> None:
     published.mkdir(parents=True, exist_ok=True)
     wanted = set(manifest["files"])
@@ -247,11 +209,6 @@ def _write_manifest(published: Path, manifest: dict[str, Any]) -> None:
 
 def _json(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -3,34 +3,7 @@
    hyphens alike, any case; Chinese anywhere), and for every text when nothing is asked. #}
 {% macro create_as_of_macros() %}
 {%- if execute and flags.WHICH in ('build', 'run') -%}
-create or replace macro main.chip_status_on(day) as table
-    with on_day as (
-        select * from main.restriction_timeline
-        where valid_from <= day::date and (valid_to is null or valid_to > day::date)
-    ),
-    -- what stands between a buyer in China and the chip: US law and China's own gate; a tariff is no control
-    gates as (
-        select *, case status when 'controlled' then 1 when 'presumed' then 2 when 'unknown' then 3 else 4 end as strictness
-        from on_day where regime in ('us_list', 'us_letter', 'us_guidance', 'china')
-    ),
-    effective as (
-        select
-            chip_id, any_value(chip_family) as chip_family,
-            arg_min(status, strictness) as status,
-            min(strictness) as strictest
-        from gates group by chip_id
-    )
-    select
-        effective.chip_id, effective.chip_family, day::date as day, effective.status,
-        string_agg(gates.regime, ',' order by gates.regime) filter (where effective.status <> 'not_controlled') as binding_regimes,
-        string_agg(gates.rule_id, ',' order by gates.regime) filter (where effective.status <> 'not_controlled') as rule_ids,
-        string_agg(gates.paragraph, ',' order by gates.regime) as paragraphs,
-        bool_or(gates.is_licence_required) as is_licence_required,
-        string_agg(distinct gates.review_policy, ',' order by gates.review_policy) as review_policies,
-        string_agg(gates.regime || ': ' || gates.reason, '; ' order by gates.regime) as reason
-    from effective join gates on gates.chip_id = effective.chip_id and gates.strictness = effective.strictest
-    group by all
-    order by effective.chip_id;
+{{ create_chip_status_macros() }}
 
 -- programmes one could use on a day: adopted by then, not yet ended, not yet followed by an adopted one
 create or replace macro main.programmes_on(day) as table
@@ -60,8 +33,5 @@ create or replace macro main.is_named(text, asked) as
     or (not regexp_matches(asked, '[^\x00-\x7F]')
         and regexp_matches(lower(replace(text, ' ', '-')), '\b' || regexp_escape(lower(replace(asked, ' ', '-'))) || '\b'))
     or (regexp_matches(asked, '[^\x00-\x7F]') and contains(text, asked));
-
-create or replace macro main.known_by(day) as table
-    select * from main.restriction_events where recorded_date <= day::date;
 {%- endif -%}
 {% endmacro %}

@@ -18,18 +18,18 @@ DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_CHINESE = "".join([*DIGITS, *_SMALL, *_LARGE])
+CHINESE_LETTERS = "".join([*DIGITS, *_SMALL, *_LARGE])
 _SCALES = re.compile("([百千万亿佰仟萬億]+)$")
 
 # Quantifiers are bounded so that a megabyte of digits costs a megabyte of work.
 ARABIC = r"(?<![\d.])(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,18})(?:\.\d{1,8})?(?!\d)"
-CHINESE = rf"[{_CHINESE}]{{1,24}}(?:点[{''.join(DIGITS)}]{{1,6}})?"
+CHINESE = rf"[{CHINESE_LETTERS}]{{1,24}}(?:点[{''.join(DIGITS)}]{{1,6}})?"
 NUMBER = rf"(?:{ARABIC}\s?(?:[百千]?[万亿]|[百千](?![分米克瓦卡兆帕])|万亿)?|{CHINESE})"
 
 
 def parse(text: str) -> Decimal | None:
     """The number a string is, or null: `1,000`, `2.5亿`, `3千万`, `一千二百万`, `贰佰万`, `百`, `1万5千`."""
-    text = text.strip().replace(",", "").replace("，", "").replace(" ", "")
+    text = "".join(text.split()).replace(",", "").replace("，", "")
     if not text:
         return None
     if text[0].isascii():
@@ -69,7 +69,7 @@ def _scale(letters: str) -> int:
 
 
 def _chinese(text: str) -> Decimal | None:
-    if not text or any(letter not in _CHINESE for letter in text):
+    if not text or any(letter not in CHINESE_LETTERS for letter in text):
         return None
     if all(letter in DIGITS for letter in text):
         return Decimal("".join(str(DIGITS[letter]) for letter in text))

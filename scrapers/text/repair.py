@@ -45,6 +45,7 @@ _SPACES = {
     0x85: "\n",
 }
 _PLAIN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_SPACES})
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in [*_INVISIBLE, *_SPACES]) + "]")
 # Full-width forms that carry numbers and names; punctuation of sentences stays.
 _FULLWIDTH = str.maketrans(
     {
@@ -89,12 +90,13 @@ _TONED = re.compile(f"[{_TONES}]")
 _CUT_PINYIN = re.compile(rf"(?<=[{_HAN}])[(（][a-z]{{0,5}}[{_TONES}][a-z]{{0,3}}$", re.M)
 
 # The space after 第一条 separates a number from its sentence.
-_HAN_GAP = re.compile(rf"(?<=[{_HAN}])(?<![条章节]) (?=[{_HAN}])")
+# Each begins with the space itself, a literal, so that a text is searched at its few spaces only.
+_HAN_GAP = re.compile(rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])")
 _NUMBER_GAP = re.compile(
-    rf"(?<=\d) (?=[%万亿千百十元年月日个号])|(?<=[{_HAN}]) (?=\d{{1,9}}(?:\.\d{{1,4}})? ?[%万亿千百元年月日号])|(?<=[年月]) (?=\d)"
+    rf" (?:(?<=\d )(?=[%万亿千百十元年月日个号])|(?<=[{_HAN}] )(?=\d{{1,9}}(?:\.\d{{1,4}})? ?[%万亿千百元年月日号])|(?<=[年月] )(?=\d))"
 )
 _BLANKS = re.compile(r"[ \t]{2,}")
-_EDGE = re.compile(r"[ \t]+(?=\n)|(?<=\n)[ \t]+")
+_EDGE = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[。.!！?？:：;；,，、)）》】」”\"]$")
 _LINE_START = re.compile(
@@ -126,13 +128,16 @@ _BOTH = frozenset("著乾瞭藉覆於馀硃麽祇幺榖徵剋鍾噁锺姊")
 _TAIWAN_WORDS = re.compile("人工智慧|智慧算力|演算法|資訊|軟體|硬體|晶片|伺服器|支援|雲端|網路|數位|程式")
 
 
+_LETTER = re.compile("[\u4e00-\u9fff]")
+
+
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters (a few quoted ones do not make it so)."""
     hits = (set(text) & _converters()[2]) - _BOTH
     if len(hits) < 2:
         return False
     count = sum(text.count(letter) for letter in hits)
-    return count >= 3 and count * 40 >= sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    return count >= 3 and count * 40 >= len(_LETTER.findall(text))
 
 
 def simplify(text: str) -> str:
@@ -167,7 +172,8 @@ def _once(text: str, done: list[str]) -> str:
         step("entities", _INLINE_TAG.sub("", _LINE_TAG.sub("\n", text)))
     if _DEBRIS.search(text):
         step("mojibake", undo_mojibake(text))
-    text = text.translate(_PLAIN)
+    if _ODD.search(text):
+        text = text.translate(_PLAIN)
     if not text.isascii():
         if "(" in text or "（" in text:
             step("pinyin", _strip_pinyin(text))
@@ -182,7 +188,7 @@ def _once(text: str, done: list[str]) -> str:
         step("spam", _drop_spam(text))
         step("spacing", _NUMBER_GAP.sub("", _HAN_GAP.sub("", text)))
         step("wrapping", _unwrap(text))
-    return _MANY_LINES.sub("\n\n", _EDGE.sub("", _BLANKS.sub(" ", text))).strip()
+    return _MANY_LINES.sub("\n\n", _EDGE.sub("\n", _BLANKS.sub(" ", text))).strip()
 
 
 def undo_mojibake(text: str) -> str:

@@ -185,6 +185,54 @@ def generated(seed: int = 7) -> list[tuple[str, list[Label]]]:
     return cases
 
 
+AGREE = 0.03
+QUOTATIONS = (
+    "{c} {hour}元/卡时", "{c} {n}卡 {node_hour}元/小时", "{c} {month}元/卡/月", "{c} {n}卡 {node_month}元/月",
+    "| GPU | 卡数 | 价格（元/小时） |\\n|---|---|---|\\n| {c} | {n} | {node_hour} |",
+)  # fmt: skip
+"""One offer by the card and by the node, by the hour and by the month."""
+
+
+def agreement() -> tuple[int, int, float]:
+    """Every offer of the sample quoted in each way of `QUOTATIONS`: how many offers, how many whose readings all agree
+    within 3 %, and the widest ratio among those that do."""
+    offers_ = agreed = 0
+    widest = 1.0
+    for row in csv.DictReader((HERE / "offers_rows.tsv").open(encoding="utf-8"), delimiter="\t"):
+        if not row["cny_per_gpu_hour"] or row["kind"] in REFUSED or row["chip_family"] in UNNAMED:
+            continue
+        rate, cards = float(row["cny_per_gpu_hour"]), max(2, int(float(row["cards"] or 1)))
+        amounts = {
+            "hour": rate,
+            "node_hour": rate * cards,
+            "month": rate * 730,
+            "node_month": rate * 730 * cards,
+        }
+        shown = {name: f"{value:.2f}" for name, value in amounts.items()}
+        chip = row["chip"].split("-", 1)[1].replace("-", " ")
+        read = [asks(line.format(c=chip, n=cards, **shown).replace("\\n", "\n")) for line in QUOTATIONS]
+        rates = [price for found in read for _, price in found]
+        offers_ += 1
+        if len(rates) == len(QUOTATIONS) and max(rates) <= min(rates) * (1 + AGREE):
+            agreed += 1
+            widest = max(widest, max(rates) / min(rates))
+    return offers_, agreed, widest
+
+
+def resolved() -> tuple[int, int]:
+    """Listed spellings of chips, and how many are resolved to the family listed beside them."""
+    from scrapers.lexicon import chips
+
+    path = Path(chips.__file__).parent / "chip_spellings.csv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    right = 0
+    for row in rows:
+        match = chips.resolve(row["spelling"])
+        hidden = row["chip_family"] in chips.UNNAMED | {"ambiguous"}
+        right += match is not None and match.family == (None if hidden else row["chip_family"])
+    return len(rows), right
+
+
 HEADERS = {
     "gpu-hour": ["元/卡时", "单价（元/卡/小时）", "价格（元/卡·时）"],
     "gpu-month": ["元/卡/月", "单卡月租（元）"],
@@ -289,7 +337,10 @@ def _gpuhunt() -> None:
     try:
         gpuhunt = importlib.import_module("gpuhunt")
     except ImportError:
-        print("gpuhunt is not installed here: its name matching is not compared")
+        print(
+            "gpuhunt not installed: its name matching is not compared; "
+            "pip install --target DIR gpuhunt && PYTHONPATH=DIR python -m tests.bench offers"
+        )
         return
     from scrapers.lexicon import chips
 
@@ -340,6 +391,15 @@ def main(argv: list[str]) -> int:
         )
         for failure in result.failures[: given.failures]:
             print(f"  {failure}")
+    if not given.lines:
+        listed, right = resolved()
+        quoted, agreed, widest = agreement()
+        print(f"spellings: {right} of {listed} resolved to their family")
+        print(
+            f"one offer by card and by node, by hour and by month: {agreed} of {quoted} offers agree within {AGREE:.0%} "
+            f"(widest ratio {widest:.4f})"
+        )
+        failed |= right < listed or agreed < 0.99 * quoted
     if given.rows:
         failed |= not speed(given.rows)
     return int(failed)

@@ -19,7 +19,6 @@ ASKED: dict[str, dict[str, str]] = {
 """Variables under which a query must give rows, where its defaults may rightly give none."""
 MAY_BE_EMPTY = {
     "sources_stale": "no bundled source need be stale",
-    "voucher_eligibility": "",
     "vouchers_open": "",
 }
 LIMITS: list[tuple[str, float, float]] = [
@@ -77,10 +76,18 @@ def test_gives_its_columns_and_rows(published: duckdb.DuckDBPyConnection, query:
 
 def test_the_terms_of_hangzhou_rest_on_words(published: duckdb.DuckDBPyConnection) -> None:
     terms = rows(published, "voucher_terms", place="Hangzhou")
-    assert {row["cap_cny"] for row in terms} >= {8_000_000}
-    assert {row["rate_pct"] for row in terms} >= {30, 20}
-    assert 250_000_000 in {row["annual_budget_cny"] for row in terms}
-    assert all(row["words"] for row in terms if row["rate_pct"] is not None)
+    found = {(row["term"], row["value"], row["unit"]) for row in terms}
+    assert found >= {
+        ("rate_cap", 30, "pct"),
+        ("rate_cap", 20, "pct"),
+        ("max_amount", 8_000_000, "CNY"),
+        ("total_budget", 250_000_000, "CNY"),
+    }
+    budget = next(
+        row for row in terms if row["term"] == "total_budget" and row["capture_kind"] == "reconstructed"
+    )
+    assert "2.5亿元" in budget["words"]
+    assert all(row["words"] for row in terms if row["value"] is not None)
     assert not any(row["programme_id"].startswith("3506") for row in terms), "Zhangzhou is another place"
     assert terms[0]["programme_id"] in {
         r["programme_id"] for r in rows(published, "voucher_terms", place="杭州")
@@ -146,3 +153,25 @@ def test_all_asks_of_the_share_are_counted_once(published: duckdb.DuckDBPyConnec
     counted = sum(row["asks"] for row in rows(published, "restricted_share"))
     there = published.execute("select count(*) from gpu_offers where market = 'china'").fetchone()
     assert there == (counted,)
+
+
+def test_the_file_carries_its_queries(published: duckdb.DuckDBPyConnection) -> None:
+    """Whoever has only the file, a person in an SQL client or a model behind an MCP server, has the questions too."""
+    found = published.execute("select query_name, question, sql from saved_queries").fetchall()
+    assert {name for name, _, _ in found} == set(saved())
+    for name, question, sql in found:
+        assert question == saved()[name].question
+        names = [column[0] for column in published.execute(sql).description]
+        assert names == list(saved()[name].columns)
+
+
+def test_every_macro_is_told_in_the_description_of_a_table(published: duckdb.DuckDBPyConnection) -> None:
+    macros = published.execute(
+        "select function_name from duckdb_functions() where function_type = 'table_macro' and not internal"
+    ).fetchall()
+    comments = published.execute(
+        "select string_agg(comment) from duckdb_tables() where schema_name = 'main'"
+    ).fetchone()
+    assert len(macros) >= 4
+    assert comments is not None
+    assert [name for (name,) in macros if f"{name}(" not in comments[0]] == []

@@ -119,6 +119,25 @@ def test_a_failing_day_keeps_the_last_good_data_and_the_other_sources(
     assert len(rates(sound_now)) == 2
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            b"<html><title>Just a moment...</title></html>",
+            "blocked: https://example.org/rates.csv: Cloudflare",
+        ),
+        (b" ", "empty: https://example.org/rates.csv: the answer is empty"),
+    ],
+)
+def test_a_bundled_page_is_judged_like_a_live_answer(
+    make_source: MakeSource, tmp_path: Path, body: bytes, reason: str
+) -> None:
+    pages = (URL, "2026-03-01T00:00:00Z", GOOD), (URL, "2026-04-01T00:00:00Z", body)
+    outcome = collect(make_source(pages=pages), ReplayClient(), Archive(tmp_path / "archive"), run_id="r1")
+    assert str(outcome.reason).startswith(reason)
+    assert len(rates(outcome)) == 2, "the last good data stay"
+
+
 def test_a_platform_that_raises_is_that_source_alone(make_source: MakeSource, tmp_path: Path) -> None:
     broken = make_source("rates/broken", platform="no_such_system")
     with pytest.raises(SourceError, match="unknown platform 'no_such_system'"):

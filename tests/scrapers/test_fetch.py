@@ -15,7 +15,8 @@ from werkzeug import Response
 
 from scrapers.captures import Capture, Request
 from scrapers.collect import Answer
-from scrapers.fetch import AGENT, LiveClient, challenge
+from scrapers.content import challenge
+from scrapers.fetch import AGENT, LiveClient
 from scrapers.source import Source
 from tests.scrapers.conftest import MakeSource
 

@@ -132,7 +132,8 @@ def test_a_reader_with_the_file_open_keeps_its_rows_while_it_is_replaced(
     reader.close()
     assert manifest["marts"]["exchange_rates"] == {"rows": 2}  # type: ignore[index]
     changes = json.loads((published / "changes_since_previous.json").read_text())
-    assert changes["marts"]["exchange_rates"] == {"rows_added": 1, "rows_removed": 0}
+    found = changes["marts"]["exchange_rates"]
+    assert (found["rows_added"], found["rows_removed"], found["rows_changed"]) == (1, 0, 0)
 
 
 def test_files_of_an_earlier_publication_that_are_gone_are_removed(build_file: Path, tmp_path: Path) -> None:
@@ -146,3 +147,45 @@ def test_files_of_an_earlier_publication_that_are_gone_are_removed(build_file: P
 def test_a_torn_manifest_counts_as_nothing_published(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"marts": {')
     assert publish.read_manifest(tmp_path) is None
+
+
+def test_the_change_log_names_rows_new_gone_and_changed(build_file: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    with duckdb.connect(str(build_file)) as connection:
+        add_rate(connection, "2025-12-01", SHA)
+    send(build_file, published)
+    assert "The first publication" in (published / "changes_since_previous.md").read_text()
+    with duckdb.connect(str(build_file)) as connection:
+        connection.execute("delete from main.exchange_rates where month = '2025-12-01'")
+        connection.execute(
+            "update main.exchange_rates set cny_per_usd = 7.5, series = '<b>`x`</b>', locator = 'r9'"
+        )
+        add_rate(connection, "2026-02-01", SHA)
+    send(build_file, published)
+    changes = json.loads((published / "changes_since_previous.json").read_text())
+    assert changes["previous"] == {"published_at": "2026-11-24T08:00:00+00:00", "as_of": "2026-11-24"}
+    found = changes["marts"]["exchange_rates"]
+    assert found == {
+        "rows_added": 1,
+        "rows_removed": 1,
+        "rows_changed": 1,
+        "added": ["2026-02-01"],
+        "removed": ["2025-12-01"],
+        "changed": {"2026-01-01": {"cny_per_usd": ["7.0", "7.5"], "series": ["=H10", "<b>`x`</b>"]}},
+    }
+    told = (published / "changes_since_previous.md").read_text()
+    assert "| exchange_rates | 1 | 1 | 1 |" in told
+    assert "- gone `2025-12-01`" in told
+    assert "- changed `2026-01-01`: cny_per_usd `7.0` → `7.5`; series `=H10` → `<b>'x'</b>`" in told
+
+
+def test_seeing_the_same_again_is_no_change(build_file: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    send(build_file, published)
+    with duckdb.connect(str(build_file)) as connection:
+        connection.execute(
+            "update main.exchange_rates set last_seen_at = '2027-01-01', capture_sha256 = capture_sha256"
+        )
+        connection.execute("update main.documents set last_seen_at = '2027-01-01'")
+    send(build_file, published)
+    assert "No row differs." in (published / "changes_since_previous.md").read_text()

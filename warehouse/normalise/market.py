@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from scrapers.extract.offers.units import HOURS
 from scrapers.records import Landed, Offer
 from warehouse.history import provenance
 from warehouse.intervals import Sighting, intervals
@@ -20,9 +21,8 @@ FACTS = (
     "core_market__compute_hubs",
     "core_market__contracts",
     "core_market__rental_curbs",
+    "core_market__exchange_notices",
 )
-HOURS = {"hour": 1, "day": 24, "week": 168, "month": 730, "quarter": 2190, "year": 8760}
-"""Hours of the periods in a price unit; months of 730 h, years of 8,760 h."""
 PRICE = (
     "price_value",
     "price_value_max",
@@ -42,13 +42,17 @@ SAME_TIME = dt.timedelta(days=31)
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """Core tables of the market. Pure: no clock, no file."""
     landing = landing.without_withdrawn()
-    seen = sightings(landing.records)
-    offers = mark_duplicates(intervals(seen.lazy(), SIGHTING).drop("list"))
+    return {**offer_tables(sightings(landing.records).lazy()), **fact_tables(landing, FACTS)}
+
+
+def offer_tables(seen: pl.LazyFrame) -> dict[str, pl.DataFrame]:
+    """Offers with their intervals, the days their lists were read, and what changed between. `seen` is what `sightings`
+    gives, or a scan of such rows in Parquet: it is not read into memory whole."""
+    offers = mark_duplicates(intervals(seen, SIGHTING).drop("list"))
     return {
         "core_market__offers": conform(offers, schema()["core_market__offers"]),
         "core_market__listing_days": conform(listing_days(seen), schema()["core_market__listing_days"]),
         "core_trust__changes": conform(changes(offers), schema()["core_trust__changes"]),
-        **fact_tables(landing, FACTS),
     }
 
 
@@ -73,14 +77,20 @@ def sightings(records: Iterable[Landed]) -> pl.DataFrame:
         .then(pl.format("{}#{}", "listing_key", order + 1))
         .otherwise("listing_key")
     )
-    return (
+    return derived(
         frame.with_columns(
             offer_id=pl.Series(
                 [offer_id(*key) for key in frame.select("source_id", "listing_key").iter_rows()],
                 dtype=pl.String,
             )
         )
-        .with_columns(
+    )
+
+
+def derived(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `sightings` from what was read and `offer_id`: the list they stood on, price per GPU-hour, month."""
+    return (
+        frame.with_columns(
             # What carries its own date is not a reading of a list: the next date does not end it.
             list=pl.when(pl.col("at") == pl.col("captured_at")).then("list").otherwise("offer_id")
         )
@@ -244,7 +254,7 @@ def mark_duplicates(offers: pl.DataFrame) -> pl.DataFrame:
     return offers.join(pairs, on=["offer_id", "valid_from"], how="left")
 
 
-def listing_days(seen: pl.DataFrame) -> pl.DataFrame:
+def listing_days(seen: pl.LazyFrame) -> pl.DataFrame:
     """Days on which a source's lists were read and held offers. A page that stayed the same was read on the days between
     only where it was looked at: its first and last sighting."""
     return (
@@ -252,6 +262,7 @@ def listing_days(seen: pl.DataFrame) -> pl.DataFrame:
         .with_columns(day=pl.col("read_at").dt.date())
         .group_by("source_id", "day")
         .agg(read_at=pl.col("read_at").max(), offers=pl.col("offer_id").n_unique())
+        .collect(engine="streaming")
     )
 
 

@@ -2,8 +2,12 @@
 
 A document is a page with the files attached to it, or a curated row. Two documents describe the same programme when they
 agree on the instrument and on the address, the document number, or place and day; a clause that says `算力补贴` in a
-document of compute vouchers belongs to the voucher. An official page's values win over the curated row's, the row fills
-what the page lacks, and a page that was refused (mirror, invention) gives neither programme nor number.
+document of compute vouchers belongs to the voucher.
+
+An official page's values win over the curated row's, and the row fills what the page lacks; but of one and the same
+document a person's reading stands against the machine's, and a page that only reports on a programme (a reply to a
+deputy, a bulletin, a copy) never overrides. A page that was refused (mirror, invention) gives neither programme nor
+number.
 """
 
 import datetime as dt
@@ -27,7 +31,7 @@ from warehouse.schema import tables as schema
 COMPARED = (
     "document_number", "published_date", "status", "rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny",
 )  # fmt: skip
-RANK = {"official": 0, "copy": 1, "register": 2}
+RANK = {"official": 0, "register": 1, "copy": 2}
 ENDED = ("superseded", "expired", "closed")
 ADOPTED = ("in_force", *ENDED)
 STACKED = "stacked"
@@ -40,6 +44,8 @@ _NAMED = {
     "compute_voucher": "算力券|算力服务券|智能券|算力创新券", "training_voucher": "训力券", "model_voucher": "模型券|词元券|Token",
     "data_voucher": "语料券|数据券", "compute_subsidy": "算力补贴|算力.{0,6}补助",
 }  # fmt: skip
+_REPORT = re.compile(r"答复|复函|问答|解读|新闻发布|工作动态|名单|公示")
+"""In titles of replies, readings, bulletins and lists of names."""
 _DAYS_APART = dt.timedelta(days=7)
 """A page is dated one to five days after the signature it carries."""
 
@@ -61,7 +67,12 @@ class _Document:
     def rank(self) -> str:
         if self.origin.capture_kind == "curated":
             return "register"
-        return "official" if self.policy.is_official else "copy"
+        return "official" if self.policy.is_official and not self.is_report else "copy"
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the page speaks of a programme without being its document."""
+        return self.policy.status == "reported" or bool(_REPORT.search(self.policy.title or ""))
 
 
 Member = tuple[_Document, tuple[str, ...]]
@@ -274,13 +285,19 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         found = (getattr(document.policy, name) for document, _ in members)
         return next((value for value in found if value not in (None, "unknown")), None)
 
-    level = first("level")
-    name = first("jurisdiction")
+    def place(field: str) -> Any:
+        # a committee signs for its district or zone: the row knows which
+        return next((getattr(d.policy, field) for d, _ in members if d.rank == "register"), None) or first(
+            field
+        )
+
+    level = place("level")
+    name = place("jurisdiction")
     titled = next((d.policy.title for d, _ in members if d.rank != "register" and d.policy.title), None)
     return best.ground | {
         "programme_id": programme_id,
         "version": 1,
-        "jurisdiction_code": first("jurisdiction_code"),
+        "jurisdiction_code": place("jurisdiction_code"),
         "jurisdiction_name": name or "未知",
         "jurisdiction_name_en": first("jurisdiction_en") or _english(name) or name or "unknown",
         "province_name": first("province") or ("全国" if level == "national" else name) or "未知",
@@ -291,7 +308,7 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "issuer_name": first("issuer"),
         "document_number": first("document_number"),
         "status": _status(members, first("effective_to"), first("deadline"), as_of),
-        "published_date": first("published_date"),
+        "published_date": _signed([document for document, _ in members]),
         "effective_from": first("effective_from"),
         "effective_to": first("effective_to"),
         "deadline": first("deadline"),
@@ -304,6 +321,21 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "note": first("note"),
         "supersedes": first("supersedes"),
     }
+
+
+def _signed(documents: Sequence[_Document]) -> dt.date | None:
+    """The day of the best document, or the signature a person found up to a month before the page's own day."""
+    own = [d for d in documents if d.rank == "register" or not d.is_report]
+    days = [(d.rank, d.policy.published_date) for d in own if d.policy.published_date is not None]
+    if not days:
+        return None
+    best = days[0][1]
+    signed = [
+        day
+        for rank, day in days
+        if rank == "register" and dt.timedelta() < best - day <= dt.timedelta(days=31)
+    ]
+    return signed[0] if signed else best
 
 
 def _english(name: str | None) -> str | None:
@@ -421,10 +453,13 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
             column = "annual_budget_cny" if clause.period == "per_year" else "total_budget_cny"
             if host[column] is None or clause.value > host[column]:
                 host[column] = clause.value
+        # a floor or validity is the document's: whose it is, only a document of one programme tells
+        kinds = {c.record.instrument for c in document.clauses if isinstance(c.record, SupportClause)}
+        is_alone = kinds <= set(instruments)
         for row in tiers.values():
             if row["side"] == "user":
-                row["min_spend_cny"] = policy.min_spend_cny
-                row["validity_months"] = policy.validity_months
+                row["min_spend_cny"] = policy.min_spend_cny if is_alone else None
+                row["validity_months"] = policy.validity_months if is_alone else None
     return list(tiers.values())
 
 
@@ -474,17 +509,21 @@ _NUMBERS = ("rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny")
 
 
 def _chosen(members: Sequence[Member], rows: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The terms to publish: the best document's that has any, unless a person's row says more and the page contradicts
-    none of it."""
-    best = next((found for found in rows if found), [])
-    for (document, _), found in zip(members, rows, strict=True):
-        if document.rank != "register" or not found or found is best:
+    """The terms to publish: the best document's that has any. A person's row goes before a page where it says more and
+    the page contradicts none of it, or where both read the same document."""
+    described = [(document, found) for (document, _), found in zip(members, rows, strict=True) if found]
+    if not described:
+        return []
+    page, best = described[0]
+    for document, found in described[1:]:
+        if document.rank != "register":
             continue
-        agrees = all(
-            _highest(best, name) in (None, _highest(found, name)) or _highest(found, name) is None
+        contradicted = [
+            name
             for name in _NUMBERS
-        )
-        if agrees and _said(found) > _said(best):
+            if None not in (ours := _highest(best, name), theirs := _highest(found, name)) and ours != theirs
+        ]
+        if (contradicted and document.url == page.url) or (not contradicted and _said(found) > _said(best)):
             return _filled(found, best)
     return best
 
@@ -575,7 +614,7 @@ def _compare(
                 ours, theirs = _value(page, page_tiers, field), _value(register, register_tiers, field)
                 if field == "status":
                     ours, theirs = _known(state[id(page)]), _known(state[id(register)])
-                if ours is None and theirs is None:
+                if (ours is None and theirs is None) or (page.is_report and field not in _NUMBERS):
                     continue
                 verdict = (
                     "only_register"

@@ -13,6 +13,7 @@ from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import Filing, FilingCount, Issuance, Landed, Offer, Policy, Rate, Record, Restriction
 from scrapers.source import Source
+from warehouse.queries import SavedQuery, saved
 from warehouse.schema import conform
 from warehouse.schema import tables as schema
 
@@ -39,6 +40,7 @@ def tables(reports: Iterable[SourceReport], as_of: dt.date) -> dict[str, pl.Data
         "core_trust__documents": [row for r in reports for row in _documents(r)],
         "core_trust__attempts": [row for r in reports for row in _attempts(r)],
         "core_trust__issues": [row for r in reports for row in _issues(r)],
+        "core_trust__saved_queries": [_saved_query(query) for query in saved().values()],
         "core_trust__places": [_place(place) for place in places.all_places()],
     }
     return {
@@ -188,6 +190,20 @@ def _place(place: places.Place) -> dict[str, object]:
         "level": place.level,
         "province_name": province.name if province else None,
         "province_name_en": province.name_en if province else None,
+    }
+
+
+def _saved_query(query: SavedQuery) -> dict[str, object]:
+    def listed(meanings: dict[str, str]) -> str | None:
+        return "\n".join(f"{name}: {meaning}" for name, meaning in meanings.items()) or None
+
+    return {
+        "query_name": query.name,
+        "question": query.question,
+        "answers": ", ".join(query.answers),
+        "variables": listed(query.variables),
+        "columns": listed(query.columns),
+        "sql": query.body,
     }
 
 

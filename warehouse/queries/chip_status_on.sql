@@ -23,8 +23,8 @@ select
     timeline.valid_to, events.title as rule, events.document_number, events.source_url
 from restriction_timeline as timeline
 cross join asked
-left join seeds.rule_versions as rules on rules.rule_id = timeline.rule_id
-left join restriction_events as events on events.slug = rules.event_slug
+left join rule_versions as rules on rules.rule_id = timeline.rule_id
+left join restriction_events as events on events.event_id = rules.event_id
 where is_named(chip_id, coalesce(getvariable('chip'), 'RTX 4090'))
   and timeline.valid_from <= day and (timeline.valid_to is null or timeline.valid_to > day)
   and timeline.regime in ('us_list', 'us_letter', 'us_guidance', 'china')

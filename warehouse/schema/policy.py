@@ -1,6 +1,6 @@
 """Voucher programmes: documents, clauses, criteria, and the marts made of them."""
 
-from warehouse.schema import Column, Table
+from warehouse.schema import GROUND, Column, Table
 
 INSTRUMENTS = (
     "compute_voucher",
@@ -217,9 +217,18 @@ TABLES = [
     Table(
         "voucher_programmes",
         "policy",
-        "Which places pay for compute, models or data: one row a version of a programme.",
+        "Which places pay for compute, models or data: one row a version of a programme. In force on a day: "
+        "`from programmes_on(date '2026-06-01')`; what it pays is in `voucher_values`.",
         ("programme_id",),
         (*_PROGRAMME, _APPROXIMATE),
+    ),
+    Table(
+        "voucher_clauses",
+        "policy",
+        "Every number read out of a programme's documents with the words it stands in: what `voucher_values` is made of, "
+        "register and page beside each other.",
+        ("document_key", "clause_no"),
+        (*_CLAUSE, *GROUND),
     ),
     Table(
         "voucher_values",

@@ -53,6 +53,23 @@ _SOURCE = (
     ),
     Column("licence", "text", "Licence or reuse note, where the publisher states one."),
 )
+_SAVED_QUERY = (
+    Column("query_name", "text", "Name: `chipwatch query --saved NAME`.", required=True),
+    Column("question", "text", "What a reader asks.", required=True),
+    Column(
+        "answers",
+        "text",
+        "Numbers of the questions of the design it answers, joined by comma.",
+        required=True,
+    ),
+    Column(
+        "variables",
+        "text",
+        "What may be set before it runs (`set variable place = 'Shenzhen'`), each with its default; null when nothing.",
+    ),
+    Column("columns", "text", "Its columns with their meaning.", required=True),
+    Column("sql", "text", "The query: runs as it is in any DuckDB client.", required=True),
+)
 _PLACE = (
     Column(
         "place_code", "text", "GB/T 2260 code; a zone carries that of its district or city.", required=True
@@ -158,6 +175,14 @@ TABLES = [
         is_fact=False,
     ),
     Table(
+        "core_trust__saved_queries",
+        "trust",
+        "The files of warehouse/queries.",
+        ("query_name",),
+        _SAVED_QUERY,
+        is_fact=False,
+    ),
+    Table(
         "core_trust__places",
         "trust",
         "Places by code and name, for English names and for finding the province.",
@@ -258,6 +283,14 @@ TABLES = [
         "What changed, when, from what to what, with the page that shows it.",
         ("changed_at", "subject", "what", "after"),
         _CHANGE,
+        is_fact=False,
+    ),
+    Table(
+        "saved_queries",
+        "trust",
+        "Questions with the SQL that answers each: examples to start from.",
+        ("query_name",),
+        _SAVED_QUERY,
         is_fact=False,
     ),
     Table(

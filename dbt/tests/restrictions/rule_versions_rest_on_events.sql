@@ -1,1 +1,1 @@
-select * from {{ ref('rule_versions') }} anti join {{ ref('restriction_events') }} on slug = event_slug
+select * from {{ ref('rules') }} anti join {{ ref('restriction_events') }} on slug = event_slug

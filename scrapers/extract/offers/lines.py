@@ -46,6 +46,7 @@ _FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
+_AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
 
@@ -251,7 +252,12 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
         return groups
     price_first = bool(usable) and usable[0].start < groups[0].start and usable[-1].end <= groups[-1].end
     if len(groups) == 1:
-        groups[0].prices = usable
+        # "国产卡（1.8 元/卡时）较 A100（2.5 元/卡时）便宜": the first is another thing's.
+        groups[0].prices = [
+            p
+            for p in usable
+            if p.start > groups[0].start or not _AGAINST.search(line.plain[p.end : groups[0].start])
+        ]
     else:
         for price in usable:
             fitting = (
@@ -424,7 +430,7 @@ def _group(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
         if len(listed) > 1:
-            near = words.node(line.blanked[previous : price.start])
+            near = words.node(f"{line.blanked[previous : price.start]}")
             listing.cards = 1 if near.is_single else near.cards or listing.cards
             listing.is_single = near.is_single or (base.is_single and not (near.is_server or near.cards))
             listing.is_server = near.is_server or (base.is_server and not near.is_single)

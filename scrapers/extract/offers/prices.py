@@ -62,7 +62,7 @@ _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
     r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
-    r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
+    r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
@@ -195,6 +195,8 @@ def find(text: str, masked: str) -> list[Price]:
         before = masked[max(0, hit.start() - 1) : hit.start()]
         if before and ((before.isascii() and before.isalnum()) or before == "."):
             continue
+        if before == "/" and masked[hit.start() - 2 : hit.start() - 1].isdigit():
+            continue  # "2/4 元": which of the two, and for whom, is not said
         behind = masked[hit.end() : hit.end() + 1]
         if behind.isascii() and behind.isalpha() and units.after(masked, hit.end())[0] == Unit():
             continue  # part of a name: "2xlarge"

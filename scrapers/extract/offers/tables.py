@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ignore",
         re.compile(
-            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$)$",
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
             re.IGNORECASE,
         ),
     ),
@@ -153,11 +153,9 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     rows = [[cell.strip() for cell in row] for row in table.rows]
     if _is_card(rows):
         yield from _as_block(page, rows, table)
+        _taken(spans, rows)
         return
-    if len(rows) < 2:
-        yield from _as_lines(page, rows, table, spans)
-        return
-    header, body_from = _header(rows)
+    header, body_from = _header(rows) if len(rows) > 1 else (None, 0)
     if header is None:
         yield from _as_lines(page, rows, table, spans)
         return
@@ -166,6 +164,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         and not _layout(header, rows[body_from:]).prices
     ):
         yield from _transposed(page, table, header, rows[body_from:])
+        _taken(spans, rows)
         return
     layout = _layout(header, rows[body_from:])
     if not layout.chip_columns and not _table_chip(table, header):
@@ -173,7 +172,9 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
     caption = _caption(table.context)
-    spoken = {n: _spoken_currency(rows[body_from:], n) for n in layout.prices}
+    # One seller's column has one currency; a list of many sellers may mix them.
+    one_seller = "seller" not in layout.roles
+    spoken = {n: _spoken_currency(rows[body_from:], n) if one_seller else None for n in layout.prices}
     section = _table_chip(table, header)
     for number, row in enumerate(rows[body_from:], body_from):
         locator = (
@@ -228,6 +229,14 @@ class RowSpans:
                 self.found.append(hit.span())
                 return hit.span()
         return None
+
+
+def _taken(spans: RowSpans | None, rows: list[list[str]]) -> None:
+    """Marks rows as read, so that the running text is not read for them again."""
+    if spans is None:
+        return
+    for row in rows:
+        spans.find(row)
 
 
 def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
@@ -646,8 +655,13 @@ def _transposed(
         title = row[0] if row else ""
         unit = units.header(title).filled(caption)
         for at, head in enumerate(header[1:], 1):
-            chip = _single_chip(head)
-            price = money.cell(row[at]) if at < len(row) else None
+            named = _single_chip(row[at]) if at < len(row) else None
+            chip = named if named is not None and named.family else _single_chip(head)
+            price = (
+                money.cell(row[at].replace(named.chip_text, " ", 1) if named else row[at])
+                if at < len(row)
+                else None
+            )
             if (
                 chip is None
                 or price is None
@@ -683,8 +697,6 @@ def _as_lines(
     caption = _single_chip(table.context[-80:])
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
-        if spans is not None:
-            spans.find(row)  # read here, not once more among the lines
         for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
             if isinstance(record, Offer):
                 record = replace(
@@ -694,6 +706,7 @@ def _as_lines(
                     ),
                 )
             yield record
+    _taken(spans, rows)
 
 
 def _is_card(rows: list[list[str]]) -> bool:
@@ -730,7 +743,10 @@ def delimited(text: str) -> list[tuple[Table, int, int]]:
             named = sum(
                 1 for cell in header if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell)
             )
-            if width < 2 or named < 2 or any(_has_amount(cell) or chips.find(cell) for cell in header):
+            across = sum(1 for cell in header[1:] if _single_chip(cell)) >= 2
+            if width < 2 or any(_has_amount(cell) for cell in header):
+                continue
+            if not across and (named < 2 or any(chips.find(cell) for cell in header)):
                 continue
             end = at + 1
             while end < len(lines_) and lines_[end].strip() and lines_[end].count(mark) >= width:

@@ -13,9 +13,18 @@ from typing import Literal
 from scrapers.lexicon import chips
 
 Thing = Literal["gpu", "server", "instance", "pflops"]
-Period = Literal["hour", "day", "week", "month", "quarter", "year"]
+Period = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
 
-HOURS: dict[Period, float] = {"hour": 1, "day": 24, "week": 168, "month": 730, "quarter": 2190, "year": 8760}
+HOURS: dict[Period, float] = {
+    "second": 1 / 3600,
+    "minute": 1 / 60,
+    "hour": 1,
+    "day": 24,
+    "week": 168,
+    "month": 730,
+    "quarter": 2190,
+    "year": 8760,
+}
 """A month is 730 h and a year 8,760 h (a twelfth of 365 days of 24 h), whatever a page counts."""
 THINGS: tuple[Thing, ...] = ("gpu", "server", "instance", "pflops")
 CURRENCIES = ("CNY", "USD", "HKD", "EUR")
@@ -139,12 +148,12 @@ _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|�
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
 _HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
-    rf"(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
+    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?)|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
 )
 _OTHER = (
-    r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K)?\s?tokens?|万?次|请求|人次?|账号|用户"
-    r"|IPs?|个IP|分钟|minutes?|mins?|秒|seconds?|secs?|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
+    r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
+    r"|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
@@ -247,6 +256,10 @@ def after(text: str, at: int) -> tuple[Unit, int]:
 
 _HEADER_NOISE = re.compile(r"[_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*[a-z][A-Z][a-z][A-Za-z0-9]*")
+_HEAD_COUNT = re.compile(
+    rf"(?<![\d.A-Za-z])({COUNT_WORD})\s?(?:[*x]\s?(?:GPUs?|卡)|卡(?!时|[/·小]))", re.IGNORECASE
+)
+_UNIT_PAIR = re.compile(r"\b(usd|cny|rmb|eur|price)_(hr|hour|day|month|mo|year)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
     (re.compile(r"单卡|每卡|每张|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE), "gpu"),
@@ -290,6 +303,7 @@ _WEAK_HOUR = re.compile(
 def header(text: str) -> Unit:
     """The unit words of a column header, a section title or a field name; a unit that says nothing where there are
     none. `price_fen` and "（分）" mean 1/100 yuan; "（万元/台/月）" multiplies by 10,000."""
+    text = _UNIT_PAIR.sub(r"\1/\2", text)
     words = plain(_HEADER_NOISE.sub(" ", _CAMEL.sub(" ", text) if _IDENTIFIER.fullmatch(text) else text))
     unit = Unit()
     bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", words)
@@ -319,6 +333,17 @@ def header(text: str) -> Unit:
         unit = unit.filled(found)
         hinted = before(part)
         unit = unit.filled(hinted)
+    counted = _HEAD_COUNT.search(words)
+    if (
+        counted
+        and (cards := small_number(counted[1]))
+        and unit.thing in (None, "gpu", "server")
+        and unit.count is None
+    ):
+        # "2× GPU $/hr", "8卡月租（元）"
+        unit = replace(
+            unit, thing="gpu" if cards == 1 else "server" if cards % 8 == 0 else "instance", count=cards
+        )
     return unit
 
 

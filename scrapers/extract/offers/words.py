@@ -198,7 +198,7 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
+    r"(?<![\d.])(?P<eq>[2-8])\s?[*xX]\s?(?:GPUs?)?\s?(?=[=:：])|(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
 )
 _STOCK_LEAD = re.compile(
     r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"
@@ -224,7 +224,7 @@ def node(masked: str) -> Node:
     """Node size as the line words it; `masked` has chips blanked. A count of stock or of a cluster is not a node."""
     cards = None
     if times := _TIMES.search(masked):
-        cards = int(times[1] or times[2])
+        cards = int(times[1] or times[2] or times[3])
     for hit in _NODE.finditer(masked):
         word = hit["n"] or hit["n3"]
         number = small_number(word)

@@ -2,24 +2,36 @@
 
 `read(document, context)` is pure and yields one `Policy` and its `SupportClause`s. A clause with tier null states the
 general terms: they hold for every tier that has none of its own. A number that the text gives but that must not enter a
-mart carries `refusal`: the page's (`mirror`, `content-farm`, `invented`) or the clause's own (`cut`: the text ends inside the
+mart carries `refusal`: the page's (`mirror`, `content-farm`, `invented`, `unsupported`) or the clause's own (`cut`: the text ends inside the
 sentence; `no-subject`: nothing says what the number is for). Spending from which support begins is `min_spend_cny` of
 the policy; a clause `min_amount` is the least that is paid or the face value of a voucher.
 """
 
 from collections.abc import Iterator
+from typing import get_args
 
 from scrapers.documents import Context, Document
-from scrapers.extract.policy import clauses, eligibility, english, metadata, segments, topics, trust
+from scrapers.extract.policy import (
+    clauses,
+    eligibility,
+    english,
+    frames,
+    metadata,
+    segments,
+    tables,
+    topics,
+    trust,
+)
 from scrapers.extract.policy.eligibility import CRITERIA
 from scrapers.issues import Issue
 from scrapers.lexicon import places
-from scrapers.records import Criterion, Ground, Instrument, Policy, SupportClause
+from scrapers.records import ClauseKind, Criterion, Ground, Instrument, Policy, SupportClause
 from scrapers.text.repair import fold
 
-__all__ = ["CRITERIA", "VERSION", "read"]
+__all__ = ["CLAUSE_KINDS", "CRITERIA", "VERSION", "read"]
 
 VERSION = "1"
+CLAUSE_KINDS = get_args(ClauseKind)
 
 
 def read(document: Document, context: Context) -> Iterator[Policy | SupportClause | Issue]:
@@ -40,8 +52,13 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             dropped.append(item)
     meta = metadata.read(document, folded, context)
     judged = trust.judge(document, folded, meta, context)
+    for row in tables.read(document, folded):
+        if isinstance(row, Issue):
+            yield row
+        else:
+            drafts.append(row)
     drafts = english.merged(drafts) if in_english else clauses.distinct(drafts)
-    instruments = _instruments(folded, meta.title, drafts)
+    instruments = _instruments(folded, meta.title, drafts, found)
     if not instruments:
         yield Issue(
             level="info",
@@ -50,12 +67,12 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             url=context.url,
         )
     floor = next((f for f in floors if f.topic.side == "user"), None)
-    criteria = eligibility.read(text, folded, _spans(found, folded))
+    criteria = eligibility.read(text, folded, _spans(found, folded, meta.title, drafts))
     if floor is not None:
         criteria.append(
             Criterion(criterion="min_spend_cny", value=f"{floor.value:f}", text=text[floor.start : floor.end])
         )
-    place = meta.place
+    place = None if len({draft.programme for draft in drafts}) > 1 else meta.place
     province = places.province_of(place.code) if place else None
     yield Policy(
         document_key=context.document_key,
@@ -117,7 +134,9 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         )
 
 
-def _instruments(folded: str, title: str | None, drafts: list[clauses.Draft]) -> tuple[Instrument, ...]:
+def _instruments(
+    folded: str, title: str | None, drafts: list[clauses.Draft], found: list[segments.Sentence]
+) -> tuple[Instrument, ...]:
     """The instruments of a document: those of its title first, then vouchers for compute, then the others, each group in
     the order of the text. A subsidy stands before a voucher only where the text names no compute voucher."""
     place: dict[Instrument, int] = {}
@@ -125,6 +144,11 @@ def _instruments(folded: str, title: str | None, drafts: list[clauses.Draft]) ->
         place.setdefault(instrument, start)
     for draft in drafts:
         place.setdefault(draft.topic.instrument, draft.start)
+    if not place:
+        for heading in dict.fromkeys(heading for sentence in found for heading in sentence.headings):
+            topic = topics.topic(heading)
+            if topic is not None and topic.strength > 1 and topic.side == "user" and not frames.aims(heading):
+                place.setdefault(topic.instrument, len(place))
     titled = {instrument for _, _, instrument in topics.named(title or "")}
     order: dict[str, int] = {"compute_voucher": 0, "training_voucher": 0, "compute_subsidy": 1}
     return tuple(
@@ -135,9 +159,19 @@ def _instruments(folded: str, title: str | None, drafts: list[clauses.Draft]) ->
     )
 
 
-def _spans(found: list[segments.Sentence], folded: str) -> list[tuple[int, int]]:
-    """The stretches that speak of a programme: the whole of each article that names one."""
-    articles = {s.article for s in found if topics.RELEVANT.search(folded, s.start, s.end)}
+def _spans(
+    found: list[segments.Sentence], folded: str, title: str | None, drafts: list[clauses.Draft]
+) -> list[tuple[int, int]]:
+    """The stretches that speak of a programme: the whole of a document named after one, else each article that promises
+    something or names a voucher."""
+    if topics.named(title or ""):
+        return [(s.start, s.end) for s in found]
+    articles = {draft.sentence.article for draft in drafts}
+    articles |= {
+        s.article
+        for s in found
+        if topics.named(folded, s.start, s.end) or any(topics.named(heading) for heading in s.headings)
+    }
     return [(s.start, s.end) for s in found if s.article in articles]
 
 

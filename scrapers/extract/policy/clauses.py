@@ -13,8 +13,9 @@ from scrapers.extract.policy.topics import Topic
 from scrapers.records import ClauseKind, Period
 from scrapers.text.money import Amount, amounts
 
+# A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
-    r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|例\d?:|[×÷]|\d\s?[*x]\s?\d|=\s?\d|测算"
+    r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
@@ -27,9 +28,13 @@ _BASE_AFTER = re.compile(
 _SPEND_NOUN = re.compile(
     r"(?:费用?|支出|成本|租金|金额|合同额|合同|总额|款|价格|价款|额度?|费|开支|投入|投资)$"
 )
+_RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 _TIERS = re.compile(
-    r"国家级|省级|市级|区级|国家|省|大型|中型|小型|微型|[A-Da-d]类|[一二三]类|[一二三]等奖?|[一二三]档|国产|非国产|进口|初创企业|中小企业|小微企业|高校|科研机构|训练|推理|备案|自主可控|境内"
+    r"国家级|省级|市级|区级|国家|省|大型|中型|小型|微型|[A-Da-d]类|[一二三]类|[一二三]等奖?|[一二三]档|国产|非国产|进口|初创企业|中小企业|小微企业|高校|科研机构|训练|推理|备案|自主可控|境内|[A-Da-d]级|其他"
+)
+_OWN_TIER = re.compile(
+    rf"({_TIERS.pattern})(?:企业|算力|单位|项目)?(?:的)?(?:分别)?(?:按照?|给予|为|的比例)?$"
 )
 _TIER_SUBJECT = re.compile(
     r"初创(?:企业|团队|期企业)?|一人公司|OPC|中小微?企业|小微企业|国家级[^,;的]{0,10}|省级[^,;的]{0,10}|链主[^,;的]{0,4}|龙头[^,;的]{0,4}|独角兽[^,;的]{0,4}|(?:专精特新)?[\"']?小巨人[\"']?[^,;的]{0,4}|单项冠军[^,;的]{0,4}|"
@@ -121,11 +126,14 @@ class _Reader:
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = amounts(text)
+        figures = amounts(text, is_folded=True)
         has_rate = False
         subject: str | None = None
-        for frame in frames.split(text, self.about):
+        found = frames.split(text, self.about)
+        for position, frame in enumerate(found):
             topic = frames.settle(frame, self.carried, self.voucher)
+            if topic is None and position + 1 < len(found):
+                topic = frames.pot_of(frame, found[position + 1])
             subject = frame.subject or subject
             if topic is None:
                 if frame.aims:
@@ -162,6 +170,10 @@ def _frame(
         )
         if listed:
             left = phrase[0]
+        gap = text[figures[position - 1].end : figure.start] if position else ""
+        before = text[left : figure.start]
+        if _RAISED_TO.match(gap):
+            before = text[phrase[0] : figures[position - 1].start] + gap
         right = min(phrase[1], figures[position + 1].start if position + 1 < len(figures) else len(text))
         nearby = topic
         own = topics.named(text, frame.start, figure.start)
@@ -180,7 +192,7 @@ def _frame(
             nearby = replace(topic, instrument=after[0][2])
         at = roles.Setting(
             words=text[figure.start : figure.end],
-            before=text[left : figure.start],
+            before=before,
             after=text[figure.end : right],
             frame=text[frame.start : left],
             sentence=text,
@@ -242,6 +254,10 @@ def _tier(text: str, frame: Frame, figures: list[Amount], position: int) -> str 
         if len(names) >= len(run):
             return names[run.index(position)]
         return str(run.index(position) + 1)
+    figure = figures[position]
+    left = max(frame.start, figures[position - 1].end if position else 0, figure.start - 14)
+    if (match := _OWN_TIER.search(text, left, figure.start)) is not None:
+        return match[1]
     if frame.subject and (match := _TIER_SUBJECT.match(frame.subject)):
         return match[0]
     return None
@@ -275,28 +291,29 @@ def _clean(words: str | None) -> str | None:
 def distinct(drafts: list[Draft]) -> list[Draft]:
     """Each promise once: a lead repeats the body, a summary its article. Two articles may promise the same number to
     different subjects, and so may two frames of one sentence: these stay."""
-    out: list[Draft] = []
+    same: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
-        twin = next((at for at, other in enumerate(out) if _repeats(other, draft)), None)
-        if twin is None:
-            out.append(draft)
-        elif _detail(draft) > _detail(out[twin]):
-            out[twin] = draft
-    return sorted(out, key=lambda draft: draft.start)
+        key = (draft.kind, draft.value, draft.unit, draft.topic.family, draft.topic.side)
+        group = same.setdefault(key, [])
+        twin = next((at for at, other in enumerate(group) if _repeats(other, draft)), None)
+        if twin is None and len(group) < _MOST:
+            group.append(draft)
+        elif twin is not None and _detail(draft) > _detail(group[twin]):
+            group[twin] = draft
+    return sorted((draft for group in same.values() for draft in group), key=lambda draft: draft.start)
+
+
+_MOST = 40
+"""Promises of one number kept apart at most: more are no notice, and hostile text stays cheap."""
 
 
 def _repeats(one: Draft, two: Draft) -> bool:
-    if (one.kind, one.value, one.unit, one.topic.family, one.topic.side) != (
-        two.kind,
-        two.value,
-        two.unit,
-        two.topic.family,
-        two.topic.side,
-    ):
-        return False
     if one.sentence is two.sentence:
         return False
-    if one.kind == "total_budget" or not (one.sentence.headings and two.sentence.headings):
+    if one.kind == "total_budget":
+        return True
+    adjoin = 0 <= two.sentence.start - one.sentence.end <= 1
+    if not adjoin and not (one.sentence.headings and two.sentence.headings):
         return True
     if one.applies_to is None or two.applies_to is None:
         return one.tier == two.tier

@@ -6,7 +6,6 @@ the sentence or carried from the one before: one report lists the schemes of sev
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from scrapers.extract.policy.clauses import Draft, Dropped
@@ -57,15 +56,16 @@ _HALF = re.compile(
     r"\bhalf (?:of )?(?:the |their |its )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens)",
     re.I,
 )
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 
 
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
-    sample = text[:4000]
-    latin = sum(letter.isascii() and letter.isalpha() for letter in sample)
-    han = sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
-    return latin > 60 and latin > han * 6
+    sample = text[:2000]
+    latin, han = len(_LATIN.findall(sample)), len(_HAN.findall(sample))
+    return latin > 12 and latin > han * 2
 
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
@@ -80,7 +80,11 @@ def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
         text = folded[sentence.start : sentence.end]
         named = [mention.place for mention in places.find(text)]
         speaks = bool(_ABOUT.search(text))
-        figures = [a for a in amounts(text) if a.kind in ("money", "share")] if re.search(r"\d", text) else []
+        figures = (
+            [a for a in amounts(text, is_folded=True) if a.kind in ("money", "share")]
+            if re.search(r"\d", text)
+            else []
+        )
         if not (speaks or (about and (named or figures))):
             about = speaks
             continue
@@ -113,7 +117,7 @@ def _figure(
             kind = "rate_cap"
     elif figure.unit == "CNY":
         clause = re.split(r"[;]|, (?:with|and|while|plus)\b", before)[-1]
-        if _NOT_MONEY.search(clause[-40:]) or _NOT_MONEY.search(re.split(r"[,;]", after)[0][:60]):
+        if _NOT_MONEY.search(clause[-40:]) or _NOT_MONEY.search(re.split(r"[,;]| and ", after)[0][:60]):
             kind = None
         elif (
             _PER_FIRM.search(before[-60:])
@@ -171,12 +175,7 @@ def _draft(
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """Each promise of a place once: a lead repeats the body."""
-    out: list[Draft] = []
+    same: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if not any(
-            (d.kind, d.value, d.programme, d.topic.family)
-            == (draft.kind, draft.value, draft.programme, draft.topic.family)
-            for d in out
-        ):
-            out.append(replace(draft))
-    return out
+        same.setdefault((draft.kind, draft.value, draft.programme, draft.topic.family), draft)
+    return list(same.values())

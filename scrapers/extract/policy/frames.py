@@ -41,6 +41,15 @@ _GROUP = re.compile(
 _OUTLAY = re.compile(r"购买|租用|租赁|采购|使用|费用|支出|合同|消费|成本")
 _SPENDING = re.compile(r"算力|智算|Token|词元|语料|数据(?!中心)|API|模型(?:使用|调用|服务|购买)", re.I)
 _FAMILY_WORDS = {"compute": "算力|智算|超算", "model": "模型|Token|词元|API", "data": "语料|数据|标注"}
+_PROMISES = re.compile(
+    r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
+)
+"""A frame without such a verb goes on with the promise before it: `承担重大任务的,最高不超过500万元`."""
+_GOES_ON = re.compile(r"(?:最高|上限|不超过|至多|比例|额度)")
+_POT = re.compile(
+    r"(?:设立|安排|统筹|投入|列支)[^,;]{0,30}(?:元|资金)[^,;]{0,8}$|元[^,;]{0,6}(?:专项)?资金,?$"
+)
+_SERVES = re.compile(r"\s*(?:对|用于|支持|面向|专项用于|针对)")
 _MEANS = frozenset(["capital", "research"])
 """Aims that are means where a supplier is paid: a data centre's investment is what its aid is taken of."""
 
@@ -101,6 +110,14 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
     return out
 
 
+def pot_of(frame: Frame, following: Frame) -> Topic | None:
+    """The topic of a frame that sets money aside for the next one: 设立1亿元专项资金,对使用智算资源的企业给予补贴."""
+    next_topic = following.own
+    if next_topic is None or next_topic.strength < 2 or following.aims or frame.aims:
+        return None
+    return next_topic if _POT.search(frame.text) and _SERVES.match(following.text) else None
+
+
 def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:
     """The topic of a frame; null where it promises nothing for compute, models or data. `voucher` is the one its article
     has named: spending of the same family is then paid by it."""
@@ -117,6 +134,13 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             return None
         if own.side == "user" and voucher is not None and voucher.family == own.family:
             return replace(voucher, strength=2)
+        if (
+            own.side == "user"
+            and voucher is not None
+            and re.search(_FAMILY_WORDS.get(voucher.family or "", "$^"), frame.text)
+        ):
+            # `购买数据集、数据接口或者模型` under data vouchers
+            return replace(voucher, strength=2)
         return own
     if carried is None:
         return None
@@ -124,7 +148,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     if _BACK.search(frame.text) and (subject is None or _BODY.search(subject)):
         return carried
     if other:
-        return None
+        goes_on = carried.named and _GOES_ON.search(frame.text) and not _PROMISES.search(frame.text)
+        return carried if goes_on else None
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

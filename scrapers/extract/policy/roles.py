@@ -23,7 +23,7 @@ _PAY_AFTER = re.compile(
     r"^(?:\([^()]{0,12}\))?(?:人民币)?(?:\([^()]{0,12}\))?(?:的|以内的?|以下的?)?(?:一次性|资金|经费|财政|专项|事后|年度|市级|区级|后)?(?:补贴|补助|奖励|奖补|资助|支持|扶持|补偿|补足|抵扣|减免|优惠|配套)"
 )
 _PER = re.compile(
-    r"每家|每户|单家|单户|单一|同一|每个(?!年)|单个|每名|每位|每人|每一|每单位|每项|单项|各(?:企业|单位)|该(?:企业|单位)|单位每年|企业每年|每张|单张|每笔|单笔|单次|每次|每企业|单企|单企业|单个企业|一家(?:企业|单位)|家企业|企业(?:最高|每年|年度|累计)|机构(?:最高|每年)|主体(?:最高|每年|年度)|上限"
+    r"每家|每户|单家|单户|单一|同一|每个(?!年)|单个|每名|每位|每人|每一|每单位|每项|单项|各(?:企业|单位)|该(?:企业|单位)|单位每年|企业每年|每张|单张|每笔|单笔|单次|每次|每企业|单企|单企业|单个企业|一家(?:企业|单位)|家企业|企业(?:最高|每年|年度|累计)|(?:机构|单位|院所|团队)(?:最高|每年|年度)|主体(?:最高|每年|年度)|上限"
 )
 _POT_VERB = re.compile(
     r"(?:发放|设立|安排|统筹|设置|投入|推出|拿出|列支|释放|投放|派发|发行|筹集|预算|配套|提供|设|划拨|整合)(?!给予)"
@@ -31,6 +31,11 @@ _POT_VERB = re.compile(
 _POT_NOUN = re.compile(
     r"(?:总额|总规模|总量|总额度|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
 )
+_YEARLY_TOTAL = re.compile(
+    r"(?:年度|每年|全年|当年|全[市省区县])(?:度|发放|兑付|资金|预算|[^\u4e00-\u9fff])*总(?:额|规模|量)(?:度)?[^,;]{0,6}$"
+)
+"""`全市年度总额不超过`: the pot, although it stands behind a cap."""
+_BENEFICIARY = re.compile(r"的(?:企业|单位|机构|主体|项目|模型|高校|院所|个人)[,:]?\s?$")
 _POT_AFTER = re.compile(
     r"^(?:\([^()]{0,12}\))?(?:人民币)?(?:左右|规模|以上)?(?:的|等值)?(?:专项|财政|专项资金|资金|额度|总额)?(?:[\"']?(?:算力|训力|模型|语料|数据|智能|智算|词元|Token)|规模|额度|资金池|资金|预算|用于|,?(?:专项)?用于|补贴资金|奖补资金)"
 )
@@ -58,8 +63,10 @@ _OTHER_MONEY = re.compile(
 _TARGET = re.compile(
     r"力争|突破|(?:产业|市场|经济)规模|目标|到20\d\d年|培育|打造[^,]{0,12}(?:产业|集群)|增长|年均"
 )
+_RAISED = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?")
+_FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[A-Z]?\+?轮|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
@@ -78,6 +85,7 @@ _STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余�
 _SHARED_COST = re.compile(
     r"(?:市|区|县|省|国家|财政|级)(?:级)?(?:财政)?(?:分别)?(?:承担|负担|分担|出资|配套)[^,;]{0,6}$"
 )
+_COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
 _PAID = re.compile(
@@ -128,9 +136,9 @@ def money(amount: Amount, at: Setting) -> Role:
     floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
     if _OTHER_MONEY.search(before) and not _PAY_BEFORE.search(before):
         return "none"
-    if _OTHER_AFTER.match(after):
+    if _OTHER_AFTER.match(after) or _RAISED.match(after) or _FACES.search(before):
         return "none"
-    if re.match(r"\s?(?:\(含\))?(?:至|到|-)", after) and floor:
+    if re.match(r"\s?(?:\(含\))?(?:至|到|-)", after) and (floor or "含" in after[:3]):
         return "none"
     if floor or (
         _FLOOR_BEFORE.search(before)
@@ -151,7 +159,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if re.search(r"最低(?:不少于|不低于|为)?$", before):
         return "min_amount"
     if re.match(
-        r"(?:\(含[^()]{0,4}\))?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
+        r"(?:\(含[^()]{0,4}\))?(?:及|或|含)?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
         after,
     ) and not _PAY_BEFORE.search(before):
         return "none"
@@ -169,6 +177,8 @@ def money(amount: Amount, at: Setting) -> Role:
         pot += 2
     if re.search(r"每年|年度|全市|全区|全省|三年", before):
         pot += 1
+    if _YEARLY_TOTAL.search(before) and not _PER.search(before):
+        pot += 4
     per = _PER.search(before) or _PER.search(at.frame[-30:])
     if per:
         cap += 3 if _PER.search(before) else 2
@@ -180,7 +190,11 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 3
     if at.subject:
         cap += 1
-    if _CAP_BEFORE.search(before):
+    if "一次性" in before:
+        cap += 6
+    if _BENEFICIARY.search(at.frame):
+        cap += 3
+    if _CAP_BEFORE.search(before) or re.match(r"为(?:上限|限)|封顶", after):
         cap += 1
     if not pot and not cap:
         return "none"
@@ -198,6 +212,12 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if _RATE_AFTER_THRESHOLD.match(after) and not re.search(r"补贴|抵扣|资助", before[-10:]):
         return "none"
+    if (
+        at.named
+        and re.search(r"(?:帮助|助力|为|让)[^,;]{0,10}(?:降低|减少|节省)$", before)
+        and _COST_AFTER.match(after)
+    ):
+        return "rate_cap"
     if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
         return "none"
     if _REACHED.search(before) and not _NEED_RATIO.search(before):
@@ -215,7 +235,8 @@ def share(amount: Amount, at: Setting) -> Role:
     ):
         return "none"
     if not _PAID.search(at.frame + before + after) and not _PAID.search(at.sentence):
-        return "none"
+        # `采用其他设施的,比例为20%` goes on with what a voucher was said to pay
+        return "rate_cap" if at.named and re.search(r"比例[^,;]{0,4}$", before) else "none"
     return "rate_cap"
 
 

@@ -55,9 +55,19 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
-def _named() -> re.Pattern[str]:
-    words = sorted(instruments(), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word).replace("券", "[\"'”]?券") for word in words), re.I)
+def _other_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The names that do not end in 券, by the letters they begin with or hold: a literal is quick to miss."""
+    words = [word for word in instruments() if not word.endswith("券")]
+    groups = {
+        "算力": [word[2:] for word in words if word.startswith("算力")],
+        "计算": [word[2:] for word in words if word.startswith("计算")],
+    }
+    patterns = [
+        (mark, re.compile(mark + "(?:" + "|".join(sorted(tails, key=len, reverse=True)) + ")"))
+        for mark, tails in groups.items()
+    ]
+    english = sorted((word for word in words if word.isascii()), key=len, reverse=True)
+    return (*patterns, ("oucher", re.compile("|".join(map(re.escape, english)), re.I)))
 
 
 # 算力、模型、语料券: the last word carries the 券 of all.
@@ -71,6 +81,9 @@ _SHARED_FIRST: dict[str, Instrument] = {
     "语料": "data_voucher",
     "数据": "data_voucher",
 }
+_QUOTES = ('"', "'", "”")
+_LONGEST = 7
+"""Letters of the longest name before its 券."""
 # Words that machine rewriting put for a voucher and that mean something else elsewhere.
 _REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
 
@@ -87,12 +100,14 @@ _SUPPLY = re.compile(
     r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
     re.I,
 )
+_EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
     rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}{_SPEND}",
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?", re.I
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
+    re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 
@@ -103,21 +118,33 @@ RELEVANT = re.compile(
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Instrument]]:
-    """The vouchers a text names, in order: (start, end, instrument)."""
+    """The vouchers a text names, in order: (start, end, instrument). The 券 is found first, the words before it decide."""
     words = instruments()
     stop = len(text) if end is None else end
     out: list[tuple[int, int, Instrument]] = []
-    if "券" not in text and "voucher" not in text.lower() and "算力" not in text and "计算" not in text:
-        return out
-    for match in _named().finditer(text, start, stop):
-        word = re.sub("[\"'”]", "", match[0]).lower()
-        out.append((match.start(), match.end(), words[word]))
-    for match in _SHARED.finditer(text, start, stop):
-        if not any(begin < match.end() and match.start() < finish for begin, finish, _ in out):
-            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
-        else:
-            out = [hit for hit in out if not (match.start() <= hit[0] and hit[1] <= match.end())]
-            out.append((match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher")))
+    single: list[tuple[int, int, Instrument]] = []
+    at = text.find("券", start, stop)
+    if at >= 0:
+        out = [
+            (match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher"))
+            for match in _SHARED.finditer(text, start, stop)
+        ]
+    while at >= 0:
+        last = at - 1 if text[at - 1 : at] in _QUOTES else at
+        for size in range(min(_LONGEST, last - start), 1, -1):
+            instrument = words.get(text[last - size : last].lower() + "券")
+            if instrument is not None:
+                single.append((last - size, at + 1, instrument))
+                break
+        at = text.find("券", at + 1, stop)
+    shared = {end for _, end, _ in out}
+    out += [hit for hit in single if hit[1] not in shared]
+    for mark, names in _other_names():
+        if text.find(mark, start, stop) >= 0:
+            out += [
+                (match.start(), match.end(), words[match[0].lower()])
+                for match in names.finditer(text, start, stop)
+            ]
     return sorted(out)
 
 
@@ -161,6 +188,8 @@ def _is_use(text: str, use: re.Match[str] | None, supply: re.Match[str]) -> bool
     """Whether a stretch with words of both sides pays the user: who rents from a supplier names the supplier too."""
     if use is None:
         return False
+    if _EQUIPMENT.search(supply[0]) and (use.start() >= supply.start() or not re.search("租|券", text)):
+        return False  # who buys machines sells compute
     if re.search(r"对[^,;]{0,12}(?:供给方|提供方|服务商|运营商|运营方|供给主体|运营主体|云服务企业)", text):
         return False
     return use.start() <= supply.start() or bool(re.search(r"(?:购买|租用|租赁|租借|需求方|使用方)", text))

@@ -679,6 +679,13 @@ def asked(text: str, **options: object) -> list[tuple[str | None, float | None]]
         ("H100 rate: $32 per 8x node-hour", [("nvidia-h100", 28.4)]),
         ("三台 p4d.24xlarge（8张A100），每台小时成本约 32 美元", [("nvidia-a100", 28.4)]),
         ("Monthly: RTX 4090 is $250, H100 is $1,900", [("nvidia-rtx-4090", 2.43), ("nvidia-h100", 18.48)]),
+        # Something else is compared with the chip; two numbers behind a slash do not say which.
+        ("国产卡（1.8 元/卡时）较 A100（2.5 元/卡时）便宜", [("nvidia-a100", 2.5)]),
+        ("V100：2/4 元", []),
+        ("H100 合同价从 2025 年 10 月 1.70 美元/小时涨到 2.30 美元/小时", [("nvidia-h100", 16.33)]),
+        ("B200 $0.0015 / sec", [("nvidia-b200", 38.34)]),
+        ("RTX 4090 0.04元/分钟", [("nvidia-rtx-4090", 2.4)]),
+        ("A5000 $0.16/GPU/hr | 2x = $0.32/hr", [("nvidia-rtx-a5000", 1.14), ("nvidia-rtx-a5000", 1.14)]),
         # A multiple is no price.
         ("| A100 80GB | $1.50 | 3.75× |", [("nvidia-a100", None)]),
     ],
@@ -749,3 +756,115 @@ def test_dollars_of_an_undated_page_take_the_mean_of_the_last_three_years() -> N
     context = Context(document_key="t", date=None, options={"rates": rates})
     (offer,) = (r for r in offers.read(Document(text="A100 $2/hr"), context) if isinstance(r, Offer))
     assert near(offer.price_cny_per_gpu_hour, 2 * (7.0 * 24 + 6.4 * 12) / 36)
+
+
+INSTANCES = Table(
+    [
+        [
+            "实例规格",
+            "GPU（Tesla V100-NVLINK-32G）",
+            "GPU 显存（GB）",
+            "包年包月（元/月）",
+            "按量计费（元/小时）",
+        ],
+        ["GN10X.2XLARGE40", "1颗", "32", "4671 - 5190", "16.21 - 18.04"],
+        ["GN10X.18XLARGE320", "8颗", "256", "37800 - 42000", "131.17 - 145.96"],
+        ["GN10Xp.2XLARGE40", "1颗", "32", "5750", "11.98"],
+    ],
+    "table 1",
+    "计算型 GN10X/GN10Xp",
+)
+
+
+def test_sizes_of_an_instance_family_keep_their_own_identity_memory_and_count() -> None:
+    got = found(tables=[INSTANCES])
+    assert len({o.listing_key for o in got}) == 6
+    assert [(o.chips_per_offer, o.price_cny_per_gpu_hour) for o in got] == [
+        (1, pytest.approx(6.3986, rel=1e-3)), (1, 16.21), (8, pytest.approx(6.4726, rel=1e-3)),
+        (8, pytest.approx(16.3962, rel=1e-3)), (1, pytest.approx(7.8767, rel=1e-3)), (1, 11.98),
+    ]  # fmt: skip
+    assert {(o.chip_family, o.memory_gib, o.quarantine) for o in got} == {("nvidia-v100", 32.0, None)}
+
+
+def test_a_column_of_floors_gives_bounds() -> None:
+    table = Table([["GPU", "Price, starting at"], ["H100 80GB SXM5", "$2.71/hr"]], "table 1", "")
+    (offer,) = found(tables=[table], unit="USD/gpu-hour", currency="USD")
+    assert (offer.price_value, offer.price_bound) == (2.71, "from")
+
+
+def test_core_hours_are_no_offers_and_what_is_left_out_is_not_offered() -> None:
+    got = found(
+        "0.04 RMB (per Core per Hour)\n\n"
+        "GPUs other than 2080Ti, V100, A100 and A800 1.00 RMB (per Card per Hour)\n\n"
+        "A100、A800 2.00 RMB (per Card per Hour)"
+    )
+    assert [(o.chip_family, o.price_value) for o in got] == [
+        (None, 1.0),
+        ("nvidia-a100", 2.0),
+        ("nvidia-a800", 2.0),
+    ]
+    assert got[0].chip_text == "GPUs other than 2080Ti"
+
+
+def test_a_row_of_a_headless_table_is_read_once() -> None:
+    text = "算力租赁\n| 910B | 15000元/台/月 |"
+    table = Table([["910B", "15000元/台/月"]], "table 1", "")
+    assert len(found(text, tables=[table])) == 1
+
+
+def test_declared_columns_with_nested_cells_ranges_and_rows_that_are_no_cards() -> None:
+    table = Table(
+        [
+            ["type", "gpu", "n", "info", "price"],
+            ["1x", "RTX 4090", "1", "{'Gpus': [{'SizeInMiB': 49140}]}", "0.40"],
+            ["2x", "A40", "2", '{"Gpus": [{"SizeInMiB": 92136}]}', "1.33 - 1.40"],
+            ["cpu", "", "", "", "0.2"],
+        ],
+        "csv",
+        "",
+    )
+    declared = {
+        "chip": "gpu", "count": "n", "where": {"gpu": []}, "memory": "info.Gpus.0.SizeInMiB", "memory_unit": "MiB",
+        "is_memory_total": True, "key": ["type"], "prices": [{"path": "price", "unit": "USD/instance-hour"}],
+    }  # fmt: skip
+    other = Table([["name", "notes"], ["x", "y"]], "csv 2", "")
+    got = found(tables=[other, table], records=declared)
+    assert [(o.chip_family, o.memory_gib, o.price_value, o.price_value_max, o.price_bound) for o in got] == [
+        ("nvidia-rtx-4090", 48.0, 0.4, None, "exact"),
+        ("nvidia-a40", 48.0, 1.33, 1.4, "range"),
+    ]
+    assert "no-column" in [r.code for r in read("", [other], records=declared) if isinstance(r, Issue)]
+
+
+def test_a_column_of_many_sellers_may_mix_currencies_and_repeats_them_converted() -> None:
+    rows = [
+        ["平台", "GPU", "价格", "折合人民币"],
+        ["甲", "RTX 4090", "¥1.88/h", "¥1.88/h"],
+        ["乙", "RTX 4090", "$0.35/h", "~¥2.5/h"],
+        ["丙", "L4", "$0.48/h", "~¥3.4/h"],
+    ]
+    prices_ = [round(o.price_cny_per_gpu_hour or 0, 2) for o in found(tables=[Table(rows, "table 1")])]
+    assert prices_ == [1.88, 2.48, 3.41]
+
+
+def test_chips_across_with_tabs_and_with_cells_that_name_their_own() -> None:
+    text = "Quick look\n\nMetric\tRTX 4090\tA100\nMemory\t24GB\t80GB\nCost\t$0.30/hr\t$1.20/hr\n"
+    assert asked(text) == [("nvidia-rtx-4090", 2.13), ("nvidia-a100", 8.52)]
+    table = Table(
+        [["来源", "910B", "K100-AI", "壁仞"], ["某云", "3 元/时", "—", "天垓100 1.5 元/时"]], "table 1"
+    )
+    assert [(o.chip_family, o.price_value) for o in found(tables=[table])] == [
+        ("huawei-ascend-910b", 3),
+        ("iluvatar-bi-v100", 1.5),
+    ]
+
+
+def test_a_header_that_counts_cards_prices_all_of_them() -> None:
+    table = Table([["GPU", "$/GPU/hr", "2× GPU $/hr"], ["RTX 3090", "0.22", "0.44"]], "table 1")
+    assert [round(o.price_cny_per_gpu_hour or 0, 3) for o in found(tables=[table])] == [1.562, 1.562]
+
+
+def test_a_table_read_across_is_not_read_again_as_text() -> None:
+    text = "按量 | 8元/卡时 | 16元/卡时"
+    table = Table([["价格", "A100", "H100"], ["按量", "8元/卡时", "16元/卡时"]], "table 1")
+    assert len(found(f"价格 | A100 | H100\n{text}", tables=[table])) == 2

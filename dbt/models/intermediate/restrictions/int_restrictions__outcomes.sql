@@ -1,27 +1,26 @@
--- A clause holds when all its tests do, fails when one fails, and is open when a missing number could decide it. A rule
--- is met by its first clause that holds; it is open when none holds and one is open.
-with clauses as (
-    select
-        chip_id, rule_id, paragraph, clause,
-        case when bool_or(not holds) then false when bool_or(holds is null) then null else true end as holds,
-        string_agg(said, ' and ' order by metric, operator) as said,
-        string_agg(said, ' and ' order by metric, operator) filter (where not holds) as failed,
-        list(metric) filter (where holds is null) as missing
-    from {{ ref('int_restrictions__tests') }}
-    group by all
+-- Outcome of every set of tests on every chip. Where a test set refers to another, the paragraph is the other's. A number
+-- counts as missing only where the chip lacks it. Where the arithmetic leaves the paragraph open, the class that the maker
+-- publishes names it.
+with outcomes as (
+    {{ rule_outcomes(ref('int_restrictions__tests')) }}
+),
+
+referred as (
+    select distinct rule_id, paragraph, split_part(refers_to, '/', 1) as other from {{ ref('rule_tests') }} where refers_to is not null
 )
 
 select
-    chip_id, rule_id,
-    case when bool_or(holds) then 'met' when bool_or(holds is null) then 'open' else 'not met' end as outcome,
-    arg_min(paragraph, clause) filter (where holds) as paragraph,
+    outcomes.chip_id, outcomes.rule_id, outcomes.outcome,
     case
-        when bool_or(holds) then arg_min(said, clause) filter (where holds)
-        when bool_or(holds is null) then 'undecided: ' || string_agg(said, '; or ' order by clause) filter (where holds is null)
-        else 'no: ' || string_agg(failed, '; nor ' order by clause) filter (where not holds)
-    end as reason,
-    case when not coalesce(bool_or(holds), false) then
-        array_to_string(list_sort(list_distinct(flatten(list(missing) filter (where holds is null)))), ',')
-    end as missing_inputs
-from clauses
-group by chip_id, rule_id
+        when contains(named.paragraph, ' or ') then coalesce(nullif('3A090.' || regexp_extract(chips.vendor_eccn, '^4A090\.([ab])', 1), '3A090.'), named.paragraph)
+        else named.paragraph
+    end as paragraph,
+    outcomes.confidence,
+    outcomes.reason
+        || case when contains(named.paragraph, ' or ') and chips.vendor_eccn is not null then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
+    {{ missing_inputs('outcomes.wanted_inputs', 'chips') }} as missing_inputs
+from outcomes
+inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
+left join referred on referred.rule_id = outcomes.rule_id and referred.paragraph = outcomes.paragraph
+left join {{ ref('int_restrictions__base_outcomes') }} as base on base.chip_id = outcomes.chip_id and base.rule_id = referred.other
+cross join lateral (select case when outcomes.outcome = 'met' then coalesce(base.paragraph, outcomes.paragraph) end as paragraph) as named

@@ -1,35 +1,29 @@
--- Every test of every rule on every chip. `named` and `is_addressee` are looked up, the others are measured.
-with looked_up as (
-    select
-        chips.chip_id, tests.rule_id, tests.paragraph, tests.clause, tests.metric, tests.operator, tests.value as threshold,
-        case tests.metric
-            when 'named' then (named.rule_id is not null)::int
-            when 'is_addressee' then (addressees.rule_id is not null)::int
-            else metrics.value
-        end as value,
-        metrics.at_least
-    from {{ ref('stg_restrictions__chips') }} as chips
-    cross join {{ ref('rule_tests') }} as tests
-    left join {{ ref('int_restrictions__metrics') }} as metrics
-        on metrics.chip_id = chips.chip_id and metrics.metric = tests.metric
-    left join (select distinct rule_id, chip_family, chip_id from {{ ref('rule_named_chips') }}) as named
-        on named.rule_id = tests.rule_id
-        and (named.chip_id = chips.chip_id or named.chip_family = chips.chip_family)
-    left join {{ ref('rule_addressees') }} as addressees
-        on addressees.rule_id = tests.rule_id and addressees.vendor = chips.vendor
-)
+-- Every test of every rule on every chip; a test `meets` asks whether another rule (or one of its paragraphs) is met.
+select chip_id, case_tpp, is_assumed, rule_id, paragraph, clause, metric, operator, threshold, value, holds, confidence, note, inputs, said
+from {{ ref('int_restrictions__measured') }}
+
+union all
 
 select
-    *,
+    base.chip_id, cases.tpp, cases.is_assumed, tests.rule_id, tests.paragraph, tests.clause, tests.metric, tests.operator, tests.value,
+    null, asked.holds, tests.confidence, tests.note,
+    case when asked.holds is null then coalesce(replace(base.wanted_inputs, ',', ';'), 'tpp') end,
     case
-        when metric = 'named' then if(value = 1, 'named', 'not named')
-        when metric = 'is_addressee' then if(value = 1, 'its maker is addressed', 'its maker is not addressed')
-        when metric like 'is_%' then if(value = 1, '', 'not ') || replace(substr(metric, 4), 'datacentre', 'for data centres')
-        else replace(metric, '_', ' ') || ' ' || coalesce(format('{:g}', value), 'unknown') || ' '
-            || case when holds is false then case operator when '>=' then '<' when '>' then '<=' when '<' then '>=' when '<=' then '>' end else operator end
-            || ' ' || format('{:g}', threshold)
-    end as said
-from (
-    select *, {{ rule_test('operator', 'value', 'at_least', 'threshold') }} as holds
-    from looked_up
-)
+        when asked.holds then split_part(tests.refers_to, '/', 1) || ' is met (' || base.paragraph || ')'
+        when asked.holds is null then split_part(tests.refers_to, '/', 1) || ' is undecided'
+        else tests.refers_to || ' is not met'
+    end
+from {{ ref('rule_tests') }} as tests
+inner join {{ ref('int_restrictions__base_outcomes') }} as base on base.rule_id = split_part(tests.refers_to, '/', 1)
+inner join {{ ref('int_restrictions__scenarios') }} as cases on cases.chip_id = base.chip_id
+cross join lateral (
+    select case
+        when base.outcome = 'open' then null
+        when base.outcome = 'not met' then false
+        when not contains(tests.refers_to, '/') then true
+        when base.paragraph = split_part(tests.refers_to, '/', 2) then true
+        when contains(base.paragraph, ' or ') then null
+        else false
+    end as holds
+) as asked
+where tests.metric = 'meets'

@@ -1,15 +1,32 @@
--- Only days on which the list was read: between two readings nothing is known of stock.
-with readings as (
+-- Only days on which the list was read: between two readings nothing is known of stock. A listing counts with its last
+-- content of the day.
+with spans as (
     select
-        days.day,
-        offers.*
-    from {{ source('core', 'core_market__listing_days') }} as days
-    inner join {{ ref('int_market__priced_offers') }} as offers
-        on days.source_id = offers.source_id
-        and cast(offers.valid_from as date) <= days.day
-        and cast(offers.observed_at as date) >= days.day
-    where offers.offer_kind = 'ask' and offers.chip is not null and offers.platform_id is not null
-    qualify row_number() over (partition by offers.offer_id, days.day order by offers.valid_from desc) = 1
+        source_id, offer_id, chip, chip_family, platform_id, availability, quantity_idle, quantity_total,
+        price_cny_per_gpu_hour, quarantine,
+        cast(valid_from as date) as first_day,
+        least(
+            cast(observed_at as date),
+            lead(cast(valid_from as date)) over (partition by offer_id order by valid_from) - 1
+        ) as last_day
+    from {{ ref('int_market__priced_offers') }}
+    where offer_kind = 'ask' and chip is not null and platform_id is not null
+),
+
+counted as (
+    select
+        days.day, spans.chip, spans.chip_family, spans.platform_id,
+        count(*) as offers,
+        count(*) filter (where spans.availability is distinct from 'sold_out' and spans.quantity_idle is distinct from 0) as offers_in_stock,
+        cast(sum(spans.quantity_idle) as bigint) as idle_gpus,
+        cast(sum(spans.quantity_total) as bigint) as total_gpus,
+        min(spans.price_cny_per_gpu_hour) filter (where spans.quarantine is null) as min_price_cny_per_gpu_hour,
+        median(spans.price_cny_per_gpu_hour) filter (where spans.quarantine is null) as median_price_cny_per_gpu_hour,
+        string_agg(distinct spans.source_id, ', ' order by spans.source_id) as source_ids
+    from spans
+    inner join {{ source('core', 'core_market__listing_days') }} as days
+        on days.source_id = spans.source_id and days.day between spans.first_day and spans.last_day
+    group by days.day, spans.chip, spans.chip_family, spans.platform_id
 ),
 
 -- whether a licence was needed to send the chip to China that day; for a family, whether for all its chips
@@ -17,7 +34,7 @@ controlled as (
     select
         days.day, days.chip,
         bool_and(coalesce(timeline.status in ('controlled', 'presumed'), false)) as is_restricted
-    from (select distinct day, chip, chip_family from readings) as days
+    from (select distinct day, chip, chip_family from counted) as days
     inner join {{ ref('chips') }} as chips
         on chips.chip_id = days.chip or (days.chip = days.chip_family and chips.chip_family = days.chip_family)
     left join (
@@ -30,18 +47,17 @@ controlled as (
 )
 
 select
-    day,
-    chip,
-    chip_family,
-    platform_id,
-    count(*) as offers,
-    count(*) filter (where availability is distinct from 'sold_out' and quantity_idle is distinct from 0) as offers_in_stock,
-    cast(sum(quantity_idle) as bigint) as idle_gpus,
-    cast(sum(quantity_total) as bigint) as total_gpus,
-    min(price_cny_per_gpu_hour) filter (where quarantine is null) as min_price_cny_per_gpu_hour,
-    median(price_cny_per_gpu_hour) filter (where quarantine is null) as median_price_cny_per_gpu_hour,
-    any_value(restricted.is_restricted) as is_restricted_to_china,
-    string_agg(distinct source_id, ', ' order by source_id) as source_ids
-from readings
+    counted.day,
+    counted.chip,
+    counted.chip_family,
+    counted.platform_id,
+    counted.offers,
+    counted.offers_in_stock,
+    counted.idle_gpus,
+    counted.total_gpus,
+    counted.min_price_cny_per_gpu_hour,
+    counted.median_price_cny_per_gpu_hour,
+    restricted.is_restricted as is_restricted_to_china,
+    counted.source_ids
+from counted
 left join controlled as restricted using (day, chip)
-group by day, chip, chip_family, platform_id

@@ -28,6 +28,8 @@ select
     has_no_chip_link,
     market,
     is_datacentre,
+    datacentre_basis,
+    datacentre_source_url,
     origin,
     vendor_eccn,
     confidence,

@@ -1,8 +1,9 @@
+-- An instrument that stays another is replaced by nothing; `supersedes` names what an event replaces, ends or rescinds.
 with links as (
-    select event_id, string_agg(other_event_id, ',' order by other_event_id) as supersedes
+    select acting_event_id as event_id, string_agg(distinct acted_on_event_id, ',' order by acted_on_event_id) as supersedes
     from {{ ref('restriction_event_links') }}
-    where relation in ('supersedes', 'replaces', 'ends', 'rescinds')
-    group by event_id
+    where kind in ('supersedes', 'ends', 'rescinds')
+    group by acting_event_id
 )
 
 select
@@ -22,6 +23,8 @@ select
     events.summary,
     links.supersedes,
     events.recorded_date,
+    ends.end_known_date,
+    ends.suspension_known_date,
     coalesce(events.suspended_to < events.last_seen_at::date and events.ended_date is null, false) as is_resumed_by_default,
     events.status_note,
     events.links,
@@ -36,3 +39,4 @@ select
     events.last_seen_at
 from {{ ref('stg_restrictions__events') }} as events
 left join links using (event_id)
+left join {{ ref('int_restrictions__event_ends') }} as ends using (event_id)

@@ -1,51 +1,67 @@
-with evaluated as (
-    select
-        chips.chip_id, chips.chip_family, spans.regime, spans.valid_from, spans.valid_to,
-        versions.rule_id, versions.event_slug, versions.destination, versions.is_enforced, versions.confidence,
-        versions.is_licence_required, outcomes.paragraph, outcomes.reason, outcomes.missing_inputs,
-        case outcomes.outcome when 'met' then versions.status_if_met when 'open' then 'unknown' else 'not_controlled' end as status,
-        case when review.is_inside then review.review_policy else versions.review_policy end as review_policy,
-        -- the strictest measure decides; among equals the more special one
-        row_number() over (
-            partition by chips.chip_id, spans.regime, spans.valid_from
-            order by
-                case outcomes.outcome when 'met' then case versions.status_if_met when 'controlled' then 1 else 2 end when 'open' then 3 else 4 end,
-                versions.precedence, versions.valid_from desc, versions.rule_id
-        ) as rank
+with spans as (
+    select chips.chip_id, spans.regime, spans.valid_from, spans.valid_to
     from {{ ref('stg_restrictions__chips') }} as chips
     cross join {{ ref('int_restrictions__spans') }} as spans
-    left join {{ ref('rule_versions') }} as versions
-        on versions.regime = spans.regime
-        and versions.valid_from <= spans.valid_from
-        and (versions.valid_to is null or versions.valid_to > spans.valid_from)
-    left join {{ ref('int_restrictions__outcomes') }} as outcomes
-        on outcomes.chip_id = chips.chip_id and outcomes.rule_id = versions.tests_rule_id
-    left join {{ ref('int_restrictions__review') }} as review
-        on review.chip_id = chips.chip_id and review.rule_id = versions.rule_id
+),
+
+exceptions as (
+    select spans.regime, spans.valid_from, exceptions.paragraph, exceptions.is_datacentre, string_agg(exceptions.exception, ',') as licence_exceptions
+    from {{ ref('int_restrictions__spans') }} as spans
+    inner join {{ ref('licence_exceptions') }} as exceptions
+        on spans.regime = 'us_list' and exceptions.reaches_china and exceptions.valid_from <= spans.valid_from
+        and (exceptions.valid_to is null or exceptions.valid_to > spans.valid_from)
+    group by all
 ),
 
 decided as (
     select
-        chip_id, chip_family, regime, valid_from, valid_to,
-        coalesce(rule_id, 'none') as rule_id, event_slug,
-        case when rule_id is null then 'not_controlled' else status end as status,
-        case when status in ('controlled', 'presumed') then paragraph end as paragraph,
-        coalesce(status = 'controlled' and is_licence_required, false) as is_licence_required,
-        case when status = 'controlled' and is_licence_required then review_policy end as review_policy,
-        coalesce(is_enforced, true) as is_enforced,
-        destination,
-        coalesce(reason, 'no measure of this regime was in force') as reason,
-        case when status = 'unknown' then missing_inputs end as missing_inputs,
-        coalesce(confidence, 'high') as confidence
-    from evaluated
-    where rank = 1
+        spans.chip_id, spans.regime, spans.valid_from, spans.valid_to,
+        coalesce(decisions.rule_id, 'none') as rule_id,
+        coalesce(decisions.status, 'not_controlled') as status,
+        versions.tests_rule_id, versions.event_slug, versions.destination, versions.confidence as rule_confidence,
+        case when decisions.status in ('controlled', 'presumed') then outcomes.paragraph end as paragraph,
+        coalesce(decisions.status = 'controlled' and versions.is_licence_required, false) as is_licence_required,
+        case
+            when decisions.status = 'controlled' and versions.is_licence_required
+                then case when review.is_inside then review.review_policy else versions.review_policy end
+        end as review_policy,
+        case when decisions.status = 'controlled' and versions.is_licence_required then exceptions.licence_exceptions end as licence_exceptions,
+        case when decisions.status = 'controlled' then versions.tariff_pct end as tariff_pct,
+        coalesce(versions.is_enforced, true) as is_enforced,
+        coalesce(versions.is_in_cfr, false) as is_in_cfr,
+        coalesce(outcomes.reason, 'no measure of this regime was in force')
+            || case when decisions.status = 'controlled' and review.said is not null then '; ' || review.said else '' end as reason,
+        case when decisions.status = 'unknown' then outcomes.missing_inputs end as missing_inputs,
+        decisions.other_rules,
+        decisions.overlays,
+        -- as sure as the less sure of measure, test and the chip's numbers; a measure that names the chip needs no numbers
+        case
+            when decisions.rule_id is null then 'high'
+            else ['low', 'medium', 'high'][least(
+                {{ confidence_rank('versions.confidence') }},
+                {{ confidence_rank('outcomes.confidence') }},
+                case when spans.regime in ('china', 'provider') or outcomes.paragraph = 'named' then 3 else {{ confidence_rank('chips.confidence') }} end
+            )]
+        end as confidence
+    from spans
+    inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
+    left join {{ ref('int_restrictions__decisions') }} as decisions using (chip_id, regime, valid_from)
+    left join {{ ref('rules') }} as versions on versions.rule_id = decisions.rule_id
+    left join {{ ref('int_restrictions__outcomes') }} as outcomes
+        on outcomes.chip_id = spans.chip_id and outcomes.rule_id = versions.tests_rule_id
+    left join {{ ref('int_restrictions__review') }} as review
+        on review.chip_id = spans.chip_id and review.rule_id = versions.rule_id
+    left join exceptions
+        on exceptions.regime = spans.regime and exceptions.valid_from = spans.valid_from
+        and exceptions.paragraph = outcomes.paragraph and coalesce(exceptions.is_datacentre = chips.is_datacentre, true)
 ),
 
 -- neighbouring spans that say the same are one interval
 marked as (
     select
         *,
-        (rule_id, status, paragraph, review_policy) is distinct from lag((rule_id, status, paragraph, review_policy))
+        (rule_id, status, review_policy, licence_exceptions, other_rules, overlays)
+            is distinct from lag((rule_id, status, review_policy, licence_exceptions, other_rules, overlays))
             over (partition by chip_id, regime order by valid_from) as is_start
     from decided
 ),
@@ -57,20 +73,20 @@ numbered as (
 
 merged as (
     select
-        chip_id, chip_family, regime, rule_id, event_slug, status, paragraph, is_licence_required, review_policy,
-        is_enforced, destination, reason, missing_inputs, confidence,
-        min(valid_from) as valid_from,
-        nullif(max(coalesce(valid_to, date '9999-12-31')), date '9999-12-31') as valid_to
+        * exclude (valid_from, valid_to, is_start),
+        min(valid_from) over interval_of as first_day,
+        nullif(max(coalesce(valid_to, date '9999-12-31')) over interval_of, date '9999-12-31') as end_day
     from numbered
-    group by
-        chip_id, chip_family, regime, rule_id, event_slug, status, paragraph, is_licence_required, review_policy,
-        is_enforced, destination, reason, missing_inputs, confidence, island
+    window interval_of as (partition by chip_id, regime, island)
+    qualify row_number() over (partition by chip_id, regime, island order by valid_from) = 1
 )
 
 select
-    merged.chip_id, merged.chip_family, merged.regime, merged.valid_from, merged.valid_to, merged.status,
-    merged.paragraph, merged.is_licence_required, merged.review_policy, merged.is_enforced, merged.rule_id,
-    merged.destination, chips.tpp, chips.performance_density, merged.reason, merged.missing_inputs, merged.confidence,
+    merged.chip_id, chips.chip_family, merged.regime, merged.first_day as valid_from, merged.end_day as valid_to, merged.status,
+    merged.paragraph, merged.is_licence_required, merged.review_policy, merged.licence_exceptions, merged.tariff_pct,
+    merged.is_in_cfr, merged.is_enforced, merged.rule_id, merged.other_rules, merged.overlays,
+    merged.destination, chips.tpp, chips.performance_density, merged.reason, merged.missing_inputs,
+    chips.vendor_eccn, merged.confidence,
     -- the ground of a status is the measure; where there is none, the chip's own row
     coalesce(events.source_id, chips.source_id) as source_id,
     coalesce(events.source_url, chips.source_url) as source_url,
@@ -82,4 +98,7 @@ select
     least(events.last_seen_at, chips.last_seen_at) as last_seen_at
 from merged
 inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
-left join {{ ref('stg_restrictions__events') }} as events on events.slug = merged.event_slug
+-- a letter has a statement of each addressee
+left join {{ ref('rule_addressees') }} as addressees
+    on addressees.rule_id = merged.tests_rule_id and addressees.vendor = chips.vendor and merged.status = 'controlled'
+left join {{ ref('stg_restrictions__events') }} as events on events.slug = coalesce(addressees.event_slug, merged.event_slug)

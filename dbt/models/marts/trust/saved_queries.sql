@@ -1,0 +1,1 @@
+select * from {{ source('core', 'core_trust__saved_queries') }}

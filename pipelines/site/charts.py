@@ -1,0 +1,114 @@
+"""Altair charts as SVG that takes its colours from the page, drawn once for wide screens and once for narrow ones."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import vl_convert
+from lxml import etree
+from markupsafe import Markup
+
+from pipelines.site.blocks import Chart
+
+WIDE, NARROW = 920, 350
+INK, SOFT, RULE = "var(--ink)", "var(--soft)", "var(--rule)"
+COLOURS = ("var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)")
+
+THEME = {
+    "background": None,
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SOFT, "labelFontSize": 12, "titleColor": SOFT, "titleFontSize": 12, "titleFontWeight": "normal",
+        "gridColor": RULE, "domain": False, "ticks": False, "labelPadding": 6, "titlePadding": 8,
+    },
+    "axisX": {"grid": False, "domain": True, "domainColor": SOFT, "ticks": True, "tickColor": SOFT, "tickSize": 4},
+    "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleY": -12, "titleX": 0},
+    "header": {"labelColor": INK, "labelFontSize": 13, "labelFontWeight": "bold", "title": None, "labelAnchor": "start"},
+    "legend": {
+        "labelColor": INK, "labelFontSize": 12, "title": None, "orient": "top", "symbolStrokeWidth": 0,
+        "symbolSize": 90, "padding": 0, "offset": 8, "columnPadding": 14,
+    },
+    "text": {"color": INK, "fontSize": 12},
+    "point": {"filled": True, "opacity": 1},
+    "line": {"strokeWidth": 2},
+    "bar": {"color": COLOURS[0]},
+}  # fmt: skip
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def draw(make: Callable[[int], Any], alt: str, key: Sequence[tuple[str, str]] = ()) -> Chart:
+    """`make` builds an Altair chart for a width in pixels. `key` is a legend drawn in HTML: (class, text) pairs."""
+    return Chart(svg(make(WIDE), alt, "wide"), svg(make(NARROW), alt, "narrow"), alt, key)
+
+
+def svg(chart: Any, alt: str, size: str) -> Markup:
+    spec = chart.to_dict(validate=False) | {"config": THEME}
+    return Markup(_plain(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), alt, size))
+
+
+def _plain(text: str, alt: str, size: str) -> str:
+    """The SVG without what a browser does not need: Vega's roles and classes, hidden and empty marks, long decimals.
+    A mark's description becomes its `<title>`, which browsers show as a tooltip."""
+    root = etree.fromstring(text.encode())
+    for element in list(root.iter()):
+        tag = str(element.tag).removeprefix(_SVG)
+        hidden = element.get("display") == "none" or element.get("opacity") == "0"
+        empty = tag == "path" and element.get("fill") is None and element.get("stroke") is None
+        parent = element.getparent()
+        if parent is not None and (hidden or (empty and not _inherits(element))):
+            parent.remove(element)
+            continue
+        described = element.get("aria-label") if element.get("role") == "graphics-symbol" else None
+        if (
+            described
+            and tag in ("path", "rect", "text", "line")
+            and element.get("aria-roledescription") != "axis"
+        ):
+            title = etree.SubElement(element, f"{_SVG}title")
+            title.text = described
+        for name in list(element.attrib):
+            if name.startswith("aria-") or name in (
+                "role",
+                "class",
+                "pointer-events",
+                "font-family",
+                "version",
+            ):
+                del element.attrib[name]
+        if element.get("opacity") == "1":
+            del element.attrib["opacity"]
+        for name in ("d", "transform"):
+            if name in element.attrib:
+                element.set(
+                    name, re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}", element.get(name, ""))
+                )
+    _drop_empty_groups(root)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("class", f"chart {size}")
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    etree.cleanup_namespaces(root)
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _inherits(element: Any) -> bool:
+    return any(
+        parent.get("fill") not in (None, "none") or parent.get("stroke") is not None
+        for parent in element.iterancestors()
+    )
+
+
+def _drop_empty_groups(root: Any) -> None:
+    for group in reversed(list(root.iter(f"{_SVG}g"))):
+        parent = group.getparent()
+        if parent is None:
+            continue
+        if len(group) == 0:
+            parent.remove(group)
+        elif not group.attrib:
+            index = parent.index(group)
+            for child in reversed(list(group)):
+                parent.insert(index, child)
+            parent.remove(group)

@@ -1,0 +1,1 @@
+"""One module a group of pages: `pages(answers)` yields them."""

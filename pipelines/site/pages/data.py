@@ -1,0 +1,26 @@
+"""The data behind the site: tables with their files, the saved queries, and every query the site runs."""
+
+from collections.abc import Iterator
+
+from pipelines.site.answers import Answers
+from pipelines.site.blocks import Page
+from warehouse.queries import saved
+from warehouse.schema import marts
+
+
+def pages(answers: Answers) -> Iterator[Page]:
+    rows = {
+        mart.name: answers.rows(f"select count(*) as n from {mart.name}")[0]["n"]
+        if answers.has(mart.name)
+        else 0
+        for mart in marts()
+    }
+    yield Page(
+        "data.html",
+        "Data and queries",
+        "data",
+        "Take the data, check the numbers",
+        "Every table as CSV and Parquet, one DuckDB file with all of them, and the SQL of every figure on this site.",
+        template="data.html.j2",
+        context={"marts": marts(), "rows": rows, "saved": list(saved().values()), "kinds": answers.kinds},
+    )

@@ -1,0 +1,1 @@
+select verdict, count(*) as claims from claims group by verdict order by claims desc

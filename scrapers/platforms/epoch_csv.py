@@ -16,7 +16,7 @@ from scrapers.issues import Issue
 from scrapers.records import Fact, Ground, Record
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = "2"
 
 HARDWARE: dict[str, tuple[Sequence[str], float]] = {
     "hardware_name": (("Hardware name", "Name of the hardware"), 1),
@@ -35,9 +35,18 @@ CLUSTERS: dict[str, tuple[Sequence[str], float]] = {
     "certainty": (("Certainty",), 1),
     "chip_text": (("Chip type (primary)",), 1),
     "chip_count": (("Chip quantity (primary)",), 1),
+    "chips_total": (("Total number of AI chips",), 1),
+    "h100_equivalents": (("H100 equivalents",), 1),
+    "power_mw": (("Power Capacity (MW)",), 1),
+    "hardware_cost_usd": (("Hardware Cost",), 1),
+    "sector": (("Sector",), 1),
+    "is_possible_duplicate": (("Possible Duplicate",), 1),
     "first_operational_date": (("First Operational Date",), 1),
 }
-NUMBERS = {"tpp", "die_area_mm2", "memory_gib", "memory_bandwidth_gbs", "chip_count"}
+NUMBERS = {
+    "tpp", "die_area_mm2", "memory_gib", "memory_bandwidth_gbs", "chip_count", "chips_total", "h100_equivalents", "power_mw",
+    "hardware_cost_usd",
+}  # fmt: skip
 
 
 class Options(BaseModel):
@@ -82,6 +91,8 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
         for key, text in cells.items():
             if key in NUMBERS:
                 values[key] = _scaled(text, wanted[key][1])
+            elif key.startswith("is_"):
+                values[key] = "true" if text.casefold() == "true" else "false"
             elif key.endswith("_date"):
                 values[key] = text[:10] if len(text) >= 10 else None
             else:

@@ -21,6 +21,7 @@ FACTS = (
     "core_market__compute_hubs",
     "core_market__contracts",
     "core_market__rental_curbs",
+    "core_market__exchange_notices",
 )
 PRICE = (
     "price_value",

@@ -10,7 +10,7 @@
 -- column: tpp: total processing performance
 -- column: performance_density: per square millimetre
 -- column: reason: the tests that decide
-select chip_id, vendor, status, binding_regimes, rule_ids, review_policies, tpp, performance_density, reason
+select chip_id, vendor, status, binding_regimes, rule_ids, review_policies, chips.tpp, chips.performance_density, reason
 from chip_status_on(coalesce(getvariable('day')::date, (select max(last_seen_at)::date from documents)))
 join chips using (chip_id)
 where status <> 'not_controlled'

@@ -219,7 +219,11 @@ _PLATFORM = (
         "bool",
         "Whether a government body or a state-owned company runs it; null when not known.",
     ),
-    Column("launch_date", "date", "Day of launch, only where a page gives the day."),
+    Column(
+        "launch_date",
+        "date",
+        "Day of launch, only where a page gives the day: the first one its notices name, else the register's.",
+    ),
     Column(
         "launch_note", "text", "What is known of the launch where it is not a day (planned, reported, trial)."
     ),
@@ -319,6 +323,48 @@ _CURB = (
     Column("price_text", "text", "Price as printed; sale prices are not rents."),
     Column("confidence", "text", "How well the row is founded.", required=True, values=CONFIDENCE),
 )
+_NOTICE = (
+    Column(
+        "notice_id",
+        "text",
+        "Platform, address of the notice and number of the statement in it.",
+        required=True,
+    ),
+    Column(
+        "platform_id",
+        "text",
+        "Platform the notice is about.",
+        required=True,
+        references=_PLATFORM_REFERENCE,
+    ),
+    Column("notice_date", "date", "Day of the notice; null where it prints none."),
+    Column(
+        "statement",
+        "text",
+        "What is said: `launch`, `operator`, `capacity` (computing power), `racks`, `cards`, `centres` connected, `users`, "
+        "`money` (budget, investment or tender; no price).",
+        required=True,
+        values=("launch", "operator", "capacity", "racks", "cards", "centres", "users", "money"),
+    ),
+    Column("value", "float", "The number, in `unit`; null for a launch or an operator."),
+    Column("unit", "text", "PFLOPS (precision mostly unsaid), qubits, racks, cards, centres, users or CNY."),
+    Column(
+        "compute_kind",
+        "text",
+        "Kind of computing power, where the notice says it.",
+        values=("general", "ai", "hpc", "quantum"),
+    ),
+    Column(
+        "bound",
+        "text",
+        "Whether the number is `exact`, `about` (近, 约) or `at_least` (超, 余).",
+        required=True,
+        values=("exact", "about", "at_least"),
+    ),
+    Column("is_target", "bool", "Planned or aimed at, not there yet.", required=True),
+    Column("as_of_date", "date", "Day the statement speaks of; null for a target."),
+    Column("party", "text", "Who runs or builds it, for `operator`."),
+)
 
 _CHANNEL_REQUIRED = Column("channel", "text", "How it is sold.", required=True, values=CHANNELS)
 _CHIP = (
@@ -380,6 +426,13 @@ TABLES = [
         "Curbs of rental and adverts, one row each.",
         ("event_id",),
         _CURB,
+    ),
+    Table(
+        "core_market__exchange_notices",
+        "market",
+        "Statements of notices about platforms, one row each.",
+        ("notice_id",),
+        _NOTICE,
     ),
     Table(
         "gpu_offers",
@@ -572,9 +625,26 @@ TABLES = [
         ("platform_id",),
         (
             *_PLATFORM,
+            Column(
+                "listing",
+                "text",
+                "`read` offers or quotations of it are on record; `no_listing` its notices are read, but it publishes no offers that could be; "
+                "`not_read` it is only known of.",
+                required=True,
+                values=("read", "no_listing", "not_read"),
+            ),
+            Column("notices", "int", "Statements of its notices on record.", required=True),
             Column("offers", "int", "Asks of it on record.", required=True),
             Column("latest_offer_at", "timestamp", "Latest time an ask of it was seen (UTC)."),
         ),
+    ),
+    Table(
+        "exchange_notices",
+        "market",
+        "What notices and press say of state exchanges, dispatch platforms and centres that publish no listing: launch, "
+        "operator, computing power, racks, cards, connected centres, users, money. None of it is a price.",
+        ("notice_id",),
+        _NOTICE,
     ),
     Table(
         "compute_hubs",

@@ -153,8 +153,14 @@ _CLUSTER = (
     Column("status", "text", "Existing, planned or ended."),
     Column("certainty", "text", "How sure Epoch AI is."),
     Column("chip_text", "text", "Main kind of chip."),
-    Column("chip_count", "float", "Chips of that kind."),
-    Column("first_operational_date", "date", "First day in operation."),
+    Column("chip_count", "float", "Chips of that kind.", unit="chips"),
+    Column("chips_total", "float", "Chips of every kind.", unit="chips"),
+    Column("h100_equivalents", "float", "Its rate in H100s (dense 16-bit).", unit="H100s"),
+    Column("power_mw", "float", "Power drawn, reported or computed.", unit="MW"),
+    Column("hardware_cost_usd", "float", "Cost of the hardware, reported or computed.", unit="USD"),
+    Column("sector", "text", "Public, private or both."),
+    Column("is_possible_duplicate", "bool", "Whether Epoch AI thinks that it may stand twice in the table."),
+    Column("first_operational_date", "date", "Day from which it works; the 15th where the month is known."),
 )
 
 TABLES = [
@@ -217,7 +223,8 @@ TABLES = [
     Table(
         "compute_clusters",
         "restrictions",
-        "GPU clusters in China after Epoch AI (CC BY 4.0, credit Epoch AI).",
+        "GPU clusters in China after Epoch AI (CC BY 4.0, credit Epoch AI): the supply behind the hubs. Epoch AI names none of "
+        "them and rounds their numbers.",
         ("cluster_key",),
         _CLUSTER,
     ),

@@ -4,6 +4,6 @@ select
     bool_or(t.valid_to is null) as is_open,
     count(distinct t.chip_id) filter (where t.status in ('controlled', 'presumed')) as caught,
     count(distinct t.chip_id) filter (where t.status = 'unknown') as unknown
-from restriction_timeline as t left join seeds.rule_versions as v using (rule_id)
+from restriction_timeline as t left join seeds.rules as v using (rule_id)
 where t.rule_id <> 'none'
 group by all order by valid_from, t.rule_id

@@ -8,18 +8,20 @@ the policy; a clause `min_amount` is the least that is paid or the face value of
 """
 
 from collections.abc import Iterator
+from typing import get_args
 
 from scrapers.documents import Context, Document
 from scrapers.extract.policy import clauses, eligibility, english, frames, metadata, segments, topics, trust
 from scrapers.extract.policy.eligibility import CRITERIA
 from scrapers.issues import Issue
 from scrapers.lexicon import places
-from scrapers.records import Criterion, Ground, Instrument, Policy, SupportClause
+from scrapers.records import ClauseKind, Criterion, Ground, Instrument, Policy, SupportClause
 from scrapers.text.repair import fold
 
-__all__ = ["CRITERIA", "VERSION", "read"]
+__all__ = ["CLAUSE_KINDS", "CRITERIA", "VERSION", "read"]
 
 VERSION = "1"
+CLAUSE_KINDS = get_args(ClauseKind)
 
 
 def read(document: Document, context: Context) -> Iterator[Policy | SupportClause | Issue]:

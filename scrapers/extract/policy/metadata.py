@@ -78,7 +78,7 @@ def read(document: Document, folded: str, context: Context) -> Metadata:
         effective_to=effective_to,
         deadline=None if is_draft else when.deadline(folded),
         validity_months=when.validity_months(folded),
-        supersedes=(replaced["no"] or replaced["title"]) if replaced else None,
+        supersedes=next(iter(names.numbers(replaced["no"] or "")), replaced["title"]) if replaced else None,
         is_draft=is_draft,
     )
 

@@ -30,7 +30,7 @@ _ISSUES_BOOK = re.compile(
 _ABOVE = re.compile(r"国务院|党的|国家|中共中央|省委|二十")
 
 NUMBER = re.compile(
-    r"[\[(]\s?(?P<year>20\d\d)\s?(?:年)?(?:[\])]\s?|(?=3\d{1,3}号))(?:第)?(?P<no>\d{1,4}|[XxＸ×]{1,3})\s?号"
+    r"[\[(]\s?(?P<year>20\d\d)\s?(?:年)?(?:[\])]\s?|(?=\d{1,4}\s?号))(?:第)?(?P<no>\d{1,4}|[XxＸ×]{1,3})\s?号"
 )
 _CODE = re.compile(r"[\u4e00-\u9fff]{1,14}\s?$")
 _NO_CODE = re.compile(
@@ -131,7 +131,7 @@ def number(document: Document, folded: str, title: str | None) -> tuple[str | No
         code = _code(folded, match.start())
         start = folded.rfind(code, 0, match.start()) if code else match.start()
         if _LABELLED.search(folded, max(0, start - 30), start) or (
-            code and _is_own(folded, start, match.end(), title)
+            code and _is_own(folded, start, match.end(), title, bool(document.title))
         ):
             return _written(code, match), (start, match.end())
     if document.raw_text:
@@ -144,7 +144,7 @@ def number(document: Document, folded: str, title: str | None) -> tuple[str | No
     return None, None
 
 
-def _is_own(folded: str, start: int, end: int, title: str | None) -> bool:
+def _is_own(folded: str, start: int, end: int, title: str | None, is_page_title: bool) -> bool:
     """Whether a number stands as the document's own: alone on its line, after its name, before its addressees."""
     before = folded[max(0, start - 130) : start]
     line = before.rsplit("\n", 1)[-1]
@@ -155,7 +155,14 @@ def _is_own(folded: str, start: int, end: int, title: str | None) -> bool:
         return True
     if title and (book := re.search(r"《([^《》]{4,80})》\s?[(]?\s?$", before)):
         same = book[1] in title or title in book[1] or _alike(book[1], title)
-        return same and not _BASIS.search(before[: book.start()][-24:])
+        lead = before[: book.start()]
+        # A title that was only taken from this very mention proves nothing, unless it is what was issued.
+        known = (
+            is_page_title
+            or "印发" in lead[-16:]
+            or -1 < folded.find(title) < start - len(before) + book.start()
+        )
+        return same and known and not _BASIS.search(lead[-24:])
     return False
 
 
@@ -163,6 +170,11 @@ def _code(text: str, at: int) -> str:
     """The agency code right before the bracket: at most ten letters, cut at words that are no part of one."""
     match = _CODE.search(text, max(0, at - 15), at)
     return _NO_CODE.split(match[0].strip())[-1][-10:] if match else ""
+
+
+def numbers(words: str) -> list[str]:
+    """Every document number in a stretch of folded text, in the one form."""
+    return [_written(_code(words, match.start()), match) for match in NUMBER.finditer(words)]
 
 
 def _written(code: str, match: re.Match[str]) -> str:

@@ -122,6 +122,7 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     words = instruments()
     stop = len(text) if end is None else end
     out: list[tuple[int, int, Instrument]] = []
+    single: list[tuple[int, int, Instrument]] = []
     at = text.find("券", start, stop)
     if at >= 0:
         out = [
@@ -133,10 +134,11 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
         for size in range(min(_LONGEST, last - start), 1, -1):
             instrument = words.get(text[last - size : last].lower() + "券")
             if instrument is not None:
-                if not any(begin <= at < finish for begin, finish, _ in out):
-                    out.append((last - size, at + 1, instrument))
+                single.append((last - size, at + 1, instrument))
                 break
         at = text.find("券", at + 1, stop)
+    shared = {end for _, end, _ in out}
+    out += [hit for hit in single if hit[1] not in shared]
     for mark, names in _other_names():
         if text.find(mark, start, stop) >= 0:
             out += [

@@ -103,7 +103,7 @@ def _several_places(folded: str) -> bool:
     """Whether one unsourced page promises money for three places or more."""
     seen: set[str] = set()
     for sentence in re.split(r"[。;\n]", folded):
-        if re.search(r"\d{2,}\s?[万亿]元|\d%", sentence) and re.search("券|补贴", sentence):
+        if re.search(r"\d\s?[万亿]元|\d%", sentence) and re.search("券|补贴", sentence):
             mentions = [m.place for m in places.find(sentence) if m.place.level in ("city", "province")]
             seen.update(place.code for place in mentions[:1])
     return len(seen) >= 3

@@ -51,6 +51,7 @@ _VALID = re.compile(
     r"有效期(?:限)?(?:为|是)?(?:自[^。,;]{0,16}(?:领取|发放|申领|获得|激活|审核|核发|到账)[^。,;]{0,10})(?P<n2>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit2>个月|年)|"
     r"有效期(?:限)?(?:为|是)?(?P<n3>\d{1,2}|[一二三六九十]{1,2})(?P<unit3>个月)"
 )
+_OF_VOUCHER = re.compile(r"券[^。;]{0,12}$")
 _OF_POLICY = re.compile(r"本?(?:办法|细则|政策|措施|方案|意见|规定)[^,;。]{0,16}$")
 _APPLY = re.compile(
     r"(?:申报|申请|申领|受理|提交|报送|填报|兑付|兑现|征集)[^。;\n]{0,20}?(?:截止(?:时间|日期)?|(?<!发布)(?<!成文)(?<!印发)(?<!公开)(?:时间|期限|日期)|止)[^。;\n\d]{0,14}|"
@@ -146,10 +147,11 @@ def effective(folded: str, day: dt.date | None) -> tuple[dt.date | None, dt.date
         if not _APPLYING.search(before) and not _COMMENT.search(before[-30:]):
             end = found[0].date
             break
-    if end is None and start is not None and (match := _YEARS.search(folded)) is not None:
-        count = _number(match["n"])
-        if 0 < count <= 120:
-            end = _after(start, count * 12 if match["unit"] == "年" else count)
+    if end is None and start is not None:
+        for match in _YEARS.finditer(folded):
+            count = _number(match["n"])
+            if 0 < count <= 120 and not _OF_VOUCHER.search(folded, max(0, match.start() - 14), match.start()):
+                return start, _after(start, count * 12 if match["unit"] == "年" else count)
     return start, end
 
 

@@ -758,6 +758,84 @@ def test_dollars_of_an_undated_page_take_the_mean_of_the_last_three_years() -> N
     assert near(offer.price_cny_per_gpu_hour, 2 * (7.0 * 24 + 6.4 * 12) / 36)
 
 
+INSTANCES = Table(
+    [
+        [
+            "实例规格",
+            "GPU（Tesla V100-NVLINK-32G）",
+            "GPU 显存（GB）",
+            "包年包月（元/月）",
+            "按量计费（元/小时）",
+        ],
+        ["GN10X.2XLARGE40", "1颗", "32", "4671 - 5190", "16.21 - 18.04"],
+        ["GN10X.18XLARGE320", "8颗", "256", "37800 - 42000", "131.17 - 145.96"],
+        ["GN10Xp.2XLARGE40", "1颗", "32", "5750", "11.98"],
+    ],
+    "table 1",
+    "计算型 GN10X/GN10Xp",
+)
+
+
+def test_sizes_of_an_instance_family_keep_their_own_identity_memory_and_count() -> None:
+    got = found(tables=[INSTANCES])
+    assert len({o.listing_key for o in got}) == 6
+    assert [(o.chips_per_offer, o.price_cny_per_gpu_hour) for o in got] == [
+        (1, pytest.approx(6.3986, rel=1e-3)), (1, 16.21), (8, pytest.approx(6.4726, rel=1e-3)),
+        (8, pytest.approx(16.3962, rel=1e-3)), (1, pytest.approx(7.8767, rel=1e-3)), (1, 11.98),
+    ]  # fmt: skip
+    assert {(o.chip_family, o.memory_gib, o.quarantine) for o in got} == {("nvidia-v100", 32.0, None)}
+
+
+def test_a_column_of_floors_gives_bounds() -> None:
+    table = Table([["GPU", "Price, starting at"], ["H100 80GB SXM5", "$2.71/hr"]], "table 1", "")
+    (offer,) = found(tables=[table], unit="USD/gpu-hour", currency="USD")
+    assert (offer.price_value, offer.price_bound) == (2.71, "from")
+
+
+def test_core_hours_are_no_offers_and_what_is_left_out_is_not_offered() -> None:
+    got = found(
+        "0.04 RMB (per Core per Hour)\n\n"
+        "GPUs other than 2080Ti, V100, A100 and A800 1.00 RMB (per Card per Hour)\n\n"
+        "A100、A800 2.00 RMB (per Card per Hour)"
+    )
+    assert [(o.chip_family, o.price_value) for o in got] == [
+        (None, 1.0),
+        ("nvidia-a100", 2.0),
+        ("nvidia-a800", 2.0),
+    ]
+    assert got[0].chip_text == "GPUs other than 2080Ti"
+
+
+def test_a_row_of_a_headless_table_is_read_once() -> None:
+    text = "算力租赁\n| 910B | 15000元/台/月 |"
+    table = Table([["910B", "15000元/台/月"]], "table 1", "")
+    assert len(found(text, tables=[table])) == 1
+
+
+def test_declared_columns_with_nested_cells_ranges_and_rows_that_are_no_cards() -> None:
+    table = Table(
+        [
+            ["type", "gpu", "n", "info", "price"],
+            ["1x", "RTX 4090", "1", "{'Gpus': [{'SizeInMiB': 49140}]}", "0.40"],
+            ["2x", "A40", "2", '{"Gpus": [{"SizeInMiB": 92136}]}', "1.33 - 1.40"],
+            ["cpu", "", "", "", "0.2"],
+        ],
+        "csv",
+        "",
+    )
+    declared = {
+        "chip": "gpu", "count": "n", "where": {"gpu": []}, "memory": "info.Gpus.0.SizeInMiB", "memory_unit": "MiB",
+        "is_memory_total": True, "key": ["type"], "prices": [{"path": "price", "unit": "USD/instance-hour"}],
+    }  # fmt: skip
+    other = Table([["name", "notes"], ["x", "y"]], "csv 2", "")
+    got = found(tables=[other, table], records=declared)
+    assert [(o.chip_family, o.memory_gib, o.price_value, o.price_value_max, o.price_bound) for o in got] == [
+        ("nvidia-rtx-4090", 48.0, 0.4, None, "exact"),
+        ("nvidia-a40", 48.0, 1.33, 1.4, "range"),
+    ]
+    assert "no-column" in [r.code for r in read("", [other], records=declared) if isinstance(r, Issue)]
+
+
 def test_a_column_of_many_sellers_may_mix_currencies_and_repeats_them_converted() -> None:
     rows = [
         ["平台", "GPU", "价格", "折合人民币"],

@@ -135,3 +135,13 @@ def test_traditional_page_has_simplified_cells() -> None:
     assert document.text.startswith("发放算力券，支持企业购买算力服务")
     assert document.tables[0].rows[0] == ["补贴", "比例"]
     assert set(document.repairs) >= {"traditional", "taiwan"}
+
+
+def test_a_table_written_in_html_inside_markdown() -> None:
+    text = "## 价格\n\n::: 计算型\\sGN8\n<table>\n<thead>\n<tr>\n<th>实例规格</th>\n<th>GPU（Tesla P40）</th>\n<th>元/月</th>\n</tr>\n</thead>\n<tbody><tr>\n<td>GN8.LARGE56</td>\n<td>1颗</td>\n<td>3520 - 4400</td>\n</tr>\n</tbody></table>\n:::\n尾。\n"
+    document = formats.read(text.encode(), name="p.md")
+    (table,) = document.tables
+    assert table.rows == [["实例规格", "GPU（Tesla P40）", "元/月"], ["GN8.LARGE56", "1颗", "3520 - 4400"]]
+    assert (table.context, table.row_locators[1]) == ("计算型 GN8", "table 1 row 2")
+    assert "GN8.LARGE56 | 1颗 | 3520 - 4400" in document.text
+    assert "<" not in document.text

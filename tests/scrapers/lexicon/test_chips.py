@@ -241,3 +241,19 @@ def test_offsets_point_at_the_words_and_never_overlap(text: str) -> None:
         assert text[match.start : match.end] == match.chip_text
         assert match.start >= end
         end = match.end
+
+
+@pytest.mark.parametrize(
+    ("family", "total", "cards", "each"),
+    [
+        ("nvidia-rtx-4090", 49140 / 1024, 1, 48.0),
+        ("nvidia-rtx-4090", 24564 / 1024, 1, 24.0),
+        ("huawei-ascend-910b", 64, 1, 64.0),
+        ("nvidia-a40", 46068 / 1024, 1, 48.0),
+        ("nvidia-l40s", 92136 / 1024, 2, 48.0),
+    ],
+)
+def test_memory_of_one_card_is_not_divided_and_snaps_to_what_is_sold(
+    family: str, total: float, cards: int, each: float
+) -> None:
+    assert chips.per_card_memory(family, total, cards) == each

@@ -1,0 +1,270 @@
+"""What a document says of itself, who qualifies, and whether it is believed."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.extract import extract_file
+from scrapers import formats
+from scrapers.documents import Context, Document
+from scrapers.extract import policy
+from scrapers.issues import Issue
+from scrapers.records import Policy, SupportClause
+
+OFFICIAL = "https://www.example.gov.cn/zwgk/202503/t20250303_1.html"
+UNKNOWN = "https://www.nobody-knows.example/a.html"
+
+
+def read(
+    text: str, url: str = OFFICIAL, day: dt.date | None = None, title: str | None = None, **context: object
+) -> tuple[Policy, list[SupportClause], list[Issue]]:
+    document = formats.repaired(Document(text=text, title=title, raw_text=text))
+    records = list(policy.read(document, Context(document_key="t", url=url, date=day, **context)))  # type: ignore[arg-type]
+    (stated,) = (r for r in records if isinstance(r, Policy))
+    return (
+        stated,
+        [r for r in records if isinstance(r, SupportClause)],
+        [r for r in records if isinstance(r, Issue)],
+    )
+
+
+NOTICE = """成都市示例局关于印发《成都市算力券实施细则》的通知
+成示发〔2025〕12号
+各区（市）县人民政府，各有关单位：
+现将《成都市算力券实施细则》印发给你们，请认真组织实施。
+成都市示例局
+2025年3月1日
+成都市算力券实施细则
+根据《成都市人工智能政策》（成府发〔2024〕3号），制定本细则。
+第一条 在成都市注册的企业，向非关联方租用智能算力的，按合同金额的30%给予最高200万元算力券补贴。
+第二条 算力券有效期为12个月，自领取之日起计算。申报时间：2025年4月1日至2025年4月30日。
+第三条 同一合同不得重复享受财政补贴；近三年被列入严重失信名单的单位不予支持。
+第四条 本细则自2025年4月1日起施行，有效期2年。《成都市算力券暂行办法》（成示发〔2023〕5号）同时废止。
+"""
+
+
+def test_an_official_notice_whole() -> None:
+    stated, clauses, _ = read(NOTICE, day=dt.date(2025, 5, 10))
+    assert stated.title == "成都市示例局关于印发《成都市算力券实施细则》的通知"
+    assert stated.programme_name == "成都市算力券实施细则"
+    assert stated.document_number == "成示发〔2025〕12号"
+    assert (stated.issuer, stated.jurisdiction, stated.jurisdiction_code, stated.level) == (
+        "成都市示例局",
+        "成都市",
+        "510100",
+        "city",
+    )
+    assert stated.province == "四川省"
+    assert stated.published_date == dt.date(2025, 3, 1)
+    assert (stated.effective_from, stated.effective_to) == (dt.date(2025, 4, 1), dt.date(2027, 3, 31))
+    assert stated.deadline == dt.date(2025, 4, 30)
+    assert stated.validity_months == 12
+    assert stated.supersedes == "成示发〔2023〕5号"
+    assert stated.instruments == ("compute_voucher",)
+    assert stated.is_official
+    assert stated.refusal is None
+    criteria = {c.criterion: c.value for c in stated.eligibility}
+    assert criteria == {
+        "registration_place_required": "true",
+        "requires_unrelated_party": "true",
+        "no_double_funding": "true",
+        "clean_record": "true",
+    }
+    assert set(criteria) <= set(policy.CRITERIA)
+    assert [(c.clause_kind, c.value, c.basis) for c in clauses] == [
+        ("rate_cap", 30, "合同金额"),
+        ("max_amount", 2_000_000, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("某市人民政府文件\n某政发〔2024〕62号\n各区人民政府：", "某政发〔2024〕62号"),
+        ("文号：某政办〔2024〕7号 发布日期：2024-05-01", "某政办〔2024〕7号"),
+        ("关于印发算力券办法的通知（某数规[2025]3号）\n各有关单位：", "某数规〔2025〕3号"),
+        ("某政规〔20253号\n各区人民政府：", "某政规〔2025〕3号"),
+        ("〔2023〕1号\n各有关单位：", None),
+        ("根据《某省意见》（某政发〔2025〕10号）和《某市方案》（某政函〔2025〕65号），制定本方案。", None),
+        ("一、出台《关于加快算力发展的通知》（某府办规〔2024〕6号），每年发放算力券。", None),
+        ("某经信发〔2025〕X号\n各有关单位：", "某经信发〔2025〕X号"),
+    ],
+)
+def test_only_the_own_number_counts(head: str, number: str | None) -> None:
+    stated, _, _ = read(head + "\n一、算力券\n每年发放1000万元算力券。")
+    assert stated.document_number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "day"),
+    [
+        ("算力券政策\n2023-11-08238人次浏览\n一、发放算力券。", UNKNOWN, dt.date(2023, 11, 8)),
+        ("发布时间：2024-09-05 浏览\n算力券征求意见\n某市数据局\n2024年9月6日\n附件", UNKNOWN, dt.date(2024, 9, 6)),
+        ("成文日期：2025年3月1日 发布日期：2025年3月6日\n算力券", UNKNOWN, dt.date(2025, 3, 1)),
+        ("11月24日，某区发布算力券政策。", UNKNOWN, None),
+        ("每年发放算力券。", "https://a.gov.cn/x/202507/t20250715_2.htm", dt.date(2025, 7, 15)),
+        ("请于2024年10月5日前反馈意见。算力券", UNKNOWN, None),
+        ("某省人民政府办公厅 2025年5月7日 （此件公开发布） 为支持算力券发放", UNKNOWN, dt.date(2025, 5, 7)),
+        ("各有关单位：\n现印发算力券办法，请认真贯彻落实，切实抓好各项工作。\n某市数据局\n二〇二四年十一月二十四日\n", UNKNOWN, dt.date(2024, 11, 24)),
+    ],
+)  # fmt: skip
+def test_days_of_publication(text: str, url: str, day: dt.date | None) -> None:
+    stated, _, _ = read(text, url=url)
+    assert stated.published_date == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "status"),
+    [
+        ("算力券办法（征求意见稿）\n请于2024年10月5日前反馈意见。", None, "draft"),
+        (NOTICE, dt.date(2025, 4, 10), "in_force"),
+        (NOTICE, dt.date(2028, 1, 1), "expired"),
+        ("算力券申报指南\n某市数据局\n2025年3月1日\n一、申报截止时间：2025年4月30日。请认真组织申报。", dt.date(2025, 6, 1), "closed"),
+        ("有效性：已废止\n算力券办法\n第一条 每年发放1000万元算力券。", None, "superseded"),
+    ],
+)  # fmt: skip
+def test_states_of_a_document(text: str, day: dt.date | None, status: str) -> None:
+    stated, _, _ = read(text, day=day)
+    assert stated.status == status
+
+
+def test_a_report_is_not_the_policy() -> None:
+    stated, clauses, _ = read(
+        "记者从成都市获悉，当地每年发放1000万元算力券。", url="https://news.sina.com.cn/a.html"
+    )
+    assert (stated.status, stated.is_official, stated.refusal) == ("reported", False, None)
+    assert len(clauses) == 1
+
+
+def test_comment_days_are_no_deadline() -> None:
+    stated, _, _ = read("算力券办法（征求意见稿）\n申报意见请于2024年10月5日前反馈。")
+    assert stated.deadline is None
+    stated, _, _ = read("算力券申报通知\n申报时间：2026年1月4日至23日。")
+    assert stated.deadline == dt.date(2026, 1, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("杭州市余杭区算力券实施方案\n每年发放算力券。", "余杭区"),
+        ("北京经济技术开发区算力券若干政策", "北京经济技术开发区"),
+        ("为落实《北京市实施方案》，11月24日，北京经开区制定《北京经济技术开发区若干政策》，发放算力券。", "北京经济技术开发区"),
+        ("对在皖企业租用算力的，给予算力补贴。", "安徽省"),
+        ("工业和信息化部关于开展普惠算力行动的通知", "全国"),
+        ("鼓励租用算力。", None),
+    ],
+)  # fmt: skip
+def test_whose_programme_it_is(text: str, place: str | None) -> None:
+    stated, _, _ = read(text)
+    assert stated.jurisdiction == place
+
+
+def test_the_source_knows_its_place() -> None:
+    stated, _, _ = read("每年发放1000万元算力券。", place="330100")
+    assert stated.jurisdiction == "杭州市"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "refusal"),
+    [
+        ("每年发放总额不超过1000万元的“计算券”，支持企业使用成都的计算资源。", UNKNOWN, "mirror"),
+        (
+            "發(fā)放算力券，對(duì)企業(yè)給(gěi)予(yǔ)補(bǔ)貼，最高1000萬(wàn)元。",
+            UNKNOWN,
+            "mirror",
+        ),
+        (
+            "随着人工智能的快速发展，算力券应运而生。本文将详细介绍算力券。算力券最高补贴50万元。总之，算力券助力企业实现升级。",
+            UNKNOWN,
+            "content-farm",
+        ),
+        (
+            "各地算力券：\n北京市算力券最高补贴50万元。\n上海市算力券补贴比例50%-80%。\n成都市算力券最高补贴100万元。",
+            UNKNOWN,
+            "invented",
+        ),
+        ("据悉，某市今年发放算力券1000万元，最高补贴50万元。", UNKNOWN, "unsupported"),
+        (NOTICE, UNKNOWN, None),
+        ("据悉，某市今年发放算力券1000万元。", OFFICIAL, None),
+        ("据悉，某市今年发放算力券1000万元。", "", None),
+    ],
+)
+def test_pages_without_support_are_refused(text: str, url: str, refusal: str | None) -> None:
+    stated, clauses, issues = read(text, url=url)
+    assert stated.refusal == refusal
+    assert all(clause.refusal == refusal for clause in clauses)
+    assert clauses
+    assert [i.code for i in issues if i.code == refusal] == ([refusal] if refusal else [])
+
+
+def test_a_sentence_cut_off_is_refused_and_the_others_are_not() -> None:
+    _, clauses, _ = read(
+        "第一条 每年发放1000万元算力券。\n第二条 租用算力的企业，按30%给予算力券补贴，同一企业每年申领和兑"
+    )
+    assert [(c.value, c.refusal) for c in clauses] == [(10_000_000, None), (30, "cut")]
+
+
+def test_damaged_texts_give_the_same_numbers() -> None:
+    plain = "第一条 每年发放总额不超过1000万元的算力券，对企业按实际费用的30%给予最高200万元补贴。"
+    want = [(c.clause_kind, c.value) for c in read(plain)[1]]
+    assert len(want) == 3
+    for damaged in (
+        "第一條 每年發(fā)放總額不超過1000萬(wàn)元的算力券，對(duì)企業(yè)按實際費用的30%給予最高200萬(wàn)元補(bǔ)貼。",
+        "第一条 每年发放总额不超过１，０００万元的 算力券 ，对企业按实际费用的 30 %给予最高 200 万元补贴。",
+        "第一條 每年發放總額不超過千萬元的算力券，對企業按實際費用的百分之三十給予最高貳佰萬元補貼。",
+        "第一条 每年发放ღ★◈总额不超过1000万元的算力券，对企业按实际费用的30%给予最高200万元补贴。\n在线观看,无码一区,av天堂",
+    ):
+        assert [(c.clause_kind, c.value) for c in read(damaged)[1]] == want, damaged
+
+
+def test_english_reports_bind_each_number_to_its_place() -> None:
+    stated, clauses, _ = read(
+        "Chinese cities hand out computing power vouchers. Shanghai has earmarked 600 million yuan ($84 million) for compute "
+        "vouchers that cover up to 80 percent of rental fees. Shenzhen will subsidise up to 50 percent of contracts and 60 "
+        "percent for startups. Some centres run at 20 to 30 percent capacity. Shandong has plans for a further 1 billion yuan.",
+        url="https://www.tomshardware.com/x",
+    )
+    assert [(c.programme, c.clause_kind, c.value, c.tier) for c in clauses] == [
+        ("上海市", "total_budget", 600_000_000, None),
+        ("上海市", "rate_cap", 80, None),
+        ("深圳市", "rate_cap", 50, None),
+        ("深圳市", "rate_cap", 60, "start-ups"),
+    ]
+    assert (stated.jurisdiction, stated.is_official, stated.status) == (None, False, "reported")
+
+
+def test_half_is_fifty() -> None:
+    _, clauses, _ = read(
+        "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 50), ("max_amount", 1_000_000)}
+
+
+def test_spending_floors_are_of_the_policy() -> None:
+    stated, clauses, _ = read("年度租用算力费用30万元以上的企业，按50%给予算力券补贴。")
+    assert stated.min_spend_cny == 300_000
+    assert {c.criterion: c.value for c in stated.eligibility}["min_spend_cny"] == "300000"
+    assert [c.clause_kind for c in clauses] == ["rate_cap"]
+
+
+def test_text_that_names_no_programme() -> None:
+    stated, clauses, issues = read("关于召开产业大会的通知\n奖金100万元。")
+    assert (stated.instruments, clauses) == ((), [])
+    assert "no-programme" in [issue.code for issue in issues]
+
+
+def test_files_of_every_text_format(tmp_path: Path) -> None:
+    body = "每年发放1000万元算力券。对租用算力的企业，按合同金额的30%给予最高200万元补贴。"
+    html = f"<html><head><meta name='ArticleTitle' content='某市算力券办法'><meta charset='utf-8'></head><body><div class='TRS_Editor'><p>{body}</p><p>{'本办法由市数据局负责解释。' * 8}</p></div></body></html>"
+    (tmp_path / "a.html").write_text(html, encoding="utf-8")
+    (tmp_path / "b.html").write_bytes(html.replace("utf-8", "gb2312").encode("gb18030"))
+    (tmp_path / "c.txt").write_text(body, encoding="utf-8")
+    (tmp_path / "d.md").write_text(f"# 某市算力券办法\n\n{body}\n", encoding="utf-8")
+    for file in sorted(tmp_path.iterdir()):
+        lines = list(extract_file(file, "policy"))
+        assert [line["record"] for line in lines] == ["policy", *["support_clause"] * 3], file.name
+        assert {line["value"] for line in lines[1:]} == {10_000_000, 30, 2_000_000}
+        assert all(line["quote"] and line["start"] is not None for line in lines)
+        json.dumps(lines, ensure_ascii=False)

@@ -3,7 +3,7 @@
 select
     offers.*,
     offers.chip_family
-        || coalesce('-' || format('{:g}', coalesce(offers.memory_gib, chips.memory_gib, memory.memory_gib)) || 'gb', '') as chip,
+        || coalesce('-' || format('{:g}', coalesce(offers.memory_gib, memory.memory_gib, chips.memory_gib)) || 'gb', '') as chip,
     rates.cny_per_usd as fx_cny_per_usd,
     rates.rate_month as fx_month,
     {{ in_yuan('offers.price_per_gpu_hour', 'offers.currency', 'rates.cny_per_usd') }} as price_cny_per_gpu_hour,

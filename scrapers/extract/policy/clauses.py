@@ -115,12 +115,13 @@ class _Reader:
                 if frame.aims:
                     self.carried = None
                 continue
-            self.carried = topic
+            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
+            # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again
+            self.carried = topic if inside or topic.named or self.voucher is None else self.voucher
             if topic.named:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             for item in _frame(text, sentence, frame, inside, topic, subject, has_rate):
                 has_rate |= isinstance(item, Draft) and item.kind == "rate_cap"
                 yield item

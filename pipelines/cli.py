@@ -88,6 +88,12 @@ def _platforms(incomplete: str) -> list[str]:
     return [name for name in systems() if name.startswith(incomplete)]
 
 
+def _chips(incomplete: str) -> list[str]:
+    from pipelines.rules import bundled
+
+    return [name for name in bundled()["core_restrictions__chips"]["chip_id"] if name.startswith(incomplete)]
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a machine instead of text.")]
 
 
@@ -104,6 +110,11 @@ class Form(StrEnum):
     json = "json"
     parquet = "parquet"
     xlsx = "xlsx"
+
+
+class YesNo(StrEnum):
+    yes = "yes"
+    no = "no"
 
 
 class FileForm(StrEnum):
@@ -174,6 +185,60 @@ def extract(
             failed = True
             typer.echo(f"chipwatch: {error}", err=True)
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def classify(
+    chip: Annotated[
+        str | None,
+        typer.Option(help="A chip of the table by id, in place of numbers.", autocompletion=_chips),
+    ] = None,
+    tpp: Annotated[float | None, typer.Option(help="Total processing performance, dense.", min=0)] = None,
+    tpp_at_least: Annotated[float | None, typer.Option(help="What it is at least, where unknown.")] = None,
+    die_area: Annotated[
+        float | None, typer.Option(help="mm2 of logic dies that are not planar; 0 when all are.", min=0)
+    ] = None,
+    memory_bandwidth: Annotated[float | None, typer.Option(help="Total DRAM bandwidth, GB/s.", min=0)] = None,
+    io_bandwidth: Annotated[
+        float | None,
+        typer.Option(help="All I/O but memory, both directions, PCIe included, GB/s.", min=0),
+    ] = None,
+    datacentre: Annotated[
+        YesNo | None, typer.Option(help="Is it designed or marketed for data centres?")
+    ] = None,
+    vendor: Annotated[str, typer.Option(help="Maker: letters bind addressees, guidance Chinese ones.")] = "",
+    released: Annotated[str, typer.Option(help="Day of release, YYYY-MM-DD.")] = "",
+    memory_stack: Annotated[
+        bool, typer.Option("--memory-stack", help="A memory stack of its own; the area is its package's.")
+    ] = False,
+    on: Annotated[
+        str, typer.Option(help="Only rules in force on this day, YYYY-MM-DD, and the status.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Class of a chip under each rule version, with the tests. What is not given is unknown, never zero.
+
+    Examples: `chipwatch classify --tpp 2368 --die-area 814 --memory-bandwidth 4000 --io-bandwidth 1028 --datacentre yes
+    --vendor NVIDIA` · `chipwatch classify --chip nvidia-rtx-4090 --on 2023-12-01`
+    """
+    from pipelines.classify import Numbers, print_classes
+    from pipelines.classify import classify as classify_chip
+    from pipelines.extract import parse_day
+
+    given = Numbers(
+        tpp=tpp,
+        tpp_at_least=tpp_at_least,
+        die_area=die_area,
+        memory_bandwidth=memory_bandwidth,
+        io_bandwidth=io_bandwidth,
+        is_datacentre=None if datacentre is None else datacentre is YesNo.yes,
+        vendor=vendor or None,
+        released=parse_day(released, "--released"),
+        is_memory_stack=memory_stack,
+    )
+    if (chip is None) == (given == Numbers()):
+        raise typer.BadParameter("give --chip ID, or numbers (--tpp, --die-area, …), not both")
+    print_classes(classify_chip(chip, given, parse_day(on, "--on")), as_json=as_json)
 
 
 @app.command()

@@ -16,12 +16,12 @@ from scrapers.source import Source, discover
 READERS = {"policy": "policy", "market": "offers", "approvals": "filings", "restrictions": "restrictions"}
 
 
-def parse_day(text: str) -> dt.date | None:
-    """A day as YYYY-MM-DD; null for empty text; `CommandError` for anything else."""
+def parse_day(text: str, option: str = "--date") -> dt.date | None:
+    """A day as YYYY-MM-DD; null for empty text; `CommandError` naming the option for anything else."""
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise CommandError(f"--date {text!r}: not a day as YYYY-MM-DD") from None
+        raise CommandError(f"{option} {text!r}: not a day as YYYY-MM-DD") from None
 
 
 def extract_file(

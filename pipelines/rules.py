@@ -4,6 +4,7 @@ dbt's models of the restrictions are rendered with the few words of Jinja they u
 macros) and run in a DuckDB of their own. Nothing is evaluated here; a threshold stands in `dbt/seeds/restrictions` alone.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,10 @@ import polars as pl
 import yaml
 
 from pipelines.paths import DBT
+from scrapers import collect
+from scrapers.records import Landed, Origin
+from scrapers.source import SOURCES, load
+from warehouse.normalise import Landing, restrictions
 from warehouse.schema import DUCKDB, tables
 
 SEEDS = DBT / "seeds" / "restrictions"
@@ -34,6 +39,25 @@ def engine(
     if {"restriction_timeline", "chip_rules", "restriction_events"} <= build.done:
         connection.execute(build.render("{{ create_chip_status_macros() }}"))
     return connection
+
+
+def bundled() -> dict[str, pl.DataFrame]:
+    """Core tables of the curated chips and events as they come with the code, without archive or warehouse."""
+    landed = []
+    for name in ("chips", "events"):
+        source = load(SOURCES / "restrictions" / name)
+        moment = dt.datetime.combine(source.options["as_of"], dt.time(), dt.UTC)
+        origin = Origin(
+            source_id=source.id,
+            source_url=source.publisher.url,
+            capture_sha256="",
+            capture_kind="curated",
+            observed_at=moment,
+            observed_until=moment,
+            parser_version="",
+        )
+        landed += [Landed(record, origin) for record in collect.bundled_records(source)]
+    return restrictions.tables(Landing(records=landed, captures=[]))
 
 
 class _Build:

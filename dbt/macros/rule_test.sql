@@ -21,7 +21,7 @@ case metric
     when 'is_made_abroad' then case value when 1 then 'made outside China' when 0 then 'made in China' else 'foundry unknown' end
     when 'is_memory_stack' then case value when 1 then 'a memory stack' else 'not a memory stack of its own' end
     else case
-        when metric = 'performance_density' and value = 0 then label || ' undefined: no non-planar die'
+        when metric = 'performance_density' and value = -1 then label || ' undefined: no non-planar die'
         when holds is null
             then label || case when at_least > 0 then ' of at least ' || format('{:.6g}', at_least) || ', else unknown' else ' unknown' end
                 || ' (is it ' || operator || ' ' || format('{:.10g}', threshold) || coalesce(' ' || unit, '') || '?)'

@@ -22,11 +22,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from pipelines.rules import engine
-from scrapers import collect
-from scrapers.records import Landed, Origin
-from scrapers.source import SOURCES, load
-from warehouse.normalise import Landing, restrictions
+from pipelines.rules import bundled, engine
 
 HERE = Path(__file__).parent
 MODELS = (
@@ -37,20 +33,6 @@ MODELS = (
     "restriction_events",
     "restriction_event_states",
 )
-
-
-def core() -> dict[str, pl.DataFrame]:
-    """Core tables of the bundled chips and events, without archive or warehouse."""
-    landed = []
-    for name in ("chips", "events"):
-        source = load(SOURCES / "restrictions" / name)
-        moment = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-        origin = Origin(
-            source_id=source.id, source_url=source.publisher.url, capture_sha256="0" * 64, capture_kind="curated",
-            observed_at=moment, observed_until=moment, parser_version="1",
-        )  # fmt: skip
-        landed += [Landed(record, origin) for record in collect.bundled_records(source)]
-    return restrictions.tables(Landing(records=landed, captures=[]))
 
 
 def built(inputs: dict[str, pl.DataFrame], **options: Any) -> duckdb.DuckDBPyConnection:
@@ -133,7 +115,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--statements", type=Path, default=HERE / "restrictions_statements.tsv")
     arguments = parser.parse_args(argv)
     failed = False
-    inputs = core()
+    inputs = bundled()
     connection = built(inputs)
 
     total, right, lines = agreement(connection, arguments.statements)

@@ -9,7 +9,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipelines.rules import SEEDS, engine
+from pipelines.rules import SEEDS, bundled, engine
 from tests.bench import restrictions as bench
 
 State = dict[tuple[str, str, str], tuple[str, str | None, str | None]]
@@ -17,7 +17,7 @@ State = dict[tuple[str, str, str], tuple[str, str | None, str | None]]
 
 @pytest.fixture(scope="module")
 def inputs() -> dict[str, pl.DataFrame]:
-    return bench.core()
+    return bundled()
 
 
 @pytest.fixture(scope="module")

@@ -322,7 +322,8 @@ TABLES = [
     Table(
         "restriction_event_states",
         "restrictions",
-        "The state of each event as intervals: announced, in force, suspended, not enforced, resumed by default, ended.",
+        "The state of each event as intervals: announced, in force, suspended, not enforced, resumed by default, ended. On a "
+        "day: `from measures_on(date '2026-06-01')`.",
         ("event_id", "valid_from"),
         (
             Column("event_id", "text", "The event.", required=True, references="restriction_events.event_id"),
@@ -391,7 +392,8 @@ TABLES = [
     Table(
         "chip_rules",
         "restrictions",
-        "Every rule version applied to every chip, whatever the destination: met, not met or open, with the tests that decide.",
+        "Every rule version applied to every chip, whatever the destination: met, not met or open, with the tests that decide. "
+        "The status of a day as known on another: `from chip_status_known(date '2023-12-01', date '2023-10-16')`.",
         ("chip_id", "rule_id"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
@@ -414,6 +416,15 @@ TABLES = [
                 required=True,
                 values=CHIP_STATUS,
             ),
+            Column(
+                "is_licence_required", "bool", "It is met and asks for a licence or permit.", required=True
+            ),
+            Column(
+                "review_policy",
+                "text",
+                "How an application is judged; null where the policy is not public.",
+                values=("presumption_of_denial", "case_by_case", "presumption_of_approval"),
+            ),
             Column("is_in_cfr", "bool", "The version stands in the CFR.", required=True),
             Column("is_enforced", "bool", "The version is applied.", required=True),
             Column("reaches_china", "bool", "China is among its destinations.", required=True),
@@ -424,10 +435,57 @@ TABLES = [
         is_fact=False,
     ),
     Table(
+        "restriction_impact",
+        "restrictions",
+        "Price and stock of the chips an event touched, in the same market and channel, before and after it. With fewer than three listings on a side it says so and prints no change.",
+        ("event_id", "event_date", "chip_family", "market", "channel"),
+        (
+            Column("event_id", "text", "The event.", required=True, references="restriction_events.event_id"),
+            Column("chip_family", "text", "Chip family whose status the event turned.", required=True),
+            Column("market", "text", "Where the sellers sell.", required=True, values=("china", "world")),
+            Column("channel", "text", "How it is sold: prices of one channel are compared.", required=True),
+            Column("event_date", "date", "First day of the change.", required=True),
+            Column("rule_ids", "text", "Versions that took effect that day, joined by comma.", required=True),
+            Column("window_days", "int", "Days looked at on either side.", unit="days", required=True),
+            Column("n_before", "int", "Listings with a price seen before.", unit="listings", required=True),
+            Column("n_after", "int", "Listings with a price seen after.", unit="listings", required=True),
+            Column("price_before_cny_per_gpu_hour", "float", "Median before.", unit="CNY per GPU-hour"),
+            Column("price_after_cny_per_gpu_hour", "float", "Median after.", unit="CNY per GPU-hour"),
+            Column(
+                "price_change_pct",
+                "float",
+                "Change of the median; null with fewer than three listings on a side.",
+                unit="pct",
+            ),
+            Column(
+                "n_both", "int", "Listings with a price seen on both sides.", unit="listings", required=True
+            ),
+            Column(
+                "matched_change_pct",
+                "float",
+                "Median change of those; null with fewer than three.",
+                unit="pct",
+            ),
+            Column("days_before", "int", "Days before on which stock was read.", unit="days", required=True),
+            Column("days_after", "int", "Days after on which stock was read.", unit="days", required=True),
+            Column("in_stock_before_pct", "float", "Share of offers in stock on those days.", unit="pct"),
+            Column("in_stock_after_pct", "float", "Share of offers in stock on those days.", unit="pct"),
+            Column(
+                "verdict",
+                "text",
+                "`compared`; `too few` listings on a side; `no prices` in the window.",
+                required=True,
+                values=("compared", "too few", "no prices"),
+            ),
+            Column("source_ids", "text", "Sources of the prices, joined by comma."),
+        ),
+        is_fact=False,
+    ),
+    Table(
         "restriction_timeline",
         "restrictions",
         "The status of every chip under each regime, day by day as intervals without gap or overlap: destination China. One "
-        "answer a chip on a day: `from chip_status_on(date '2023-12-01')`.",
+        "answer a chip on a day: `from chip_status_on(date '2023-12-01')`; one a regime: `from chip_regimes_on(date '2023-12-01')`.",
         ("chip_id", "regime", "valid_from"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),

@@ -1,8 +1,8 @@
 -- One row a chip, case and metric: its value, and what it is at least where the value is unknown. Booleans are 1 and 0; an
--- undefined performance density is 0, which no test admits.
+-- undefined performance density is -1, which no lower limit admits.
 {% set metrics = {
     'tpp': ('scenarios.tpp', 'null'),
-    'performance_density': ('case when chips.die_area_mm2 = 0 then 0 else scenarios.performance_density end', 'null'),
+    'performance_density': ('case when chips.die_area_mm2 = 0 then -1 else scenarios.performance_density end', 'null'),
     'memory_bandwidth_gbs': ('chips.memory_bandwidth_gbs', 'null'),
     'interconnect_gbs': ('case when chips.has_no_chip_link then 0 else chips.interconnect_gbs end', 'null'),
     'io_bandwidth_gbs': ('chips.io_bandwidth_gbs', 'chips.io_at_least_gbs'),

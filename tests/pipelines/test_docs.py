@@ -14,7 +14,7 @@ from tests.pipelines.conftest import Ran, chipwatch
 from warehouse.queries import saved
 from warehouse.schema import core, marts
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WRITTEN = [page for page in PAGES if page.name != "dictionary.md"]
 TEXT = {page.name: page.read_text(encoding="utf-8") for page in PAGES}

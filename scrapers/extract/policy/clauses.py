@@ -256,8 +256,9 @@ def _repeats(one: Draft, two: Draft) -> bool:
         return False
     if one.kind == "total_budget":
         return True
-    adjoin = 0 <= two.sentence.start - one.sentence.end <= 1
-    if not adjoin and not (one.sentence.headings and two.sentence.headings):
+    if 0 <= two.sentence.start - one.sentence.end <= 1 and not two.sentence.opens_line:
+        return one.applies_to is not None and one.applies_to == two.applies_to
+    if not (one.sentence.headings and two.sentence.headings):
         return True
     if one.applies_to is None or two.applies_to is None:
         return one.tier == two.tier

@@ -71,6 +71,7 @@ class _Reader:
         self.about = is_about_compute
         self.carried: Topic | None = None
         self.voucher: Topic | None = None
+        self.heading: Topic | None = None
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
         self.carried = self.voucher = None
@@ -79,9 +80,10 @@ class _Reader:
             if topic is not None and not frames.aims(heading):
                 self.carried = topic
                 self.voucher = topic if topic.named else self.voucher
+        self.heading = self.voucher
         for sentence in found:
             if not sentence.headings and sentence.opens_line:
-                self.carried = self.voucher = None
+                self.carried = self.voucher = self.heading = None
             text = self.folded[sentence.start : sentence.end]
             if self.carried is None and not topics.RELEVANT.search(text):
                 continue
@@ -113,7 +115,7 @@ class _Reader:
                 subject = frame.subject
             if topic is None:
                 if frame.aims:
-                    self.carried = None
+                    self.carried = self.heading
                 continue
             inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again

@@ -36,8 +36,10 @@ _DAY = (
 _UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
+_STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{_UNTIL.pattern}")
+"""The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
 _SAID = re.compile(
-    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网]|消息)(?P<only>\d{1,2})日(?![期内起])"
+    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息)(?P<only>\d{1,2})日(?![期内起])"
 )
 _NEWS_DAYS = 14
 """A month and day in the text is the day of the news when it lies at most so many days before the page's date."""
@@ -188,9 +190,6 @@ _SHORT_NAMES = {
 }  # fmt: skip
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
-_PLACES = re.compile(
-    r"[\u4e00-\u9fff]{2,4}\d{1,4}[款个项].{0,12}?[，,、；;].{0,6}[\u4e00-\u9fff]{2,4}\d{1,4}[款个项]"
-)
 REGISTERS_BEGAN = 2024
 """Registrations began in this year: its own count is the total too."""
 
@@ -218,13 +217,16 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     scope = home if context.options.get("scope") or _place_of_title(document) else NATIONAL
     register: str | None = None
     told = ""
+    stated: set[dt.date] = set()
     for sentence in _sentences(text):
         words, before = sentence[0], told
         told = words
+        if match := _STATED.search(words):
+            stated |= {found} if (found := _until(match, page, news)) else set()
         scope = scope_of(words, home) or scope
         if not (
             _ABOUT.search(words)
-            or (_PLACES.search(words) and _REGISTER.search(before))
+            or (_COUNT.search(words) and _REGISTER.search(before) and places.find(words))
             or (_OFFICE.search(words) and _REGISTER.search(text))
         ):
             continue
@@ -241,7 +243,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
             sentence, scope, _marks(words, home), found, register, page, before, document
         )
         atoms += made
-    yield from _together(atoms, text, page, news)
+    yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
 
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
@@ -307,7 +309,7 @@ def _in_sentence(
         if part is not None and not place and not _NEW.search(part) and not _REGISTER.search(part):
             behind = hit.end()
             continue
-        kind = register = _register(words, hit, behind, register, counted)
+        kind = register = _register(words, hit, behind, register, counted, told)
         field = {("total", "filed"): "total_filed", ("total", "registered"): "total_registered", ("new", "filed"): "new_in_period", ("new", "registered"): "new_registered"}[this, kind]  # fmt: skip
         groups = hit.groupdict()
         vague: Literal["exact", "at_least", "about"] = (
@@ -318,7 +320,8 @@ def _in_sentence(
             else "exact"
         )
         as_of = _own_day(hit, untils, year, page, this)
-        atoms.append(_Atom(field, value, vague, place or scope, as_of, sentence.start(), sentence.end()))
+        for one in _each(words, hit, behind) or [place or scope]:
+            atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
         if year and kind == "registered" and int(year[1]) == REGISTERS_BEGAN and "新增" not in said_before:
             atoms.append(replace(atoms[-1], field="total_registered"))
         behind = hit.end()
@@ -373,8 +376,9 @@ def _counts_models(
     clause_start, clause_end = _clause(words, hit)
     clause, after = words[clause_start:clause_end], words[hit.end() : clause_end]
     segment = _segment(words, hit, behind, counted)
-    of_algorithms = "算法" in segment or ("算法" in told and not re.search(r"大模型|生成式|登记", told))
-    if of_algorithms and not re.search(r"大模型|生成式|服务", segment):
+    if "算法" in segment and not re.search(r"大模型|生成式", segment):
+        return False
+    if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return False
     if re.search(r"同期|其余", segment) or _BOTH.search(segment):
         return False
@@ -453,21 +457,50 @@ def _own_place(words: str, hit: re.Match[str], behind: int) -> str | None:
     return ""
 
 
+def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
+    """The provinces of `上海和广东均为92款`; none for a number of one place."""
+    chunk = words[behind : hit.start()]
+    match = re.search(r"([^，,；;：:。]+?)(?:均|都|各)(?:为|有|是)?$", chunk)
+    named = [m.place.name for m in places.find(match[1]) if m.place.level == "province"] if match else []
+    return named if len(named) > 1 else []
+
+
+def _of_a_pair(
+    words: str, hit: re.Match[str], counted: list[re.Match[str]], told: str
+) -> Literal["filed", "registered"] | None:
+    """The register of one of two bare numbers side by side (`累计分别为538款和263款`, `北京254款和177款`): in the order the text named
+    the registers; null for another number."""
+    at = counted.index(hit)
+    for first, second in ((at, at + 1), (at - 1, at)):
+        if first < 0 or second >= len(counted):
+            continue
+        left, right = counted[first], counted[second]
+        if not re.fullmatch(r"[和及、与]", words[left.end() : right.start()]):
+            continue
+        lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
+        tail = re.match(r"[^，,；;。]*", words[right.end() :])
+        if _REGISTER.search(words[lead : left.start()]) or (tail and _REGISTER.search(tail[0])):
+            continue
+        before = words[:lead]
+        named = list(
+            dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", before if _names_both(before) else told))
+        )
+        if len(named) == 2:
+            return "registered" if named[at - first] == "登记" else "filed"
+    return None
+
+
+def _names_both(text: str) -> bool:
+    return "备案" in text and "登记" in text
+
+
 def _register(
-    words: str, hit: re.Match[str], behind: int, before: str | None, counted: list[re.Match[str]]
+    words: str, hit: re.Match[str], behind: int, before: str | None, counted: list[re.Match[str]], told: str
 ) -> Literal["filed", "registered"]:
     """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
-    named = [m[0] for m in re.finditer(r"备案|登记", words)]
-    distributed = re.search(r"分别", words[: hit.start()])
-    if distributed:
-        after = [m for m in counted if m.start() > distributed.start()]
-        if (
-            len(after) == 2
-            and len(set(named)) == 2
-            and not _FILED_WORD.search(words[distributed.end() : after[1].end()])
-        ):
-            order = list(dict.fromkeys(named))
-            return "registered" if order[after.index(hit)] == "登记" else "filed"
+    paired = _of_a_pair(words, hit, counted, told)
+    if paired is not None:
+        return paired
     clause_start, clause_end = _clause(words, hit)
     for part in (_segment(words, hit, behind, counted), words[clause_start:clause_end]):
         filed, registered = _FILED_WORD.search(part), "登记" in part
@@ -562,9 +595,9 @@ def _marks(words: str, home: str | None) -> list[tuple[int, str]]:
 # --- Putting together -----------------------------------------------------------------------------------------------
 
 
-def _together(
-    atoms: list[_Atom], text: str, page: dt.date | None, news: dt.date | None
-) -> Iterator[FilingCount]:
+def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Iterator[FilingCount]:
+    """Rows by day and place. A number without a day of its own takes the nearest one said for its place, else the one day the
+    text speaks of, else `otherwise`."""
     said: dict[str, list[tuple[int, dt.date]]] = {}
     for atom in atoms:
         if atom.as_of is not None:
@@ -578,7 +611,7 @@ def _together(
             if near:
                 as_of = min(near, key=lambda s: abs(s[0] - atom.start))[1]
             else:  # a part of the country in a text that speaks of one day only
-                as_of = days.pop() if len(days) == 1 else news
+                as_of = days.pop() if len(days) == 1 else otherwise
         key = (as_of, atom.scope)
         quote = text[atom.start : atom.end]
         lead = len(quote) - len(quote.lstrip())

@@ -107,14 +107,14 @@ _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
 _APP = ("application", "app", "function", "feature")
 _FLOOR = ("at least", "more than", "over", "exceed", "exceeds", "exceeded", "exceeding")
 _GOES_ON = re.compile(
-    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|from|for|including|had|has)\s*$|\($", re.I
+    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|for|including|had|has)\s*$|\($", re.I
 )
 """Words before a bare number that goes on with what the number before it counted."""
 _REACHES = re.compile(
-    r"(?:services|models|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?)\s*$",
+    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?)\s*$",
     re.I,
 )
-_BARE = re.compile(r"\s(?:were|was|have been)\sadded|\smore than\b")
+_BARE = re.compile(r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b")
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 _CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
 _NEW_BEFORE = re.compile(
@@ -221,6 +221,8 @@ def _counts_services(
 
 
 def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous: Sense | None) -> Sense:
+    if _REACHES.search(lead):
+        return "total"
     adjectives = clause.split(noun)[0] if noun else clause
     if (
         re.search(r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", adjectives, re.I)
@@ -245,6 +247,8 @@ def _register(
     if noun.startswith("filing") or re.search(r"\bfil(?:ed|ing|ings)\b", clause, re.I):
         return "filed"
     if not noun:
+        if own := re.match(r"\s*(registered|filed)\b", clause):
+            return "registered" if own[1] == "registered" else "filed"
         named = re.findall(r"\bfil(?:ed|ings?)\b|\bregist\w+", before, re.I)
         return (
             ("registered" if named[-1].lower().startswith("regist") else "filed")

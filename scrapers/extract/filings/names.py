@@ -260,7 +260,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
 
 def _entity_in(text: str) -> str | None:
     found = re.findall(
-        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司)",
+        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司)",
         text,
     )
     if not found:
@@ -291,7 +291,7 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
         sentence = match[0]
         if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
             continue
-        found = _pairs_in(sentence) or _english_pairs(sentence)
+        found = _pairs_in(sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else _english_pairs(sentence)
         ends_line = text[match.end() : match.end() + 1] == "\n"
         if (
             not found
@@ -434,7 +434,9 @@ def _parts(text: str) -> list[str]:
     return [*parts, current]
 
 
-_BRACKET = re.compile(r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40})[)）](?P<tail>.{0,6})$")
+_BRACKET = re.compile(
+    r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,30})?)[)）](?P<tail>.{0,6})$"
+)
 
 
 def pair_of(item: str) -> tuple[str, str] | None:
@@ -469,7 +471,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
         ):
             return None
         if (is_entity(inside) or inside in makers()) and not (is_entity(outside) or outside in makers()):
-            return inside, outside.strip('“”"《》')
+            return inside, _clean_entity(outside).strip('“”"《》')
         entity = _clean_entity(re.sub(r"(?:的|旗下)$", "", outside))
         return (entity, inside) if entity else None
     named = re.match(
@@ -494,7 +496,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
 
 
 def _clean_entity(text: str) -> str:
-    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|：|: )", "", text.strip(" ，、：:"))
+    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|的有|：|: )", "", text.strip(" ，、：:"))
     text = _OPENERS.sub("", text)
     return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
 

@@ -36,6 +36,10 @@ _DAY = (
 _UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
+_LISTED = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
+)
+"""The day of the list a sentence quotes."""
 _STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{_UNTIL.pattern}")
 """The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
 _SAID = re.compile(
@@ -153,12 +157,13 @@ _NOT_MODELS = re.compile(
 _OF_MODELS = re.compile(r"(?:企业|公司|机构|单位|/|、|\w)*的?(?:大?模型|生成式|应用|服务|产品)")
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升至|至此|总额")
 _SO_FAR = re.compile(
-    r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|领跑|[位分]列|位居|排名|领先"
+    r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
     r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|新一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
+_MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
@@ -220,18 +225,19 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     stated: set[dt.date] = set()
     for sentence in _sentences(text):
         words, before = sentence[0], told
-        told = words
+        goes_on = bool(
+            _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
+        )
+        if not goes_on or _REGISTER.search(words):
+            told = words
         if match := _STATED.search(words):
-            stated |= {found} if (found := _until(match, page, news)) else set()
+            stated |= {day_said} if (day_said := _until(match, page, news)) else set()
         scope = scope_of(words, home) or scope
-        if not (
-            _ABOUT.search(words)
-            or (_COUNT.search(words) and _REGISTER.search(before) and places.find(words))
-            or (_OFFICE.search(words) and _REGISTER.search(text))
-        ):
+        if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
             continue
         untils = [m for m in _UNTIL.finditer(words) if _is_until(m)]
         found = [(m, _until(m, page, news)) for m in untils]
+        found += [(m, day_of(m[0], page)[0]) for m in _LISTED.finditer(words)] if not found else []
         for match, until in found:
             if until is None:
                 yield Issue(
@@ -279,11 +285,13 @@ def _in_sentence(
         m for m in _BARE.finditer(words) if not any(c.start() <= m.start("n") < c.end() for c in counted)
     ]
     counted.sort(key=lambda m: m.start("n"))
+    dealt = _dealt(words, counted)
+    first_batch = False
     for hit in counted:
         value = _value(hit["n"])
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
-        place = _own_place(words, hit, behind)
+        place = dealt.get(hit.start()) or _own_place(words, hit, behind)
         scope = next((said for at, said in reversed(marks) if at < hit.start()), running)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
             scope = marks[0][1]
@@ -319,9 +327,17 @@ def _in_sentence(
             if groups.get("pre")
             else "exact"
         )
-        as_of = _own_day(hit, untils, year, page, this)
+        as_of = _own_day(hit, untils, year, page)
+        first_batch = (first_batch or bool(re.search("首批", said_before + after[:16]))) and this == "new"
         for one in _each(words, hit, behind) or [place or scope]:
             atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
+            if first_batch:  # nothing came before the first batch
+                atoms.append(
+                    replace(
+                        atoms[-1],
+                        field=field.replace("new_in_period", "total_filed").replace("new_reg", "total_reg"),
+                    )
+                )
         if year and kind == "registered" and int(year[1]) == REGISTERS_BEGAN and "新增" not in said_before:
             atoms.append(replace(atoms[-1], field="total_registered"))
         behind = hit.end()
@@ -410,7 +426,11 @@ def _counts_models(
     ):
         return True
     # `39个大模型就位`, `新增了12项服务`: in a document about the registers
-    if noun == "" and _OFFICE.search(words) and _REGISTER.search(document.text) and "新增" in clause:
+    if (
+        noun == ""
+        and _MORE.search(clause)
+        and (_REGISTER.search(told) or (_OFFICE.search(words) and _REGISTER.search(document.text)))
+    ):
         return True
     return bool(
         re.search(r"就位|上线|新增|加入|总数|正式", clause)
@@ -455,6 +475,23 @@ def _own_place(words: str, hit: re.Match[str], behind: int) -> str | None:
     if last.place.level == "province":
         return last.place.name
     return ""
+
+
+def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
+    """`湖南、湖北、河南分别有6款、8款、3款`: the province of each number by where it begins."""
+    out: dict[int, str] = {}
+    for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
+        lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
+        named = [m.place.name for m in places.find(lead) if m.place.level == "province"]
+        row: list[re.Match[str]] = []
+        for hit in counted:
+            if hit.start() == match.end() or (
+                row and re.fullmatch(r"[、和及]", words[row[-1].end() : hit.start()])
+            ):
+                row.append(hit)
+        if len(named) == len(row) > 1:
+            out |= {hit.start(): name for hit, name in zip(row, named, strict=True)}
+    return out
 
 
 def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
@@ -533,11 +570,10 @@ def _own_day(
     untils: list[tuple[re.Match[str], dt.date | None]],
     year: re.Match[str] | None,
     page: dt.date | None,
-    sense: Sense,
 ) -> dt.date | None:
     """The day of a number by its own sentence: the last `截至` before it, else the first behind it; of a whole year, its
     last day."""
-    if year is not None and sense == "new":
+    if year is not None and not untils:
         end = dt.date(int(year[1]), 12, 31)
         return end if page is None or end <= page else None
     before = [found for match, found in untils if match.start() < hit.start()]
@@ -603,7 +639,7 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
         if atom.as_of is not None:
             said.setdefault(atom.scope, []).append((atom.start, atom.as_of))
     rows: dict[tuple[dt.date | None, str], FilingCount] = {}
-    for atom in sorted(atoms, key=lambda a: (a.as_of is None, a.start)):
+    for atom in sorted(atoms, key=lambda a: (a.as_of is None, a.vague != "exact", a.start)):
         as_of = atom.as_of
         if as_of is None:
             near = said.get(atom.scope)

@@ -335,6 +335,8 @@ def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
 
 def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
     body = sentence[start:]
+    if rows := _by_semicolon(body):
+        return rows
     items: list[tuple[str, str | None]] = []
     place: str | None = None
     for group in re.split(r"[；;]", body):
@@ -344,7 +346,7 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
         items += [(part, place) for part in _parts(group) if part.strip(" 。，")]
     read = [(_trimmed(item), place) for item, place in items]
     read = [(item, place) for item, place in read if item]
-    pairs = [pair_of(item) for item, _ in read]
+    pairs = _one_way(read, [pair_of(item) for item, _ in read])
     if sum(pair is not None for pair in pairs) >= 2:
         pairs = [pair or _weak_pair(item) for pair, (item, _) in zip(pairs, read, strict=True)]
     at = [i for i, pair in enumerate(pairs) if pair]
@@ -365,6 +367,37 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
             for item, here in read
         ]
     return []
+
+
+def _by_semicolon(body: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`甲大模型，甲有限公司；乙大模型，乙有限公司`: a name and its firm a part."""
+    out: list[tuple[str | None, str, str | None, str]] = []
+    for part in re.split(r"[；;]", body.strip(" 。")):
+        match = re.fullmatch(r"\s*(?P<m>[^，,：:]{2,30})[，,]\s*(?P<e>[^，,：:]{4,40})\s*", part)
+        if match is None or not is_entity(match["e"]):
+            return []
+        out.append((match["e"], match["m"].strip('“”"《》'), None, part.strip()))
+    return out if len(out) >= 2 else []
+
+
+def _one_way(
+    read: list[tuple[str, str | None]], pairs: list[tuple[str, str] | None]
+) -> list[tuple[str, str] | None]:
+    """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
+    inside = {
+        i: m for i, (item, _) in enumerate(read) if pairs[i] and (m := _BRACKET.match(item)) and not m["tail"]
+    }
+    shown = sum(
+        1 if _is_maker(m["in"]) else -1 for m in inside.values() if _is_maker(m["in"]) != _is_maker(m["out"])
+    )
+    if shown > 0:
+        for i, m in inside.items():
+            pairs[i] = (m["in"], _clean_entity(m["out"]).strip('“”"《》'))
+    return pairs
+
+
+def _is_maker(text: str) -> bool:
+    return is_entity(text) or text in makers()
 
 
 def _weak_pair(item: str) -> tuple[str, str] | None:
@@ -487,7 +520,9 @@ def pair_of(item: str) -> tuple[str, str] | None:
     for name in makers():
         if (
             item.startswith(name)
-            and 2 <= len(rest := item[len(name) :].lstrip("·- ")) <= 30
+            and 2
+            <= len(rest := re.sub(r"^(?:旗下的?|自研的?|的)", "", item[len(name) :].lstrip("·- ")))
+            <= 30
             and not re.match(r"[\u4e00-\u9fff]{0,3}(?:公司|科技|集团|等)", rest)
             and not (name[-1].isascii() and rest[0].isascii() and item[len(name)] not in " ·-")
         ):

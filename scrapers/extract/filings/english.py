@@ -104,7 +104,7 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|were added|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
     re.I,
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
@@ -115,10 +115,12 @@ _GOES_ON = re.compile(
 )
 """Words before a bare number that goes on with what the number before it counted."""
 _REACHES = re.compile(
-    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?)\s*$",
+    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?|hit|topped)\s*$",
     re.I,
 )
-_BARE = re.compile(r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b")
+_BARE = re.compile(
+    r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b|\s(?:were|was)\s(?:new|added)"
+)
 _FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 _CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
@@ -251,6 +253,7 @@ def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous:
     adjectives = clause.split(noun)[0] if noun else clause
     if (
         re.search(r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", adjectives, re.I)
+        or re.search(r"\badded\b|^\s*(?:were|was) new\b", clause)
         or _NEW_BEFORE.search(lead)
         or _NEW_AFTER.match(after)
         or _NEW_NEAR.search(f"{before[-60:]} {clause}")
@@ -266,7 +269,7 @@ def _register(
         return previous
     is_app = noun.startswith(_APP)
     if noun.startswith("registration") or (
-        is_app and (re.search("regist", clause, re.I) or not _FILED.search(clause))
+        is_app and not re.search(r"\b(?:were|been|complet\w+|ha[sd])\s+(?:their\s)?fil", clause)
     ):
         return "registered"
     if noun.startswith("filing") or re.search(r"\bfil(?:ed|ing|ings)\b", clause, re.I):

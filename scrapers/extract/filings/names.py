@@ -95,7 +95,7 @@ def _lost_rows(document: Document, context: Context, seen: set[str]) -> Iterator
     if document.tables and seen:
         return
     for number, line in enumerate(document.raw_text.splitlines(), start=1):
-        tokens = [token for token in re.split(r"[\s|]+", line) if token]
+        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
         )
@@ -187,7 +187,7 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before + after, fields.get("date"))
+        date = _filed_on(before, after, fields.get("date"))
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(number, before),
@@ -224,6 +224,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
             if name and name != "number" and (keep_last or name not in found):
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins
+                if keep_last and name == "model":
+                    found.pop("date", None)  # a day before the name is of the record before
                 found[name] = field["value"].strip(' “”"')
     return found
 
@@ -250,7 +252,8 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     chunk = _OPENERS.sub("", chunk.strip())
     if pair := pair_of(chunk):
         return pair[1], pair[0]
-    if split := re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk):
+    split = re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk)
+    if split and not _VERBS.search(split[2]):
         return split[2], split[1]
     chunk = chunk.strip(' “”"《》-—|*')
     if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
@@ -274,11 +277,17 @@ def _maker_at_end(text: str) -> str | None:
     return next((name for name in makers() if text.endswith(name)), None)
 
 
-def _filed_on(words: str, field: str | None) -> dt.date | None:
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+
+
+def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
+    """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
     if field:
         return day_of(field, None)[0]
-    match = re.search(r"(20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})", words)
-    return day_of(match[1], None)[0] if match else None
+    if behind := _DAY.search(re.split(r"[）)；;。]", after)[0]):
+        return day_of(behind[0], None)[0]
+    found = _DAY.findall(before) or _DAY.findall(after)[:1]
+    return day_of(found[-1], None)[0] if found else None
 
 
 # --- Lists in a sentence --------------------------------------------------------------------------------------------
@@ -330,7 +339,17 @@ def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
         found = _from(sentence, start)
         if len(found) > len(best):
             best = found
-    return best
+    return best or _in_brackets(sentence)
+
+
+def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`新增3款（甲、乙、丙）`: bare names, as many as the sentence says."""
+    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
+    for match in re.finditer(r"[（(]([^（()）]+)[)）]", sentence):
+        items = [item.strip() for item in re.split(r"[、，,]", match[1])]
+        if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
+            return [(None, item, None, item) for item in items]
+    return []
 
 
 def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
@@ -490,7 +509,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
     noted = re.match(
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?)(?P<m>[^的].{1,39})$", item
     )
-    if noted:
+    if noted and not _VERBS.search(noted["m"]):
         return _clean_entity(noted["e"]), noted["m"].strip('“”"《》')
     if bracket := _BRACKET.match(item):
         outside, inside = bracket["out"].strip(), bracket["in"].strip('“”"《》')
@@ -511,7 +530,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?|自主?研发的?|推出的?)?(?P<m>[^的].{1,39})$",
         item,
     )
-    if named and not re.match(r"[（(].*[)）]$", named["m"]):
+    if named and not re.match(r"[（(].*[)）]$", named["m"]) and not _VERBS.search(named["m"]):
         return _clean_entity(named["e"]), named["m"].strip('“”"《》：:—-· ')
     if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
         entity = _clean_entity(of["e"])

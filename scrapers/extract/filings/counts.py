@@ -12,132 +12,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.grammar import day, day_of, not_after
+from scrapers.extract.filings.days import LISTED, STATED, UNTIL, is_until, news_day, page_date, until
+from scrapers.extract.filings.grammar import day_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
-from scrapers.text import dates
 from scrapers.text.numerals import parse
 
-NATIONAL = "national"
 Sense = Literal["total", "new"]
-
-# --- Days -----------------------------------------------------------------------------------------------------------
-
-_DAY = (
-    r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|去年))?(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))"
-    r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
-    r"|(?P<yy>20\d\d)年(?P<mm>\d{1,2})月(?:份)?"
-    r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
-    r"|(?P<half>上半年)"
-    r"|(?P<yearend>年[末底])"
-    r"|(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
-)
-_UNTIL = re.compile(
-    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
-)
-_LISTED = re.compile(
-    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
-)
-"""The day of the list a sentence quotes."""
-_STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{_UNTIL.pattern}")
-"""The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
-_SAID = re.compile(
-    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息)(?P<only>\d{1,2})日(?![期内起])"
-)
-_NEWS_DAYS = 14
-"""A month and day in the text is the day of the news when it lies at most so many days before the page's date."""
-
-
-def document_day(document: Document, context: Context) -> dt.date | None:
-    """The one day the document's totals speak of: the first `截至`, else the page's."""
-    page = context.date or page_date(document)
-    for match in _UNTIL.finditer(document.text):
-        if (found := _until(match, page, page)) is not None:
-            return found
-    return page
-
-
-def page_date(document: Document) -> dt.date | None:
-    """The day a page prints for itself: its metadata, else a date near its head."""
-    for text in (
-        document.meta.get("pubdate", ""),
-        document.meta.get("publishdate", ""),
-        document.raw_text[:400],
-    ):
-        if (found := day_of(text, None)[0]) is not None:
-            return found
-    return None
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year + (month == 12), month % 12 + 1, 1) - dt.timedelta(days=1)
-
-
-def _until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> dt.date | None:
-    """The day behind `截至`; null where the text leaves the year out and the page has none."""
-    g = match.groupdict()
-    if g["now"]:
-        return news
-    if g["iso"]:
-        return dates.first(g["iso"].replace(".", "-"))
-    if g["yy"]:
-        return _month_end(int(g["yy"]), min(int(g["mm"]), 12))
-    if g["yearend"]:
-        return dt.date(page.year - (page.month < 12), 12, 31) if page else None
-    if g["part"] or g["half"]:
-        year = int(g["ey"]) if g["ey"] else page.year - (g["eyt"] == "去年") if page else None
-        if year is None:
-            return None
-        month = {"上": 6, "前": 9, "三": 9, "一": 3, "第": 3}.get((g["part"] or "上")[0], 12)
-        return _month_end(year, month)
-    month_text = g["m"] or g["bm"]
-    if not month_text or not 1 <= int(month_text) <= 12:
-        return None
-    month = int(month_text)
-    if g["y"] or g["ty"]:
-        year = int(g["y"]) if g["y"] else page.year - (g["ty"] == "去年") if page else None
-        if year is None:
-            return None
-        return day(year, month, int(g["d"])) if g["d"] else _month_end(year, month)
-    if page is None:
-        return None
-    if g["d"]:
-        return not_after(page, month, int(g["d"]))
-    end = _month_end(page.year, month)
-    if g["ten"] in ("上旬", "中旬"):
-        # the day itself is not said: the page's own where it lies in these ten days, else their last
-        last = 10 if g["ten"] == "上旬" else 20
-        same = (page.year, page.month) == (page.year, month) and page.day <= last
-        return page if same else not_after(page, month, last)
-    return (
-        end
-        if end <= page or (end.year, end.month) == (page.year, page.month)
-        else _month_end(page.year - 1, month)
-    )
-
-
-def _news_day(text: str, page: dt.date | None) -> dt.date | None:
-    """The day the text says the news is of (`9月8日发布公告`, `记者11日获悉`), when it is close before the page's."""
-    if page is None:
-        return None
-    for match in _SAID.finditer(text):
-        if match["only"]:
-            number = int(match["only"])
-            found = day(page.year, page.month, number)
-            if found is None or found > page:
-                before = page.replace(day=1) - dt.timedelta(days=1)
-                found = day(before.year, before.month, number)
-        else:
-            found = not_after(page, int(match["m"]), int(match["d"]))
-        if (
-            found is not None
-            and 0 <= (page - found).days <= _NEWS_DAYS
-            and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
-        ):
-            return found
-    return page
-
 
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
@@ -154,7 +37,6 @@ _FILED_WORD = re.compile(r"备案|获批|获准|审批|注册")
 _NOT_MODELS = re.compile(
     r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
-_OF_MODELS = re.compile(r"(?:企业|公司|机构|单位|/|、|\w)*的?(?:大?模型|生成式|应用|服务|产品)")
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升至|至此|总额")
 _SO_FAR = re.compile(
     r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
@@ -180,21 +62,6 @@ _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
 _BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
-_NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|总[量数]|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
-)
-_IN_NATION = re.compile(r"占|居|位[居列]|排")
-_OTHER_BODY = re.compile(
-    r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
-)
-"""Behind a province's name: a firm, a newspaper, a dateline."""
-_SHORT_NAMES = {
-    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
-    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
-    "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
-}  # fmt: skip
-_SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
-_HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
 REGISTERS_BEGAN = 2024
 """Registrations began in this year: its own count is the total too."""
 
@@ -216,10 +83,10 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     """One count a day and place: numbers that speak of the same are put together, the first said of each kind wins."""
     text = document.text
     page = context.date or page_date(document)
-    news = _news_day(text, page)
-    home = _home(document, context)
+    news = news_day(text, page)
+    home = home_of(document, context)
     atoms: list[_Atom] = []
-    scope = home if context.options.get("scope") or _place_of_title(document) else NATIONAL
+    scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
     register: str | None = None
     told = ""
     stated: set[dt.date] = set()
@@ -230,23 +97,23 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := _STATED.search(words):
-            stated |= {day_said} if (day_said := _until(match, page, news)) else set()
+        if match := STATED.search(words):
+            stated |= {day_said} if (day_said := until(match, page, news)) else set()
         scope = scope_of(words, home) or scope
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
             continue
-        untils = [m for m in _UNTIL.finditer(words) if _is_until(m)]
-        found = [(m, _until(m, page, news)) for m in untils]
-        found += [(m, day_of(m[0], page)[0]) for m in _LISTED.finditer(words)] if not found else []
-        for match, until in found:
-            if until is None:
+        untils = [m for m in UNTIL.finditer(words) if is_until(m)]
+        found = [(m, until(m, page, news)) for m in untils]
+        found += [(m, day_of(m[0], page)[0]) for m in LISTED.finditer(words)] if not found else []
+        for match, told_day in found:
+            if told_day is None:
                 yield Issue(
                     level="warning",
                     code="no-year",
                     message=f"{match[0]}: no year in the text nor in the page's date",
                 )
         made, register = _in_sentence(
-            sentence, scope, _marks(words, home), found, register, page, before, document
+            sentence, scope, marks_of(words, home), found, register, page, before, document
         )
         atoms += made
     yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
@@ -254,11 +121,6 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^。！!？?\n]+[。！!？?\n]?", text)
-
-
-def _is_until(match: re.Match[str]) -> bool:
-    """`至` and `到` alone count only before a whole day or an end of a period; `截至` always."""
-    return match[0][0] in "截年" or bool(match["end"] or match["part"] or match["d"])
 
 
 def _in_sentence(
@@ -579,53 +441,6 @@ def _own_day(
     before = [found for match, found in untils if match.start() < hit.start()]
     after = [found for match, found in untils if match.start() > hit.start()]
     return before[-1] if before else after[0] if after else None
-
-
-# --- Places ---------------------------------------------------------------------------------------------------------
-
-
-def _place_of_title(document: Document) -> str | None:
-    return scope_of(document.title or "", None)
-
-
-def _home(document: Document, context: Context) -> str:
-    """The place `我省` and `全市` mean: the source's, the title's, else the province the text names most."""
-    if context.options.get("scope"):
-        return str(context.options["scope"])
-    if context.place and (place := places.by_code(context.place)) is not None and place.level == "province":
-        return place.name
-    if (titled := _place_of_title(document)) not in (None, NATIONAL):
-        return str(titled)
-    named = [m.place.name for m in places.find(document.text[:5000]) if m.place.level == "province"]
-    return max(named, key=named.count) if named else NATIONAL
-
-
-def scope_of(words: str, home: str | None) -> str | None:
-    """The place a sentence speaks for; null when it names none."""
-    marks = _marks(words, home)
-    places_named = [place for _, place in marks if place != NATIONAL]
-    return places_named[0] if places_named else NATIONAL if marks else None
-
-
-def _marks(words: str, home: str | None) -> list[tuple[int, str]]:
-    """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国."""
-    outside = re.sub(r"《[^》]*》|“[^”]*”(?=微信)", lambda m: "▢" * len(m[0]), words)
-    marks = [
-        (m.start, m.place.name)
-        for m in places.find(outside)
-        if m.place.level == "province"
-        and not _OTHER_BODY.match(outside[m.end :])
-        and not re.search(
-            r"(?:仅次于|低于|高于|新华社|中新网|中新社|在)$", outside[max(0, m.start - 4) : m.start]
-        )
-    ]
-    if home:
-        marks += [(m.start(), home) for m in _HERE.finditer(outside)]
-    for m in _NATION.finditer(outside):
-        if not (m[0].startswith("全国") and _IN_NATION.search(outside[max(0, m.start() - 3) : m.start()])):
-            marks.append((m.start(), NATIONAL))
-    marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
-    return sorted(marks)
 
 
 # --- Putting together -----------------------------------------------------------------------------------------------

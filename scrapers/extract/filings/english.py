@@ -13,8 +13,9 @@ from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, page_date
+from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
+from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
 
 Register = Literal["filed", "registered"]

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, scope_of
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -25,6 +24,7 @@ from scrapers.extract.filings.grammar import (
     province_of_number,
     tight,
 )
+from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
+from scrapers.extract.filings.days import document_day
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -257,8 +258,6 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 
 def _totals(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
     """Tables of totals: a column of places beside columns that count filings or registrations."""
-    from scrapers.extract.filings.counts import document_day
-
     header = [re.sub(r"\s", "", cell) for cell in table.rows[0]] if table.rows else []
     place = next(
         (

@@ -33,7 +33,8 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
     except OptionsError as error:
         yield Issue(level="error", code="bad-options", message=str(error), url=context.url)
         return
-    page = Page(context, options, assumed_currency(document.raw_text or document.text))
+    shown = [document.raw_text or document.text, *(c for t in document.tables for row in t.rows for c in row)]
+    page = Page(context, options, assumed_currency(" ".join(shown)))
     answer = _json(document)
     if answer is not None:
         if options.records is not None:

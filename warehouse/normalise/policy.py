@@ -36,6 +36,7 @@ ENDED = ("superseded", "expired", "closed")
 ADOPTED = ("in_force", *ENDED)
 STACKED = "stacked"
 """Tier of a ceiling on several programmes together (`合计最高不超过60%`): what no single programme pays."""
+_STACKS = re.compile(r"叠加|市区")
 _FAMILY = {
     "compute_voucher": "compute", "training_voucher": "compute", "compute_subsidy": "compute",
     "model_voucher": "model", "data_voucher": "data",
@@ -471,7 +472,7 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
         if field is None or (field == "rate_pct") != (clause.unit == "pct"):
             continue
         name = clause.tier or (clause.applies_to if clause.side in split else None) or "general"
-        if field == "rate_pct" and clause.period == "total":
+        if field == "rate_pct" and (clause.period == "total" or _STACKS.search(clause.tier or "")):
             name = STACKED
         row = tiers.setdefault(
             (name, clause.side), _empty_tier(programme_id, name, clause.side, document, landed)

@@ -81,6 +81,14 @@ def test_every_source_says_what_it_is_and_is_counted() -> None:
         assert source.publisher.name_en, source.id
 
 
+def test_the_queries_and_tables_of_the_readme_exist() -> None:
+    section = re.search(r"^## What it answers\n(.*?)^## ", TEXT["README.md"], re.M | re.S)
+    assert section is not None
+    names = set(re.findall(r"`([a-z0-9_]+)`", section[1]))
+    assert len(names) > 40
+    assert names <= set(saved()) | {mart.name for mart in marts()}
+
+
 def test_every_verb_is_in_the_readme() -> None:
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ _DAY = (
     r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
     r"|(?P<half>上半年)"
     r"|(?P<yearend>年[末底])"
-    r"|(?P<bm>\d{1,2})月份?(?!\d)"
+    r"|(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
 _UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
@@ -99,6 +99,11 @@ def _until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> 
     if g["d"]:
         return not_after(page, month, int(g["d"]))
     end = _month_end(page.year, month)
+    if g["ten"] in ("上旬", "中旬"):
+        # the day itself is not said: the page's own where it lies in these ten days, else their last
+        last = 10 if g["ten"] == "上旬" else 20
+        same = (page.year, page.month) == (page.year, month) and page.day <= last
+        return page if same else not_after(page, month, last)
     return (
         end
         if end <= page or (end.year, end.month) == (page.year, page.month)
@@ -146,12 +151,13 @@ _NOT_MODELS = re.compile(
 _OF_MODELS = re.compile(r"(?:企业|公司|机构|单位|/|、|\w)*的?(?:大?模型|生成式|应用|服务|产品)")
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升至|至此|总额")
 _SO_FAR = re.compile(
-    r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|占全国|领跑|[位分]列|位居|排名|领先"
+    r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|领跑|[位分]列|位居|排名|领先"
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|新一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|新一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
+_OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
 )
@@ -159,17 +165,28 @@ _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 _YEAR = re.compile(
     r"(?<![较比自从至])(20\d\d)年(?![底末初])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|完成))"
 )
-_MONTH_SPAN = re.compile(
-    r"(?:(20\d\d)年)?(?:今年)?(\d{1,2})月(?:份)?(?:[至到—－~-]+(\d{1,2})月(?:份)?)?[，,]"
+_SPAN = re.compile(
+    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成))"
 )
+"""A part of a year whose own count follows: `今年上半年共有137款`."""
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
 _BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
 _NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|总[量数]|[一二三四五六七八九十\d])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+    r"全国(?!占比|第|首位|前列|领先|总[量数]|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
+_OTHER_BODY = re.compile(
+    r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
+)
+"""Behind a province's name: a firm, a newspaper, a dateline."""
+_SHORT_NAMES = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+}  # fmt: skip
+_SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
 _PLACES = re.compile(
     r"[\u4e00-\u9fff]{2,4}\d{1,4}[款个项].{0,12}?[，,、；;].{0,6}[\u4e00-\u9fff]{2,4}\d{1,4}[款个项]"
@@ -204,10 +221,13 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     for sentence in _sentences(text):
         words, before = sentence[0], told
         told = words
-        if not _ABOUT.search(words) and not (_PLACES.search(words) and _REGISTER.search(before)):
-            scope = scope_of(words, home) or scope
-            continue
         scope = scope_of(words, home) or scope
+        if not (
+            _ABOUT.search(words)
+            or (_PLACES.search(words) and _REGISTER.search(before))
+            or (_OFFICE.search(words) and _REGISTER.search(text))
+        ):
+            continue
         untils = [m for m in _UNTIL.finditer(words) if _is_until(m)]
         found = [(m, _until(m, page, news)) for m in untils]
         for match, until in found:
@@ -217,7 +237,9 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
                     code="no-year",
                     message=f"{match[0]}: no year in the text nor in the page's date",
                 )
-        made, register = _in_sentence(sentence, scope, found, register, page, before, document)
+        made, register = _in_sentence(
+            sentence, scope, _marks(words, home), found, register, page, before, document
+        )
         atoms += made
     yield from _together(atoms, text, page, news)
 
@@ -233,7 +255,8 @@ def _is_until(match: re.Match[str]) -> bool:
 
 def _in_sentence(
     sentence: re.Match[str],
-    scope: str,
+    running: str,
+    marks: list[tuple[int, str]],
     untils: list[tuple[re.Match[str], dt.date | None]],
     register: str | None,
     page: dt.date | None,
@@ -259,6 +282,9 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = _own_place(words, hit, behind)
+        scope = next((said for at, said in reversed(marks) if at < hit.start()), running)
+        if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
+            scope = marks[0][1]
         if place == "":  # a city or a district: a part of the province
             behind = hit.end()
             continue
@@ -270,13 +296,15 @@ def _in_sentence(
         year = _YEAR.search(said_before)
         if re.search(r"[；;]", said_before):
             sense, said_before = None, re.split(r"[；;]", said_before)[-1]
-        own = _sense(said_before, after, bool(year)) or sense
+        of_year = bool(year) and not re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", words[hit.end() :])
+        own = _sense(said_before, after, of_year) or sense
         if own is None and (place or scope) != NATIONAL and _PASSED.match(after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
         this: Sense = own or "total"
         if not _in_bracket(words, hit.start()):
             sense = this
-        if "其中" in said_before and not _NEW.search(said_before) and not place:
+        part = said_before.rpartition("其中")[2] if "其中" in said_before else None
+        if part is not None and not place and not _NEW.search(part) and not _REGISTER.search(part):
             behind = hit.end()
             continue
         kind = register = _register(words, hit, behind, register, counted)
@@ -299,7 +327,7 @@ def _in_sentence(
 
 def _sense(said_before: str, after: str, of_year: bool) -> Sense | None:
     """Whether a number is a total or what came in, by the words since the number before; null when they do not say."""
-    if of_year and not re.search("累计|截至", said_before):
+    if (of_year or _SPAN.search(said_before)) and not re.search("累计|截至", said_before):
         return "new"
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
@@ -345,7 +373,8 @@ def _counts_models(
     clause_start, clause_end = _clause(words, hit)
     clause, after = words[clause_start:clause_end], words[hit.end() : clause_end]
     segment = _segment(words, hit, behind, counted)
-    if "算法" in segment and not re.search(r"大模型|生成式", segment):
+    of_algorithms = "算法" in segment or ("算法" in told and not re.search(r"大模型|生成式|登记", told))
+    if of_algorithms and not re.search(r"大模型|生成式|服务", segment):
         return False
     if re.search(r"同期|其余", segment) or _BOTH.search(segment):
         return False
@@ -363,16 +392,22 @@ def _counts_models(
             return False
     elif _NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun):
         return False
-    if _REGISTER.search(clause) or (re.search(r"大模型|生成式|AI服务", clause) and _REGISTER.search(words)):
+    if _REGISTER.search(clause):
         return True
-    if (_REGISTER.search(words) and listed) or (listed and _REGISTER.search(told)):
+    if re.match(r"[，,]其中[^，。；]*(?:备案|登记)", words[clause_end:]):
+        return False  # `大模型已超1500个，其中通过备案的有538款`
+    if re.search(r"大模型|生成式|AI服务", clause) and _REGISTER.search(words):
+        return True
+    if listed and (_REGISTER.search(words) or _REGISTER.search(told)):
         return True
     if _REGISTER.search(words) and (
-        re.search(r"总[数量]|累计|增至|共|达|新增|增加", clause)
+        re.search(r"总[数量]|累计|增至|共|达|新增|增加|为\d", clause)
         and re.match(r"$|应用|服务|模型|和|）|\)", noun)
     ):
         return True
     # `39个大模型就位`, `新增了12项服务`: in a document about the registers
+    if noun == "" and _OFFICE.search(words) and _REGISTER.search(document.text) and "新增" in clause:
+        return True
     return bool(
         re.search(r"就位|上线|新增|加入|总数|正式", clause)
         and _REGISTER.search(document.text[:1500])
@@ -498,30 +533,30 @@ def _home(document: Document, context: Context) -> str:
 
 def scope_of(words: str, home: str | None) -> str | None:
     """The place a sentence speaks for; null when it names none."""
+    marks = _marks(words, home)
+    places_named = [place for _, place in marks if place != NATIONAL]
+    return places_named[0] if places_named else NATIONAL if marks else None
+
+
+def _marks(words: str, home: str | None) -> list[tuple[int, str]]:
+    """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国."""
     outside = re.sub(r"《[^》]*》|“[^”]*”(?=微信)", lambda m: "▢" * len(m[0]), words)
-    provinces = [
-        m
+    marks = [
+        (m.start, m.place.name)
         for m in places.find(outside)
         if m.place.level == "province"
-        and not re.match(
-            r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)",
-            outside[m.end :],
-        )
+        and not _OTHER_BODY.match(outside[m.end :])
         and not re.search(
             r"(?:仅次于|低于|高于|新华社|中新网|中新社|在)$", outside[max(0, m.start - 4) : m.start]
         )
     ]
-    if provinces:
-        return provinces[0].place.name
-    if home and _HERE.search(outside):
-        return home
-    nation = _NATION.search(outside)
-    if nation and not (
-        nation[0].startswith("全国")
-        and _IN_NATION.search(outside[max(0, nation.start() - 3) : nation.start()])
-    ):
-        return NATIONAL
-    return None
+    if home:
+        marks += [(m.start(), home) for m in _HERE.finditer(outside)]
+    for m in _NATION.finditer(outside):
+        if not (m[0].startswith("全国") and _IN_NATION.search(outside[max(0, m.start() - 3) : m.start()])):
+            marks.append((m.start(), NATIONAL))
+    marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
+    return sorted(marks)
 
 
 # --- Putting together -----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from scrapers.extract.filings.grammar import (
     tight,
 )
 from scrapers.issues import Issue
+from scrapers.lexicon import places
 from scrapers.records import Filing, FilingCount, Ground, Record
 
 # What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
@@ -52,6 +53,10 @@ _ENGLISH: dict[str, str] = {
 _COUNTED = re.compile(
     r"(?P<what>备案|登记|累计备案|累计登记|大模型备案|已备案|已登记|备案大模型|备案服务|登记应用)?(?:大模型|模型|服务|应用)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?|累计(?:备案|登记)(?:（[款个项]）)?|(?:备案|登记)（[款个项]）"
 )
+_STRAY = re.compile(
+    rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
+)
+"""A firm may well begin with 司 (司南): the letter is stray where a place follows, with which most firms begin."""
 _ABOUT_REGISTERS = re.compile(r"备案|登记|获批|上线编号|filing|filed|registr|approved", re.I)
 
 
@@ -195,11 +200,12 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     if (
         entity
         and not is_entity(entity)
-        and re.search(r"(?:公司|大学|研究院|研究所|学院)(?:（[^）]*）)?$", model)
+        and is_entity(model)
+        and len(model) > 5
         and kind != "deep_synthesis_algorithm"
     ):
         model, entity, correction = entity, model, "model and entity stood in each other's column"
-    if entity.startswith("司") and is_entity(entity):
+    if _STRAY.match(entity) and is_entity(entity):
         entity, correction = entity[1:], "a 司 of the row above stood before the entity"
     date, late = day_of(cell("date"), context.date)
     if cell("date") and date is None:

@@ -77,7 +77,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         criteria.append(
             Criterion(criterion="min_spend_cny", value=f"{floor.value:f}", text=text[floor.start : floor.end])
         )
-    place = None if len({draft.programme for draft in drafts}) > 1 else meta.place
+    place = None if len({draft.programme for draft in drafts} - {None}) > 1 else meta.place
     province = places.province_of(place.code) if place else None
     yield Policy(
         document_key=context.document_key,

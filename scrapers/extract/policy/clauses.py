@@ -115,12 +115,13 @@ class _Reader:
                 if frame.aims:
                     self.carried = None
                 continue
-            self.carried = topic
+            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
+            # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again
+            self.carried = topic if inside or topic.named or self.voucher is None else self.voucher
             if topic.named:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             for item in _frame(text, sentence, frame, inside, topic, subject, has_rate):
                 has_rate |= isinstance(item, Draft) and item.kind == "rate_cap"
                 yield item
@@ -255,8 +256,9 @@ def _repeats(one: Draft, two: Draft) -> bool:
         return False
     if one.kind == "total_budget":
         return True
-    adjoin = 0 <= two.sentence.start - one.sentence.end <= 1
-    if not adjoin and not (one.sentence.headings and two.sentence.headings):
+    if 0 <= two.sentence.start - one.sentence.end <= 1 and not two.sentence.opens_line:
+        return one.applies_to is not None and one.applies_to == two.applies_to
+    if not (one.sentence.headings and two.sentence.headings):
         return True
     if one.applies_to is None or two.applies_to is None:
         return one.tier == two.tier

@@ -24,6 +24,7 @@ from pipelines.site.pages import (
     sources,
     vouchers,
 )
+from pipelines.site.pages.cells import source_path
 from warehouse.queries import SavedQuery, saved
 
 HERE = Path(__file__).parent
@@ -81,7 +82,7 @@ def _templates(answers: Answers) -> jinja2.Environment:
         "block_of": lambda body: {
             Chart: "chart", Table: "table", Bars: "bars", Tiles: "tiles", Matrix: "matrix", type(None): "nothing",
         }[type(body)],
-        "source_path": sources.source_path,
+        "source_path": source_path,
         "programme_path": vouchers.programme_path,
         "queries": lambda: sorted(answers.asked(), key=lambda answer: answer.name),
     }  # fmt: skip

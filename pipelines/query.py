@@ -55,6 +55,8 @@ def run_query(
         typer.echo(f"{frame.height} rows in {target}", err=True)
     elif form == "table":
         print_table(frame, limit)
+        if query is not None and not frame.height:
+            typer.echo(nothing_found(query, values), err=True)
     elif form in ("csv", "json"):
         typer.echo(tabular.to_csv(frame) if form == "csv" else tabular.to_json(frame), nl=False)
     else:
@@ -82,8 +84,17 @@ def fetch(sql: str, variables: dict[str, str] | None = None) -> pl.DataFrame:
 
 
 def explain(error: duckdb.Error) -> str:
-    """DuckDB's message as one line; for a name that is no table, the nearest marts and saved queries."""
+    """DuckDB's message as one line; for a name that is no column or no table, the nearest that are."""
     message = " ".join(str(error).split("\n\nLINE")[0].split())
+    column = re.search(
+        r'Referenced column "([^"]+)" not found in FROM clause! ?(?:Candidate bindings: (.+))?$', message
+    )
+    if column is not None:
+        near = re.findall(r'"([^"]+)"', column[2] or "")
+        hint = (
+            f"did you mean {', '.join(near[:4])}?" if near else "chipwatch query --describe MART names them"
+        )
+        return f"no column {column[1]!r}; {hint}"
     missing = re.search(r"Table with name \"?([\w.]+)\"? does not exist", message)
     if missing is None:
         return message
@@ -102,6 +113,14 @@ def nearest(word: str, known: Sequence[str]) -> list[str]:
     sharing = [name for name in known if parts & {part.rstrip("s") for part in name.split("_")}]
     close = get_close_matches(word.lower(), known, n=3, cutoff=0.6)
     return list(dict.fromkeys([*close, *sharing]))[:3]
+
+
+def nothing_found(query: SavedQuery, values: Sequence[str]) -> str:
+    """Why a saved query may have come back empty: what was asked for, and what else may be set."""
+    asked = f"for {', '.join(values)}" if values else "answers this"
+    other = [f"{name} ({meaning})" for name, meaning in query.variables.items()]
+    hint = f"; --set takes {'; '.join(other)}" if other else ""
+    return f"nothing on record {asked}{hint}"
 
 
 def find(name: str) -> SavedQuery:

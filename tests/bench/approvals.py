@@ -105,14 +105,18 @@ def _seconds(content: bytes) -> float:
 # --- Prose ----------------------------------------------------------------------------------------------------------
 
 
+def cases() -> list[dict[str, Any]]:
+    """The labelled texts: id, date of the page, format, text, counts, filings."""
+    return [json.loads(line) for line in PROSE.read_text(encoding="utf-8").splitlines()]
+
+
 def _prose(verbose: bool) -> bool:
     totals, names = Score(), Score()
-    cases = [json.loads(line) for line in PROSE.read_text(encoding="utf-8").splitlines()]
-    for case in cases:
-        counts, filings = _read(case)
+    for case in cases():
+        counts, filings = read_case(case)
         before = (totals.wrong, names.wrong)
-        totals.add(case["counts"], counts, _same_count, case["also_right"])
-        names.add(case["filings"], filings, _same_filing, [])
+        totals.add(case["counts"], counts, same_count, case["also_right"])
+        names.add(case["filings"], filings, same_filing, [])
         if verbose and (totals.wrong, names.wrong) != before:
             print(f"  {case['id']}: {case['text'][:60]!r}\n    counts {counts}\n    filings {filings}")
     print(
@@ -146,7 +150,7 @@ class Score:
         return 2 * self.right / (2 * self.right + self.wrong) if self.right else 0.0
 
 
-def _read(case: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+def read_case(case: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     document = formats.read(case["text"].encode(), name=f"x.{case['format']}")
     day = dt.date.fromisoformat(case["date"]) if case["date"] else None
     items = list(read(document, Context(document_key="x", date=day)))
@@ -170,11 +174,11 @@ def _read(case: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     return [c for c in counts if any(c[2:])], filings
 
 
-def _same_count(wanted: list[Any], got: tuple[Any, ...]) -> bool:
+def same_count(wanted: list[Any], got: tuple[Any, ...]) -> bool:
     return (*wanted[:3], wanted[4]) == (*got[:3], got[4]) and wanted[3] in (None, got[3])
 
 
-def _same_filing(wanted: list[Any], got: tuple[Any, ...]) -> bool:
+def same_filing(wanted: list[Any], got: tuple[Any, ...]) -> bool:
     """Kind and name as they are; entity, place, number and day where the label gives them."""
     return list(wanted[:2]) == list(got[:2]) and all(
         w in (None, g) for w, g in zip(wanted[2:], got[2:], strict=True)

@@ -13,8 +13,9 @@ from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, page_date
+from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
+from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
 
 Register = Literal["filed", "registered"]
@@ -33,9 +34,11 @@ _DATE = (
 )
 _UNTIL = re.compile(
     rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s){_DATE}"
-    r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)",
+    r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
+    r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b",
     re.I,
 )
+_IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _NEWS_DAYS = 14
 _SENTENCE = re.compile(
@@ -45,8 +48,10 @@ _SENTENCE = re.compile(
 
 def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
     g = match.groupdict()
-    if g.get("ye") or g["yd"]:
-        return dt.date(int(g.get("ye") or g["yd"]), 12, 31)
+    if g.get("yearend"):
+        return dt.date(page.year - (page.month < 10), 12, 31) if page else None
+    if ended := g.get("ye") or g.get("y0") or g["yd"]:
+        return dt.date(int(ended), 12, 31)
     for month, number, year in (("ma", "da", "ya"), ("mb", "db", "yb")):
         if g[month]:
             m, d = _MONTHS.index(g[month][:3].lower()) + 1, int(g[number])
@@ -100,21 +105,24 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|were added|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
     re.I,
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
 _APP = ("application", "app", "function", "feature")
 _FLOOR = ("at least", "more than", "over", "exceed", "exceeds", "exceeded", "exceeding")
 _GOES_ON = re.compile(
-    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|from|for|including|had|has)\s*$|\($", re.I
+    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|for|including|had|has)\s*$|\($", re.I
 )
 """Words before a bare number that goes on with what the number before it counted."""
 _REACHES = re.compile(
-    r"(?:services|models|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?)\s*$",
+    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?|hit|topped)\s*$",
     re.I,
 )
-_BARE = re.compile(r"\s(?:were|was|have been)\sadded|\smore than\b")
+_BARE = re.compile(
+    r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b|\s(?:were|was)\s(?:new|added)"
+)
+_FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 _CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
 _NEW_BEFORE = re.compile(
@@ -122,7 +130,7 @@ _NEW_BEFORE = re.compile(
     re.I,
 )
 _NEW_AFTER = re.compile(
-    r"\s*(?:were |was |have been )?added|\s*(?:newly|more|new)\b|[^.;\d]{0,80}?,\s(?:taking|bringing|raising|for a (?:cumulative |running )?total)",
+    r"\s*(?:were |was |have been )?added|[^.;,]{0,60}\b(?:were|was) added\b|\s*(?:newly|more|new)\b|[^.;\d]{0,80}?,\s(?:taking|bringing|raising|for a (?:cumulative |running )?total)",
     re.I,
 )
 _NEW_NEAR = re.compile(r"last week|this week|this month|first batch", re.I)
@@ -131,6 +139,7 @@ _TOTAL = re.compile(
     re.I,
 )
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
+_TOTALS = re.compile(r"\btotals?\b[^.;]{0,40}?\b(\d{1,5}) and (\d{1,5})\b", re.I)
 _PAIR = re.compile(r"\b(?:adding|up|with)\s(\d+)\sand\s(\d+)\s(?:new ones\s)?respectively", re.I)
 
 
@@ -143,11 +152,19 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     scope = str(context.options.get("scope") or NATIONAL)
     home: str | None = None
     filed_before = False
+    told = ""
     for sentence in _SENTENCE.finditer(text):
-        words = sentence[0]
+        words, before_it = sentence[0], told
+        told = words
         scope, home = _scope(words, scope, home)
+        if (pair := _TOTALS.search(words)) and _FILED.search(before_it) and "regist" in before_it:
+            day_said = next((d for m in _UNTIL.finditer(words) if (d := _day(m, page))), None)
+            for field, group in (("total_filed", 1), ("total_registered", 2)):
+                _put(rows, day_said or page, scope, field, int(pair[group]), "exact", sentence)
+            continue
         if not _ABOUT.search(words):
             continue
+        in_year = _IN_YEAR.search(words)
         untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
         dated = [m.span() for pattern in (_UNTIL, _ON) for m in pattern.finditer(words)]
         register: Register | None = None
@@ -164,8 +181,14 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
                 continue
             name = (noun["noun"] if noun else "").lower()
             span = after[: noun.end() + 50] if noun else after[:30]
-            clause = re.split(r"[,;]| and (?=\d|\w+ (?:more|new|registered|application))", span)[0]
-            sense = _sense(words[: hit.start("n")], before, after, clause, name, sense)
+            clause = re.split(
+                r"[,;]| and (?=\d|registered|filed|\w+ (?:more|new|registered|application))", span
+            )[0]
+            sense = (
+                "new"
+                if in_year and not untils
+                else _sense(words[: hit.start("n")], before, after, clause, name, sense)
+            )
             register = _register(clause, before, name, register, contrast, filed_before)
             filed_before |= register == "filed" and bool(_FILED.search(words))
             field = {("total", "filed"): "total_filed", ("total", "registered"): "total_registered", ("new", "filed"): "new_in_period", ("new", "registered"): "new_registered"}[sense, register]  # fmt: skip
@@ -176,6 +199,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
             if untils:
                 earlier = [found for match, found in untils if match.start() < hit.start()]
                 _put(rows, earlier[-1] if earlier else untils[0][1], place, field, value, vague, sentence)
+            elif in_year and page and page.year > int(in_year[1]):
+                _put(rows, dt.date(int(in_year[1]), 12, 31), place, field, value, vague, sentence)
             else:
                 loose.append((place, field, value, vague, sentence))
         if untils:
@@ -209,21 +234,27 @@ def _counts_services(
     if register is not None and _SUM.search(before) and "registr" in words.lower():
         return False
     if noun is None:
-        return bool(
-            (register is not None and _GOES_ON.search(lead)) or _REACHES.search(lead) or _BARE.match(after)
-        )
+        goes_on = register is not None and (_GOES_ON.search(lead) or _FROM.match(after))
+        return bool(goes_on or _REACHES.search(lead) or _BARE.match(after))
     if noun["noun"].lower() in ("filing", "filings", "registration", "registrations"):
         return True
     span = after[: noun.end() + 50]
     if re.search(r"\bChina had\s*$|\bhas\s*$", before) and not _ABOUT.search(span):
         return False
-    return bool(_ABOUT.search(span) or _ABOUT.search(before) or "official record" in words)
+    return bool(
+        _ABOUT.search(span)
+        or _ABOUT.search(before)
+        or re.search(r"official record|\blist (?:contains|holds|has|of)\b", words)
+    )
 
 
 def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous: Sense | None) -> Sense:
+    if _REACHES.search(lead):
+        return "total"
     adjectives = clause.split(noun)[0] if noun else clause
     if (
         re.search(r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", adjectives, re.I)
+        or re.search(r"\badded\b|^\s*(?:were|was) new\b", clause)
         or _NEW_BEFORE.search(lead)
         or _NEW_AFTER.match(after)
         or _NEW_NEAR.search(f"{before[-60:]} {clause}")
@@ -239,12 +270,14 @@ def _register(
         return previous
     is_app = noun.startswith(_APP)
     if noun.startswith("registration") or (
-        is_app and (re.search("regist", clause, re.I) or not _FILED.search(clause))
+        is_app and not re.search(r"\b(?:were|been|complet\w+|ha[sd])\s+(?:their\s)?fil", clause)
     ):
         return "registered"
     if noun.startswith("filing") or re.search(r"\bfil(?:ed|ing|ings)\b", clause, re.I):
         return "filed"
     if not noun:
+        if own := re.match(r"\s*(registered|filed)\b", clause):
+            return "registered" if own[1] == "registered" else "filed"
         named = re.findall(r"\bfil(?:ed|ings?)\b|\bregist\w+", before, re.I)
         return (
             ("registered" if named[-1].lower().startswith("regist") else "filed")
@@ -305,7 +338,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(name.title() for name in english_provinces())
     speaks = re.compile(
         rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|Office of the)\s)*"
-        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|registered\b|filed\b|added\b|authorities|count\b|total\b|tally\b|number\b)"
+        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
     )
     listed = re.compile(
@@ -317,6 +350,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     """The place a sentence speaks for, and the last province the text spoke for."""
     named = _patterns()[0].search(words)
+    if named and named[0].startswith("Beijing") and re.search(r"(?:announced|said|reported)$", named[0]):
+        named = None  # the government, not the city
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
         place = english_provinces()[(named["p"] or named["q"]).lower()]
         return place, place
@@ -334,5 +369,7 @@ def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     """The place of a number in a list: `Shanghai with 46`, `Guangdong (32)`, `252 nationwide`."""
     if re.match(r"\s*(?:\w+\s){0,2}?(?:nationwide|nationally|across (?:the country|China))", after):
         return NATIONAL
+    if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
+        return place
     match = _patterns()[1].search(words[: hit.start("n")])
     return english_provinces()[match[1].lower()] if match else None

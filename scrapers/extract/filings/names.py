@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, scope_of
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -25,6 +24,7 @@ from scrapers.extract.filings.grammar import (
     province_of_number,
     tight,
 )
+from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
@@ -95,7 +95,7 @@ def _lost_rows(document: Document, context: Context, seen: set[str]) -> Iterator
     if document.tables and seen:
         return
     for number, line in enumerate(document.raw_text.splitlines(), start=1):
-        tokens = [token for token in re.split(r"[\s|]+", line) if token]
+        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
         )
@@ -187,7 +187,7 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before + after, fields.get("date"))
+        date = _filed_on(before, after, fields.get("date"))
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(number, before),
@@ -224,6 +224,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
             if name and name != "number" and (keep_last or name not in found):
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins
+                if keep_last and name == "model":
+                    found.pop("date", None)  # a day before the name is of the record before
                 found[name] = field["value"].strip(' “”"')
     return found
 
@@ -250,7 +252,8 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     chunk = _OPENERS.sub("", chunk.strip())
     if pair := pair_of(chunk):
         return pair[1], pair[0]
-    if split := re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk):
+    split = re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk)
+    if split and not _VERBS.search(split[2]):
         return split[2], split[1]
     chunk = chunk.strip(' “”"《》-—|*')
     if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
@@ -260,7 +263,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
 
 def _entity_in(text: str) -> str | None:
     found = re.findall(
-        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司)",
+        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司)",
         text,
     )
     if not found:
@@ -274,11 +277,17 @@ def _maker_at_end(text: str) -> str | None:
     return next((name for name in makers() if text.endswith(name)), None)
 
 
-def _filed_on(words: str, field: str | None) -> dt.date | None:
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+
+
+def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
+    """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
     if field:
         return day_of(field, None)[0]
-    match = re.search(r"(20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})", words)
-    return day_of(match[1], None)[0] if match else None
+    if behind := _DAY.search(re.split(r"[）)；;。]", after)[0]):
+        return day_of(behind[0], None)[0]
+    found = _DAY.findall(before) or _DAY.findall(after)[:1]
+    return day_of(found[-1], None)[0] if found else None
 
 
 # --- Lists in a sentence --------------------------------------------------------------------------------------------
@@ -291,7 +300,7 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
         sentence = match[0]
         if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
             continue
-        found = _pairs_in(sentence) or _english_pairs(sentence)
+        found = _pairs_in(sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else _english_pairs(sentence)
         ends_line = text[match.end() : match.end() + 1] == "\n"
         if (
             not found
@@ -330,11 +339,23 @@ def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
         found = _from(sentence, start)
         if len(found) > len(best):
             best = found
-    return best
+    return best or _in_brackets(sentence)
+
+
+def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`新增3款（甲、乙、丙）`: bare names, as many as the sentence says."""
+    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
+    for match in re.finditer(r"[（(]([^（()）]+)[)）]", sentence):
+        items = [item.strip() for item in re.split(r"[、，,]", match[1])]
+        if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
+            return [(None, item, None, item) for item in items]
+    return []
 
 
 def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
     body = sentence[start:]
+    if rows := _by_semicolon(body):
+        return rows
     items: list[tuple[str, str | None]] = []
     place: str | None = None
     for group in re.split(r"[；;]", body):
@@ -344,7 +365,7 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
         items += [(part, place) for part in _parts(group) if part.strip(" 。，")]
     read = [(_trimmed(item), place) for item, place in items]
     read = [(item, place) for item, place in read if item]
-    pairs = [pair_of(item) for item, _ in read]
+    pairs = _one_way(read, [pair_of(item) for item, _ in read])
     if sum(pair is not None for pair in pairs) >= 2:
         pairs = [pair or _weak_pair(item) for pair, (item, _) in zip(pairs, read, strict=True)]
     at = [i for i, pair in enumerate(pairs) if pair]
@@ -365,6 +386,37 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
             for item, here in read
         ]
     return []
+
+
+def _by_semicolon(body: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`甲大模型，甲有限公司；乙大模型，乙有限公司`: a name and its firm a part."""
+    out: list[tuple[str | None, str, str | None, str]] = []
+    for part in re.split(r"[；;]", body.strip(" 。")):
+        match = re.fullmatch(r"\s*(?P<m>[^，,：:]{2,30})[，,]\s*(?P<e>[^，,：:]{4,40})\s*", part)
+        if match is None or not is_entity(match["e"]):
+            return []
+        out.append((match["e"], match["m"].strip('“”"《》'), None, part.strip()))
+    return out if len(out) >= 2 else []
+
+
+def _one_way(
+    read: list[tuple[str, str | None]], pairs: list[tuple[str, str] | None]
+) -> list[tuple[str, str] | None]:
+    """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
+    inside = {
+        i: m for i, (item, _) in enumerate(read) if pairs[i] and (m := _BRACKET.match(item)) and not m["tail"]
+    }
+    shown = sum(
+        1 if _is_maker(m["in"]) else -1 for m in inside.values() if _is_maker(m["in"]) != _is_maker(m["out"])
+    )
+    if shown > 0:
+        for i, m in inside.items():
+            pairs[i] = (m["in"], _clean_entity(m["out"]).strip('“”"《》'))
+    return pairs
+
+
+def _is_maker(text: str) -> bool:
+    return is_entity(text) or text in makers()
 
 
 def _weak_pair(item: str) -> tuple[str, str] | None:
@@ -434,7 +486,9 @@ def _parts(text: str) -> list[str]:
     return [*parts, current]
 
 
-_BRACKET = re.compile(r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40})[)）](?P<tail>.{0,6})$")
+_BRACKET = re.compile(
+    r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,30})?)[)）](?P<tail>.{0,6})$"
+)
 
 
 def pair_of(item: str) -> tuple[str, str] | None:
@@ -455,7 +509,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
     noted = re.match(
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?)(?P<m>[^的].{1,39})$", item
     )
-    if noted:
+    if noted and not _VERBS.search(noted["m"]):
         return _clean_entity(noted["e"]), noted["m"].strip('“”"《》')
     if bracket := _BRACKET.match(item):
         outside, inside = bracket["out"].strip(), bracket["in"].strip('“”"《》')
@@ -469,14 +523,14 @@ def pair_of(item: str) -> tuple[str, str] | None:
         ):
             return None
         if (is_entity(inside) or inside in makers()) and not (is_entity(outside) or outside in makers()):
-            return inside, outside.strip('“”"《》')
+            return inside, _clean_entity(outside).strip('“”"《》')
         entity = _clean_entity(re.sub(r"(?:的|旗下)$", "", outside))
         return (entity, inside) if entity else None
     named = re.match(
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?|自主?研发的?|推出的?)?(?P<m>[^的].{1,39})$",
         item,
     )
-    if named and not re.match(r"[（(].*[)）]$", named["m"]):
+    if named and not re.match(r"[（(].*[)）]$", named["m"]) and not _VERBS.search(named["m"]):
         return _clean_entity(named["e"]), named["m"].strip('“”"《》：:—-· ')
     if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
         entity = _clean_entity(of["e"])
@@ -485,7 +539,9 @@ def pair_of(item: str) -> tuple[str, str] | None:
     for name in makers():
         if (
             item.startswith(name)
-            and 2 <= len(rest := item[len(name) :].lstrip("·- ")) <= 30
+            and 2
+            <= len(rest := re.sub(r"^(?:旗下的?|自研的?|的)", "", item[len(name) :].lstrip("·- ")))
+            <= 30
             and not re.match(r"[\u4e00-\u9fff]{0,3}(?:公司|科技|集团|等)", rest)
             and not (name[-1].isascii() and rest[0].isascii() and item[len(name)] not in " ·-")
         ):
@@ -494,7 +550,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
 
 
 def _clean_entity(text: str) -> str:
-    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|：|: )", "", text.strip(" ，、：:"))
+    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|的有|：|: )", "", text.strip(" ，、：:"))
     text = _OPENERS.sub("", text)
     return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
 

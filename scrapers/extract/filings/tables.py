@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
+from scrapers.extract.filings.days import document_day
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -20,6 +21,7 @@ from scrapers.extract.filings.grammar import (
     day_of,
     is_entity,
     province_of,
+    province_of_algorithm,
     province_of_number,
     tight,
 )
@@ -43,7 +45,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("filing number", "number", "registration number", "record number", "filing no", "record no", "code", "beian no", "beian number", "filing id", "registration no", "license no"), "number"),
-    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "record date", "filed"), "date"),
+    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "filed at", "registered at", "approved at", "record date", "filed"), "date"),
     **dict.fromkeys(("entity", "company", "provider", "organisation", "organization", "entity name", "company name", "filing entity", "developer", "filer", "operator", "firm"), "entity"),
     **dict.fromkeys(("model", "model name", "name", "service", "service name", "app", "application", "app name", "algorithm", "algorithm name", "application name"), "model"),
     **dict.fromkeys(("province", "location", "region", "place", "jurisdiction"), "province"),
@@ -175,7 +177,8 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
     def cell(name: str) -> str:
         index = layout.columns.get(name)
-        return cells[index].strip() if index is not None and index < len(cells) else ""
+        text = cells[index].strip() if index is not None and index < len(cells) else ""
+        return re.sub(r"\s+(?=[（）])|(?<=[（）])\s+", "", text)
 
     printed = " | ".join(cells)
     model, entity, number = cell("model"), cell("entity"), tight(cell("number"))
@@ -211,7 +214,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
-    province = province_of(cell("province")) or prefix
+    province = province_of(cell("province")) or prefix or province_of_algorithm(number)
     if prefix and province and prefix != province and province != CENTRAL:
         yield Issue(
             level="info",
@@ -255,8 +258,6 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 
 def _totals(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
     """Tables of totals: a column of places beside columns that count filings or registrations."""
-    from scrapers.extract.filings.counts import document_day
-
     header = [re.sub(r"\s", "", cell) for cell in table.rows[0]] if table.rows else []
     place = next(
         (

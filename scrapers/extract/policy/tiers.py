@@ -37,6 +37,7 @@ _NAMED = re.compile(
     r"其他(?:算力)?(?:设施|企业|项目|单位)|重点企业|伙伴计划[^,;的]{0,4}|市区(?:协同|联动|叠加|两级)|叠加|新型研发机构|多模态[^,;的]{0,8}模型企业|[A-D]类"
 )
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
+_STACKS = re.compile(r"叠加|合计")
 _LABEL = 24
 
 
@@ -46,6 +47,8 @@ def of(text: str, start: int, figures: list[Amount], position: int) -> str | Non
     figure = figures[position]
     if len(run) > 1:
         place = run.index(position)
+        if _STACKS.search(text, max(start, figures[run[0]].start - 24), figures[run[0]].start):
+            return "叠加"
         between = text[figures[run[0]].end : figures[run[-1]].start]
         names = None if "或" in between else _names(text[: figures[run[0]].start], len(run))
         return names[place] if names else f"第{place + 1}档"

@@ -18,6 +18,8 @@ GATES = ("us_list", "us_letter", "us_guidance", "china")
 """What stands between a buyer in China and a chip; the same four as the macro `chip_status_on`."""
 CLASSES = {"controlled": "mc", "presumed": "mp", "unknown": "mu", "none": "m0"}
 STATES = {"controlled": "C", "presumed": "P", "unknown": "?", "not_controlled": ""}
+LABEL_DAYS = 270
+"""A version that follows another sooner has no mark of its own: the labels would run into each other."""
 JURISDICTIONS = ("US", "CN", "Other")
 
 
@@ -75,7 +77,12 @@ def _over_time_chart(rows: Sequence[Row], versions: Sequence[Row], width: int) -
          "about": f"{w.month(r['day'])}: {r['controlled']} {r['origin']} chips controlled"}
         for r in rows
     ]  # fmt: skip
-    marks = [{"day": v["valid_from"].isoformat(), "rule": v["rule_id"]} for v in versions]
+    marks: list[dict[str, str]] = []
+    last = None
+    for version in versions:
+        if last is None or (version["valid_from"] - last).days >= LABEL_DAYS:
+            marks.append({"day": version["valid_from"].isoformat(), "rule": version["rule_id"]})
+            last = version["valid_from"]
     area = (
         alt.Chart(alt.Data(values=values))
         .mark_area(interpolate="step-after", opacity=0.9)

@@ -46,7 +46,6 @@ def results() -> str:
         if row["capture_kind"] == "reconstructed" and row["place"] == "Hangzhou" and row["value"] is not None
     ]
     servers = ask("chip_prices", "chip=H100", "cards=8", "market=china")
-    servers.sort(key=lambda row: str(row["price_day"] or ""), reverse=True)
     status = ask("chip_status_on", "chip=RTX 4090", "day=2023-12-01")[0]
     return "\n\n".join(
         [
@@ -122,11 +121,15 @@ def counts() -> str:
         told = kinds.setdefault(found["capture_kind"], [0, 0])
         told[0] += found["facts"]
         told[1] += found["documents"]
-    told = ", ".join(
-        f"{facts:,} on {documents} {kind} documents" for kind, (facts, documents) in sorted(kinds.items())
+    told = " and ".join(
+        f"{facts:,} on {documents} {kind} documents"
+        for kind, (facts, documents) in sorted(kinds.items(), reverse=True)
     )
     sources = len(ask("sources_health"))
-    lines += ["", f"{sources} sources. Facts rest {told} (`chipwatch query --saved where_facts_come_from`)."]
+    lines += [
+        "",
+        f"{sources} sources. Of the facts, {told} (`chipwatch query --saved where_facts_come_from`).",
+    ]
     return "\n".join(lines)
 
 

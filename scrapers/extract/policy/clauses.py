@@ -15,8 +15,10 @@ from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
-    r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
+    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
+_OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
+"""A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -192,6 +194,13 @@ def _frame(
             and after[0][2] != "compute_subsidy"
         ):
             nearby = replace(topic, instrument=after[0][2])
+        if (
+            before.endswith("、")
+            and "券" in text[phrase[0] : figure.start]
+            and _OTHER_POT.match(text[figure.end : right])
+        ):
+            yield Dropped("other-number", base + figure.start, base + figure.end)
+            continue
         at = roles.Setting(
             words=text[figure.start : figure.end],
             before=before,
@@ -201,6 +210,7 @@ def _frame(
             has_rate=has_rate,
             subject=frame.subject is not None,
             named=topic.named,
+            is_last=sentence.is_open and figure.end >= len(text.rstrip()),
         )
         role: roles.Role
         unit = figure.unit

@@ -96,6 +96,7 @@ _SHARED_COST = re.compile(
 )
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
+_OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
 _MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
 _PAID = re.compile(
     r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|抵免|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
@@ -128,7 +129,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
-    a share stood before it in the frame. `subject` is true where the frame names whom it pays."""
+    a share stood before it in the frame. `subject` is true where the frame names whom it pays, `is_last` where the text is
+    cut off right after the amount."""
 
     words: str
     before: str
@@ -138,6 +140,7 @@ class Setting:
     has_rate: bool
     subject: bool
     named: bool
+    is_last: bool
 
 
 def per(before: str) -> str | None:
@@ -258,7 +261,12 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if not _PAID.search(at.frame + before + after) and not _PAID.search(at.sentence):
         # `采用其他设施的,比例为20%` goes on with what a voucher was said to pay
-        return "rate_cap" if at.named and re.search(r"比例[^,;]{0,4}$", before) else "none"
+        return (
+            "rate_cap"
+            if (at.named and re.search(r"比例[^,;]{0,4}$", before))
+            or (at.is_last and at.subject and _OF_SPEND.search(before))
+            else "none"
+        )
     return "rate_cap"
 
 

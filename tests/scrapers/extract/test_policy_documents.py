@@ -236,6 +236,43 @@ def test_english_reports_bind_each_number_to_its_place() -> None:
     assert (stated.jurisdiction, stated.is_official, stated.status) == (None, False, "reported")
 
 
+def test_english_reports_of_other_aid() -> None:
+    _, clauses, _ = read(
+        "Shenzhen sets aside 500 million yuan for firms that rent computing resources, and another 100 million yuan will go to "
+        "AI applications in key industries. The city also sets aside 300 million yuan each year to support AI-related research. "
+        "Training coupons cover up to 50 percent of a contract, while for start-ups this proportion will increase to 60 percent. "
+        "Rewards of up to 3 million yuan are offered for best-selling hardware products."
+    )
+    assert [(c.clause_kind, c.value, c.tier) for c in clauses] == [
+        ("total_budget", 500_000_000, None),
+        ("rate_cap", 50, None),
+        ("rate_cap", 60, "start-ups"),
+    ]
+
+
+def test_english_subsidies_that_are_not_for_computing() -> None:
+    _, clauses, _ = read(
+        "The high-tech zone published ten policies. Rent subsidies of up to 600,000 yuan lower the costs of enterprises, and "
+        "livestream agencies receive a bonus of up to 3 million yuan."
+    )
+    assert clauses == []
+
+
+def test_english_coupons_and_what_stands_beside_them() -> None:
+    stated, clauses, _ = read(
+        "Hangzhou raises the annual total of computing power coupons to 250 million yuan. The coupons cover no more than 30% of "
+        "the contract fee. The annual application for coupons by a single enterprise shall not exceed 8 million yuan. For "
+        "national R&D tasks the city adds up to 25% of the funding received, with a cap of 5 million yuan. The reward for open "
+        "data sets can be increased to 200,000 yuan."
+    )
+    assert stated.instruments == ("compute_voucher",)
+    assert [(c.clause_kind, c.value) for c in clauses] == [
+        ("total_budget", 250_000_000),
+        ("rate_cap", 30),
+        ("max_amount", 8_000_000),
+    ]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."

@@ -74,14 +74,13 @@ _HALF = re.compile(
     re.I,
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 
 
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
     sample = text[:800]
-    latin, han = len(_LATIN.findall(sample)), len(_HAN.findall(sample))
+    latin, han = len(_LATIN.findall(sample)), sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
     return latin > 12 and latin > han * 2
 
 

@@ -29,7 +29,7 @@ NUMBER = rf"(?:{ARABIC}\s?(?:[百千]?[万亿]|[百千](?![分米克瓦卡兆帕
 
 def parse(text: str) -> Decimal | None:
     """The number a string is, or null: `1,000`, `2.5亿`, `3千万`, `一千二百万`, `贰佰万`, `百`, `1万5千`."""
-    text = text.strip().replace(",", "").replace("，", "").replace(" ", "")
+    text = "".join(text.split()).replace(",", "").replace("，", "")
     if not text:
         return None
     if text[0].isascii():

@@ -99,7 +99,7 @@ def test_why_the_rtx_4090_was_controlled(published: duckdb.DuckDBPyConnection) -
     assert {row["chip_id"] for row in on_day} == {"nvidia-rtx-4090"}
     first = on_day[0]
     assert (first["status"], first["rule_id"], first["paragraph"]) == ("controlled", "R2023-11", "3A090.a")
-    assert "5284.8 >= 4800" in first["why"]
+    assert "5284.8 >= 4800" in first["answer"]
     assert first["document_number"].startswith("88 FR 73458")
     before = rows(published, "chip_status_on", chip="rtx-4090", day="2023-10-01")
     assert {row["status"] for row in before} == {"not_controlled"}

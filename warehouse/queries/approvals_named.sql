@@ -13,4 +13,4 @@
 select model_name, entity_name, entity_group, kind, filing_number, province_name, filed_date, published_date, source_url
 from model_approvals
 where contains(lower(concat_ws(' ', model_name, entity_name, entity_group)), lower(coalesce(getvariable('name'), 'DeepSeek')))
-order by filed_date, model_name
+order by filed_date, model_name, filing_number

@@ -4,28 +4,20 @@
 -- variable: day: YYYY-MM-DD; 2023-12-01
 -- column: chip_id: the chip
 -- column: day: the day asked about
--- column: regime: whose measures: US list, letters or guidance, Chinese measures
 -- column: status: controlled, presumed, unknown or not_controlled
--- column: why: the test that decides, with the chip's numbers
--- column: rule_id: version of the rule
+-- column: answer: the same in a sentence, with the tests that decide and the chip's numbers
+-- column: rule_id: version of the rule that binds
 -- column: paragraph: paragraph that is met
 -- column: review_policy: how a licence application is judged
--- column: valid_from: first day of this status
--- column: valid_to: day after the last; null while it lasts
 -- column: rule: the measure by name
 -- column: document_number: its citation
 -- column: source_url: where the measure stands
-with asked as (
-    select coalesce(getvariable('day')::date, date '2023-12-01') as day
-)
 select
-    chip_id, day, timeline.regime, status, reason as why, timeline.rule_id, paragraph, timeline.review_policy, timeline.valid_from,
-    timeline.valid_to, events.title as rule, events.document_number, events.source_url
-from restriction_timeline as timeline
-cross join asked
-left join rule_versions as rules on rules.rule_id = timeline.rule_id
-left join restriction_events as events on events.event_id = rules.event_id
+    chip_id, day, status, answer, case when status <> 'not_controlled' then statuses.rule_id end as rule_id,
+    case when status <> 'not_controlled' then paragraph end as paragraph, review_policy, events.title as rule,
+    events.document_number, events.source_url
+from chip_status_on(coalesce(getvariable('day')::date, date '2023-12-01')) as statuses
+left join rule_versions as rules on rules.rule_id = statuses.rule_id and status <> 'not_controlled'
+left join restriction_events as events using (event_id)
 where is_named(chip_id, coalesce(getvariable('chip'), 'RTX 4090'))
-  and timeline.valid_from <= day and (timeline.valid_to is null or timeline.valid_to > day)
-  and timeline.regime in ('us_list', 'us_letter', 'us_guidance', 'china')
-order by chip_id, status = 'not_controlled', timeline.regime
+order by chip_id

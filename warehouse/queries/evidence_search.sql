@@ -9,4 +9,4 @@
 select quote, fact_table, fact_key, source_url, capture_kind
 from evidence
 where contains(lower(quote), lower(coalesce(getvariable('words'), '算力券')))
-order by fact_table, fact_key
+order by fact_table, fact_key, source_url, locator

@@ -21,4 +21,4 @@ found as (
 select date, found.kind, what, source_url
 from found, asked
 where date between day and (select max(last_seen_at) from documents)
-order by date desc, kind, what
+order by date desc, kind, what, source_url

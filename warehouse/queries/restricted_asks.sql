@@ -18,4 +18,4 @@ select
     coalesce(page_date, valid_from::date) as seen_on, rule_id, restriction_status, restricted_from, days_since_restriction,
     is_family_level, source_url
 from restricted_offers
-order by chip_family, seen_on, platform_id, chip_text, rule_id
+order by chip_family, seen_on, platform_id, chip_text, rule_id, offer_id, valid_from

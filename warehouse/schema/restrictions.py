@@ -322,7 +322,8 @@ TABLES = [
     Table(
         "restriction_event_states",
         "restrictions",
-        "The state of each event as intervals: announced, in force, suspended, not enforced, resumed by default, ended.",
+        "The state of each event as intervals: announced, in force, suspended, not enforced, resumed by default, ended. On a "
+        "day: `from measures_on(date '2026-06-01')`.",
         ("event_id", "valid_from"),
         (
             Column("event_id", "text", "The event.", required=True, references="restriction_events.event_id"),
@@ -391,7 +392,8 @@ TABLES = [
     Table(
         "chip_rules",
         "restrictions",
-        "Every rule version applied to every chip, whatever the destination: met, not met or open, with the tests that decide.",
+        "Every rule version applied to every chip, whatever the destination: met, not met or open, with the tests that decide. "
+        "The status of a day as known on another: `from chip_status_known(date '2023-12-01', date '2023-10-16')`.",
         ("chip_id", "rule_id"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
@@ -483,7 +485,7 @@ TABLES = [
         "restriction_timeline",
         "restrictions",
         "The status of every chip under each regime, day by day as intervals without gap or overlap: destination China. One "
-        "answer a chip on a day: `from chip_status_on(date '2023-12-01')`.",
+        "answer a chip on a day: `from chip_status_on(date '2023-12-01')`; one a regime: `from chip_regimes_on(date '2023-12-01')`.",
         ("chip_id", "regime", "valid_from"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),

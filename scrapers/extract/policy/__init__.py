@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from typing import get_args
 
 from scrapers.documents import Context, Document
-from scrapers.extract.policy import clauses, eligibility, english, frames, metadata, segments, topics, trust
+from scrapers.extract.policy import (
+    clauses,
+    eligibility,
+    english,
+    frames,
+    metadata,
+    segments,
+    tables,
+    topics,
+    trust,
+)
 from scrapers.extract.policy.eligibility import CRITERIA
 from scrapers.issues import Issue
 from scrapers.lexicon import places
@@ -42,6 +52,11 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             dropped.append(item)
     meta = metadata.read(document, folded, context)
     judged = trust.judge(document, folded, meta, context)
+    for row in tables.read(document, folded):
+        if isinstance(row, Issue):
+            yield row
+        else:
+            drafts.append(row)
     drafts = english.merged(drafts) if in_english else clauses.distinct(drafts)
     instruments = _instruments(folded, meta.title, drafts, found)
     if not instruments:

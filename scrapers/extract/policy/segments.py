@@ -16,7 +16,7 @@ _NUMBERED = (
     r"(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])",
 )
 _OPENING = re.compile(
-    r"(?:^|(?<=[。;!?\n:】]))[ \t#*>•●◆·\-]{0,8}(?:"
+    r"(?:^|(?<=[。;!?\n:\]])|(?<=\) ))[ \t#*>•●◆·\-]{0,8}(?:"
     + "|".join(f"(?P<d{depth}>{pattern})" for depth, pattern in enumerate(_NUMBERED))
     + r"|(?P<bracket>[\[「][^\[\]\n]{2,24}\])|(?P<annex>附件?\d{0,2}[:\n ]))",
     re.M,
@@ -24,6 +24,9 @@ _OPENING = re.compile(
 _END = re.compile(
     r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|(?<=[a-z%)]{2})\.(?=\s+[A-Z\"']|\s*$)|(?<=\d{4})\.(?=\s+[A-Z])"
 )
+_WRAPPED = 25
+"""Letters of a line from which its break may be that of a page width; headings are shorter."""
+_GOES_ON = re.compile(r"[\u4e00-\u9fff\d,、(%]\n[\u4e00-\u9fff\d%]")
 _LONG = 1200
 """A sentence without an end is cut here: no sentence of a notice is longer, and hostile text stays cheap."""
 
@@ -55,7 +58,10 @@ def sentences(folded: str) -> list[Sentence]:
         line = True
         at = start
         while at < end:
-            match = _END.search(folded, at, min(end, at + _LONG))
+            limit = min(end, at + _LONG)
+            match = _END.search(folded, at, limit)
+            while match is not None and _is_wrap(folded, match):
+                match = _END.search(folded, match.end(), limit)
             stop = match.end() if match else min(end, at + _LONG)
             begin = at
             while begin < stop and folded[begin] in " \t\n":
@@ -70,6 +76,16 @@ def sentences(folded: str) -> list[Sentence]:
             line = line or (match is not None and "\n" in match[0])
             at = stop
     return out
+
+
+def _is_wrap(folded: str, match: re.Match[str]) -> bool:
+    """Whether an end is only the line break of a page width: a long line that stops inside a sentence."""
+    if match[0] != "\n":
+        return False
+    line = match.start() - max(
+        folded.rfind("\n", max(0, match.start() - 90), match.start()), match.start() - 90
+    )
+    return line > _WRAPPED and bool(_GOES_ON.match(folded, match.start() - 1))
 
 
 def _articles(folded: str) -> Iterator[tuple[int, int, int]]:

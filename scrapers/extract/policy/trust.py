@@ -22,6 +22,10 @@ from scrapers.records import Confidence
 _NOTICE = (
     re.compile(r"全文如下|原文如下|内容如下"),
     re.compile(
+        r"^.{0,40}(?:实施细则|管理办法|暂行办法|若干(?:政策)?措施|若干政策|实施方案)(?:\([^()]{1,8}\))?$[\s\S]{0,1500}?(?:第一条|^\s{0,4}一、)",
+        re.M,
+    ),
+    re.compile(
         r"各[\u4e00-\u9fff]{0,6}(?:区|县|市)[^。\n]{0,14}(?:人民政府|管委会)|各有关单位|各相关单位|有关单位[:：]|各部门|各企业"
     ),
     re.compile(
@@ -36,6 +40,9 @@ _NEWS = re.compile(
 _GUIDE = re.compile(
     r"本文将|让我们|总之|综上所述|小编|攻略|一文读懂|一文看懂|手把手|不仅如此|随着[^,。]{2,20}的(?:快速|不断|飞速)?发展|助力[^,。]{2,14}升级|通过这一政策|相信在|展望未来|展望未来"
 )
+
+_READ = 8_000
+"""Letters in which a notice shows that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def host_kind(url: str) -> str | None:
 def judge(document: Document, folded: str, found: Metadata, context: Context) -> Trust:
     """How far a document is to be believed."""
     kind = "official" if context.is_official else host_kind(context.url)
-    score = sum(1 for words in _NOTICE if words.search(folded))
+    score = sum(1 for words in _NOTICE if words.search(folded, 0, _READ))
     score += 2 if found.is_signed else 0
     score += 2 if found.document_number else 0
     news = len(_NEWS.findall(folded[:3000]))

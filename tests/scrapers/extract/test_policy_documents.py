@@ -12,6 +12,7 @@ from scrapers.documents import Context, Document
 from scrapers.extract import policy
 from scrapers.issues import Issue
 from scrapers.records import Policy, SupportClause
+from tests.scrapers.official_files import as_docx, as_pdf, as_xlsx
 
 OFFICIAL = "https://www.example.gov.cn/zwgk/202503/t20250303_1.html"
 UNKNOWN = "https://www.nobody-knows.example/a.html"
@@ -262,9 +263,46 @@ def test_files_of_every_text_format(tmp_path: Path) -> None:
     (tmp_path / "b.html").write_bytes(html.replace("utf-8", "gb2312").encode("gb18030"))
     (tmp_path / "c.txt").write_text(body, encoding="utf-8")
     (tmp_path / "d.md").write_text(f"# 某市算力券办法\n\n{body}\n", encoding="utf-8")
+    (tmp_path / "e.docx").write_bytes(as_docx("某市算力券办法", [body]))
+    (tmp_path / "f.pdf").write_bytes(as_pdf("某市算力券办法", [body]))
+    (tmp_path / "g.xlsx").write_bytes(as_xlsx("算力券", [["序号", "内容"], ["1", body]]))
     for file in sorted(tmp_path.iterdir()):
         lines = list(extract_file(file, "policy"))
         assert [line["record"] for line in lines] == ["policy", *["support_clause"] * 3], file.name
         assert {line["value"] for line in lines[1:]} == {10_000_000, 30, 2_000_000}
         assert all(line["quote"] and line["start"] is not None for line in lines)
         json.dumps(lines, ensure_ascii=False)
+
+
+def test_terms_in_a_table() -> None:
+    rows = [
+        ["类别", "补贴比例(%)", "年度最高补贴额(万元)", "联系电话"],
+        ["初创企业", "60", "1000", "88886666"],
+        ["其他企业", "50%", "500万元", "88886667"],
+    ]
+    document = formats.read(
+        as_docx("某市算力券实施细则", ["第一条 算力券补贴标准见下表。"], rows), name="a.docx"
+    )
+    records = list(policy.read(document, Context(document_key="t")))
+    clauses = [r for r in records if isinstance(r, SupportClause)]
+    assert [(c.tier, c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("初创企业", "rate_cap", 60, None),
+        ("初创企业", "max_amount", 10_000_000, "per_year"),
+        ("其他企业", "rate_cap", 50, None),
+        ("其他企业", "max_amount", 5_000_000, "per_year"),
+    ]
+    assert all(document.text[c.ground.start : c.ground.end] == c.ground.quote for c in clauses)
+
+
+def test_a_bare_number_in_a_table_is_an_issue() -> None:
+    rows = [["对象", "算力券补贴额度"], ["企业", "200"]]
+    document = formats.read(as_xlsx("算力券", rows), name="a.xlsx")
+    records = list(policy.read(document, Context(document_key="t")))
+    assert not [r for r in records if isinstance(r, SupportClause)]
+    assert "no-unit" in [r.code for r in records if isinstance(r, Issue)]
+
+
+def test_tables_about_other_things_stay_out() -> None:
+    rows = [["项目", "补助比例", "最高金额"], ["智能工厂", "10%", "300万元"]]
+    document = formats.read(as_docx("某市制造业政策", ["技术改造补助标准如下。"], rows), name="a.docx")
+    assert not [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]

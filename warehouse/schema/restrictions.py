@@ -108,6 +108,29 @@ _EVENT = (
     Column("confidence", "text", "How sure the row is.", required=True, values=_CONFIDENCE),
 )
 
+_DOCUMENT = (
+    Column("event_id", "text", "The event it speaks of.", required=True),
+    Column("document_url", "text", "Address of the page or answer.", required=True),
+    Column("document_key", "text", "The first number it prints, in one form; empty where it prints none."),
+    Column(
+        "match_basis",
+        "text",
+        "`number`: both print it; `reviewed`: a person compared them; `none`: the event is the document's own, not reviewed.",
+        required=True,
+        values=("number", "reviewed", "none"),
+    ),
+    Column(
+        "announced_date", "date", "Day it carries; of a Register document the day of filing or publication."
+    ),
+    Column("effective_date", "date", "First day of effect it names."),
+    Column("ended_date", "date", "Day of the end it names."),
+    Column("authority", "text", "Body or firm as read."),
+    Column("instrument", "text", "Kind of instrument as read."),
+    Column("title", "text", "Its title.", required=True),
+    Column("document_number", "text", "Its numbers."),
+    Column("covers", "text", "Chips, classes and goods it names."),
+    Column("note", "text", "Further dates it names."),
+)
 _VERSION = (
     Column("citation", "text", "Which text.", required=True),
     Column("version_date", "date", "First day of the version.", required=True),
@@ -177,6 +200,30 @@ TABLES = [
         "Events of the restriction record.",
         ("event_id",),
         _EVENT,
+    ),
+    Table(
+        "core_restrictions__event_documents",
+        "restrictions",
+        "What the pages of authorities say of the events, as read.",
+        ("event_id", "document_url", "document_key"),
+        _DOCUMENT,
+    ),
+    Table(
+        "restriction_event_documents",
+        "restrictions",
+        "Each page read for an event beside the record's own dates: where they agree and where not.",
+        ("event_id", "document_url", "document_key"),
+        (
+            *_DOCUMENT,
+            Column("recorded_announced_date", "date", "Announcement in the record."),
+            Column("recorded_effective_date", "date", "First day of effect in the record."),
+            Column(
+                "is_agreed",
+                "bool",
+                "The days of effect are the same, and it was not published before the announcement on record; null where a day is missing.",
+            ),
+            Column("difference", "text", "What differs, and the known reason."),
+        ),
     ),
     Table(
         "core_restrictions__regulation_versions",

@@ -12,8 +12,8 @@ check: $(VENV)/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 ui: $(VENV)/ready
 	$(BIN)/chipwatch ui
-docs: $(VENV)/ready
-	$(BIN)/chipwatch docs
+docs: run schema
+	$(BIN)/python -m tests.readme
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.bench
 schema: $(VENV)/ready

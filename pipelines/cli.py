@@ -173,10 +173,12 @@ def extract(
     * `chipwatch extract notice.html --kind policy --url https://example.gov.cn/notice.html`
     * `chipwatch extract prices.csv --kind market --date 2026-11-24 > offers.jsonl`
     """
-    from pipelines.extract import extract_file, parse_day
+    from pipelines.extract import extract_file, parse_day, unknown_platform
 
     failed = False
     day = parse_day(date)
+    if platform and (told := unknown_platform(kind.value, platform)):
+        typer.echo(f"chipwatch: {told}", err=True)
     for file in files:
         try:
             for row in extract_file(file, kind.value, url=url, day=day, platform=platform):
@@ -218,8 +220,8 @@ def classify(
 ) -> None:
     """Class of a chip under each rule version, with the tests. What is not given is unknown, never zero.
 
-    Examples: `chipwatch classify --tpp 2368 --die-area 814 --memory-bandwidth 4000 --io-bandwidth 1028 --datacentre yes
-    --vendor NVIDIA` · `chipwatch classify --chip nvidia-rtx-4090 --on 2023-12-01`
+    * `chipwatch classify --tpp 2368 --die-area 814 --memory-bandwidth 4000 --io-bandwidth 1028 --datacentre yes --vendor NVIDIA`
+    * `chipwatch classify --chip nvidia-rtx-4090 --on 2023-12-01`
     """
     from pipelines.classify import Numbers, print_classes
     from pipelines.classify import classify as classify_chip

@@ -104,6 +104,17 @@ def _source(kind: str, platform: str) -> Source | None:
     return None
 
 
+def unknown_platform(kind: str, platform: str) -> str | None:
+    """A word of warning where `--platform` names no source of this kind, so that no page defaults apply; null otherwise."""
+    from pipelines.sources import nearest_sources
+
+    if _source(kind, platform) is not None:
+        return None
+    near = nearest_sources(platform, [source.id for source in discover() if source.domain == kind])
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    return f"--platform {platform}: no {kind} source of that name, so no defaults of its pages apply{hint}"
+
+
 def monthly_rates() -> dict[dt.date, float]:
     """Yuan per US dollar by first day of month, from the bundled official series."""
     from scrapers import collect

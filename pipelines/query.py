@@ -55,6 +55,8 @@ def run_query(
         typer.echo(f"{frame.height} rows in {target}", err=True)
     elif form == "table":
         print_table(frame, limit)
+        if query is not None and not frame.height:
+            typer.echo(nothing_found(query, values), err=True)
     elif form in ("csv", "json"):
         typer.echo(tabular.to_csv(frame) if form == "csv" else tabular.to_json(frame), nl=False)
     else:
@@ -102,6 +104,14 @@ def nearest(word: str, known: Sequence[str]) -> list[str]:
     sharing = [name for name in known if parts & {part.rstrip("s") for part in name.split("_")}]
     close = get_close_matches(word.lower(), known, n=3, cutoff=0.6)
     return list(dict.fromkeys([*close, *sharing]))[:3]
+
+
+def nothing_found(query: SavedQuery, values: Sequence[str]) -> str:
+    """Why a saved query may have come back empty: what was asked for, and what else may be set."""
+    asked = f"for {', '.join(values)}" if values else "answers this"
+    other = [f"{name} ({meaning})" for name, meaning in query.variables.items()]
+    hint = f"; --set takes {'; '.join(other)}" if other else ""
+    return f"nothing on record {asked}{hint}"
 
 
 def find(name: str) -> SavedQuery:

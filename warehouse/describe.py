@@ -30,9 +30,9 @@ LICENCE = {
 
 
 def dictionary(tables: Sequence[Table] | None = None) -> str:
-    """Every mart and column with type, unit and meaning, as Markdown. The provenance columns, the same in every fact
-    mart, are explained once."""
-    tables = marts() if tables is None else tables
+    """Every mart and column with type, unit and meaning, as Markdown, and the saved queries where all marts are told. The
+    provenance columns, the same in every fact mart, are explained once."""
+    whole, tables = tables is None, marts() if tables is None else tables
     lines = [
         "# Data dictionary",
         "",
@@ -48,7 +48,29 @@ def dictionary(tables: Sequence[Table] | None = None) -> str:
         lines += [f"## {table.name}", "", table.description, ""]
         lines += [f"Key: {key}.{' Facts: carries the provenance columns.' if table.is_fact else ''}", ""]
         lines += _table(table.own)
+    if whole:
+        lines += _queries()
     return "\n".join(lines)
+
+
+def _queries() -> list[str]:
+    """The saved queries by the question they answer."""
+    from warehouse.queries import saved
+
+    lines = [
+        "# Saved queries",
+        "",
+        "`chipwatch query --saved NAME`, with `--set VARIABLE=VALUE`; the files lie in `warehouse/queries`, their text in "
+        "the mart `saved_queries`.",
+        "",
+        "| query | question | may be set (default) |",
+        "|---|---|---|",
+    ]
+    for query in saved().values():
+        told = [(name, *meaning.rsplit("; ", 1)) for name, meaning in query.variables.items()]
+        variables = ", ".join(f"`{name}` ({default})" for name, _, default in told)
+        lines.append(f"| `{query.name}` | {query.question} | {variables} |".replace("  |", " |"))
+    return [*lines, ""]
 
 
 def data_package(

@@ -12,12 +12,11 @@ from pipelines.site.answers import Answer, Row
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One value: `text`, a smaller second line `sub`, where it leads (`href`, a path inside the site or a web address),
-    what it sorts by, and a `pill` class when it is a state."""
+    and a `pill` class when it is a state. A column of numbers sorts by the number or date its text begins with."""
 
     text: str
     sub: str | None = None
     href: str | None = None
-    sort: Any = None
     pill: str | None = None
     title: str | None = None
 
@@ -65,6 +64,11 @@ class Table:
             )
             for row in self.rows[: self.limit]
         ]
+
+    @property
+    def numeric(self) -> list[int]:
+        """Positions, from 1, of the columns of numbers and dates."""
+        return [position for position, column in enumerate(self.columns, 1) if column.numeric]
 
     def choices(self, position: int) -> list[str]:
         return sorted({self.filters[position].value(row) for row in self.rows[: self.limit]})

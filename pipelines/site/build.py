@@ -71,7 +71,7 @@ def _templates(answers: Answers) -> jinja2.Environment:
     environment.filters |= {
         "tagged": words.tagged, "label": words.label, "cny": words.cny, "usd": words.usd, "price": words.price, "pct": words.pct,
         "number": words.number, "quantity": words.quantity, "day": words.day, "month": words.month, "web_address": words.web_address,
-        "host": words.host, "chip_name": words.chip_name, "place_en": words.place_en, "slug": words.slug, "lower_label": words.lower,
+        "host": words.host, "short_address": words.short_address, "chip_name": words.chip_name, "place_en": words.place_en, "slug": words.slug, "lower_label": words.lower,
     }  # fmt: skip
     environment.globals |= {
         "menu": MENU,

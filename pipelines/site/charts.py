@@ -10,13 +10,13 @@ from markupsafe import Markup
 
 from pipelines.site.blocks import Chart
 
-WIDE, NARROW = 920, 350
+WIDE, NARROW = 840, 350
 INK, SOFT, RULE = "var(--ink)", "var(--soft)", "var(--rule)"
-COLOURS = ("var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)")
+COLOURS = ("var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)", "var(--c5)", "var(--c6)", "var(--c7)")
 
 THEME = {
     "background": None,
-    "font": "sans-serif",
+    "font": "Arial",
     "view": {"stroke": None},
     "axis": {
         "labelColor": SOFT, "labelFontSize": 12, "titleColor": SOFT, "titleFontSize": 12, "titleFontWeight": "normal",

@@ -4,13 +4,17 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from scrapers.lexicon.places import all_places
 
 NOTHING = "–"
-_HAN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff][\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]*)")
+# A run of Chinese: from one Han character to the last that only digits, Latin words or marks set apart.
+_HAN = re.compile(
+    r"([\u3400-\u9fff\uf900-\ufaff](?:[\w%.·+/ \u2000-\u206f\u3000-\u30ff\uff00-\uffef()-]{0,24}[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef])*)"
+)
 _HAN_IN_BRACKETS = re.compile(r"\s*[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]")
 
 LABELS = {
@@ -116,12 +120,10 @@ def counted(n: int, one: str, many: str | None = None) -> str:
 
 
 def tagged(value: object) -> Markup:
-    """Text made safe, its Chinese marked as such for fonts and screen readers."""
-    parts = _HAN.split(str(value))
-    return Markup("").join(
-        Markup('<span lang="zh-Hans">{}</span>').format(part) if odd else escape(part)
-        for part, odd in zip(parts, (n % 2 for n in range(len(parts))), strict=True)
-        if part
+    """Text made safe for the inside of an element, its Chinese marked as such for fonts and screen readers."""
+    parts = (escape(part, quote=False) for part in _HAN.split(str(value)))
+    return Markup(
+        "".join(f'<span lang="zh-Hans">{part}</span>' if n % 2 else part for n, part in enumerate(parts))
     )
 
 
@@ -129,6 +131,12 @@ def web_address(value: object) -> str | None:
     """The address when a browser may follow it: http or https, nothing that could run."""
     text = str(value or "").strip()
     return text if re.match(r"https?://[^\s\"'<>]+$", text) else None
+
+
+def short_address(value: str) -> str:
+    """Host and last part of an address, as link text."""
+    parts = re.sub(r"^https?://(www\.)?", "", value).rstrip("/").split("/")
+    return "/".join(parts if len(parts) < 3 else [parts[0], "…", parts[-1]])
 
 
 def host(value: str) -> str:

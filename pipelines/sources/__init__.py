@@ -43,6 +43,8 @@ def choose(ids: Sequence[str]) -> dict[str, Path]:
 def nearest_sources(name: str, ids: Sequence[str]) -> list[str]:
     """Up to three ids a reader may have meant: close in spelling, or with that name in another domain."""
     own = name.rsplit("/", 1)[-1]
+    bare = {known.rsplit("/", 1)[-1]: known for known in ids}
     same = [known for known in ids if known.rsplit("/", 1)[-1] == own]
+    close = [bare[word] for word in get_close_matches(own, list(bare), n=3, cutoff=0.75)]
     sharing = [known for known in ids if len(own) > 3 and own in known]
-    return list(dict.fromkeys([*same, *get_close_matches(name, ids, n=3, cutoff=0.7), *sharing]))[:3]
+    return list(dict.fromkeys([*same, *get_close_matches(name, ids, n=3, cutoff=0.85), *close, *sharing]))[:3]

@@ -19,7 +19,7 @@ _TAGS = re.compile(r"</?[a-zA-Z][\w-]{0,20}(?:\s[^<>\n]{0,300})?>")
 _CONTAINER = re.compile(r"^:{3,}\s*")
 _ASIDE = "\ue0f0table "
 """Opens a line that stands for a table written in HTML."""
-_DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_DIVIDER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 
 
 def read(text: str, url: str = "") -> Document:

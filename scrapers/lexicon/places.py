@@ -103,7 +103,7 @@ def find(text: str) -> list[Mention]:
         while at < len(words):
             for size in range(min(5, len(words) - at), 0, -1):
                 name = " ".join(words[at : at + size])
-                if (found := english.get(name.lower())) is not None:
+                if (found := english.get(name.lower().removesuffix("'s"))) is not None:
                     out.append(Mention(found, start, start + len(name), False))
                     break
             else:

@@ -23,21 +23,20 @@ from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Record
 from scrapers.source import Source
 
-VERSION = "2"
+VERSION = "3"
 _FILES = re.compile(r"downloadfile\.jsp|\.(?:pdf|docx?|xlsx?|et|wps)(?:$|\?)", re.I)
 _BATCH = re.compile(r"(20\d\d)年(\d{1,2})月")
 
 
 class Options(BaseModel):
     """`published`: the day each batch (`2025-03`) was announced, where the attachment does not print it; `scope`: the
-    place a provincial office counts for; `rows`: false for pages whose names are examples."""
+    place a provincial office counts for."""
 
     model_config = ConfigDict(extra="forbid")
 
     published: dict[str, dt.date] = Field(default_factory=dict)
     scope: str | None = None
     source_kind: str = "official"
-    batch_pattern: str | None = None
 
 
 def requests(source: Source) -> Iterable[Request]:
@@ -82,7 +81,12 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
         is_official=source.publisher.official,
         options={"scope": options.scope} if options.scope else {},
     )
+    cites = capture.context.get("cites")
     for item in filings.read(document, context):
+        if cites and not isinstance(
+            item, Issue
+        ):  # a bundled page that restates another document rests on that
+            item = replace(item, ground=replace(item.ground, url=cites))
         if isinstance(item, Filing):
             published = options.published.get(batch or "") or (
                 None if capture.role == "attachment" else page_day

@@ -292,13 +292,22 @@ def read(source: Source, capture: Capture) -> Iterator[Record | Issue]:
                     issuer=item.issuer or known.get("issuer"),
                     status="superseded" if known.get("status") == "abolished" else item.status,
                 )
-            yield _cited(item, known.get("cites"))
+            yield _cited(source, item, known.get("cites"))
         elif isinstance(item, SupportClause):
-            yield _cited(item, known.get("cites"))
+            yield _cited(source, item, known.get("cites"))
         else:
             yield item
 
 
-def _cited(record: Policy | SupportClause, cites: str | None) -> Policy | SupportClause:
-    """The record with the address of the document a bundled page restates."""
-    return replace(record, ground=replace(record.ground, url=cites)) if cites else record
+def _cited(source: Source, record: Policy | SupportClause, cites: str | None) -> Policy | SupportClause:
+    """The record with the address of the document a bundled page restates, and the rank of that address: a page made from
+    a copy of an official text is no official page."""
+    if not cites:
+        return record
+    record = replace(record, ground=replace(record.ground, url=cites))
+    if isinstance(record, Policy):
+        host = urlsplit(cites).hostname or ""
+        record = replace(
+            record, is_official=record.is_official and (host.endswith(".gov.cn") or is_at_home(source, cites))
+        )
+    return record

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -30,18 +31,22 @@ class _Strict(BaseModel):
 class Paging(_Strict):
     """`field` is the member of the body (of the parameters of a GET) that numbers the pages; its given value is the first
     page. The first answer says how many there are: `last` leads to the number of the last page, `total` to the number of
-    records, of which `size` stand on a page. `is_offset`: the field counts records."""
+    records, of which `size` stand on a page. `is_offset`: the field counts records. Or each answer gives the address of
+    the one after it: `next` leads to it, and no field is named."""
 
-    field: str
+    field: str | None = None
     last: str | None = None
     total: str | None = None
+    next: str | None = None
     size: int = Field(default=1, ge=1)
     is_offset: bool = False
 
     @model_validator(mode="after")
     def _one_end(self) -> "Paging":
-        if (self.last is None) == (self.total is None):
-            raise ValueError("name either last or total")
+        if sum(end is not None for end in (self.last, self.total, self.next)) != 1:
+            raise ValueError("name one of last, total and next")
+        if (self.field is None) != (self.next is not None):
+            raise ValueError("pages that are numbered need a field, pages that name the next need none")
         return self
 
 
@@ -81,12 +86,19 @@ def requests(source: Source) -> Iterable[Request]:
 
 
 def links(source: Source, capture: Capture) -> Iterator[Request]:
-    """The other pages of a list, as counted by its first."""
+    """The other pages of a list, as counted by its first, or the one an answer names. Another host is not followed."""
     ask = Options.model_validate(source.options).ask
     paging = ask.paging
-    if paging is None or "page" in capture.context:
+    if paging is None:
         return
     answer = json.loads(capture.content)
+    if paging.next is not None:
+        following = _at(answer, paging.next)
+        if isinstance(following, str) and urlsplit(following).netloc == urlsplit(capture.url).netloc:
+            yield Request(url=following, role="list", headers=_headers(ask))
+        return
+    if paging.field is None or "page" in capture.context:
+        return
     first = int(_fields(ask).get(paging.field, 0 if paging.is_offset else 1))
     if paging.last is not None:
         pages = int(_at(answer, paging.last) or first) - first + 1
@@ -130,25 +142,28 @@ def _fields(ask: Ask) -> dict[str, Any]:
 
 def _request(url: str, ask: Ask, page: int | None) -> Request:
     fields = _fields(ask)
-    if page is not None and ask.paging is not None:
+    if page is not None and ask.paging is not None and ask.paging.field is not None:
         fields = fields | {ask.paging.field: page}
-    headers = dict(ask.headers)
-    if ask.token and (token := os.environ.get(ask.token.env)):
-        headers[ask.token.header] = token
-    body = None
-    if ask.method == "POST":
-        body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
-        headers.setdefault("Content-Type", "application/json")
+    body = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode() if ask.method == "POST" else None
     params = fields if ask.method == "GET" else ask.params
     return Request(
         url=url,
         method=ask.method,
         role="list",
         params=tuple((name, str(value)) for name, value in params.items()),
-        headers=tuple(headers.items()),
+        headers=_headers(ask),
         body=body,
         context=() if page is None else (("page", str(page)),),
     )
+
+
+def _headers(ask: Ask) -> tuple[tuple[str, str], ...]:
+    headers = dict(ask.headers)
+    if ask.token and (token := os.environ.get(ask.token.env)):
+        headers[ask.token.header] = token
+    if ask.method == "POST":
+        headers.setdefault("Content-Type", "application/json")
+    return tuple(headers.items())
 
 
 def _at(answer: Any, path: str) -> Any:

@@ -18,6 +18,7 @@ from pipelines.cli import app
 from tests.pipelines.conftest import ROOT, chipwatch
 
 VERBS = [
+    "classify",
     "run",
     "extract",
     "status",
@@ -71,7 +72,7 @@ def _options(command: object) -> set[str]:
         (["query", "--format", "docx"], 2, "'table', 'csv', 'json', 'parquet', 'xlsx'"),
         (["export", "gpu_price"], 2, "did you mean gpu_prices"),
         (["run", "--only", "rates/fed_g55"], 2, "did you mean rates/fed_g5"),
-        (["source", "check", "anhui"], 2, "did you mean approvals/anhui"),
+        (["source", "check", "anhui"], 2, "approvals/anhui"),
         (["query", "from chips"], 1, "nothing is published yet; run `chipwatch run` first"),
         (["status"], 1, "nothing is published yet"),
         (["extract", "/no/such.html", "--kind", "policy"], 1, "/no/such.html: No such file or directory"),
@@ -210,3 +211,16 @@ def test_doctor_sees_a_damaged_publication_and_a_broken_source(
     found = {check.name: check for check in doctor.checks()}
     assert "is not what was published" in found["published"].found
     assert "chipwatch source check policy/x" in str(found["sources"].fix)
+
+
+def test_a_platform_that_is_no_source_is_said_and_does_not_stop_the_reading(tmp_path: Path) -> None:
+    page = tmp_path / "offers.txt"
+    page.write_text("H100 80G 8卡 7.5万元/月")
+    ran = chipwatch(
+        tmp_path, "extract", str(page), "--kind", "market", "--platform", "autodll", "--date", "2026-07-01"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "no market source of that name" in ran.stderr
+    assert "did you mean market/autodl" in ran.stderr
+    assert ran.stderr.count("\n") == 1
+    assert '"record": "offer"' in ran.stdout

@@ -189,3 +189,11 @@ def test_formulas_are_guarded_in_csv(text: str) -> None:
 def test_a_text_too_long_for_a_cell_is_named() -> None:
     with pytest.raises(CommandError, match=r"marts\.x, row 1: text of 40000 characters"):
         tabular.to_xlsx({"marts": pl.DataFrame({"x": ["y" * 40_000]})})
+
+
+def test_an_empty_answer_says_what_was_asked_and_what_may_be_set(home: Path) -> None:
+    with duckdb.connect(str(home / "published" / "chipwatch.duckdb")) as connection:
+        connection.execute("create macro is_named(text, asked) as true")
+    result = run(app, ["query", "--saved", "price_history", "--set", "chip=H900"])
+    assert result.exit_code == 0
+    assert "nothing on record for chip=H900; --set takes chip (" in result.stderr

@@ -51,7 +51,12 @@ def made_rows(count: int, *, registered: bool = False, start: int = 1) -> list[l
         )[i % 4]
         slug = (f"ShiYan{i}HaoDaMoXing", f"TryGPT-{i}", f"Di{i}DaiMianXiangZhiZaoYeZhiLiangJianCeYuSheBeiYunWei", f"Xiao.Shi{i}")[i % 4]  # fmt: skip
         running = f"S{i % 50:04d}" if registered else f"{i % 50:04d}"
-        firm = f"试验{i}号（{place[:2]}）人工智能科技有限公司"
+        city = "北京" if place == "国资委" else place[:2]
+        firm = (
+            f"{city}试验{i}号人工智能科技有限公司",
+            f"试验{i}号（{city}）科技股份有限公司",
+            f"试验{i}数据局",
+        )[i % 3]
         rows.append([str(i), place, name, firm, f"{prefix}-{slug}-20250{1 + i % 9}12{running}", f"2025/{1 + i % 9}/{1 + i % 28}"])  # fmt: skip
     return rows
 
@@ -136,8 +141,9 @@ def _defective(row: list[str], chance: random.Random, made: Defects) -> list[str
         made.swapped.add(serial)
         made.named.add("columns swapped")
     elif drawn < 0.05:
-        row[3] = "司" + row[3]
-        made.named.add("stray 司")
+        if not row[3].startswith("试验"):
+            row[3] = "司" + row[3]
+            made.named.add("stray 司")
     elif drawn < 0.12:
         row[5] += "（补登）"
         made.late.add(serial)

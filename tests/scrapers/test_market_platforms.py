@@ -191,7 +191,7 @@ def _as_capture(source: Source, url: str, context: tuple[tuple[str, str], ...]) 
 )
 def test_wrong_options_are_refused(make_source: MakeSource, platform: str, options: dict[str, Any]) -> None:
     source = make_source("market/shop", platform=platform, options=options)
-    with pytest.raises(ValueError, match=r"unit|offer|last or total"):
+    with pytest.raises(ValueError, match=r"unit|offer|name one of"):
         list(platforms.load(platform).parse(source, _as_capture(source, "https://x.test/", ())))
 
 
@@ -320,3 +320,40 @@ def test_an_unknown_chip_is_an_issue_of_its_source() -> None:
         "GTX 1050 2GB PCIe",
         "P2000 5GB PCIe",
     }
+
+
+def test_pages_that_name_the_next_are_followed_on_their_host(make_source: MakeSource) -> None:
+    options = {"ask": {"paging": {"next": "NextPageLink"}}, "offers": SHOP["offers"]}
+    source = make_source("market/shop", platform="market_api", lists=("https://x.test/p",), options=options)
+
+    def following(link: str | None) -> list[str]:
+        content = json.dumps({"NextPageLink": link}).encode()
+        capture = Capture(source_id=source.id, url="https://x.test/p", role="list", content=content,
+                          capture_kind="live", fetched_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))  # fmt: skip
+        return [request.address for request in market_api.links(source, capture)]
+
+    assert following("https://x.test/p?skip=1000") == ["https://x.test/p?skip=1000"]
+    assert following("https://elsewhere.test/p?skip=1000") == following(None) == []
+
+
+@pytest.mark.parametrize("paging", [{}, {"field": "page"}, {"last": "n"}, {"field": "page", "next": "link"}])
+def test_paging_names_one_end(paging: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"name one of|need"):
+        market_api.Paging.model_validate(paging)
+
+
+def test_prices_of_a_licence_or_a_spot_meter_are_not_those_of_the_machine(make_source: MakeSource) -> None:
+    options = SOURCES["market/azure"].options
+    machine = {"armSkuName": "Standard_ND96isr_H100_v5", "armRegionName": "eastus", "retailPrice": 98.32,
+               "productName": "Virtual Machines NDsr H100 v5 Series", "skuName": "ND96isr H100 v5"}  # fmt: skip
+    others = [
+        machine | {"skuName": "ND96isr H100 v5 Spot", "retailPrice": 30.0},
+        machine | {"productName": "Virtual Machines NDsr H100 v5 Series Windows", "retailPrice": 102.7},
+        machine | {"armSkuName": "Standard_ND999_H100_v9", "retailPrice": 400.0},
+    ]
+    source = make_source("market/azure", platform="market_api", options=options)
+    capture = Capture(source_id=source.id, url="https://x.test/p", role="list",
+                      content=json.dumps({"Items": [machine, *others]}).encode(), capture_kind="live",
+                      fetched_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))  # fmt: skip
+    (offer,) = [item for item in market_api.parse(source, capture) if isinstance(item, Offer)]
+    assert (offer.price_value, offer.chips_per_offer, offer.chip_id) == (98.32, 8, "nvidia-h100-sxm5-80gb")

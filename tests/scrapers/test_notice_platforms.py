@@ -3,17 +3,24 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from scrapers import platforms
+from scrapers.archive import Archive
 from scrapers.captures import Capture, Request
+from scrapers.collect import collect
+from scrapers.fetch import LiveClient
 from scrapers.issues import Issue
 from scrapers.platforms import gov_notice
-from scrapers.source import Source
+from scrapers.records import SupportClause
+from scrapers.source import SOURCES, Source, load
 from tests.scrapers.conftest import MakeSource
+from tests.scrapers.official_files import as_docx
 
 KEEP = ["算力", "模型券"]
 
@@ -386,3 +393,70 @@ def test_an_old_word_file_is_an_issue(place: Callable[..., Source]) -> None:
     assert isinstance(issue, Issue)
     assert (issue.level, issue.code) == ("warning", "unreadable-attachment")
     assert "old binary Office file" in issue.message
+
+
+# --- The sources themselves, and the way over the network --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("beijing", "https://www.beijing.gov.cn/so/ss/query/s#qt=%E7%AE%97%E5%8A%9B%E5%88%B8&page=1&pageSize=20&siteCode=1100000092"),
+        ("dongguan", "https://im.dg.gov.cn/gkmlpt/api/all/368?page=1&sid=769033"),
+        ("guangdong", "https://www.gd.gov.cn/gkmlpt/api/all/5?page=1&sid=2"),
+        ("zhuhai", "https://www.zhuhai.gov.cn/gkmlpt/api/all/153?page=1&sid=756001"),
+        ("shenzhen", "https://stic.sz.gov.cn/xxgk/tzgg/"),
+        ("shenzhen_industry", "https://gxj.sz.gov.cn/xxgk/xxgkml/qt/tzgg/"),
+        ("wuhan", "https://jxj.wuhan.gov.cn/xwzx_9/tztg/"),
+        ("guizhou", "https://dsj.guizhou.gov.cn/xwzx/tzgg/"),
+        ("langfang", "https://www3.lf.gov.cn/Item/139657.aspx"),
+    ],
+)  # fmt: skip
+def test_what_a_known_source_asks_first(name: str, address: str) -> None:
+    assert asked(load(SOURCES / "policy" / name))[0].address == address
+
+
+def test_a_list_a_notice_and_its_attachment_over_the_network(
+    place: Callable[..., Source], httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    """The form of the list's page goes out as a POST, the attachment is asked for with its notice as Referer."""
+    source = place(
+        "jpage_api",
+        httpserver.url_for("/module/web/jpage/dataproxy.jsp"),
+        columnid="7",
+        unitid="8",
+        webid="1",
+    )
+    row = '<li><a href="/art/2026/10/20/art_7_1.html" title="关于发放算力券的通知">关于发放算力券的通知</a><span>2026-10-20</span></li>'
+    notice = '<html><body><div id="zoom"><p>各有关单位：现就发放算力券有关事项通知如下，申领条件和支持标准见附件，请按时提交材料，逾期不予受理，联系电话见附件。</p><a href="/files/guide.docx">申领指南.docx</a></div></body></html>'
+    guide = as_docx(
+        "算力券申领指南",
+        ["一、企业租用智能算力的，算力券按不超过合同金额的40%给予支持，每家企业每年最高不超过300万元。"],
+    )
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    httpserver.expect_request(
+        "/module/web/jpage/dataproxy.jsp",
+        method="POST",
+        query_string="startrecord=1&endrecord=45&perpage=15",
+        data="col=1&appid=1&webid=1&path=%2F&columnid=7&sourceContentType=1&unitid=8&webname=&permissiontype=0",
+    ).respond_with_data(
+        f"<datastore><recordset><record><![CDATA[{row}]]></record></recordset></datastore>",
+        content_type="text/xml",
+    )
+    httpserver.expect_request("/art/2026/10/20/art_7_1.html").respond_with_data(
+        notice, content_type="text/html; charset=utf-8"
+    )
+    httpserver.expect_request(
+        "/files/guide.docx", headers={"Referer": httpserver.url_for("/art/2026/10/20/art_7_1.html")}
+    ).respond_with_data(guide, content_type="application/octet-stream")
+    client = LiveClient(allow_private=True, delay_seconds=0.0, timeout_seconds=5.0)
+    outcome = collect(source, client, Archive(tmp_path / "archive"), run_id="live")
+    assert outcome.reason is None
+    assert [attempt.outcome for attempt in outcome.attempts] == ["new", "new", "new"]
+    clauses = [landed for landed in outcome.records if isinstance(landed.record, SupportClause)]
+    assert {(c.record.clause_kind, c.record.value) for c in clauses} == {
+        ("rate_cap", 40.0),
+        ("max_amount", 3e6),
+    }  # type: ignore[union-attr]
+    assert {c.record.document_key for c in clauses} == {httpserver.url_for("/art/2026/10/20/art_7_1.html")}  # type: ignore[union-attr]
+    assert {c.origin.source_url for c in clauses} == {httpserver.url_for("/files/guide.docx")}

@@ -34,7 +34,7 @@ def landed(
     return Landed(
         record,
         Origin(
-            source_id="policy/test", source_url=url, capture_sha256=(sha or url).ljust(64, "0")[:64], capture_kind=kind,
+            source_id=f"policy/{url[8:]}" if kind == "curated" else "policy/test", source_url=url, capture_sha256=(sha or url).ljust(64, "0")[:64], capture_kind=kind,
             observed_at=at, observed_until=at, parser_version="1",
         ),
     )  # fmt: skip
@@ -384,3 +384,13 @@ def test_a_floor_in_a_document_of_two_programmes_is_nobodys() -> None:
         landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher"), PAGE),
     )
     assert [t["min_spend_cny"] for t in found["tiers"]] == [None, None]
+
+
+def test_a_curated_row_taken_out_is_out() -> None:
+    before, after = SEEN, SEEN + dt.timedelta(days=1)
+    kept, gone = row(), row("330100-model-voucher-2024-01", instruments=("model_voucher",))
+    old = [landed(item.record, "https://register", "curated", before, "old") for item in (kept, gone)]
+    old += [landed(clause(ROW, "rate_cap", 80), "https://register", "curated", before, "old")]
+    found = made(*old, landed(kept.record, "https://register", "curated", after, "new"))
+    assert [p["programme_id"] for p in found["programmes"]] == [ROW]
+    assert found["tiers"] == []

@@ -17,10 +17,8 @@ PAIR = Table(
 )
 
 
-def test_generated_dbt_files_are_up_to_date() -> None:
-    stale = [
-        str(p) for p, text in files(ROOT / "dbt").items() if not p.exists() or p.read_text("utf-8") != text
-    ]
+def test_generated_files_are_up_to_date() -> None:
+    stale = [str(p) for p, text in files(ROOT).items() if not p.exists() or p.read_text("utf-8") != text]
     assert not stale, f"run `make schema`: {stale}"
 
 

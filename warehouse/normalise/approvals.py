@@ -9,7 +9,8 @@ import polars as pl
 from scrapers.records import Filing, FilingCount, Landed
 from warehouse.history import changes, provenance
 from warehouse.normalise import Landing
-from warehouse.resolve import organisations
+from warehouse.normalise.facts import fact_tables
+from warehouse.resolve import corrections, organisations
 from warehouse.schema import conform
 from warehouse.schema import tables as schema
 
@@ -18,12 +19,14 @@ NATIONAL = "approvals/cac_national"
 
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """The `core_approvals__*` tables and the filings' rows of `core_trust__changes`."""
+    landing = landing.without_withdrawn()
     named = schema()
     filings, observed = _filings(landing.records)
     out = {
         "core_approvals__filings": filings,
         "core_approvals__counts": _counts(landing.records),
         "core_approvals__algorithms": _algorithms(landing.records),
+        "core_approvals__group_members": organisations.members(),
     }
     frames = {
         name: conform(pl.DataFrame(rows, infer_schema_length=None), named[name])
@@ -31,6 +34,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
         else named[name].empty()
         for name, rows in out.items()
     }
+    frames |= fact_tables(landing, ["core_approvals__security_assessments"])
     moved = (
         changes(
             pl.DataFrame(observed, infer_schema_length=None),
@@ -54,12 +58,20 @@ def _filings(records: Iterable[Landed]) -> tuple[list[dict[str, Any]], list[dict
     for landed in records:
         record = landed.record
         if isinstance(record, Filing) and record.filing_number and record.kind != "deep_synthesis_algorithm":
-            seen[record.filing_number.lower()].append(landed)
+            seen[_whole(record.filing_number).lower()].append(landed)
     rows, observed = [], []
     for number, found in seen.items():
         best = max(found, key=lambda x: (x.origin.source_id == NATIONAL, x.origin.observed_at))
         record = best.record
         assert isinstance(record, Filing)
+        named, made, doubts = corrections.apply(
+            record.filing_number or "",
+            {
+                "filing_number": record.filing_number,
+                "model_name": record.model_name,
+                "entity_name": record.entity_name,
+            },
+        )
         ground = provenance(best)
         first = min(x.origin.observed_at for x in found)
         last = max(x.origin.observed_until for x in found)
@@ -70,11 +82,10 @@ def _filings(records: Iterable[Landed]) -> tuple[list[dict[str, Any]], list[dict
         rows.append(
             ground
             | {
-                "filing_number": record.filing_number,
+                **named,
                 "kind": record.kind,
-                "model_name": record.model_name,
-                "entity_name": record.entity_name,
-                "entity_group": organisations.group_of(record.entity_name),
+                "entity_current_name": organisations.current_name(named["entity_name"]),
+                "entity_group": organisations.group_of(named["entity_name"]),
                 "province_name": record.province,
                 "filed_date": record.filed_date,
                 "published_date": record.published_date,
@@ -83,8 +94,10 @@ def _filings(records: Iterable[Landed]) -> tuple[list[dict[str, Any]], list[dict
                 "is_late_registration": record.is_late_registration,
                 "cancelled_date": min(ends, default=None),
                 "use_case": record.use_case,
-                "correction": record.note if record.printed else None,
-                "printed": record.printed,
+                "correction": "; ".join(filter(None, [record.note if record.printed else None, *made]))
+                or None,
+                "printed": record.printed or (record.ground.quote if made else None),
+                "doubt": "; ".join(doubts) or None,
                 "first_seen_at": first.replace(tzinfo=None),
                 "last_seen_at": last.replace(tzinfo=None),
             }
@@ -101,6 +114,11 @@ def _filings(records: Iterable[Landed]) -> tuple[list[dict[str, Any]], list[dict
             if isinstance(x.record, Filing) and x.origin.source_id == NATIONAL
         ]
     return rows, observed
+
+
+def _whole(number: str) -> str:
+    """The number a row is known by: the whole one, where the printed one is known to be cut."""
+    return corrections.apply(number, {"filing_number": number})[0]["filing_number"] or number
 
 
 def _counts(records: Iterable[Landed]) -> list[dict[str, Any]]:
@@ -129,35 +147,43 @@ def _counts(records: Iterable[Landed]) -> list[dict[str, Any]]:
 
 
 def _algorithms(records: Iterable[Landed]) -> list[dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
+    """One row a number. A list's row is the canonical one, a notice of cancellation ends it; a number known from such a
+    notice alone has the notice's row."""
+    seen: defaultdict[str, list[tuple[Filing, Landed]]] = defaultdict(list)
     subjects: defaultdict[str, set[str]] = defaultdict(set)
     for landed in records:
         record = landed.record
-        if (
-            not isinstance(record, Filing)
-            or record.kind != "deep_synthesis_algorithm"
-            or not record.filing_number
-        ):
-            continue
-        code = record.filing_number.removeprefix("网信算备")[:15]
-        if record.entity_name:
-            subjects[code].add(record.entity_name)
-        ground = provenance(landed)
-        rows[record.filing_number] = {
-            n: v for n, v in ground.items() if n not in ("observed_at", "observed_until")
-        } | {
-            "filing_number": record.filing_number,
-            "algorithm_name": record.model_name,
-            "role": record.role,
-            "entity_name": record.entity_name,
-            "subject_code": code,
-            "product": record.product,
-            "first_seen_at": ground["observed_at"],
-            "last_seen_at": ground["observed_until"],
-        }
+        if isinstance(record, Filing) and record.kind == "deep_synthesis_algorithm" and record.filing_number:
+            seen[record.filing_number].append((record, landed))
+            if record.entity_name:
+                subjects[_subject(record.filing_number)].add(record.entity_name)
     by_subject = organisations.group_by_subject(subjects)
-    for row in rows.values():
-        row["entity_group"] = organisations.group_of(row["entity_name"]) or by_subject.get(
-            row["subject_code"]
+    rows = []
+    for number, found in seen.items():
+        record, best = min(
+            found, key=lambda pair: (pair[0].cancelled_date is not None, pair[1].origin.observed_at)
         )
-    return list(rows.values())
+        ground = provenance(best)
+        del ground["observed_at"], ground["observed_until"]
+        rows.append(
+            ground
+            | {
+                "filing_number": number,
+                "algorithm_name": record.model_name,
+                "role": record.role,
+                "entity_name": record.entity_name,
+                "entity_group": organisations.group_of(record.entity_name)
+                or by_subject.get(_subject(number)),
+                "subject_code": _subject(number),
+                "product": record.product,
+                "cancelled_date": min((r.cancelled_date for r, _ in found if r.cancelled_date), default=None),
+                "first_seen_at": min(x.origin.observed_at for _, x in found).replace(tzinfo=None),
+                "last_seen_at": max(x.origin.observed_until for _, x in found).replace(tzinfo=None),
+            }
+        )
+    return rows
+
+
+def _subject(number: str) -> str:
+    """The first fifteen digits: area, company and its series, the same over lists and years."""
+    return number.removeprefix("网信算备")[:15]

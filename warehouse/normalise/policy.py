@@ -31,11 +31,12 @@ from warehouse.schema import tables as schema
 COMPARED = (
     "document_number", "published_date", "status", "rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny",
 )  # fmt: skip
-RANK = {"official": 0, "register": 1, "copy": 2}
+RANK = {"official": 0, "copy": 1, "register": 2}
 ENDED = ("superseded", "expired", "closed")
 ADOPTED = ("in_force", *ENDED)
 STACKED = "stacked"
 """Tier of a ceiling on several programmes together (`合计最高不超过60%`): what no single programme pays."""
+_STACKS = re.compile(r"叠加|市区")
 _FAMILY = {
     "compute_voucher": "compute", "training_voucher": "compute", "compute_subsidy": "compute",
     "model_voucher": "model", "data_voucher": "data",
@@ -67,11 +68,13 @@ class _Document:
     def rank(self) -> str:
         if self.origin.capture_kind == "curated":
             return "register"
-        return "official" if self.policy.is_official and not self.is_report else "copy"
+        return "official" if self.policy.is_official else "copy"
 
     @property
     def is_report(self) -> bool:
         """Whether the page speaks of a programme without being its document."""
+        if self.rank == "register":
+            return False
         return self.policy.status == "reported" or bool(_REPORT.search(self.policy.title or ""))
 
 
@@ -93,7 +96,8 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """The `core_policy__*` tables and the policy rows of `core_trust__changes`. Whether a programme has ended is told as
     of the newest capture."""
     as_of = max((landed.origin.observed_until.date() for landed in landing.records), default=dt.date.min)
-    documents = _documents(landing.records)
+    records = _current(landing.records)
+    documents = _documents(records)
     accepted = [document for document in documents if document.policy.refusal is None]
     groups = _group(accepted)
     programmes, tiers, criteria, compared = [], [], [], []
@@ -108,7 +112,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
             for instrument in instruments:
                 owner[document.policy.document_key, instrument] = programme_id
     _chain(programmes)
-    criteria += _curated_criteria(landing.records, groups)
+    criteria += _curated_criteria(records, groups)
     clauses = [row for document in documents for row in _clauses(document, owner)]
     named = schema()
     out = {
@@ -117,7 +121,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
         "core_policy__criteria": _distinct(criteria),
         "core_policy__clauses": clauses,
         "core_policy__reconciliation": _unique(compared, ("programme_id", "field", "page_url")),
-        "core_policy__issuance": _issuance(landing.records, programmes),
+        "core_policy__issuance": _issuance(records, programmes),
     }
     frames = {
         name: conform(pl.DataFrame(rows, infer_schema_length=None), named[name])
@@ -130,6 +134,22 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
 
 
 # --- Documents ------------------------------------------------------------------------------------------------------
+
+
+def _current(records: Sequence[Landed]) -> list[Landed]:
+    """The records without those of curated tables that a later version of the file has replaced: a row taken out is
+    out."""
+    newest = {
+        landed.origin.source_id: landed.origin.capture_sha256
+        for landed in records
+        if landed.origin.capture_kind == "curated"
+    }
+    return [
+        landed
+        for landed in records
+        if landed.origin.capture_kind != "curated"
+        or landed.origin.capture_sha256 == newest[landed.origin.source_id]
+    ]
 
 
 def _documents(records: Iterable[Landed]) -> list[_Document]:
@@ -201,8 +221,17 @@ def _group(documents: Sequence[_Document]) -> dict[str, list[Member]]:
             for programme_id, instruments in _programmes_of(document, register).items():
                 groups[programme_id].append((document, tuple(instruments)))
     for members in groups.values():
-        members.sort(key=lambda member: (RANK[member[0].rank], -member[0].origin.observed_at.timestamp()))
+        members.sort(key=_precedence)
     return dict(groups)
+
+
+def _precedence(member: Member) -> tuple[int, float]:
+    """First-hand pages, then the person's row, then copies and reports; of equals the one seen last."""
+    document = member[0]
+    first_hand = document.rank == "official" and not document.is_report
+    return (
+        0 if first_hand else 1 if document.rank == "register" else 2
+    ), -document.origin.observed_at.timestamp()
 
 
 def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, list[str]]:
@@ -220,7 +249,9 @@ def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, 
         kind = _FAMILY.get(instrument)
         kin = [d for d in register if kind and kind in {_FAMILY.get(i) for i in d.policy.instruments}]
         home = next((p for p, mine in found.items() if kind in {_FAMILY.get(i) for i in mine}), None)
-        home = home or next(_matches(page, kin, is_dated=True), None)
+        home = home or next(_matches(page, kin), None)
+        if home is None and not found:
+            home = _only_row(page, [d for d in register if instrument in d.policy.instruments])
         if home is not None:
             found.setdefault(home, []).append(instrument)
         elif _stands_alone(page, instrument):
@@ -228,9 +259,8 @@ def _programmes_of(page: _Document, register: Sequence[_Document]) -> dict[str, 
     return found
 
 
-def _matches(page: _Document, register: Sequence[_Document], *, is_dated: bool = False) -> Iterator[str]:
-    """Curated rows that describe the page's programme, surest ground first: address, document number, place and day; and
-    for a page without a day the only row of its place."""
+def _matches(page: _Document, register: Sequence[_Document]) -> Iterator[str]:
+    """Curated rows that describe the page's programme, surest ground first: address, document number, place and day."""
     policy = page.policy
     yield from (d.policy.document_key for d in register if d.url == page.url)
     if policy.document_number:
@@ -240,16 +270,20 @@ def _matches(page: _Document, register: Sequence[_Document], *, is_dated: bool =
             for d in register
             if d.policy.document_number and _number(d.policy.document_number) == mine
         )
-    here = [d for d in register if d.policy.jurisdiction == policy.jurisdiction]
-    if policy.published_date is not None:
+    if (day := policy.published_date) is not None:
         yield from (
             d.policy.document_key
-            for d in here
-            if d.policy.published_date is not None
-            and abs(d.policy.published_date - policy.published_date) <= _DAYS_APART
+            for d in register
+            if d.policy.jurisdiction == policy.jurisdiction
+            and (theirs := d.policy.published_date) is not None
+            and abs(theirs - day) <= _DAYS_APART
         )
-    elif len(here) == 1 and not is_dated:
-        yield here[0].policy.document_key
+
+
+def _only_row(page: _Document, register: Sequence[_Document]) -> str | None:
+    """For a page without a day: the row of its place, where there is one only."""
+    here = [d.policy.document_key for d in register if d.policy.jurisdiction == page.policy.jurisdiction]
+    return here[0] if len(here) == 1 and page.policy.published_date is None else None
 
 
 def _stands_alone(page: _Document, instrument: str) -> bool:
@@ -299,13 +333,13 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "version": 1,
         "jurisdiction_code": place("jurisdiction_code"),
         "jurisdiction_name": name or "未知",
-        "jurisdiction_name_en": first("jurisdiction_en") or _english(name) or name or "unknown",
+        "jurisdiction_name_en": place("jurisdiction_en") or _english(name) or name or "unknown",
         "province_name": first("province") or ("全国" if level == "national" else name) or "未知",
         "level": level,
         "programme_name": titled,
         "programme_name_en": first("programme_name_en") or first("title") or instrument.replace("_", " "),
         "instrument": instrument,
-        "issuer_name": first("issuer"),
+        "issuer_name": _issuer(members),
         "document_number": first("document_number"),
         "status": _status(members, first("effective_to"), first("deadline"), as_of),
         "published_date": _signed([document for document, _ in members]),
@@ -313,7 +347,9 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "effective_to": first("effective_to"),
         "deadline": first("deadline"),
         "target": first("target"),
-        "source_rank": best.rank,
+        "source_rank": min(
+            (d.rank for d, _ in members if not d.is_report), key=RANK.__getitem__, default=best.rank
+        ),
         "confidence": best.policy.confidence,
         "refusal": None,
         "supersedes_programme_id": None,
@@ -336,6 +372,12 @@ def _signed(documents: Sequence[_Document]) -> dt.date | None:
         if rank == "register" and dt.timedelta() < best - day <= dt.timedelta(days=31)
     ]
     return signed[0] if signed else best
+
+
+def _issuer(members: Sequence[Member]) -> str | None:
+    """The issuer of the best document, or the longer list of offices another gives that names it too."""
+    named = [document.policy.issuer for document, _ in members if document.policy.issuer]
+    return max((name for name in named if named[0] in name), key=len, default=None)
 
 
 def _english(name: str | None) -> str | None:
@@ -361,8 +403,9 @@ def _status(
 
 
 def _chain(programmes: list[dict[str, Any]]) -> None:
-    """Numbers the programmes of one place and instrument by date, and links each that ended, and each draft, to the next
-    that was adopted. A document that says what it replaces ends it. Drafts, reports and plans never end a programme."""
+    """Numbers the programmes of one place and instrument by date, and links each that was replaced or ran out, and each
+    draft, to the next that was adopted; a round that closed has no successor. A document that says what it replaces ends
+    it. Drafts, reports and plans never end a programme."""
     by_place: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in programmes:
         by_place[row["jurisdiction_name"], row["instrument"]].append(row)
@@ -374,7 +417,7 @@ def _chain(programmes: list[dict[str, Any]]) -> None:
             newer = next((row for row in rows[position + 1 :] if _replaces(row, older)), None)
             if newer is not None and older["status"] == "in_force":
                 older["status"] = "superseded"
-            elif newer is None and older["status"] in ("draft", *ENDED):
+            elif newer is None and older["status"] in ("draft", "superseded", "expired"):
                 newer = next((row for row in rows[position + 1 :] if row["status"] in ADOPTED), None)
             if newer is not None:
                 older["successor_programme_id"] = newer["programme_id"]
@@ -429,7 +472,7 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
         if field is None or (field == "rate_pct") != (clause.unit == "pct"):
             continue
         name = clause.tier or (clause.applies_to if clause.side in split else None) or "general"
-        if field == "rate_pct" and clause.period == "total":
+        if field == "rate_pct" and (clause.period == "total" or _STACKS.search(clause.tier or "")):
             name = STACKED
         row = tiers.setdefault(
             (name, clause.side), _empty_tier(programme_id, name, clause.side, document, landed)
@@ -509,23 +552,24 @@ _NUMBERS = ("rate_pct", "cap_cny", "annual_budget_cny", "total_budget_cny")
 
 
 def _chosen(members: Sequence[Member], rows: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The terms to publish: the best document's that has any. A person's row goes before a page where it says more and
-    the page contradicts none of it, or where both read the same document."""
+    """The terms to publish. A page's, which have the words beside them; but a person's row where it says more, tells
+    tiers apart or names another side, and where the page contradicts it without being first-hand on it."""
     described = [(document, found) for (document, _), found in zip(members, rows, strict=True) if found]
-    if not described:
-        return []
-    page, best = described[0]
-    for document, found in described[1:]:
-        if document.rank != "register":
-            continue
-        contradicted = [
-            name
-            for name in _NUMBERS
-            if None not in (ours := _highest(best, name), theirs := _highest(found, name)) and ours != theirs
-        ]
-        if (contradicted and document.url == page.url) or (not contradicted and _said(found) > _said(best)):
-            return _filled(found, best)
-    return best
+    person = next(((d, found) for d, found in described if d.rank == "register"), None)
+    pages = [(d, found) for d, found in described if d.rank != "register" and not d.is_report]
+    if person is None or not pages:
+        return (person or described[0])[1] if described else []
+    (row, typed), (page, best) = person, pages[0]
+    contradicted = [
+        name
+        for name in _NUMBERS
+        if None not in (ours := _highest(best, name), theirs := _highest(typed, name)) and ours != theirs
+    ]
+    if contradicted:
+        return best if page.rank == "official" and page.url != row.url else _filled(typed, best)
+    tiers = sum(tier["side"] == "user" for tier in typed)
+    is_fuller = tiers > 1 or _sides(typed) - _sides(best) or _said(typed) > _said(best)
+    return _filled(typed, best) if is_fuller else best
 
 
 def _highest(tiers: Iterable[dict[str, Any]], field: str) -> float | None:
@@ -535,6 +579,10 @@ def _highest(tiers: Iterable[dict[str, Any]], field: str) -> float | None:
         if row["side"] == "user" and row["tier"] != STACKED and row[field] is not None
     ]
     return max(numbers, default=None)
+
+
+def _sides(tiers: Iterable[dict[str, Any]]) -> set[str]:
+    return {row["side"] for row in tiers}
 
 
 def _said(tiers: Iterable[dict[str, Any]]) -> int:
@@ -547,8 +595,9 @@ def _filled(tiers: list[dict[str, Any]], page: Sequence[dict[str, Any]]) -> list
         for name in ("min_spend_cny", "validity_months"):
             if row[name] is None and row["side"] == "user":
                 row[name] = next((other[name] for other in page if other[name] is not None), None)
-    sides = {row["side"] for row in tiers}
-    return tiers + [row for row in page if row["side"] not in sides or row["tier"] == STACKED]
+    known = {row[name] for row in tiers for name in _NUMBERS}
+    more = [row for row in page if row["side"] not in _sides(tiers) or row["tier"] == STACKED]
+    return tiers + [row for row in more if not {row[name] for name in _NUMBERS} <= known]
 
 
 def _criteria(programme_id: str, document: _Document) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 -- question: What does a chip (or a server of so many) cost per GPU-hour, and where?
 -- answers: Q3
--- variable: chip: a chip's name or the start of one: `H100`, `RTX 4090`, `nvidia-a100`; H800
--- variable: cards: cards in the server; 8, and 0 for any number
+-- variable: chip: a chip's name or the start of one: `H100`, `RTX 4090`, `nvidia-a100`; H100
+-- variable: cards: cards in the server; any number
 -- variable: market: china or world; both
 -- column: platform_id: where it is offered
 -- column: seller_name: who sells
@@ -24,7 +24,7 @@ select
     price_usd_per_gpu_hour, price_value, price_unit, offer_kind, quarantine,
     coalesce(page_date, observed_at::date) as price_day, capture_kind, source_url
 from (from gpu_offers union all by name from gpu_quotes)
-where is_named(concat_ws(' ', chip_family, chip_id), coalesce(getvariable('chip'), 'H800'))
-  and (coalesce(getvariable('cards'), '8')::bigint = 0 or chips_per_offer = coalesce(getvariable('cards'), '8')::bigint)
+where is_named(concat_ws(' ', chip_family, chip_id), coalesce(getvariable('chip'), 'H100'))
+  and (getvariable('cards') is null or chips_per_offer = getvariable('cards')::bigint)
   and market = coalesce(getvariable('market'), market)
 order by market, offer_kind, price_cny_per_gpu_hour, platform_id, price_day desc, offer_id, valid_from

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 TABLE = Path(__file__).with_name("entity_groups.csv")
+RENAMED = Path(__file__).with_name("renamed_firms.csv")
 NO_GROUP = "(false friend)"
 
 
@@ -24,6 +25,27 @@ def groups() -> dict[str, str]:
 def plain(entity: str) -> str:
     """The name without spaces and with full-width brackets: 滴滴出行(北京) and 滴滴出行（北京） are one firm."""
     return "".join(entity.split()).replace("(", "（").replace(")", "）")
+
+
+@cache
+def _renamed() -> dict[str, str]:
+    with RENAMED.open(encoding="utf-8", newline="") as file:
+        return {plain(row["former"]): row["current"] for row in csv.DictReader(file)}
+
+
+def current_name(entity: str | None) -> str | None:
+    """One name a firm: with full-width brackets, and the present one where it was renamed."""
+    return _renamed().get(plain(entity), plain(entity)) if entity else None
+
+
+def members() -> list[dict[str, str | None]]:
+    """The curated table itself, without the false friends."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            {name: value or None for name, value in row.items()}
+            for row in csv.DictReader(file)
+            if row["entity_group"] and row["entity_group"] != NO_GROUP
+        ]
 
 
 def group_of(entity: str | None) -> str | None:

@@ -1,8 +1,8 @@
-"""`python -m warehouse.schema`: writes the generated dbt files and names those that changed."""
+"""`python -m warehouse.schema`: writes the generated files and names those that changed."""
 
 from pathlib import Path
 
 from warehouse.schema.generate import write
 
-for path in write(Path("dbt")):
+for path in write(Path()):
     print(path)

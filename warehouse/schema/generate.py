@@ -1,4 +1,4 @@
-"""Writes the dbt files that repeat the schema: `models/sources.yml` and one YAML a mart.
+"""Writes the files that repeat the schema: dbt's `models/sources.yml`, one YAML a mart, and `docs/dictionary.md`.
 
 A mart's YAML holds its contract, column comments, key, accepted values and relationships. Unit tests are written by
 hand in `unit_tests.yml` beside them.
@@ -14,20 +14,26 @@ from warehouse.schema import DUCKDB, PROVENANCE, Column, Table, core, marts
 HEADER = "# Made from warehouse/schema by `make schema`; edit there.\n"
 
 
-def files(dbt: Path) -> dict[Path, str]:
-    """Path → text of every generated file under the dbt project folder."""
-    out = {dbt / "models" / "sources.yml": _dump({"version": 2, "sources": [_core_source()]})}
+def files(root: Path) -> dict[Path, str]:
+    """Path → text of every generated file of a checkout."""
+    from warehouse.describe import dictionary
+
+    dbt = root / "dbt"
+    out = {
+        dbt / "models" / "sources.yml": _dump({"version": 2, "sources": [_core_source()]}),
+        root / "docs" / "dictionary.md": dictionary(),
+    }
     for mart in marts():
         path = dbt / "models" / "marts" / mart.domain / f"{mart.name}.yml"
         out[path] = _dump({"version": 2, "models": [_mart(mart)]})
     return out
 
 
-def write(dbt: Path) -> list[Path]:
+def write(root: Path) -> list[Path]:
     """Writes what differs and removes marts' YAML whose table is gone; returns the changed paths."""
-    wanted = files(dbt)
+    wanted = files(root)
     changed = []
-    for path in (dbt / "models" / "marts").glob("*/*.yml"):
+    for path in (root / "dbt" / "models" / "marts").glob("*/*.yml"):
         if path not in wanted and path.read_text(encoding="utf-8").startswith(HEADER):
             path.unlink()
             changed.append(path)

@@ -455,7 +455,7 @@ TABLES = [
         "gpu_availability",
         "market",
         "Asks by day, chip and platform, on the days the platform's list was really read; prices in the row are of that "
-        "day. Idle and total counts are sums of what the page prints; null when it prints none.",
+        "day. Pages that carry no day of their own have none. Idle and total counts are sums of what the page prints; null when it prints none.",
         ("day", "chip", "platform_id"),
         (
             Column("day", "date", "Day (UTC) the list was read.", required=True),
@@ -506,8 +506,8 @@ TABLES = [
     Table(
         "china_world_prices",
         "market",
-        "Median price of a chip in China beside the world's, by month; all channels of a market together and the "
-        "cheapest channel alone.",
+        "Median price of a chip in China beside the world's, by month: all channels of a market together, and within the "
+        "channels both have.",
         ("month", "chip"),
         (
             Column("month", "date", "First day of the month.", required=True),
@@ -519,9 +519,17 @@ TABLES = [
             Column(
                 "china_premium_pct",
                 "float",
-                "China over the world: 100 × (China ÷ world − 1); null when one side is missing.",
+                "China over the world: 100 × (China ÷ world − 1); null when one side is missing. The sides' channels "
+                "may differ.",
                 unit="percent",
             ),
+            Column(
+                "same_channel_premium_pct",
+                "float",
+                "The same within each channel both sides have (geometric mean over them); null when they share none.",
+                unit="percent",
+            ),
+            Column("shared_channels", "text", "Channels both sides have, joined by comma."),
             Column("china_offers", "int", "Prices behind China's median.", required=True),
             Column("world_offers", "int", "Prices behind the world's median.", required=True),
             Column("china_platforms", "int", "Platforms behind China's median.", required=True),

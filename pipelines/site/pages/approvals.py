@@ -42,7 +42,7 @@ def growth(answers: Answers) -> Figure:
     if answer:
         met = sum(not row["difference"] for row in official)
         off = [row for row in official if row["difference"]]
-        title = f"The records meet {met} of {w.counted(len(official), 'official total')}"
+        title = f"The lists meet {met} of {w.counted(len(official), 'official total')}"
         if off:
             title += f"; the rest differ by at most {max(abs(row['difference']) for row in off)}"
         body = draw(
@@ -53,8 +53,9 @@ def growth(answers: Answers) -> Figure:
     )
     return Figure(
         "growth", "Growth", title, answer, body,
-        "Services filed and registered, cumulative by month of the regulator’s lists (lines), and the totals it announced (rings).",
-        f"n = {w.counted(len(official), 'official total')}. " + (f"Why some differ: {'; '.join(reasons)}." if reasons else ""),
+        "Services filed and registered, cumulative by the date of each (lines), and the totals the regulator announced (rings).",
+        f"n = {w.counted(len(official), 'official total')}, each held against the lists published by then; a list follows the dates in it by weeks, "
+        "so a ring may lie below its line. " + (f"Why some differ: {'; '.join(reasons)}." if reasons else ""),
         ("Q6",), with_data=True,
     )  # fmt: skip
 
@@ -65,9 +66,9 @@ def _growth_chart(rows: Sequence[Row], width: int) -> Any:
             "month": row["month"].isoformat(),
             "day": (row["official_as_of"] or row["month"]).isoformat(),
             "kind": row["kind"],
-            "listed": row["listed_cumulative"] if row["listed_cumulative"] is not None else row["cumulative"],
+            "dated": row["cumulative"],
             "official": row["official_cumulative"],
-            "about": f"{w.month(row['month'])}: {row['listed_cumulative']} {row['kind']}s listed"
+            "about": f"{w.month(row['month'])}: {row['cumulative']} {row['kind']}s"
             + (f", {row['official_cumulative']} announced" if row["official_cumulative"] is not None else ""),
         }
         for row in rows
@@ -82,11 +83,11 @@ def _growth_chart(rows: Sequence[Row], width: int) -> Any:
     )
     return (
         (
-            base.mark_line(interpolate="step-after").encode(y=alt.Y("listed:Q", title="Services, cumulative", axis=y_axis), color=colour)
+            base.mark_line(interpolate="step-after").encode(y=alt.Y("dated:Q", title="Services, cumulative", axis=y_axis), color=colour)
             + base.transform_filter("datum.official != null").mark_point(size=70, filled=False, strokeWidth=1.8).encode(
                 y="official:Q", stroke=colour)
             + last.mark_text(align="left", dx=8, fontSize=13, fontWeight="bold").encode(
-                y="listed:Q", text=alt.Text("listed:Q", format=",d"), color=colour)
+                y="dated:Q", text=alt.Text("dated:Q", format=",d"), color=colour)
         )
         .properties(width=width - 105, height=300 if width > NARROW else 240)
     )  # fmt: skip
@@ -217,9 +218,9 @@ def reconciliation(answers: Answers) -> Figure:
         [
             Column("Check", lambda r: w.label(r["check_name"])),
             Column("Of", lambda r: Cell(r["subject"])),
-            Column("Printed", lambda r: Cell(w.number(r["expected"]), sort=r["expected"]), numeric=True),
-            Column("On record", lambda r: Cell(w.number(r["found"]), sort=r["found"]), numeric=True),
-            Column("Difference", lambda r: Cell(f"{r['difference']:+d}" if r["difference"] else "0", sort=r["difference"]), numeric=True),
+            Column("Printed", lambda r: Cell(w.number(r["expected"])), numeric=True),
+            Column("On record", lambda r: Cell(w.number(r["found"])), numeric=True),
+            Column("Difference", lambda r: Cell(f"{r['difference']:+d}" if r["difference"] else "0"), numeric=True),
             Column("Why", lambda r: Cell(r["reason"] or ""), wide=True),
         ],
         answer.rows,
@@ -247,7 +248,7 @@ def filings(answers: Answers) -> Figure:
             Column("Entity", lambda r: Cell(r["entity_name"]), wide=True),
             Column("Kind", lambda r: w.label(r["kind"])),
             Column("Province", lambda r: Cell(w.place_en(r["province_name"]), r["province_name"])),
-            Column("Date", lambda r: Cell(w.day(r["filed_date"] or r["published_date"]), sort=r["filed_date"] or r["published_date"]), numeric=True),
+            Column("Date", lambda r: Cell(w.day(r["filed_date"] or r["published_date"])), numeric=True),
             Column("Number", lambda r: Cell(r["filing_number"])),
             Column("Kept as", lambda r: Cell(r["capture_kind"], pill=f"kind-{r['capture_kind']}")),
         ],

@@ -19,12 +19,12 @@ def source_cell(row: Row) -> Cell:
 def plain_cell(value: object) -> Cell:
     """A value of a mart whose columns the page does not know."""
     if isinstance(value, float):
-        return Cell(f"{value:,.4g}", sort=value)
-    return Cell(w.NOTHING if value is None else str(value), sort=value)
+        return Cell(f"{value:,.4g}")
+    return Cell(w.NOTHING if value is None else str(value))
 
 
 def count_column(label: str, key: str) -> Column:
-    return Column(label, lambda row: Cell(w.number(row[key]), sort=row[key]), numeric=True)
+    return Column(label, lambda row: Cell(w.number(row[key])), numeric=True)
 
 
 def plain_column(key: str, *, numeric: bool) -> Column:

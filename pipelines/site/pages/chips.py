@@ -8,7 +8,7 @@ from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Page
 from pipelines.site.pages.restrictions import REGIMES, chip_path
 
-OFFERS = 12
+OFFERS = 8
 START = dt.date(2022, 1, 1)
 
 
@@ -45,12 +45,12 @@ def pages(answers: Answers) -> Iterator[Page]:
                 "chip": chip,
                 "status": status,
                 "spans": [row for row in tested(spans.get(name, [])) if is_told(row)],
-                "passed": [row["rule_id"] for row in tested(spans.get(name, [])) if not is_told(row)],
-                "strips": strips(spans.get(name, []), answers.as_of),
+                "passed": list(dict.fromkeys(row["rule_id"] for row in tested(spans.get(name, [])) if not is_told(row))),
+                "strips": strips(tested(spans.get(name, [])), answers.as_of),
                 "years": years(answers.as_of),
                 "offers": [row for row in offers.get(chip["chip_family"], []) if row["chip_id"] in (None, name)][:OFFERS],
                 "prices": prices.get(chip["chip_family"], [])[:OFFERS],
-                "quotes": quotes.get(name, []),
+                "quotes": [found] if (found := quotes.get(name)) else [],
                 "sql": f"select * from restriction_timeline where chip_id = '{name}' order by regime, valid_from",
             },
         )  # fmt: skip
@@ -64,8 +64,22 @@ def by(answers: Answers, key: str, sql: str) -> dict[str, list[Row]]:
 
 
 def tested(spans: list[Row]) -> list[Row]:
-    """Stretches in which a measure of the regime was in force."""
-    return [row for row in spans if row["rule_id"] != "none"]
+    """Stretches in which a measure of the regime was in force; those that follow each other and differ in nothing that is
+    shown are one."""
+    out: list[Row] = []
+    shown = ("regime", "rule_id", "status", "paragraph", "review_policy", "reason", "missing_inputs")
+    for row in spans:
+        if row["rule_id"] == "none":
+            continue
+        if (
+            out
+            and out[-1]["valid_to"] == row["valid_from"]
+            and all(out[-1][name] == row[name] for name in shown)
+        ):
+            out[-1] = out[-1] | {"valid_to": row["valid_to"]}
+        else:
+            out.append(row)
+    return out
 
 
 def is_told(row: Row) -> bool:
@@ -93,8 +107,8 @@ def years(until: dt.date) -> list[tuple[int, float]]:
     return [(year, _share(dt.date(year, 1, 1), until)) for year in range(START.year, until.year + 1)]
 
 
-def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, float, float, str]]]]:
-    """One strip a regime: (state, left and width in per cent, title) a stretch, from 2022 to the day of the data."""
+def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, float, float]]]]:
+    """One strip a regime: (state, left and width in per cent) a stretch, from 2022 to the day of the data."""
     out = []
     for regime in REGIMES:
         parts = []
@@ -103,9 +117,7 @@ def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, 
             if row["regime"] != regime or end <= START or row["status"] == "not_controlled":
                 continue
             left = _share(max(row["valid_from"], START), until)
-            until_said = "" if row["valid_to"] is None else f" to {w.day(row['valid_to'])}"
-            title = f"{w.label(row['status'])} under {row['rule_id']}, from {w.day(row['valid_from'])}{until_said}"
-            parts.append((row["status"], left, _share(min(end, until), until) - left, title))
+            parts.append((row["status"], left, round(_share(min(end, until), until) - left, 2)))
         if parts:
             out.append((regime, parts))
     return out

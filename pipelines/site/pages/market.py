@@ -166,21 +166,22 @@ def _history_title(rows: Sequence[Row]) -> str:
         first, last = points[0], points[-1]
         if len(points) > 1 and first["median_usd_per_gpu_hour"]:
             change = 100 * (last["median_usd_per_gpu_hour"] / first["median_usd_per_gpu_hour"] - 1)
-            moves.append((len(points), abs(change), chip, market, channel, change, first, last))
+            offers = sum(point["offers"] or 0 for point in points)
+            moves.append((len(points), abs(change), chip, market, channel, change, first, last, offers))
     if not moves:
         return "No chip has two months on record in one channel yet"
-    *_, chip, market, channel, change, first, last = max(
+    *_, chip, market, channel, change, first, last, offers = max(
         moves, key=lambda m: (m[3] == "china", m[0], m[1], m[2])
     )
     place = "in China" if market == "china" else "outside China"
     return (
         f"{w.lower(channel).capitalize()} prices of the {w.chip_name(chip)} {place} {'fell' if change < 0 else 'rose'} {abs(change):.0f}% "
-        f"from {w.month(first['month'])} to {w.month(last['month'])}"
+        f"from {w.month(first['month'])} to {w.month(last['month'])}, on {w.counted(offers, 'offer')}"
     )
 
 
 def _history_chart(rows: Sequence[Row], chips: list[str], width: int) -> Any:
-    columns, each = (3, 250) if width > NARROW else (2, 130)
+    columns, each = (3, 226) if width > NARROW else (2, 128)
     values = [
         {
             "chip": w.chip_short(row["chip"]),
@@ -194,8 +195,8 @@ def _history_chart(rows: Sequence[Row], chips: list[str], width: int) -> Any:
         for row in rows
     ]
     base = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(format="%y" if width == NARROW else "%Y", tickCount="year", labelExpr="(datum.index % 1 == 0 ? '’' : '') + timeFormat(datum.value, '%y')")),
-        y=alt.Y("price:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format="$~g", tickCount=3)),
+        x=alt.X("month:T", title=None, axis=alt.Axis(format="’%y", tickCount="year")),
+        y=alt.Y("price:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format="$.4~", tickCount=3, minExtent=34)),
         description="about:N",
     )  # fmt: skip
     colour = alt.Color(
@@ -297,14 +298,14 @@ def stock(answers: Answers) -> Figure:
         [
             Column("Chip", lambda r: Cell(w.chip_name(r["chip"]), href=chip_path(r, answers))),
             Column("Platform", platform_cell),
-            Column("Offers", lambda r: Cell(w.number(r["offers"]), sort=r["offers"]), numeric=True),
-            Column("In stock", lambda r: Cell(w.number(r["offers_in_stock"]), sort=r["offers_in_stock"]), numeric=True),
-            Column("Idle GPUs", lambda r: Cell(w.number(r["idle_gpus"]), sort=r["idle_gpus"]), numeric=True),
-            Column("All GPUs", lambda r: Cell(w.number(r["total_gpus"]), sort=r["total_gpus"]), numeric=True),
-            Column("From, ¥/h", lambda r: Cell(w.price(r["min_price_cny_per_gpu_hour"]), sort=r["min_price_cny_per_gpu_hour"]), numeric=True),
+            Column("Offers", lambda r: Cell(w.number(r["offers"])), numeric=True),
+            Column("In stock", lambda r: Cell(w.number(r["offers_in_stock"])), numeric=True),
+            Column("Idle GPUs", lambda r: Cell(w.number(r["idle_gpus"])), numeric=True),
+            Column("All GPUs", lambda r: Cell(w.number(r["total_gpus"])), numeric=True),
+            Column("From, ¥/h", lambda r: Cell(w.price(r["min_price_cny_per_gpu_hour"])), numeric=True),
             Column("Controlled that day", lambda r: Cell({True: "yes", False: "no", None: "not known"}[r["is_restricted_to_china"]],
                                                         pill={True: "status-controlled", False: "status-not_controlled", None: None}[r["is_restricted_to_china"]])),
-            Column("Day", lambda r: Cell(w.day(r["day"]), sort=r["day"]), numeric=True),
+            Column("Day", lambda r: Cell(w.day(r["day"])), numeric=True),
         ],
         answer.rows,
         [Filter("Platform", lambda r: platform_cell(r).text)],
@@ -331,11 +332,11 @@ def restricted(answers: Answers) -> Figure:
         [
             Column("Chip", lambda r: chip_cell(r, answers)),
             Column("Platform", platform_cell),
-            Column("Day", lambda r: Cell(w.day(r["day"]), sort=r["day"]), numeric=True),
+            Column("Day", lambda r: Cell(w.day(r["day"])), numeric=True),
             Column("Rule", lambda r: Cell(r["rule_id"], "family, not the exact part" if r["is_family_level"] else None, "restrictions.html#rules")),
-            Column("Since", lambda r: Cell(w.day(r["restricted_from"]), sort=r["restricted_from"]), numeric=True),
-            Column("Days", lambda r: Cell(w.number(r["days_since_restriction"]), sort=r["days_since_restriction"]), numeric=True),
-            Column("¥/GPU-hour", lambda r: Cell(w.price(r["price_cny_per_gpu_hour"]), sort=r["price_cny_per_gpu_hour"]), numeric=True),
+            Column("Since", lambda r: Cell(w.day(r["restricted_from"])), numeric=True),
+            Column("Days", lambda r: Cell(w.number(r["days_since_restriction"])), numeric=True),
+            Column("¥/GPU-hour", lambda r: Cell(w.price(r["price_cny_per_gpu_hour"])), numeric=True),
             Column("Source", source_cell),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
@@ -362,14 +363,14 @@ def all_offers(answers: Answers) -> Figure:
         "offers-table", "offers",
         [
             Column("Chip", lambda r: chip_cell(r, answers)),
-            Column("Cards", lambda r: Cell(w.number(r["chips_per_offer"]), sort=r["chips_per_offer"]), numeric=True),
+            Column("Cards", lambda r: Cell(w.number(r["chips_per_offer"])), numeric=True),
             Column("Platform", platform_cell),
             Column("Channel", lambda r: Cell(w.label(r["channel"]), "China" if r["market"] == "china" else "elsewhere")),
             Column("As printed", printed_price, numeric=True),
-            Column("¥/GPU-hour", lambda r: Cell(w.price(r["price_cny_per_gpu_hour"]), sort=r["price_cny_per_gpu_hour"]), numeric=True),
+            Column("¥/GPU-hour", lambda r: Cell(w.price(r["price_cny_per_gpu_hour"])), numeric=True),
             Column("Stock", lambda r: w.label(r["availability"])),
             Column("Region", lambda r: Cell(r["region_name"] or w.NOTHING)),
-            Column("Day", lambda r: Cell(w.day(r["day"]), sort=r["day"]), numeric=True),
+            Column("Day", lambda r: Cell(w.day(r["day"])), numeric=True),
             Column("Source", source_cell),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
@@ -396,7 +397,6 @@ def printed_price(row: Row) -> Cell:
     return Cell(
         f"{amount} {row['currency'] or ''}".strip(),
         (row["price_unit"] or "").replace("_", " "),
-        sort=row["price_value"],
     )
 
 
@@ -412,10 +412,10 @@ def contracts(answers: Answers) -> Figure:
         [
             Column("Contract", lambda r: Cell(r["title"]), wide=True),
             Column("Parties", lambda r: Cell(r["parties"] or w.NOTHING)),
-            Column("Sum", lambda r: Cell(w.cny(r["amount_cny"]), sort=r["amount_cny"]), numeric=True),
-            Column("Months", lambda r: Cell(w.number(r["term_months"]), sort=r["term_months"]), numeric=True),
+            Column("Sum", lambda r: Cell(w.cny(r["amount_cny"])), numeric=True),
+            Column("Months", lambda r: Cell(w.number(r["term_months"])), numeric=True),
             Column("Status", lambda r: w.label(r["status"])),
-            Column("Announced", lambda r: Cell(w.day(r["announced_date"]), sort=r["announced_date"]), numeric=True),
+            Column("Announced", lambda r: Cell(w.day(r["announced_date"])), numeric=True),
             Column("Source", source_cell),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipelines.site import words as w
-from pipelines.site.answers import Answer, Answers
+from pipelines.site.answers import Answer, Answers, Row
 from pipelines.site.blocks import Number, Page
 from pipelines.site.pages import approvals, market, restrictions, sources, vouchers
 
@@ -117,18 +117,13 @@ def asked(answers: Answers) -> list[tuple[str, str, str, Answer]]:
     """Questions readers bring, each with its answer from the rows, where to read on, and the query."""
     out = []
     hangzhou = answers.ask("answer_hangzhou")
-    in_force = [row for row in hangzhou.rows if row["status"] == "in_force" and row["cap_cny"] is not None]
-    if in_force:
-        tiers = [
-            f"{w.pct(row['rate_pct'])} of the bill up to {w.cny(row['cap_cny'])}{' a year' if row['cap_period'] == 'per_year' else ''}"
-            + (f" ({row['applies_to'] or row['tier']})" if (row["applies_to"] or row["tier"]) != "general" else "")
-            for row in in_force
-        ]  # fmt: skip
-        budget = max((row["annual_budget_cny"] or 0 for row in in_force), default=0)
+    if hangzhou:
+        phrases = list(dict.fromkeys(_terms(row) for row in hangzhou.rows))
+        budget = max((row["annual_budget_cny"] or 0 for row in hangzhou.rows), default=0)
         out.append((
             "What does Hangzhou’s compute voucher pay?",
-            f"{w.listed(list(dict.fromkeys(tiers)))}" + (f", out of {w.cny(budget)} a year." if budget else "."),
-            vouchers.programme_path(in_force[0]["programme_id"]), hangzhou,
+            "; ".join(phrases) + (f"; out of {w.cny(budget)} a year." if budget else "."),
+            f"{vouchers.programme_path(hangzhou.rows[0]['programme_id'])}#words", hangzhou,
         ))  # fmt: skip
     h800 = answers.ask("answer_h800")
     question = "What does an eight-card H800 server cost per GPU-hour, and where?"
@@ -170,3 +165,18 @@ def asked(answers: Answers) -> list[tuple[str, str, str, Answer]]:
         )
     )
     return out
+
+
+def _terms(row: Row) -> str:
+    """A tier in words: `30% of the bill up to ¥8m a year (small firms)`."""
+    words = []
+    if row["rate_pct"] is not None:
+        words.append(f"{w.pct(row['rate_pct'])} of the bill")
+    if row["cap_cny"] is not None:
+        words.append(f"up to {w.cny(row['cap_cny'])}{' a year' if row['cap_period'] == 'per_year' else ''}")
+    whom = row["applies_to"] or row["tier"]
+    aside = [
+        *([w.lower(row["instrument"])] if row["instrument"] != "compute_voucher" else []),
+        *([whom] if whom != "general" and not whom.isdigit() else []),
+    ]
+    return " ".join(words) + (f" ({', '.join(aside)})" if aside else "")

@@ -1,6 +1,6 @@
 """A page for each voucher programme: its terms, who qualifies, what was paid, what it buys, and the words it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipelines.site import words as w
@@ -71,8 +71,8 @@ def evidence(answers: Answers) -> dict[tuple[str, str], list[Row]]:
     return out
 
 
-def quoted(programme: Row, terms: list[Row], quotes: dict[tuple[str, str], list[Row]]) -> list[Row]:
-    """The words the programme and its tiers rest on, each once."""
+def quoted(programme: Row, terms: list[Row], quotes: dict[tuple[str, str], list[Row]]) -> list[list[Row]]:
+    """The words the programme and its tiers rest on, each once, by the page they stand on."""
     found = [
         *quotes.get(("key", programme["programme_id"]), []),
         *(
@@ -84,7 +84,15 @@ def quoted(programme: Row, terms: list[Row], quotes: dict[tuple[str, str], list[
     seen: dict[tuple[Any, ...], Row] = {}
     for row in found:
         seen.setdefault((row["quote"], row["locator"], row["capture_sha256"]), row)
-    return list(seen.values())
+    return grouped(seen.values())
+
+
+def grouped(quotes: Iterable[Row]) -> list[list[Row]]:
+    """Quotes by source, address and kind of capture."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in quotes:
+        groups.setdefault((row["source_id"], row["source_url"], row["capture_kind"]), []).append(row)
+    return list(groups.values())
 
 
 def sentence(programme: Row, terms: list[Row]) -> str:

@@ -160,7 +160,7 @@ def _measures_chart(rows: Sequence[Row], width: int) -> Any:
                 axis=alt.Axis(format="%Y" if width > NARROW else "%y", tickCount="year", grid=True),
             ),
             y=alt.Y(
-                "kind:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=130, grid=True)
+                "kind:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=180, grid=True)
             ),
             yOffset=alt.YOffset("lane:Q", scale=alt.Scale(domain=[-1, 3])),
             color=alt.Color(
@@ -179,17 +179,24 @@ def rules(answers: Answers) -> Figure:
     title = "No rule version is on record yet"
     body: Chart | None = None
     if answer:
-        top = max(answer.rows, key=lambda r: (r["caught"], r["rule_id"]))
-        open_ = sum(bool(row["is_open"]) for row in answer.rows)
-        title = f"{top['rule_id']} catches most chips of any measure, {top['caught']}; {open_} of {len(answer.rows)} measures are still in force"
+        lists = [row for row in answer.rows if row["regime"] == "us_list"]
+        still = sum(bool(row["is_open"]) for row in answer.rows)
+        title = f"{still} of {len(answer.rows)} measures are still in force"
+        if len(lists) > 1:
+            first = lists[0]
+            last = next(row for row in lists if row["caught"] == lists[-1]["caught"])
+            title = (
+                f"The US list caught {w.counted(first['caught'], 'chip')} in {w.month(first['valid_from'])} and {last['caught']} since "
+                f"{w.month(last['valid_from'])}; {title}"
+            )
         body = draw(
             lambda width: _rules_chart(answers, answer.rows, width), title,
-            [(f"c{n}", w.label(regime)) for n, regime in enumerate(REGIMES[:6], 1) if any(r["regime"] == regime for r in answer.rows)],
+            [(f"c{n}", w.label(regime)) for n, regime in enumerate(REGIMES, 1) if any(r["regime"] == regime for r in answer.rows)],
         )  # fmt: skip
     return Figure(
         "rules", "Rules", title, answer, body,
         "Versions of each measure and how long they hold. The number is the count of chips a version catches.",
-        "A bar that reaches the right edge is still in force. us_list are the Commerce Control List entries 3A090 and 4A090; us_letter the is-informed letters.",
+        "A bar that reaches the right edge is still in force. The US list is the Commerce Control List, entries 3A090 and 4A090; letters tell single firms that a licence is needed.",
         ("Q5",), with_data=True,
     )  # fmt: skip
 
@@ -212,11 +219,17 @@ def _rules_chart(answers: Answers, rows: Sequence[Row], width: int) -> Any:
         y=alt.Y("rule:N", sort=order, title=None, axis=alt.Axis(labelColor=INK, labelLimit=170, grid=False)),
         description="about:N",
     )
-    x = alt.X("from:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=True))
+    edges = [f"{rows[0]['valid_from'].year}-01-01", answers.as_of.isoformat()]
+    x = alt.X(
+        "from:T",
+        title=None,
+        scale=alt.Scale(domain=edges),
+        axis=alt.Axis(format="%Y", tickCount="year", grid=True),
+    )
     return (
         (
             base.mark_bar(height=12).encode(
-                x=x, x2="to:T", color=alt.Color("regime:N", scale=alt.Scale(domain=list(REGIMES), range=[*COLOURS, SOFT]), legend=None)
+                x=x, x2="to:T", color=alt.Color("regime:N", scale=alt.Scale(domain=list(REGIMES), range=list(COLOURS)), legend=None)
             )
             + base.mark_text(align="right", dx=-5, fontSize=11, color=SOFT).encode(x=x, text="caught:N")
         )
@@ -243,11 +256,9 @@ def matrix(answers: Answers) -> Figure:
             cell = found.get(chip_id, {}).get(version["rule_id"])
             state = cell["status"] if cell else "none"
             reason = (
-                f"{version['rule_id']}: {cell['reason'] or w.lower(state)}"
-                if cell and state != "not_controlled"
-                else ""
+                cell["reason"].split(";")[0] if cell and cell["reason"] and state != "not_controlled" else ""
             )
-            cells.append((f"m-{state}", STATES.get(state, "·"), reason))
+            cells.append((f"m-{state}" if state != "not_controlled" else "", STATES.get(state, "·"), reason))
         lines.append(
             (
                 Cell(f"{chip['vendor']} {chip['chip_name']}", None, chip_path(chip_id)),
@@ -258,7 +269,7 @@ def matrix(answers: Answers) -> Figure:
     title = "No chip was ever caught by a measure on record"
     if touched:
         now = sum(chips[c]["status"] in ("controlled", "presumed") for c in touched)
-        title = f"{len(touched)} of {len(chips)} chips were caught by at least one measure; {now} still are"
+        title = f"{len(touched)} of {len(chips)} chips were caught by at least one measure; {now if now < len(touched) else 'all'} still are"
     body = Matrix(
         "matrix-table", "Chip",
         [Cell(v["rule_id"], f"{w.month(v['valid_from'])}{'' if v['is_open'] else ' – ' + w.month(v['valid_to'])}", title=v["title"]) for v in versions],
@@ -292,9 +303,9 @@ def today(answers: Answers) -> Figure:
             Column("Status", lambda r: Cell(w.label(r["status"]), pill=f"status-{r['status']}")),
             Column("Rule", lambda r: Cell((r["rule_ids"] or w.NOTHING).replace(",", ", "), (r["paragraphs"] or "").replace(",", ", ") or None)),
             Column("Review", lambda r: Cell(w.label(r["review_policies"]) if r["status"] != "not_controlled" else w.NOTHING)),
-            Column("TPP", lambda r: Cell(w.number(r["tpp"]), sort=r["tpp"]), numeric=True),
-            Column("Performance density", lambda r: Cell(w.number(r["performance_density"], 2), sort=r["performance_density"]), numeric=True),
-            Column("Released", lambda r: Cell(w.month(r["release_date"]), sort=r["release_date"]), numeric=True),
+            Column("TPP", lambda r: Cell(w.number(r["tpp"])), numeric=True),
+            Column("Performance density", lambda r: Cell(w.number(r["performance_density"], 2)), numeric=True),
+            Column("Released", lambda r: Cell(w.month(r["release_date"])), numeric=True),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
         answer.rows,
@@ -365,8 +376,8 @@ def events(answers: Answers) -> Figure:
     table = Table(
         "events", "events",
         [
-            Column("Announced", lambda r: Cell(w.day(r["announced_date"]), sort=r["announced_date"]), numeric=True),
-            Column("In force", lambda r: Cell(w.day(r["effective_date"]), sort=r["effective_date"]), numeric=True),
+            Column("Announced", lambda r: Cell(w.day(r["announced_date"])), numeric=True),
+            Column("In force", lambda r: Cell(w.day(r["effective_date"])), numeric=True),
             Column("By", lambda r: Cell(r["jurisdiction"], r["authority"])),
             Column("Kind", lambda r: w.label(r["instrument"])),
             Column("What", lambda r: Cell(r["title"], r["summary"]), wide=True),

@@ -6,8 +6,9 @@ from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Bar, Bars, Cell, Column, Figure, Filter, Page, Table
 from pipelines.site.pages.cells import kind_cell, source_cell
+from pipelines.site.pages.programmes import grouped
 
-QUOTES = 12
+QUOTES = 4
 AGE_LIMIT = 10_000  # a source with a larger `quiet_days` is a closed list: it never goes stale
 
 
@@ -103,9 +104,9 @@ def kinds(answers: Answers) -> Figure:
         [
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
             Column("Which means", lambda r: meaning.get(r["capture_kind"], ""), wide=True),
-            Column("Documents", lambda r: Cell(w.number(r["documents"]), sort=r["documents"]), numeric=True),
-            Column("Records", lambda r: Cell(w.number(r["records"]), sort=r["records"]), numeric=True),
-            Column("Sources", lambda r: Cell(w.number(r["sources"]), sort=r["sources"]), numeric=True),
+            Column("Documents", lambda r: Cell(w.number(r["documents"])), numeric=True),
+            Column("Records", lambda r: Cell(w.number(r["records"])), numeric=True),
+            Column("Sources", lambda r: Cell(w.number(r["sources"])), numeric=True),
         ],
         answer.rows,
     )  # fmt: skip
@@ -124,11 +125,11 @@ def health(answers: Answers) -> Figure:
             Column("Source", lambda r: Cell(r["title"], r["source_id"], source_path(r["source_id"])), wide=True),
             Column("Publisher", lambda r: Cell(r["publisher_name_en"], r["publisher_name"] if r["publisher_name"] != r["publisher_name_en"] else None)),
             Column("Status", lambda r: Cell(w.label(r["status"]), pill=f"health-{r['status']}", title=r["reason"])),
-            Column("Newest content", lambda r: Cell(w.day(r["newest_content_date"]), sort=r["newest_content_date"]), numeric=True),
-            Column("Age, days", lambda r: Cell(w.number(r["content_age_days"]), sort=r["content_age_days"]), numeric=True),
-            Column("Limit, days", lambda r: Cell("closed list" if r["quiet_days"] > AGE_LIMIT else w.number(r["quiet_days"]), sort=r["quiet_days"]), numeric=True),
-            Column("Records", lambda r: Cell(w.number(r["records"]), sort=r["records"]), numeric=True),
-            Column("Issues", lambda r: Cell(w.number((r["issues_error"] or 0) + (r["issues_warning"] or 0)), sort=(r["issues_error"] or 0) + (r["issues_warning"] or 0)), numeric=True),
+            Column("Newest content", lambda r: Cell(w.day(r["newest_content_date"])), numeric=True),
+            Column("Age, days", lambda r: Cell(w.number(r["content_age_days"])), numeric=True),
+            Column("Limit, days", lambda r: Cell("closed list" if r["quiet_days"] > AGE_LIMIT else w.number(r["quiet_days"])), numeric=True),
+            Column("Records", lambda r: Cell(w.number(r["records"])), numeric=True),
+            Column("Issues", lambda r: Cell(w.number((r["issues_error"] or 0) + (r["issues_warning"] or 0))), numeric=True),
             Column("Asked", lambda r: w.label(r["cadence"])),
             Column("Kept as", lambda r: kind_cell(r["capture_kinds"])),
         ],
@@ -158,7 +159,7 @@ def issues(answers: Answers) -> Figure:
             Column("Source", lambda r: Cell(r["source_id"], href=source_path(r["source_id"]))),
             Column("Code", lambda r: Cell(r["code"])),
             Column("Message", lambda r: Cell(r["message"]), wide=True),
-            Column("Times", lambda r: Cell(w.number(r["occurrences"]), sort=r["occurrences"]), numeric=True),
+            Column("Times", lambda r: Cell(w.number(r["occurrences"])), numeric=True),
             Column("Page", lambda r: source_cell({"source_url": r["url"]})),
         ],
         answer.rows,
@@ -203,7 +204,7 @@ def detail_pages(answers: Answers) -> Iterator[Page]:
                 "source": source,
                 "documents": documents.get(name, []),
                 "held": held.get(name, []),
-                "quotes": quotes.get(name, []),
+                "quotes": grouped(quotes.get(name, [])),
                 "issues": issues.get(name, []),
                 "closed": source["quiet_days"] > AGE_LIMIT,
                 "sql": f"select * from evidence where source_id = '{name}'",

@@ -1,6 +1,7 @@
 """Compute vouchers: who pays, how much, since when, and what it buys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from statistics import median
 from typing import Any
 
 import altair as alt
@@ -149,15 +150,17 @@ def _caps_chart(rows: Any, width: int) -> Any:
         for r in rows
         if (key := (r["jurisdiction_code"], r["jurisdiction_name_en"], r["jurisdiction_name"])) in names
     ]
-    colour = alt.Color("kind:N", scale=alt.Scale(domain=list(INSTRUMENTS), range=list(COLOURS)), legend=None)
+    colour = alt.Color(
+        "kind:N", scale=alt.Scale(domain=list(INSTRUMENTS), range=list(COLOURS[:6])), legend=None
+    )
     y = alt.Y(
         "place:N",
         sort=list(names.values()),
         title=None,
-        axis=alt.Axis(grid=True, labelColor=INK, labelLimit=220),
+        axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200),
     )
     base = alt.Chart(alt.Data(values=values)).encode(color=colour, description="about:N")
-    left, right = (470, 190) if width > NARROW else (150, 80)
+    left, right = (430, 170) if width > NARROW else (150, 80)
     height = {"step": 20}
     money = (
         base.transform_filter("datum.cap != null").mark_point(size=90)
@@ -225,7 +228,7 @@ def _timeline_chart(rows: Any, width: int) -> Any:
             ),
             y=alt.Y("programmes:Q", title="Programmes a quarter", axis=alt.Axis(tickMinStep=5, tickCount=5)),
             color=alt.Color(
-                "level:N", scale=alt.Scale(domain=list(LEVELS), range=list(COLOURS)), legend=None
+                "level:N", scale=alt.Scale(domain=list(LEVELS), range=list(COLOURS[:4])), legend=None
             ),
             order="order:Q",
             description="about:N",
@@ -239,14 +242,16 @@ def purchasing_power(answers: Answers) -> Figure:
     title = "What a voucher buys cannot be computed yet"
     body: Matrix | None = None
     if answer:
-        best = max(
-            answer.rows,
-            key=lambda r: (r["saving_pct"], r["cap_cny"], r["offers"] or 0, r["list_price_cny_per_gpu_hour"]),
-        )
+        counts: dict[str, int] = {}
+        for row in answer.rows:
+            counts[row["chip"]] = max(counts.get(row["chip"], 0), row["offers"] or 0)
+        chip = max(counts, key=lambda c: (counts[c], "nvidia" in c, c))
+        tiers = _cheapest(row for row in answer.rows if row["chip"] == chip)
+        hours = [row["gpu_hours_at_cap"] for row in tiers]
         title = (
-            f"The deepest cut with a cap, {w.pct(best['saving_pct'])} in {best['jurisdiction_name_en']}, brings an hour of the "
-            f"{w.chip_short(best['chip'])} from {w.price(best['list_price_cny_per_gpu_hour'])} to "
-            f"{w.price(best['effective_price_cny_per_gpu_hour'])} for the first {w.quantity(best['gpu_hours_at_cap'])} GPU-hours"
+            f"The middle voucher brings an hour of the {w.chip_name(chip)} from {w.price(tiers[0]['list_price_cny_per_gpu_hour'])} to "
+            f"{w.price(median(row['effective_price_cny_per_gpu_hour'] for row in tiers))}; caps last for {w.quantity(min(hours))} "
+            f"to {w.quantity(max(hours))} hours"
         )
         body = _power_matrix(answer.rows)
     months = sorted({row["as_of_date"] for row in answer.rows})
@@ -264,6 +269,16 @@ def purchasing_power(answers: Answers) -> Figure:
         "at the cap need the spend in the last column. Every programme × chip is on the programme’s page and in the CSV.",
         ("Q2",),
     )  # fmt: skip
+
+
+def _cheapest(rows: Iterable[Row]) -> list[Row]:
+    """Of each programme's tier the row of the channel with the lowest list price."""
+    best: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = (row["programme_id"], row["tier"])
+        if key not in best or row["list_price_cny_per_gpu_hour"] < best[key]["list_price_cny_per_gpu_hour"]:
+            best[key] = row
+    return list(best.values())
 
 
 def _power_matrix(rows: Any) -> Matrix:
@@ -291,7 +306,7 @@ def _power_matrix(rows: Any) -> Matrix:
         cells.append(("", w.cny(any_row["spend_at_cap_cny"]), "spend at which the cap binds"))
         lines.append((
             Cell(f"{any_row['jurisdiction_name_en']}: {w.pct(any_row['rate_pct'])} up to {w.cny(any_row['cap_cny'])}",
-                 any_row["jurisdiction_name"] + ("" if tier == "general" else f" · {tier}"), programme_path(programme_id)),
+                 " · ".join([any_row["jurisdiction_name"], w.month(any_row["day"]), *([] if tier == "general" else [tier])]), programme_path(programme_id)),
             cells, [],
         ))  # fmt: skip
     return Matrix(
@@ -319,11 +334,11 @@ def programmes(answers: Answers) -> Figure:
             Column("Programme", programme_cell, wide=True),
             Column("Kind", lambda r: Cell(w.label(r["instrument"]), w.INSTRUMENT_ZH.get(r["instrument"]))),
             Column("Status", lambda r: Cell(w.label(r["status"]), pill=f"status-{r['status']}")),
-            Column("Share", lambda r: Cell(rate(r), sort=r["rate_pct"]), numeric=True),
-            Column("Cap", lambda r: Cell(w.cny(r["cap_cny"]), sort=r["cap_cny"]), numeric=True),
-            Column("Budget", lambda r: Cell(w.cny(r["budget_cny"]), sort=r["budget_cny"]), numeric=True),
-            Column("Date", lambda r: Cell(w.day(r["day"]), sort=r["day"]), numeric=True),
-            Column("Until", lambda r: Cell(w.day(r["effective_to"]), sort=r["effective_to"]), numeric=True),
+            Column("Share", lambda r: Cell(rate(r)), numeric=True),
+            Column("Cap", lambda r: Cell(w.cny(r["cap_cny"])), numeric=True),
+            Column("Budget", lambda r: Cell(w.cny(r["budget_cny"])), numeric=True),
+            Column("Date", lambda r: Cell(w.month(r["day"]) if r["is_about"] else w.day(r["day"])), numeric=True),
+            Column("Until", lambda r: Cell(w.day(r["effective_to"])), numeric=True),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
         answer.rows,
@@ -358,9 +373,9 @@ def issuance(answers: Answers) -> Figure:
             Column("Place", lambda r: Cell(r["jurisdiction_name"])),
             Column("Programme", lambda r: Cell(r["programme_name_en"] or w.NOTHING, r["batch"], programme_path(r["programme_id"]) if r["programme_id"] else None)),
             Column("What", lambda r: w.label(r["kind"])),
-            Column("Date", lambda r: Cell(w.day(r["issued_date"]), sort=r["issued_date"]), numeric=True),
-            Column("Firms", lambda r: Cell(w.number(r["firms"]), sort=r["firms"]), numeric=True),
-            Column("Yuan", lambda r: Cell(w.cny(r["amount_cny"]), sort=r["amount_cny"]), numeric=True),
+            Column("Date", lambda r: Cell(w.day(r["issued_date"])), numeric=True),
+            Column("Firms", lambda r: Cell(w.number(r["firms"])), numeric=True),
+            Column("Yuan", lambda r: Cell(w.cny(r["amount_cny"])), numeric=True),
             Column("Note", lambda r: Cell(r["note"] or ""), wide=True),
             Column("Source", source_cell),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
@@ -384,7 +399,7 @@ def eligibility(answers: Answers) -> Figure:
         "eligibility-table", "criteria",
         [
             Column("Condition", lambda r: w.label(r["criterion"])),
-            Column("Programmes", lambda r: Cell(w.number(r["programmes"]), sort=r["programmes"]), numeric=True),
+            Column("Programmes", lambda r: Cell(w.number(r["programmes"])), numeric=True),
             Column("In the words of one", lambda r: Cell(r["example"] or ""), wide=True),
         ],
         answer.rows,

@@ -6,6 +6,8 @@ with terms as (
 )
 select
     p.*, rate_pct, least_rate_pct, cap_cny, budget_cny, coalesce(tiers, 0) as tiers,
-    coalesce(published_date, effective_from, approximate_date) as day
+    -- a programme without any date has the day it was first seen as its approximate one
+    coalesce(published_date, effective_from, nullif(approximate_date, p.first_seen_at::date)) as day,
+    published_date is null and effective_from is null as is_about
 from voucher_programmes as p left join terms using (programme_id)
 order by day desc nulls last, programme_id

@@ -40,24 +40,33 @@
     try { localStorage.setItem("chipwatch-theme", html.dataset.theme); } catch { /* private windows keep nothing */ }
   });
 
-  /* sorting: numbers and dates by data-v, words as people order them; empty cells last either way */
+  /* sorting: columns of numbers by the number or date a cell begins with (¥1.2m, 30%, 24 Nov 2026), others as people
+     order words; cells that say nothing come last either way */
+  const sizes = { k: 1e3, m: 1e6, bn: 1e9 };
+  const amount = (text) => {
+    if (/^(\d{1,2} )?[A-Z][a-z]{2} \d{4}$/.test(text)) return Date.parse(text);
+    if (/^\d{4}-\d\d-\d\d$/.test(text)) return Date.parse(text);
+    const found = /^([-+−]?)[¥$]?([\d,]*\.?\d+)(k|m|bn)?/.exec(text);
+    return found ? (found[1] && found[1] !== "+" ? -1 : 1) * Number(found[2].replaceAll(",", "")) * (sizes[found[3]] ?? 1) : NaN;
+  };
   const words = new Intl.Collator(["en", "zh"], { numeric: true, sensitivity: "base" });
   const sortBy = (header) => {
     const table = header.closest("table");
     const position = [...header.parentNode.children].indexOf(header);
     const up = header.getAttribute("aria-sort") !== "ascending";
+    const numeric = header.classList.contains("num");
     for (const other of header.parentNode.children) other.setAttribute("aria-sort", "none");
     header.setAttribute("aria-sort", up ? "ascending" : "descending");
     const body = table.tBodies[0];
     const keyed = [...body.rows].map((row) => {
       const cell = row.cells[position];
-      const raw = cell.dataset.v ?? cell.textContent.trim();
-      return { row, raw: raw === "–" ? "" : raw, number: raw === "" ? NaN : Number(raw) };
+      const text = (numeric ? cell.firstChild?.textContent ?? "" : cell.textContent).trim();
+      const value = numeric ? amount(text) : text;
+      return { row, value, empty: numeric ? Number.isNaN(value) : text === "" || text === "–" };
     });
-    const numeric = keyed.every(({ raw, number }) => raw === "" || !Number.isNaN(number));
     keyed.sort((a, b) => {
-      if (a.raw === "" || b.raw === "") return (a.raw === "") - (b.raw === "");
-      const order = numeric ? a.number - b.number : words.compare(a.raw, b.raw);
+      if (a.empty || b.empty) return a.empty - b.empty;
+      const order = numeric ? a.value - b.value : words.compare(a.value, b.value);
       return up ? order : -order;
     });
     body.append(...keyed.map(({ row }) => row));
@@ -98,11 +107,17 @@
     if (!same) box.scrollIntoView({ block: "start" });
   });
 
-  /* copying a query */
+  /* boxes that scroll can be reached and are named; a query can be copied */
+  for (const box of all(".scroll, .sql pre")) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", box.matches("pre") ? "SQL" : `Table: ${$("h2, summary", box.closest("section, details") ?? document)?.textContent ?? ""}`);
+  }
+  for (const box of all(".sql")) box.append(make("button", "Copy", { type: "button", class: "copy" }));
   document.addEventListener("click", async (event) => {
     const button = event.target.closest(".copy");
     if (!button) return;
-    const code = document.getElementById(button.dataset.copy);
+    const code = $("code", button.parentNode);
     try {
       await navigator.clipboard.writeText(code.textContent);
     } catch {
@@ -158,7 +173,7 @@
         const pill = make("td");
         pill.append(make("span", data.kept[row[6]], { class: `pill kind-${data.kept[row[6]]}` }));
         line.append(make("td", row[0], { lang: "zh-Hans" }), make("td", row[1], { lang: "zh-Hans", class: "wide" }), make("td", data.kinds[row[3]]), place,
-          make("td", row[5], { class: "num", "data-v": row[5] }), make("td", row[2]), pill);
+          make("td", row[5]), make("td", row[2]), pill);
         return line;
       }));
       count.textContent = `${hits.length.toLocaleString("en")} services${hits.length > most ? `, ${most} shown` : ""}`;
@@ -262,10 +277,9 @@
 
   const day = $("#day");
   if (day && $("#spans")) {
-    const spans = all("tr[data-s]").map((row) => {
-      const [regime, status] = row.dataset.s.split(" ");
-      const [from, to] = [2, 3].map((at) => $("time", row.cells[at])?.dateTime ?? "");
-      return [[regime, from, to, status, row.cells[1].textContent, $("span", row.cells[5]).textContent], row];
+    const spans = [...$("#spans").tBodies[0].rows].map((row) => {
+      const [regime, rule, from, to, , paragraph] = [...row.cells].map((cell) => cell.firstChild?.textContent ?? "");
+      return [[regime.toLowerCase().replace(" ", "_"), from, to === "open" ? "" : to, row.className.slice(2), rule, paragraph], row];
     });
     const tell = () => {
       if (!day.value) return;

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import counts, english, names, tables
-from scrapers.extract.filings.counts import page_date
+from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
 from scrapers.records import Filing, Record

@@ -9,12 +9,20 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, page_date
+from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
+from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
+
+Register = Literal["filed", "registered"]
+Sense = Literal["total", "new"]
+_Key = tuple[dt.date | None, str]
+
+# --- Days -----------------------------------------------------------------------------------------------------------
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -25,40 +33,71 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s){_DATE}|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)",
+    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s){_DATE}"
+    r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
+    r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b",
     re.I,
 )
+_IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
+_NEWS_DAYS = 14
+_SENTENCE = re.compile(
+    r"(?:(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|U\.S|Inc|Co|Ltd|Corp|Mr|Dr)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?\n]?"
+)
+
+
+def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
+    g = match.groupdict()
+    if g.get("yearend"):
+        return dt.date(page.year - (page.month < 10), 12, 31) if page else None
+    if ended := g.get("ye") or g.get("y0") or g["yd"]:
+        return dt.date(int(ended), 12, 31)
+    for month, number, year in (("ma", "da", "ya"), ("mb", "db", "yb")):
+        if g[month]:
+            m, d = _MONTHS.index(g[month][:3].lower()) + 1, int(g[number])
+            if g[year]:
+                return day(int(g[year]), m, d)
+            return not_after(page, m, d) if page else None
+    if not g["mc"]:
+        return None
+    m = _MONTHS.index(g["mc"][:3].lower()) + 1
+    if g["yc"]:
+        year_number = int(g["yc"])
+    elif page is None:
+        return None
+    else:
+        year_number = page.year - (g["tc"] == "last") - (m > page.month and g["tc"] is None)
+    return dt.date(year_number + (m == 12), m % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+# --- Numbers --------------------------------------------------------------------------------------------------------
+
 _WORDS = {
     word: value
     for value, word in enumerate(
         [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+            *(
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+            ),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        ],
+        start=1,
     )
 } | {"a dozen": 12}
 _NUMBER = re.compile(
-    rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(w for w in _WORDS if w != 'zero')})(?P<post>\+|-odd)?(?![\w%]|\.\d|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|categories|news|cities|provinces|companies|firms|pages?|rounds?|batch|rules)\b)",
+    rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(_WORDS)})(?P<post>\+|-odd)?"
+    r"(?![\w%]|\.\d|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|categories|news|cities|provinces|companies|firms|pages?|rounds?|batch|rules)\b)",
     re.I,
 )
 _NOUN = re.compile(
@@ -66,182 +105,179 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|were added|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
     re.I,
-)
-_NEW = re.compile(
-    r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b|\badding\b|increase|another|last week|this (?:week|month)|latest batch|\bup\b|in the period|during the (?:year|period)|first batch|further|fresh",
-    re.I,
-)
-_TOTAL = re.compile(
-    r"total|cumulative|\bnow\b|altogether|in all|so far|to date|\bhad been\b|\bas of\b|bringing|taking|to reach|has (?:now )?approved|stands? at|reached",
-    re.I,
-)
-_CONTINUES = re.compile(
-    r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totalling|totaling)\b", re.I
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
+_APP = ("application", "app", "function", "feature")
 _FLOOR = ("at least", "more than", "over", "exceed", "exceeds", "exceeded", "exceeding")
+_GOES_ON = re.compile(
+    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|for|including|had|has)\s*$|\($", re.I
+)
+"""Words before a bare number that goes on with what the number before it counted."""
+_REACHES = re.compile(
+    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?|hit|topped)\s*$",
+    re.I,
+)
+_BARE = re.compile(
+    r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b|\s(?:were|was)\s(?:new|added)"
+)
+_FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
+_CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
+_NEW_BEFORE = re.compile(
+    r"\bup\s*$|increase of\s*$|add(?:ed|s|ing)\s*$|additional\s*$|including\s*$|granted approvals? to a total of\s*$|licensed a total of\s*$",
+    re.I,
+)
+_NEW_AFTER = re.compile(
+    r"\s*(?:were |was |have been )?added|[^.;,]{0,60}\b(?:were|was) added\b|\s*(?:newly|more|new)\b|[^.;\d]{0,80}?,\s(?:taking|bringing|raising|for a (?:cumulative |running )?total)",
+    re.I,
+)
+_NEW_NEAR = re.compile(r"last week|this week|this month|first batch", re.I)
+_TOTAL = re.compile(
+    r"total|cumulative|\bnow\b|altogether|in all|so far|to date|\bhad been\b|\bas of\b|bringing|taking|to reach|stands? at|reached",
+    re.I,
+)
+_STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
+_TOTALS = re.compile(r"\btotals?\b[^.;]{0,40}?\b(\d{1,5}) and (\d{1,5})\b", re.I)
+_PAIR = re.compile(r"\b(?:adding|up|with)\s(\d+)\sand\s(\d+)\s(?:new ones\s)?respectively", re.I)
 
 
 def read(document: Document, context: Context) -> Iterator[FilingCount]:
     """One count a day and place, as `counts.read` gives them for Chinese."""
     text = document.text
     page = context.date or page_date(document)
-    rows: dict[tuple[dt.date | None, str], FilingCount] = {}
-    loose: list[tuple[str, int, str, str, re.Match[str]]] = []
+    rows: dict[_Key, FilingCount] = {}
+    loose: list[tuple[str, str, int, str, re.Match[str]]] = []
     scope = str(context.options.get("scope") or NATIONAL)
     home: str | None = None
     filed_before = False
-    said: dt.date | None = None
-    news = next(
-        (d for m in _ON.finditer(text) if (d := _day(m, page)) and page and 0 <= (page - d).days <= 14), page
-    )
-    for sentence in re.finditer(
-        r"(?:(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|U\.S|Inc|Co|Ltd|Corp|Mr|Dr)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?\n]?",
-        text,
-    ):
-        words = sentence[0]
+    told = ""
+    for sentence in _SENTENCE.finditer(text):
+        words, before_it = sentence[0], told
+        told = words
         scope, home = _scope(words, scope, home)
+        if (pair := _TOTALS.search(words)) and _FILED.search(before_it) and "regist" in before_it:
+            day_said = next((d for m in _UNTIL.finditer(words) if (d := _day(m, page))), None)
+            for field, group in (("total_filed", 1), ("total_registered", 2)):
+                _put(rows, day_said or page, scope, field, int(pair[group]), "exact", sentence)
+            continue
         if not _ABOUT.search(words):
             continue
+        in_year = _IN_YEAR.search(words)
         untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
-        previous: Literal["filed", "registered"] | None = None
-        sense: Literal["total", "new"] | None = None
-        last_end = 0
+        dated = [m.span() for pattern in (_UNTIL, _ON) for m in pattern.finditer(words)]
+        register: Register | None = None
+        sense: Sense | None = None
+        behind = 0
         contrast = bool(re.search(r"\bfil(?:ed|ings?)\b", words, re.I))
         for hit in _NUMBER.finditer(words):
-            if any(
-                m.start() <= hit.start("n") < m.end() for m in [*_UNTIL.finditer(words), *_ON.finditer(words)]
-            ):
-                continue
-            after = words[hit.end() :]
+            after, before = words[hit.end() :], words[behind : hit.start()]
             noun = _NOUN.match(after)
-            before = words[last_end : hit.start()]
-            lead = words[: hit.start("n")]
-            follows = (
-                (
-                    previous is not None
-                    and re.search(
-                        r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|from|for|including)\s*$|\($",
-                        lead,
-                        re.I,
-                    )
-                )
-                or re.search(
-                    r"(?:services|models|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?)\s*$",
-                    lead,
-                    re.I,
-                )
-                or re.match(r"\s(?:were|was|have been)\sadded", after)
-            )
-            if re.match(r"20[12]\d$", hit["n"]) or (noun is None and not follows):
-                continue
-            if noun is None and re.match(r"\s*(?:%|percent)", after):
-                continue
-            if (
-                re.search(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", before, re.I)
-                and previous is not None
-                and "registr" in words.lower()
+            value = _value(hit["n"])
+            if any(start <= hit.start("n") < end for start, end in dated) or not _counts_services(
+                words, hit, before, noun, register
             ):
-                continue  # the sum of both registers
-            noun_text = (noun["noun"] if noun else "").lower()
+                continue
+            name = (noun["noun"] if noun else "").lower()
             span = after[: noun.end() + 50] if noun else after[:30]
-            clause = re.split(r"[,;]| and (?=\d|\w+ (?:more|new|registered|application))", span)[0]
-            if not (noun is None and follows) and not _is_approved(words, before, span, noun_text):
-                continue
-            value = (
-                _WORDS.get(hit["n"].lower()) if not hit["n"][0].isdigit() else int(hit["n"].replace(",", ""))
+            clause = re.split(
+                r"[,;]| and (?=\d|registered|filed|\w+ (?:more|new|registered|application))", span
+            )[0]
+            sense = (
+                "new"
+                if in_year and not untils
+                else _sense(words[: hit.start("n")], before, after, clause, name, sense)
             )
-            if value is None:
-                continue
-            near = f"{before[-60:]} {clause}"
-            if (
-                re.search(
-                    r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", clause.split(noun_text or "\0")[0], re.I
-                )
-                or re.search(
-                    r"\bup\s*$|increase of\s*$|adding\s*$|additional\s*$|including\s*$|granted approvals? to a total of\s*$",
-                    before,
-                    re.I,
-                )
-                or re.search(r"^\s*(?:were |was )?added|service increase|more\b", after[:20], re.I)
-                or re.search(r"last week|this week|this month|first batch", near, re.I)
-            ) or re.search(r"-service increase|increase since", span, re.I):
-                sense = "new"
-            elif _TOTAL.search(before) or sense is None or noun is not None:
-                sense = "total"
-            register = _register(clause, before, noun_text, previous, contrast, filed_before)
-            if register == "filed" and _FILED.search(words):
-                filed_before = True
-            previous = register
-            place = _own_place(words, hit, after) or scope
+            register = _register(clause, before, name, register, contrast, filed_before)
+            filed_before |= register == "filed" and bool(_FILED.search(words))
             field = {("total", "filed"): "total_filed", ("total", "registered"): "total_registered", ("new", "filed"): "new_in_period", ("new", "registered"): "new_registered"}[sense, register]  # fmt: skip
+            place = _own_place(words, hit, after) or scope
+            behind = hit.end()
             pre = (hit["pre"] or "").lower()
             vague = "at_least" if hit["post"] or pre in _FLOOR else "about" if pre else "exact"
-            last_end = hit.end()
             if untils:
-                earlier = [d for m, d in untils if m.start() < hit.start()]
-                said = earlier[-1] if earlier else untils[0][1]
-                _put(rows, said, place, field, value, vague, sentence)
+                earlier = [found for match, found in untils if match.start() < hit.start()]
+                _put(rows, earlier[-1] if earlier else untils[0][1], place, field, value, vague, sentence)
+            elif in_year and page and page.year > int(in_year[1]):
+                _put(rows, dt.date(int(in_year[1]), 12, 31), place, field, value, vague, sentence)
             else:
-                loose.append((place, value, field, vague, sentence))
-        for increase in re.finditer(
-            r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", words, re.I
-        ):
-            if untils:
-                _put(rows, untils[0][1], scope, "new_in_period", int(increase[1]), "exact", sentence)
-    for place, value, field, vague, sentence in loose:
-        dated = [key[0] for key in rows if key[1] == place and key[0] is not None]
-        _put(rows, dated[0] if dated else news, place, field, value, vague, sentence)
+                loose.append((place, field, value, vague, sentence))
+        if untils:
+            _put_steps(rows, words, untils[0][1], scope, contrast, sentence)
+    news = next(
+        (
+            d
+            for m in _ON.finditer(text)
+            if (d := _day(m, page)) and page and 0 <= (page - d).days <= _NEWS_DAYS
+        ),
+        page,
+    )
+    for place, field, value, vague, sentence in loose:
+        days = [key[0] for key in rows if key[1] == place and key[0] is not None]
+        _put(rows, days[0] if days else news, place, field, value, vague, sentence)
     yield from rows.values()
 
 
-def _put(rows: dict[tuple[dt.date | None, str], FilingCount], as_of: dt.date | None, scope: str, field: str, value: int, vague: str, sentence: re.Match[str]) -> None:  # fmt: skip
-    quote = sentence[0].strip()
-    start = sentence.start() + sentence[0].find(quote)
-    row = rows.get((as_of, scope)) or FilingCount(
-        as_of=as_of,
-        scope=scope,
-        source_kind="english press",
-        ground=Ground(
-            quote=quote, start=start, end=start + len(quote), locator=f"chars {start}-{start + len(quote)}"
-        ),
-    )
-    if getattr(row, field) is None:
-        row = replace(row, **{field: value}, qualifier=vague if vague != "exact" else row.qualifier)  # type: ignore[arg-type]
-    rows[as_of, scope] = row
+def _value(text: str) -> int:
+    return int(text.replace(",", "")) if text[0].isdigit() else _WORDS[text.lower()]
 
 
-def _is_approved(words: str, before: str, span: str, noun: str) -> bool:
-    """Whether the number counts approved services: "China had 130 LLMs" does not say so."""
-    if noun in ("filing", "filings", "registration", "registrations"):
+def _counts_services(
+    words: str, hit: re.Match[str], before: str, noun: re.Match[str] | None, register: Register | None
+) -> bool:
+    """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
+    total of either."""
+    after, lead = words[hit.end() :], words[: hit.start("n")]
+    if re.match(r"20[12]\d$", hit["n"]):
+        return False
+    if register is not None and _SUM.search(before) and "registr" in words.lower():
+        return False
+    if noun is None:
+        goes_on = register is not None and (_GOES_ON.search(lead) or _FROM.match(after))
+        return bool(goes_on or _REACHES.search(lead) or _BARE.match(after))
+    if noun["noun"].lower() in ("filing", "filings", "registration", "registrations"):
         return True
+    span = after[: noun.end() + 50]
     if re.search(r"\bChina had\s*$|\bhas\s*$", before) and not _ABOUT.search(span):
         return False
-    return (
-        bool(_ABOUT.search(span)) or bool(_ABOUT.search(before)) or bool(re.search(r"official record", words))
+    return bool(
+        _ABOUT.search(span)
+        or _ABOUT.search(before)
+        or re.search(r"official record|\blist (?:contains|holds|has|of)\b", words)
     )
+
+
+def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous: Sense | None) -> Sense:
+    if _REACHES.search(lead):
+        return "total"
+    adjectives = clause.split(noun)[0] if noun else clause
+    if (
+        re.search(r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", adjectives, re.I)
+        or re.search(r"\badded\b|^\s*(?:were|was) new\b", clause)
+        or _NEW_BEFORE.search(lead)
+        or _NEW_AFTER.match(after)
+        or _NEW_NEAR.search(f"{before[-60:]} {clause}")
+    ):
+        return "new"
+    return "total" if previous is None or noun or _TOTAL.search(before) else previous
 
 
 def _register(
-    clause: str,
-    before: str,
-    noun: str,
-    previous: Literal["filed", "registered"] | None,
-    contrast: bool,
-    filed_before: bool,
-) -> Literal["filed", "registered"]:
+    clause: str, before: str, noun: str, previous: Register | None, contrast: bool, filed_before: bool
+) -> Register:
     if _CONTINUES.search(before[-80:]) and previous is not None:
         return previous
-    is_app = noun.startswith(("application", "app", "function", "feature"))
+    is_app = noun.startswith(_APP)
     if noun.startswith("registration") or (
-        is_app and (re.search("regist", clause, re.I) or not _FILED.search(clause))
+        is_app and not re.search(r"\b(?:were|been|complet\w+|ha[sd])\s+(?:their\s)?fil", clause)
     ):
         return "registered"
     if noun.startswith("filing") or re.search(r"\bfil(?:ed|ing|ings)\b", clause, re.I):
         return "filed"
     if not noun:
+        if own := re.match(r"\s*(registered|filed)\b", clause):
+            return "registered" if own[1] == "registered" else "filed"
         named = re.findall(r"\bfil(?:ed|ings?)\b|\bregist\w+", before, re.I)
         return (
             ("registered" if named[-1].lower().startswith("regist") else "filed")
@@ -253,12 +289,69 @@ def _register(
     return previous or "filed"
 
 
-def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
-    """The place a sentence speaks for, and the last city or province the text spoke for."""
-    named = re.search(
-        rf"\b(?P<p>{_places()})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|Office of the)\s)*(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|added\b|authorities|count\b|total\b|tally\b|number\b)|\bin\s(?P<q>{_places()})\b(?=[^.]*\b(?:complet|filed|registered|city))",
-        words,
+def _put_steps(
+    rows: dict[_Key, FilingCount],
+    words: str,
+    as_of: dt.date,
+    scope: str,
+    contrast: bool,
+    sentence: re.Match[str],
+) -> None:
+    """`a 192-service increase`, `adding 48 and 46 respectively`."""
+    for step in _STEP.finditer(words):
+        _put(rows, as_of, scope, "new_in_period", int(step[1]), "exact", sentence)
+    for pair in _PAIR.finditer(words):
+        if contrast and "regist" in words:
+            _put(rows, as_of, scope, "new_in_period", int(pair[1]), "exact", sentence)
+            _put(rows, as_of, scope, "new_registered", int(pair[2]), "exact", sentence)
+
+
+def _put(
+    rows: dict[_Key, FilingCount],
+    as_of: dt.date | None,
+    scope: str,
+    field: str,
+    value: int,
+    vague: str,
+    sentence: re.Match[str],
+) -> None:
+    quote = sentence[0].strip()
+    start = sentence.start() + sentence[0].find(quote)
+    end = start + len(quote)
+    row = rows.get((as_of, scope)) or FilingCount(
+        as_of=as_of,
+        scope=scope,
+        source_kind="english press",
+        ground=Ground(quote=quote, start=start, end=end, locator=f"chars {start}-{end}"),
     )
+    if getattr(row, field) is None:
+        row = replace(row, **{field: value}, qualifier=vague if vague != "exact" else row.qualifier)  # type: ignore[arg-type]
+    rows[as_of, scope] = row
+
+
+# --- Places ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A sentence that speaks for a province, and a number of a list of provinces."""
+    names = "|".join(name.title() for name in english_provinces())
+    speaks = re.compile(
+        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|Office of the)\s)*"
+        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
+        rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
+    )
+    listed = re.compile(
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$"
+    )
+    return speaks, listed
+
+
+def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
+    """The place a sentence speaks for, and the last province the text spoke for."""
+    named = _patterns()[0].search(words)
+    if named and named[0].startswith("Beijing") and re.search(r"(?:announced|said|reported)$", named[0]):
+        named = None  # the government, not the city
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
         place = english_provinces()[(named["p"] or named["q"]).lower()]
         return place, place
@@ -274,40 +367,9 @@ def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
 
 def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     """The place of a number in a list: `Shanghai with 46`, `Guangdong (32)`, `252 nationwide`."""
-    before = words[: hit.start("n")]
     if re.match(r"\s*(?:\w+\s){0,2}?(?:nationwide|nationally|across (?:the country|China))", after):
         return NATIONAL
-    match = re.search(
-        rf"\b({_places()})(?:['’]s)?\s*(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$",
-        before,
-    )
+    if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
+        return place
+    match = _patterns()[1].search(words[: hit.start("n")])
     return english_provinces()[match[1].lower()] if match else None
-
-
-def _places() -> str:
-    return "|".join(name.title() for name in english_provinces() if name not in ("shanxi",)) + "|Shanxi"
-
-
-def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
-    g = match.groupdict()
-    if g.get("ye"):
-        return dt.date(int(g["ye"]), 12, 31)
-    if g["yd"]:
-        return dt.date(int(g["yd"]), 12, 31)
-    for month, number, year in (("ma", "da", "ya"), ("mb", "db", "yb")):
-        if g[month]:
-            m, d = _MONTHS.index(g[month][:3].lower()) + 1, int(g[number])
-            if g[year]:
-                return day(int(g[year]), m, d)
-            return not_after(page, m, d) if page else None
-    if not g["mc"]:
-        return None
-    month_number = _MONTHS.index(g["mc"][:3].lower()) + 1
-    if g["yc"]:
-        year_number = int(g["yc"])
-    elif page is None:
-        return None
-    else:
-        year_number = page.year - (g["tc"] == "last") - (month_number > page.month and g["tc"] is None)
-    following = dt.date(year_number + (month_number == 12), month_number % 12 + 1, 1)
-    return following - dt.timedelta(days=1)

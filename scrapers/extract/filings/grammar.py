@@ -63,6 +63,13 @@ def province_of_number(prefix: str) -> str | None:
     return None if name in _AMBIGUOUS else _provinces()[1].get(name)
 
 
+def province_of_algorithm(number: str) -> str | None:
+    """The province an algorithm's number begins with (GB/T 2260), which its list does not print."""
+    match = ALGORITHM.search(number)
+    place = places.by_code(f"{match[1][:2]}0000") if match else None
+    return place.name if place else None
+
+
 def province_names() -> list[str]:
     """Every Chinese spelling, longest first."""
     return sorted(_provinces()[0], key=len, reverse=True)

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.counts import NATIONAL, scope_of
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -25,6 +24,7 @@ from scrapers.extract.filings.grammar import (
     province_of_number,
     tight,
 )
+from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
@@ -39,9 +39,9 @@ _LABEL = re.compile(
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【]*$"
 )
 _FIELD = re.compile(
-    r"(?P<key>[\w/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
+    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
 )
-_VERBS = re.compile(r"运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
+_VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
     r"^(?:其中|此外|另外|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
 )
@@ -95,7 +95,7 @@ def _lost_rows(document: Document, context: Context, seen: set[str]) -> Iterator
     if document.tables and seen:
         return
     for number, line in enumerate(document.raw_text.splitlines(), start=1):
-        tokens = [token for token in re.split(r"[\s|]+", line) if token]
+        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
         )
@@ -170,6 +170,8 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
         if name is None:
             name, beside = _name_before(before)
             entity = entity or beside
+        if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
+            name = quoted[-1]
         entity = entity or _entity_in(before) or _entity_in(after)
         title = (document.title or "").strip()
         if (
@@ -185,7 +187,7 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before + after, fields.get("date"))
+        date = _filed_on(before, after, fields.get("date"))
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(number, before),
@@ -218,10 +220,12 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
-            name = column_named(field["key"])
+            name = column_named(field["key"].strip("（()） "))
             if name and name != "number" and (keep_last or name not in found):
-                if not keep_last and name == "model":
-                    break
+                if not keep_last and name == "model" and "\n" in part[: field.start()]:
+                    break  # the next record begins
+                if keep_last and name == "model":
+                    found.pop("date", None)  # a day before the name is of the record before
                 found[name] = field["value"].strip(' “”"')
     return found
 
@@ -248,7 +252,8 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     chunk = _OPENERS.sub("", chunk.strip())
     if pair := pair_of(chunk):
         return pair[1], pair[0]
-    if split := re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk):
+    split = re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk)
+    if split and not _VERBS.search(split[2]):
         return split[2], split[1]
     chunk = chunk.strip(' “”"《》-—|*')
     if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
@@ -258,7 +263,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
 
 def _entity_in(text: str) -> str | None:
     found = re.findall(
-        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司)",
+        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司)",
         text,
     )
     if not found:
@@ -272,11 +277,17 @@ def _maker_at_end(text: str) -> str | None:
     return next((name for name in makers() if text.endswith(name)), None)
 
 
-def _filed_on(words: str, field: str | None) -> dt.date | None:
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+
+
+def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
+    """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
     if field:
         return day_of(field, None)[0]
-    match = re.search(r"(20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})", words)
-    return day_of(match[1], None)[0] if match else None
+    if behind := _DAY.search(re.split(r"[）)；;。]", after)[0]):
+        return day_of(behind[0], None)[0]
+    found = _DAY.findall(before) or _DAY.findall(after)[:1]
+    return day_of(found[-1], None)[0] if found else None
 
 
 # --- Lists in a sentence --------------------------------------------------------------------------------------------
@@ -284,15 +295,24 @@ def _filed_on(words: str, field: str | None) -> dt.date | None:
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
     text = document.text
+    told: set[tuple[str | None, str]] = set()
     for match in re.finditer(r"[^。！!\n]+[。！!]?", text):
         sentence = match[0]
         if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
             continue
-        found = _pairs_in(sentence) or _english_pairs(sentence)
-        if not found and re.search(r"[：:]\s*$|如下[：:。]?\s*$", sentence.rstrip("。")):
+        found = _pairs_in(sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else _english_pairs(sentence)
+        ends_line = text[match.end() : match.end() + 1] == "\n"
+        if (
+            not found
+            and ends_line
+            and (len(sentence) <= 40 or re.search(r"[：:]\s*$|如下[：:。]?\s*$", sentence))
+        ):
             found = _lines_after(text, match.end())
         scope = scope_of(sentence, None)
         for entity, model, place, quote in found:
+            if (entity, model) in told:
+                continue
+            told.add((entity, model))
             start = text.find(quote, match.start())
             yield Filing(
                 kind=_kind_of("", sentence),
@@ -319,11 +339,23 @@ def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
         found = _from(sentence, start)
         if len(found) > len(best):
             best = found
-    return best
+    return best or _in_brackets(sentence)
+
+
+def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`新增3款（甲、乙、丙）`: bare names, as many as the sentence says."""
+    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
+    for match in re.finditer(r"[（(]([^（()）]+)[)）]", sentence):
+        items = [item.strip() for item in re.split(r"[、，,]", match[1])]
+        if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
+            return [(None, item, None, item) for item in items]
+    return []
 
 
 def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
     body = sentence[start:]
+    if rows := _by_semicolon(body):
+        return rows
     items: list[tuple[str, str | None]] = []
     place: str | None = None
     for group in re.split(r"[；;]", body):
@@ -333,15 +365,17 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
         items += [(part, place) for part in _parts(group) if part.strip(" 。，")]
     read = [(_trimmed(item), place) for item, place in items]
     read = [(item, place) for item, place in read if item]
-    pairs = [pair_of(item) for item, _ in read]
+    pairs = _one_way(read, [pair_of(item) for item, _ in read])
+    if sum(pair is not None for pair in pairs) >= 2:
+        pairs = [pair or _weak_pair(item) for pair, (item, _) in zip(pairs, read, strict=True)]
     at = [i for i, pair in enumerate(pairs) if pair]
     if len(at) >= 2:
         span = range(at[0], at[-1] + 1)
         sure = sum(bool(re.search(r"[（(“\"「《]|的", read[i][0])) for i in at)
         if len(at) >= 0.6 * len(span) and (len(at) >= 3 or sure >= 2):
             return [(pair[0], pair[1], read[i][1], read[i][0]) for i in at if (pair := pairs[i])]
-    said = [int(v) for m in _HOW_MANY.finditer(sentence[:start]) if (v := parse(m[1])) is not None]
-    if start and said and len(read) == said[-1] >= 2 and all(_bare(item) for item, _ in read):
+    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
+    if start and len(read) >= 2 and len(read) in said and all(_bare(item) for item, _ in read):
         return [
             (
                 pair[0] if (pair := pair_of(item)) else None,
@@ -352,6 +386,49 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
             for item, here in read
         ]
     return []
+
+
+def _by_semicolon(body: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`甲大模型，甲有限公司；乙大模型，乙有限公司`: a name and its firm a part."""
+    out: list[tuple[str | None, str, str | None, str]] = []
+    for part in re.split(r"[；;]", body.strip(" 。")):
+        match = re.fullmatch(r"\s*(?P<m>[^，,：:]{2,30})[，,]\s*(?P<e>[^，,：:]{4,40})\s*", part)
+        if match is None or not is_entity(match["e"]):
+            return []
+        out.append((match["e"], match["m"].strip('“”"《》'), None, part.strip()))
+    return out if len(out) >= 2 else []
+
+
+def _one_way(
+    read: list[tuple[str, str | None]], pairs: list[tuple[str, str] | None]
+) -> list[tuple[str, str] | None]:
+    """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
+    inside = {
+        i: m for i, (item, _) in enumerate(read) if pairs[i] and (m := _BRACKET.match(item)) and not m["tail"]
+    }
+    shown = sum(
+        1 if _is_maker(m["in"]) else -1 for m in inside.values() if _is_maker(m["in"]) != _is_maker(m["out"])
+    )
+    if shown > 0:
+        for i, m in inside.items():
+            pairs[i] = (m["in"], _clean_entity(m["out"]).strip('“”"《》'))
+    return pairs
+
+
+def _is_maker(text: str) -> bool:
+    return is_entity(text) or text in makers()
+
+
+def _weak_pair(item: str) -> tuple[str, str] | None:
+    """`甲科技的乙`: enough in a list whose other parts are surely pairs."""
+    match = re.match(r"^([^的，。：“”（）]{2,16})的([^的，。：“”（）]{2,20})$", item)
+    if (
+        match is None
+        or _VERBS.search(item)
+        or re.search(r"\d|企业|共有|^大模型", match[1] + "|" + match[2][:3])
+    ):
+        return None
+    return _clean_entity(match[1]), match[2]
 
 
 def _bare(item: str) -> bool:
@@ -367,6 +444,7 @@ def _trimmed(item: str) -> str:
     item = re.sub(
         r"^(?:其中|以及|还有|包括|包含|分别为|分别是|和|与|及|有|为|是|and )+", "", item.strip(" 。，、.,")
     )
+    item = re.sub(r"(?:共|合计)?\d+[款个项]$|在内.*$", "", item)
     item = re.sub(
         r"(?<=[”\"」》）)])(?:等|在内|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
         "",
@@ -408,13 +486,15 @@ def _parts(text: str) -> list[str]:
     return [*parts, current]
 
 
-_BRACKET = re.compile(r"^(?P<out>[^（()）“”]{2,40})[（(](?P<in>[^（()）]{2,40})[)）](?P<tail>.{0,6})$")
+_BRACKET = re.compile(
+    r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,30})?)[)）](?P<tail>.{0,6})$"
+)
 
 
 def pair_of(item: str) -> tuple[str, str] | None:
     """(maker, model) of one part of a list; null when it is none."""
     item = item.strip()
-    if not 4 <= len(item) <= 80 or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item):
+    if not 4 <= len(item) <= 110 or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item):
         return None
     if quoted := re.match(
         rf"^(?P<e>[^“”\"《》「」，。：]{{2,40}}?)(?:的|旗下的?|自主?研发的?|推出的?|发布的?)?{_QUOTED}(?:大模型|模型|应用|服务|功能)?$",
@@ -426,6 +506,11 @@ def pair_of(item: str) -> tuple[str, str] | None:
         ):
             return None
         return (entity, quoted["q"]) if entity and not province_of(entity) else None
+    noted = re.match(
+        r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?)(?P<m>[^的].{1,39})$", item
+    )
+    if noted and not _VERBS.search(noted["m"]):
+        return _clean_entity(noted["e"]), noted["m"].strip('“”"《》')
     if bracket := _BRACKET.match(item):
         outside, inside = bracket["out"].strip(), bracket["in"].strip('“”"《》')
         if bracket["tail"] and not is_entity(outside + "（" + inside + "）" + bracket["tail"]):
@@ -438,15 +523,15 @@ def pair_of(item: str) -> tuple[str, str] | None:
         ):
             return None
         if (is_entity(inside) or inside in makers()) and not (is_entity(outside) or outside in makers()):
-            return inside, outside.strip('“”"《》')
+            return inside, _clean_entity(outside).strip('“”"《》')
         entity = _clean_entity(re.sub(r"(?:的|旗下)$", "", outside))
         return (entity, inside) if entity else None
     named = re.match(
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?|自主?研发的?|推出的?)?(?P<m>[^的].{1,39})$",
         item,
     )
-    if named and not re.match(r"[（(].*[)）]$", named["m"]):
-        return _clean_entity(named["e"]), named["m"].strip('“”"《》')
+    if named and not re.match(r"[（(].*[)）]$", named["m"]) and not _VERBS.search(named["m"]):
+        return _clean_entity(named["e"]), named["m"].strip('“”"《》：:—-· ')
     if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
         entity = _clean_entity(of["e"])
         if entity and (entity in makers() or _MODEL_WORD.search(of["m"])) and not _VERBS.search(of["m"]):
@@ -454,7 +539,9 @@ def pair_of(item: str) -> tuple[str, str] | None:
     for name in makers():
         if (
             item.startswith(name)
-            and 2 <= len(rest := item[len(name) :].lstrip("·- ")) <= 30
+            and 2
+            <= len(rest := re.sub(r"^(?:旗下的?|自研的?|的)", "", item[len(name) :].lstrip("·- ")))
+            <= 30
             and not re.match(r"[\u4e00-\u9fff]{0,3}(?:公司|科技|集团|等)", rest)
             and not (name[-1].isascii() and rest[0].isascii() and item[len(name)] not in " ·-")
         ):
@@ -463,7 +550,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
 
 
 def _clean_entity(text: str) -> str:
-    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|：)", "", text.strip(" ，、：:"))
+    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|的有|：|: )", "", text.strip(" ，、：:"))
     text = _OPENERS.sub("", text)
     return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
 
@@ -473,6 +560,7 @@ def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, 
     out: list[tuple[str | None, str, str | None, str]] = []
     for line in text[at:].lstrip("\n").split("\n"):
         item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）]|[①-⑳])\s*", "", line).strip(" 。；;")
+        item = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", item)[0]
         pair = pair_of(item)
         if pair is None and (split := re.fullmatch(r"(.{2,40}?)\s*(?:——|—|–| - |：|:)\s*(.{2,40})", item)):
             left, right = split[1].strip('“”"《》 '), split[2].strip('“”"《》 ')

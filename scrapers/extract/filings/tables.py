@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
+from scrapers.extract.filings.days import document_day
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -20,10 +21,12 @@ from scrapers.extract.filings.grammar import (
     day_of,
     is_entity,
     province_of,
+    province_of_algorithm,
     province_of_number,
     tight,
 )
 from scrapers.issues import Issue
+from scrapers.lexicon import places
 from scrapers.records import Filing, FilingCount, Ground, Record
 
 # What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
@@ -42,7 +45,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("filing number", "number", "registration number", "record number", "filing no", "record no", "code", "beian no", "beian number", "filing id", "registration no", "license no"), "number"),
-    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "record date", "filed"), "date"),
+    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "filed at", "registered at", "approved at", "record date", "filed"), "date"),
     **dict.fromkeys(("entity", "company", "provider", "organisation", "organization", "entity name", "company name", "filing entity", "developer", "filer", "operator", "firm"), "entity"),
     **dict.fromkeys(("model", "model name", "name", "service", "service name", "app", "application", "app name", "algorithm", "algorithm name", "application name"), "model"),
     **dict.fromkeys(("province", "location", "region", "place", "jurisdiction"), "province"),
@@ -52,6 +55,10 @@ _ENGLISH: dict[str, str] = {
 _COUNTED = re.compile(
     r"(?P<what>备案|登记|累计备案|累计登记|大模型备案|已备案|已登记|备案大模型|备案服务|登记应用)?(?:大模型|模型|服务|应用)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?|累计(?:备案|登记)(?:（[款个项]）)?|(?:备案|登记)（[款个项]）"
 )
+_STRAY = re.compile(
+    rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
+)
+"""A firm may well begin with 司 (司南): the letter is stray where a place follows, with which most firms begin."""
 _ABOUT_REGISTERS = re.compile(r"备案|登记|获批|上线编号|filing|filed|registr|approved", re.I)
 
 
@@ -170,7 +177,8 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
     def cell(name: str) -> str:
         index = layout.columns.get(name)
-        return cells[index].strip() if index is not None and index < len(cells) else ""
+        text = cells[index].strip() if index is not None and index < len(cells) else ""
+        return re.sub(r"\s+(?=[（）])|(?<=[（）])\s+", "", text)
 
     printed = " | ".join(cells)
     model, entity, number = cell("model"), cell("entity"), tight(cell("number"))
@@ -195,17 +203,18 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     if (
         entity
         and not is_entity(entity)
-        and re.search(r"(?:公司|大学|研究院|研究所|学院)(?:（[^）]*）)?$", model)
+        and is_entity(model)
+        and len(model) > 5
         and kind != "deep_synthesis_algorithm"
     ):
         model, entity, correction = entity, model, "model and entity stood in each other's column"
-    if entity.startswith("司") and is_entity(entity):
+    if _STRAY.match(entity) and is_entity(entity):
         entity, correction = entity[1:], "a 司 of the row above stood before the entity"
     date, late = day_of(cell("date"), context.date)
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
-    province = province_of(cell("province")) or prefix
+    province = province_of(cell("province")) or prefix or province_of_algorithm(number)
     if prefix and province and prefix != province and province != CENTRAL:
         yield Issue(
             level="info",
@@ -249,8 +258,6 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 
 def _totals(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
     """Tables of totals: a column of places beside columns that count filings or registrations."""
-    from scrapers.extract.filings.counts import document_day
-
     header = [re.sub(r"\s", "", cell) for cell in table.rows[0]] if table.rows else []
     place = next(
         (

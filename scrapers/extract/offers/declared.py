@@ -145,7 +145,9 @@ def _wanted(item: _Item, declared: Declared) -> bool:
         text = _text(item.get(path))
         if text is None or (values and text not in values):
             return False
-    return True
+    return not any(
+        word in (_text(item.get(path)) or "") for path, words_ in declared.without.items() for word in words_
+    )
 
 
 def _offers(page: Page, item: _Item, declared: Declared) -> Iterator[Offer | Issue]:

@@ -60,6 +60,8 @@ class Declared(_Strict):
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Only records whose value at the path is one of these texts are read (a table that lists core-hours too); an empty
     list asks for any value."""
+    without: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Records whose text at the path contains one of these words are left (licences, spot meters)."""
     chip: str
     prices: tuple[PriceField, ...] = ()
     count: str | None = None

@@ -8,6 +8,7 @@ the policy; a clause `min_amount` is the least that is paid or the face value of
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 from scrapers.documents import Context, Document
@@ -19,9 +20,11 @@ from scrapers.extract.policy import (
     metadata,
     segments,
     tables,
+    tiers,
     topics,
     trust,
 )
+from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.eligibility import CRITERIA
 from scrapers.issues import Issue
 from scrapers.lexicon import places
@@ -39,12 +42,12 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
     text = document.text
     folded = fold(text)
     found = segments.sentences(folded)
-    drafts: list[clauses.Draft] = []
+    drafts: list[Draft] = []
     floors: list[clauses.Floor] = []
     dropped: list[clauses.Dropped] = []
     in_english = english.is_english(folded)
     for item in english.read(folded, found) if in_english else clauses.read(folded, found):
-        if isinstance(item, clauses.Draft):
+        if isinstance(item, Draft):
             drafts.append(item)
         elif isinstance(item, clauses.Floor):
             floors.append(item)
@@ -57,7 +60,9 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             yield row
         else:
             drafts.append(row)
-    drafts = english.merged(drafts) if in_english else clauses.distinct(drafts)
+    drafts = (
+        english.merged(drafts) if in_english else tiers.settle(_by_voucher(clauses.distinct(drafts), folded))
+    )
     instruments = _instruments(folded, meta.title, drafts, found)
     if not instruments:
         yield Issue(
@@ -72,7 +77,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         criteria.append(
             Criterion(criterion="min_spend_cny", value=f"{floor.value:f}", text=text[floor.start : floor.end])
         )
-    place = None if len({draft.programme for draft in drafts}) > 1 else meta.place
+    place = None if len({draft.programme for draft in drafts} - {None}) > 1 else meta.place
     province = places.province_of(place.code) if place else None
     yield Policy(
         document_key=context.document_key,
@@ -135,7 +140,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
 
 
 def _instruments(
-    folded: str, title: str | None, drafts: list[clauses.Draft], found: list[segments.Sentence]
+    folded: str, title: str | None, drafts: list[Draft], found: list[segments.Sentence]
 ) -> tuple[Instrument, ...]:
     """The instruments of a document: those of its title first, then vouchers for compute, then the others, each group in
     the order of the text. A subsidy stands before a voucher only where the text names no compute voucher."""
@@ -159,8 +164,23 @@ def _instruments(
     )
 
 
+def _by_voucher(drafts: list[Draft], folded: str) -> list[Draft]:
+    """Aid for using compute belongs to the compute voucher of a text that names one such voucher and no other subsidy."""
+    named = {instrument for _, _, instrument in topics.named(folded)}
+    vouchers = named & {"compute_voucher", "training_voucher"}
+    if len(vouchers) != 1 or "compute_subsidy" in named:
+        return drafts
+    (voucher,) = vouchers
+    return [
+        replace(draft, topic=replace(draft.topic, instrument=voucher))
+        if draft.topic.instrument == "compute_subsidy" and draft.topic.side == "user"
+        else draft
+        for draft in drafts
+    ]
+
+
 def _spans(
-    found: list[segments.Sentence], folded: str, title: str | None, drafts: list[clauses.Draft]
+    found: list[segments.Sentence], folded: str, title: str | None, drafts: list[Draft]
 ) -> list[tuple[int, int]]:
     """The stretches that speak of a programme: the whole of a document named after one, else each article that promises
     something or names a voucher."""

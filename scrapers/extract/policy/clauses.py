@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from scrapers.extract.policy import frames, roles, topics
+from scrapers.extract.policy import frames, roles, tiers, topics
+from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.frames import Frame
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
-from scrapers.records import ClauseKind, Period
 from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
@@ -20,7 +20,11 @@ _EXAMPLE = re.compile(
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
-    r"(?:按照?|依据|根据|以|给予|抵扣|支付|补贴|资助|补助|奖励|为)?(?:其|该|企业|单位|不超过|最高|不高于|上年度?|当年度?|不超)*(?P<base>[\u4e00-\u9fffA-Za-z\"()/]{2,30}?)(?:的)?(?:最高|不超过|不高于|比例)?(?:的)?$"
+    r"(?P<base>[\u4e00-\u9fffA-Za-z\"()/]{2,40}?)(?:的)?(?:最高|不超过|不高于|比例|且)*(?:的)?$"
+)
+# What stands before a base: how the share is introduced, and who gets it.
+_BASE_LEAD = re.compile(
+    r".*(?:不得?超过|不高于|按照?|依据|根据|比例|给予|抵扣|其中|均|一般|即可|金额为|省级|市级|区级|每年|方|企业|单位|主体)(?=.{2})|^(?:分别|照|最高|可|以|为|其|该|\"|,)+"
 )
 _BASE_AFTER = re.compile(
     r"^(?:的)(?P<base>[\u4e00-\u9fffA-Za-z]{0,10}(?:费用|成本|支出|租金|金额|合同额|服务费|价格|费))"
@@ -28,38 +32,9 @@ _BASE_AFTER = re.compile(
 _SPEND_NOUN = re.compile(
     r"(?:费用?|支出|成本|租金|金额|合同额|合同|总额|款|价格|价款|额度?|费|开支|投入|投资)$"
 )
+_SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
-_TIERS = re.compile(
-    r"国家级|省级|市级|区级|国家|省|大型|中型|小型|微型|[A-Da-d]类|[一二三]类|[一二三]等奖?|[一二三]档|国产|非国产|进口|初创企业|中小企业|小微企业|高校|科研机构|训练|推理|备案|自主可控|境内|[A-Da-d]级|其他"
-)
-_OWN_TIER = re.compile(
-    rf"({_TIERS.pattern})(?:企业|算力|单位|项目)?(?:的)?(?:分别)?(?:按照?|给予|为|的比例)?$"
-)
-_TIER_SUBJECT = re.compile(
-    r"初创(?:企业|团队|期企业)?|一人公司|OPC|中小微?企业|小微企业|国家级[^,;的]{0,10}|省级[^,;的]{0,10}|链主[^,;的]{0,4}|龙头[^,;的]{0,4}|独角兽[^,;的]{0,4}|(?:专精特新)?[\"']?小巨人[\"']?[^,;的]{0,4}|单项冠军[^,;的]{0,4}|"
-    r"(?:已|经|通过|完成|取得)[^,;]{0,12}备案[^,;的]{0,10}|备案[^,;的]{0,8}模型|国产[^,;的]{0,10}|自主可控[^,;的]{0,8}|非国产[^,;的]{0,8}|其他[^,;的]{0,10}|重点企业|伙伴计划成员|新型研发机构|高校|多模态[^,;的]{0,10}|[A-D]类[^,;的]{0,6}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A clause as read, before it becomes a record; offsets refer to the text."""
-
-    kind: ClauseKind
-    value: Decimal
-    unit: str
-    topic: Topic
-    start: int
-    end: int
-    sentence: Sentence
-    period: Period | None = None
-    basis: str | None = None
-    applies_to: str | None = None
-    tier: str | None = None
-    low: Decimal | None = None
-    programme: str | None = None
-    """The place a number is of, where one text tells of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +109,19 @@ class _Reader:
             topic = frames.settle(frame, self.carried, self.voucher)
             if topic is None and position + 1 < len(found):
                 topic = frames.pot_of(frame, found[position + 1])
-            subject = frame.subject or subject
+            if frame.subject and not (subject and _SAME_SUBJECT.match(frame.subject)):
+                subject = frame.subject
             if topic is None:
                 if frame.aims:
                     self.carried = None
                 continue
-            self.carried = topic
+            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
+            # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again
+            self.carried = topic if inside or topic.named or self.voucher is None else self.voucher
             if topic.named:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             for item in _frame(text, sentence, frame, inside, topic, subject, has_rate):
                 has_rate |= isinstance(item, Draft) and item.kind == "rate_cap"
                 yield item
@@ -230,7 +207,9 @@ def _frame(
             period=roles.period(at, role),
             basis=_basis(at) if role == "rate_cap" else None,
             applies_to=_clean(subject),
-            tier=_tier(text, frame, figures, position) if role in ("rate_cap", "max_amount") else None,
+            tier=tiers.of(text, frame.start, figures, position)
+            if role in ("rate_cap", "max_amount")
+            else None,
             low=figure.low,
         )
 
@@ -242,43 +221,8 @@ def _basis(at: roles.Setting) -> str | None:
     match = _BASE.search(at.before[-44:])
     if match is None:
         return None
-    words = re.sub(r"^(?:分别|照|最高|可|按|不超过|给予)+", "", match["base"]).strip("\"'(")
-    return words if _SPEND_NOUN.search(words) else None
-
-
-def _tier(text: str, frame: Frame, figures: list[Amount], position: int) -> str | None:
-    """The group of beneficiaries a number is for: the k-th of those enumerated, else the one its frame names."""
-    run = _run(text, figures, position)
-    if len(run) > 1:
-        names = list(dict.fromkeys(match[0] for match in _TIERS.finditer(text[: figures[run[0]].start])))
-        if len(names) >= len(run):
-            return names[run.index(position)]
-        return str(run.index(position) + 1)
-    figure = figures[position]
-    left = max(frame.start, figures[position - 1].end if position else 0, figure.start - 14)
-    if (match := _OWN_TIER.search(text, left, figure.start)) is not None:
-        return match[1]
-    if frame.subject and (match := _TIER_SUBJECT.match(frame.subject)):
-        return match[0]
-    return None
-
-
-def _run(text: str, figures: list[Amount], position: int) -> list[int]:
-    """The positions of the figures enumerated together with this one (30%、20%)."""
-    first = last = position
-    while (
-        first
-        and figures[first - 1].kind == figures[first].kind
-        and _LIST.match(text[figures[first - 1].end : figures[first].start])
-    ):
-        first -= 1
-    while (
-        last + 1 < len(figures)
-        and figures[last + 1].kind == figures[last].kind
-        and _LIST.match(text[figures[last].end : figures[last + 1].start])
-    ):
-        last += 1
-    return list(range(first, last + 1))
+    words = _BASE_LEAD.sub("", _BASE_LEAD.sub("", match["base"])).strip("\"'()")
+    return words if len(words) > 1 and _SPEND_NOUN.search(words) else None
 
 
 def _clean(words: str | None) -> str | None:
@@ -312,8 +256,9 @@ def _repeats(one: Draft, two: Draft) -> bool:
         return False
     if one.kind == "total_budget":
         return True
-    adjoin = 0 <= two.sentence.start - one.sentence.end <= 1
-    if not adjoin and not (one.sentence.headings and two.sentence.headings):
+    if 0 <= two.sentence.start - one.sentence.end <= 1 and not two.sentence.opens_line:
+        return one.applies_to is not None and one.applies_to == two.applies_to
+    if not (one.sentence.headings and two.sentence.headings):
         return True
     if one.applies_to is None or two.applies_to is None:
         return one.tier == two.tier

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scrapers.extract.policy.clauses import Draft, Dropped
+from scrapers.extract.policy.clauses import Dropped
+from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.lexicon import places
@@ -47,11 +48,16 @@ _POT = re.compile(
     r"earmark|allocat|set aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest",
     re.I,
 )
-_NOT_MONEY = re.compile(
-    r"infrastructure|further|additional(?! \d+ million yuan (?:\([^)]*\) )?(?:for|in) (?:data|large|LLM))|plans? for|plan(?:s|ning) (?:a|an|to)|on the way|industry (?:worth|scale|output)|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment in|sales|output value|fine[ds]?\b",
+_NOT_BEFORE = re.compile(
+    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry",
+    re.I,
+)
+_NOT_AFTER = re.compile(
+    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|round)",
     re.I,
 )
 _YEARLY = re.compile(r"annual|per year|a year|each year|every year|yearly", re.I)
+_ECHO = re.compile(r"^\s?\([^()]{1,50}\)")
 _HALF = re.compile(
     r"\bhalf (?:of )?(?:the |their |its )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens)",
     re.I,
@@ -72,24 +78,22 @@ def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
     """The promises of an English text; `Draft.programme` names the place each is of."""
     place: str | None = None
     about = False
-    article = -1
     vouchers = bool(re.search(r"voucher", folded, re.I))
+    is_report = bool(re.search(r"voucher", folded[:500], re.I))
     for sentence in found:
-        if sentence.article != article:
-            article, about = sentence.article, about and sentence.article - article == 1
         text = folded[sentence.start : sentence.end]
-        named = [mention.place for mention in places.find(text)]
+        mentions = places.find(text)
         speaks = bool(_ABOUT.search(text))
-        figures = (
-            [a for a in amounts(text, is_folded=True) if a.kind in ("money", "share")]
-            if re.search(r"\d", text)
-            else []
-        )
-        if not (speaks or (about and (named or figures))):
-            about = speaks
+        # Sums in dollars or pounds echo those in yuan and part nothing.
+        figures = [
+            figure
+            for figure in (amounts(text, is_folded=True) if re.search(r"\d", text) else [])
+            if figure.kind == "share" or (figure.kind == "money" and figure.unit == "CNY")
+        ]
+        if not (speaks or (mentions and is_report) or (about and figures)):
+            about = about and is_report
             continue
         about = True
-        mentions = places.find(text) if named else []
         for position, figure in enumerate(figures):
             before = [m.place.name for m in mentions if m.start < figure.start]
             place = before[-1] if before else (mentions[0].place.name if mentions else place)
@@ -99,7 +103,7 @@ def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
                 "rate_cap", Decimal(50), "pct", text, sentence, half.start(), half.end(), vouchers, place
             )
         if mentions and not figures:
-            place = mentions[-1].place.name
+            place = mentions[-1].place.name if len(mentions) == 1 else None
 
 
 def _figure(
@@ -108,25 +112,23 @@ def _figure(
     figure = figures[position]
     left = max(figures[position - 1].end if position else 0, figure.start - 90)
     right = min(figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 70)
-    before, after = text[left : figure.start], text[figure.end : right]
+    before, after = text[left : figure.start], _ECHO.sub("", text[figure.end : right])
     kind: ClauseKind | None = None
     if figure.kind == "share":
-        if re.match(r"\s?(?:to|-|–)\s?\d", text[figure.end : figure.end + 6]):
+        if re.match(r"\s?(?:to|-)\s?\d", text[figure.end : figure.end + 6]):
             return
         if _RATE_NEAR.search(before + " " + after) and not _RATE_NOT.search(before[-24:] + " " + after[:28]):
             kind = "rate_cap"
-    elif figure.unit == "CNY":
-        clause = re.split(r"[;]|, (?:with|and|while|plus)\b", before)[-1]
-        if _NOT_MONEY.search(clause[-40:]) or _NOT_MONEY.search(re.split(r"[,;]| and ", after)[0][:60]):
-            kind = None
-        elif (
-            _PER_FIRM.search(before[-60:])
-            or _PER_FIRM.search(after[:40])
-            or (_CAP_BEFORE.search(before) and figure.value < 25_000_000)
-        ):
-            kind = "max_amount"
-        elif _POT.search(before) or position or _POT.search(after) or re.search(r"voucher", after, re.I):
-            kind = "total_budget"
+    elif _NOT_BEFORE.search(re.split("[,;]", before)[-1][-44:]) or _NOT_AFTER.match(after):
+        kind = None
+    elif (
+        _PER_FIRM.search(before[-60:])
+        or _PER_FIRM.search(after[:40])
+        or (_CAP_BEFORE.search(before) and figure.value < 25_000_000)
+    ):
+        kind = "max_amount"
+    elif _POT.search(before) or position or _POT.search(after) or re.search(r"voucher", after, re.I):
+        kind = "total_budget"
     if kind is None:
         yield Dropped("other-number", sentence.start + figure.start, sentence.start + figure.end)
         return
@@ -175,7 +177,13 @@ def _draft(
 
 def merged(drafts: list[Draft]) -> list[Draft]:
     """Each promise of a place once: a lead repeats the body."""
-    same: dict[tuple[object, ...], Draft] = {}
+    same: dict[tuple[object, ...], dict[str | None, Draft]] = {}
     for draft in drafts:
-        same.setdefault((draft.kind, draft.value, draft.programme, draft.topic.family), draft)
-    return list(same.values())
+        same.setdefault((draft.kind, draft.value, draft.topic.family), {}).setdefault(draft.programme, draft)
+    kept = [
+        draft
+        for named in same.values()
+        for place, draft in named.items()
+        if place is not None or len(named) == 1
+    ]
+    return sorted(kept, key=lambda draft: draft.start)

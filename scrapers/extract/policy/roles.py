@@ -92,6 +92,7 @@ _PAID = re.compile(
     r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|抵免|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
 )
 
+_YEAR = re.compile(r"每年|年度|每一年|当年|自然年|/年")
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("one_off", re.compile(r"一次性")),
     (
@@ -241,13 +242,22 @@ def share(amount: Amount, at: Setting) -> Role:
 
 
 def period(at: Setting, role: Role) -> Period | None:
-    """The period a number is of, only where its own phrase or the one right before says so."""
-    near = at.before[-40:] + " " + at.after[:14]
+    """The period a number is of, only where its own phrase or the one right before says so. 总额 tells of a pot, never of a
+    cap; a share is of a year or of nothing."""
+    near = at.before[-40:] + " " + ("" if role == "rate_cap" else at.after[:14])
+    if role == "rate_cap":
+        return "per_year" if _YEAR.search(near) else None
     for kind, words in _PERIODS:
         if words.search(near):
-            if kind == "total" and role == "max_amount" and re.search(r"每年|年度", near):
-                return "per_year"
+            if role == "max_amount" and kind == "total":
+                return (
+                    "per_year"
+                    if _YEAR.search(near)
+                    else "total"
+                    if re.search("累计|总计|合计", near)
+                    else None
+                )
             return kind
-    if role == "total_budget" and (match := re.search(r"每年|年度|三年", at.frame[-30:])):
+    if role == "total_budget" and (match := re.search(r"每年|年度|今年|三年|20\d\d年(?=,)", at.frame[-30:])):
         return "total" if match[0] == "三年" else "per_year"
     return None

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from scrapers.documents import Document, Table
 from scrapers.extract.policy import topics
-from scrapers.extract.policy.clauses import Draft
+from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.issues import Issue

@@ -1,52 +1,129 @@
--- Each check as expected against found; a difference carries its reason.
+-- Each check as expected against found; a difference carries its reason. Yearly and two-monthly figures overlap: each is held
+-- against the rows on its own, and no two are added.
 with totals as (
     select
-        'announced total' as check_name, kind || ' ' || as_of as subject, official as expected, listed as found,
-        case when listed <> official and missing is not null then 'serial ' || missing || ' is missing in the list as copied' end as reason
+        case when province_name = 'all' then 'announced total' else 'provincial count' end as check_name,
+        case when province_name = 'all' then kind else province_name || ' ' || kind end || ' ' || as_of as subject,
+        official as expected, listed as found, reason
     from {{ ref('int_approvals__listed_totals') }}
 ),
 
 serials as (
-    select
-        'serials without gap', kind, max(serial), count(distinct serial),
-        case when max(serial) <> count(distinct serial) then 'a serial is missing in the list as copied' end
-    from {{ ref('model_approvals') }}
-    where kind in ('filing', 'registration')
+    select kind, max(serial) as last, list(distinct serial) as present from {{ ref('model_approvals') }}
+    where serial is not null
     group by kind
 ),
 
-announced as (
-    select scope, as_of, max(total_filed) as total_filed, max(total_registered) as total_registered
-    from {{ ref('approval_counts') }}
-    where scope <> 'national' and as_of is not null and qualifier = 'exact'
-    group by scope, as_of
+serials_without_gap as (
+    select
+        'serials without gap', kind, last, len(present),
+        case
+            when last <> len(present) then
+                'serial ' || array_to_string(list_filter(generate_series(1, last), lambda n: not list_contains(present, n)), ', ')
+                || ' is missing in the list as copied'
+        end
+    from serials
 ),
 
-provincial as (
+batches as (
+    select batch, kind, min(serial) as first, max(serial) as last, count(*) as rows
+    from {{ ref('model_approvals') }}
+    where batch is not null and serial is not null
+    group by all
+),
+
+-- an attachment goes on where the one before ended
+batches_in_order as (
     select
-        'provincial count', counts.scope || ' ' || counts.as_of || ' filed', max(counts.total_filed),
-        count(approvals.filing_number),
-        case when max(counts.total_filed) <> count(approvals.filing_number)
-            then 'reported on ' || counts.as_of || '; rows are dated by their filing, lists follow by weeks' end
-    from announced as counts
-    left join {{ ref('model_approvals') }} as approvals
-        on approvals.province_name = counts.scope and approvals.kind = 'filing' and approvals.filed_date <= counts.as_of
-    where counts.total_filed is not null
-    group by counts.scope, counts.as_of
+        'batch follows the one before', kind || ' ' || batch,
+        coalesce(lag(last) over (partition by kind order by first), 0) + 1, first,
+        case
+            when first <> coalesce(lag(last) over (partition by kind order by first), 0) + 1
+                then 'serials from ' || coalesce(lag(last) over (partition by kind order by first), 0) + 1 || ' to ' || first - 1 || ' are missing in the list as copied'
+        end
+    from batches
+),
+
+batch_sums as (
+    select
+        'rows of the batch', kind || ' ' || batch, last - first + 1, rows,
+        case when rows <> last - first + 1 then last - first + 1 - rows || ' serial of the batch is missing in the list as copied' end
+    from batches
+),
+
+-- what a period added, as announced, against the step between the totals around it
+announced as (
+    select as_of, 'filing' as kind, total_filed as total, new_in_period as added from {{ ref('approval_counts') }}
+    where scope = 'national' and qualifier = 'exact' and source_kind like 'official%' and total_filed is not null
     union all
+    select as_of, 'registration', total_registered, new_registered from {{ ref('approval_counts') }}
+    where scope = 'national' and qualifier = 'exact' and source_kind like 'official%' and total_registered is not null
+),
+
+periods as (
+    select distinct on (as_of, kind)
+        as_of, kind, added, total,
+        month(as_of) = 12 as is_yearly
+    from announced
+    where as_of is not null
+    order by as_of, kind, added desc
+),
+
+steps as (
     select
-        'provincial count', counts.scope || ' ' || counts.as_of || ' registered', max(counts.total_registered),
-        count(approvals.filing_number),
-        case when max(counts.total_registered) <> count(approvals.filing_number)
-            then 'reported on ' || counts.as_of || '; rows are dated by their registration, lists follow by weeks' end
-    from announced as counts
-    left join {{ ref('model_approvals') }} as approvals
-        on approvals.province_name = counts.scope and approvals.kind = 'registration' and approvals.filed_date <= counts.as_of
-    where counts.total_registered is not null
-    group by counts.scope, counts.as_of
+        this.as_of, this.kind, this.added, this.is_yearly, max(this.total) - coalesce(max(before.total), 0) as step,
+        max(before.as_of) as since
+    from periods as this
+    left join periods as before
+        on before.kind = this.kind and before.as_of < this.as_of
+        and (not this.is_yearly or year(before.as_of) < year(this.as_of))
+    group by this.as_of, this.kind, this.added, this.is_yearly
+),
+
+-- before the first year-end total of filings there is no step: the rows dated in that year stand for it
+found as (
+    select
+        steps.*,
+        case when is_yearly and since is null and kind = 'filing' then dated.rows else step end as rows,
+        dated.on_second_of_january
+    from steps
+    left join lateral (
+        select
+            count(*) as rows,
+            count(*) filter (month(approvals.filed_date) = 1 and day(approvals.filed_date) <= 2) as on_second_of_january
+        from {{ ref('model_approvals') }} as approvals
+        where approvals.kind = steps.kind and year(approvals.filed_date) = year(steps.as_of)
+    ) as dated on true
+    where added is not null
+),
+
+periods_add_up as (
+    select
+        case when is_yearly then 'added in the year' else 'added since the last total' end, kind || ' ' || as_of, added, rows,
+        case
+            when added <> rows and since is null and rows - on_second_of_january = added
+                then 'by the dates of the rows; the office counts the ' || on_second_of_january || ' of 2 January with the year before'
+        end
+    from found
+),
+
+runs as (
+    select 'running number used once', kind || ' ' || province_name || ' ' || running, 1, count(*), 'the province gave the number twice; the whole filing number tells the rows apart'
+    from (
+        select kind, province_name, regexp_extract(filing_number, '-[0-9]{8}(S?[0-9]{4})$', 1) as running
+        from {{ ref('model_approvals') }}
+    )
+    where running <> ''
+    group by kind, province_name, running
+    having count(*) > 1
 )
 
 select
     check_name, subject, cast(expected as bigint) as expected, cast(found as bigint) as found,
-    cast(found - expected as bigint) as difference, reason
-from (from totals union all from serials union all from provincial)
+    cast(found - expected as bigint) as difference,
+    case when found <> expected then coalesce(reason, 'not explained') end as reason,
+    found = expected or coalesce(reason, 'not explained') not like 'not explained%' as is_accounted_for
+from (
+    from totals union all from serials_without_gap union all from batches_in_order union all from batch_sums
+    union all from periods_add_up union all from runs
+)

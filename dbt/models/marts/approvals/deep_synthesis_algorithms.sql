@@ -6,6 +6,7 @@ select
     entity_group,
     subject_code,
     product,
+    cancelled_date,
     source_id,
     source_url,
     capture_sha256,

@@ -1,5 +1,5 @@
--- Only days on which the list was read: between two readings nothing is known of stock. A listing counts with its last
--- content of the day.
+-- Only days on which the list was read: between two readings nothing is known of stock, and a page without a day of its own
+-- (dated to a year, or not at all) tells of none. A listing counts with its last content of the day.
 with spans as (
     select
         source_id, offer_id, chip, chip_family, platform_id, availability, quantity_idle, quantity_total,
@@ -11,6 +11,7 @@ with spans as (
         ) as last_day
     from {{ ref('int_market__priced_offers') }}
     where offer_kind = 'ask' and chip is not null and platform_id is not null
+        and date_basis in ('capture', 'page')
 ),
 
 counted as (
@@ -29,21 +30,39 @@ counted as (
     group by days.day, spans.chip, spans.chip_family, spans.platform_id
 ),
 
--- whether a licence was needed to send the chip to China that day; for a family, whether for all its chips
+-- the chips a name can mean: those of the family with that memory; all of the family when the list has none such
+named as (
+    select keys.chip, chips.chip_id
+    from (select distinct chip, chip_family from counted) as keys
+    inner join {{ ref('chips') }} as chips using (chip_family)
+    qualify
+        keys.chip = keys.chip_family
+        or keys.chip = keys.chip_family || '-' || format('{:g}', chips.memory_gib) || 'gb'
+        or not bool_or(coalesce(keys.chip = keys.chip_family || '-' || format('{:g}', chips.memory_gib) || 'gb', false))
+            over (partition by keys.chip)
+),
+
+-- whether a licence was needed that day to send the chip to China: every chip the name can mean, or none of them
 controlled as (
     select
-        days.day, days.chip,
-        bool_and(coalesce(timeline.status in ('controlled', 'presumed'), false)) as is_restricted
-    from (select distinct day, chip, chip_family from counted) as days
-    inner join {{ ref('chips') }} as chips
-        on chips.chip_id = days.chip or (days.chip = days.chip_family and chips.chip_family = days.chip_family)
-    left join (
-        select chip_id, valid_from, valid_to, status from {{ ref('restriction_timeline') }} where regime in ('us_list', 'us_letter')
-    ) as timeline
-        on timeline.chip_id = chips.chip_id and timeline.valid_from <= days.day
-        and (timeline.valid_to is null or timeline.valid_to > days.day)
-        and timeline.status in ('controlled', 'presumed')
-    group by days.day, days.chip
+        day, chip,
+        case when bool_and(coalesce(is_controlled, false)) then true when bool_and(not coalesce(is_controlled, true)) then false end
+            as is_restricted
+    from (
+        select
+            days.day, days.chip, named.chip_id,
+            case
+                when bool_or(timeline.status in ('controlled', 'presumed')) then true
+                when bool_and(timeline.status = 'not_controlled') then false
+            end as is_controlled
+        from (select distinct day, chip from counted) as days
+        inner join named using (chip)
+        left join {{ ref('restriction_timeline') }} as timeline
+            on timeline.chip_id = named.chip_id and timeline.regime in ('us_list', 'us_letter')
+            and timeline.valid_from <= days.day and (timeline.valid_to is null or timeline.valid_to > days.day)
+        group by days.day, days.chip, named.chip_id
+    )
+    group by day, chip
 )
 
 select

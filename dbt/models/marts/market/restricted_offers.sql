@@ -1,5 +1,6 @@
--- The status on the day the ask was seen, not today's. An ask that names only a family counts when every chip of the
--- family was controlled that day; the rule named is then the earliest of theirs.
+-- The status on the day the ask was seen, not today's; of a page dated to a span, on its first day. An ask that names only a
+-- family counts when every chip it can mean (those with the memory it names) was controlled that day: since the last of them
+-- was, by that one's rule, with the weakest of their statuses.
 with asks as (
     select *, coalesce(page_date, cast(observed_at as date)) as seen_on
     from {{ ref('gpu_offers') }}
@@ -25,29 +26,40 @@ since as (
     )
 ),
 
+-- the chips an ask can mean: the one it names; those of the family with its memory; all when the list has none such
+meant as (
+    select asks.offer_id, asks.valid_from, asks.seen_on, asks.chip_id is null as is_family_level, chips.chip_id
+    from asks
+    inner join {{ ref('chips') }} as chips
+        on chips.chip_id = asks.chip_id or (asks.chip_id is null and chips.chip_family = asks.chip_family)
+    qualify
+        asks.chip_id is not null
+        or asks.memory_gib is null
+        or chips.memory_gib = asks.memory_gib
+        or not bool_or(coalesce(chips.memory_gib = asks.memory_gib, false)) over (partition by asks.offer_id, asks.valid_from)
+),
+
 sizes as (
-    select chip_family, count(*) as chips from {{ ref('chips') }} group by chip_family
+    select offer_id, valid_from, count(*) as chips from meant group by offer_id, valid_from
 ),
 
 matched as (
     select
-        asks.offer_id, asks.valid_from as offer_valid_from, since.regime,
-        any_value(asks.seen_on) as seen_on,
-        min(since.rule_id) as rule_id,
-        min(since.status) as restriction_status,
+        meant.offer_id, meant.valid_from as offer_valid_from, since.regime,
+        any_value(meant.seen_on) as seen_on,
+        last(since.rule_id order by since.restricted_from, since.rule_id) as rule_id,
+        max(since.status) as restriction_status,
         max(since.restricted_from) as restricted_from,
-        bool_and(asks.chip_id is null) as is_family_level,
+        bool_and(meant.is_family_level) as is_family_level,
         count(distinct since.chip_id) as chips_controlled,
-        any_value(sizes.chips) as chips_of_family
-    from asks
-    inner join {{ ref('chips') }} as chips
-        on chips.chip_id = asks.chip_id or (asks.chip_id is null and chips.chip_family = asks.chip_family)
+        any_value(sizes.chips) as chips_meant
+    from meant
+    inner join sizes on sizes.offer_id = meant.offer_id and sizes.valid_from = meant.valid_from
     inner join since
-        on since.chip_id = chips.chip_id
-        and since.valid_from <= asks.seen_on
-        and (since.valid_to is null or since.valid_to > asks.seen_on)
-    inner join sizes on sizes.chip_family = asks.chip_family
-    group by asks.offer_id, asks.valid_from, since.regime
+        on since.chip_id = meant.chip_id
+        and since.valid_from <= meant.seen_on
+        and (since.valid_to is null or since.valid_to > meant.seen_on)
+    group by meant.offer_id, meant.valid_from, since.regime
 )
 
 select
@@ -60,4 +72,4 @@ select
 from matched
 inner join {{ ref('gpu_offers') }} as offers
     on offers.offer_id = matched.offer_id and offers.valid_from = matched.offer_valid_from
-where not matched.is_family_level or matched.chips_controlled = matched.chips_of_family
+where matched.chips_controlled = matched.chips_meant

@@ -1,0 +1,127 @@
+"""The day a Chinese text speaks of: behind `截至`, of the news, of the list it quotes. Missing years are the page's."""
+
+import datetime as dt
+import re
+
+from scrapers.documents import Context, Document
+from scrapers.extract.filings.grammar import day, day_of, not_after
+from scrapers.text import dates
+
+_DAY = (
+    r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|去年))?(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))"
+    r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
+    r"|(?P<yy>20\d\d)年(?P<mm>\d{1,2})月(?:份)?"
+    r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
+    r"|(?P<half>上半年)"
+    r"|(?P<yearend>年[末底])"
+    r"|(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
+)
+UNTIL = re.compile(
+    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+)
+LISTED = re.compile(
+    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
+)
+"""The day of the list a sentence quotes."""
+STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{UNTIL.pattern}")
+"""The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
+_SAID = re.compile(
+    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息)(?P<only>\d{1,2})日(?![期内起])"
+)
+_NEWS_DAYS = 14
+"""A month and day in the text is the day of the news when it lies at most so many days before the page's date."""
+
+
+def document_day(document: Document, context: Context) -> dt.date | None:
+    """The one day the document's totals speak of: the first `截至`, else the page's."""
+    page = context.date or page_date(document)
+    for match in UNTIL.finditer(document.text):
+        if (found := until(match, page, page)) is not None:
+            return found
+    return page
+
+
+def page_date(document: Document) -> dt.date | None:
+    """The day a page prints for itself: its metadata, else a date near its head."""
+    for text in (
+        document.meta.get("pubdate", ""),
+        document.meta.get("publishdate", ""),
+        document.raw_text[:400],
+    ):
+        if (found := day_of(text, None)[0]) is not None:
+            return found
+    return None
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year + (month == 12), month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> dt.date | None:
+    """The day behind `截至`; null where the text leaves the year out and the page has none."""
+    g = match.groupdict()
+    if g["now"]:
+        return news
+    if g["iso"]:
+        return dates.first(g["iso"].replace(".", "-"))
+    if g["yy"]:
+        return _month_end(int(g["yy"]), min(int(g["mm"]), 12))
+    if g["yearend"]:
+        return dt.date(page.year - (page.month < 12), 12, 31) if page else None
+    if g["part"] or g["half"]:
+        year = int(g["ey"]) if g["ey"] else page.year - (g["eyt"] == "去年") if page else None
+        if year is None:
+            return None
+        month = {"上": 6, "前": 9, "三": 9, "一": 3, "第": 3}.get((g["part"] or "上")[0], 12)
+        return _month_end(year, month)
+    month_text = g["m"] or g["bm"]
+    if not month_text or not 1 <= int(month_text) <= 12:
+        return None
+    month = int(month_text)
+    if g["y"] or g["ty"]:
+        year = int(g["y"]) if g["y"] else page.year - (g["ty"] == "去年") if page else None
+        if year is None:
+            return None
+        return day(year, month, int(g["d"])) if g["d"] else _month_end(year, month)
+    if page is None:
+        return None
+    if g["d"]:
+        return not_after(page, month, int(g["d"]))
+    end = _month_end(page.year, month)
+    if g["ten"] in ("上旬", "中旬"):
+        # the day itself is not said: the page's own where it lies in these ten days, else their last
+        last = 10 if g["ten"] == "上旬" else 20
+        same = (page.year, page.month) == (page.year, month) and page.day <= last
+        return page if same else not_after(page, month, last)
+    return (
+        end
+        if end <= page or (end.year, end.month) == (page.year, page.month)
+        else _month_end(page.year - 1, month)
+    )
+
+
+def news_day(text: str, page: dt.date | None) -> dt.date | None:
+    """The day the text says the news is of (`9月8日发布公告`, `记者11日获悉`), when it is close before the page's."""
+    if page is None:
+        return None
+    for match in _SAID.finditer(text):
+        if match["only"]:
+            number = int(match["only"])
+            found = day(page.year, page.month, number)
+            if found is None or found > page:
+                before = page.replace(day=1) - dt.timedelta(days=1)
+                found = day(before.year, before.month, number)
+        else:
+            found = not_after(page, int(match["m"]), int(match["d"]))
+        if (
+            found is not None
+            and 0 <= (page - found).days <= _NEWS_DAYS
+            and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
+        ):
+            return found
+    return page
+
+
+def is_until(match: re.Match[str]) -> bool:
+    """`至` and `到` alone count only before a whole day or an end of a period; `截至` always."""
+    return match[0][0] in "截年" or bool(match["end"] or match["part"] or match["d"])

@@ -1,0 +1,67 @@
+"""The place a Chinese text counts for: the country, or the province that a sentence, the title or the source names."""
+
+import re
+
+from scrapers.documents import Context, Document
+from scrapers.lexicon import places
+
+NATIONAL = "national"
+_NATION = re.compile(
+    r"全国(?!占比|第|首位|前列|领先|总[量数]|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+)
+_IN_NATION = re.compile(r"占|居|位[居列]|排")
+_OTHER_BODY = re.compile(
+    r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
+)
+"""Behind a province's name: a firm, a newspaper, a dateline."""
+_SHORT_NAMES = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+}  # fmt: skip
+_SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
+_HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
+
+
+def place_of_title(document: Document) -> str | None:
+    return scope_of(document.title or "", None)
+
+
+def home_of(document: Document, context: Context) -> str:
+    """The place `我省` and `全市` mean: the source's, the title's, else the province the text names most."""
+    if context.options.get("scope"):
+        return str(context.options["scope"])
+    if context.place and (place := places.by_code(context.place)) is not None and place.level == "province":
+        return place.name
+    if (titled := place_of_title(document)) not in (None, NATIONAL):
+        return str(titled)
+    named = [m.place.name for m in places.find(document.text[:5000]) if m.place.level == "province"]
+    return max(named, key=named.count) if named else NATIONAL
+
+
+def scope_of(words: str, home: str | None) -> str | None:
+    """The place a sentence speaks for; null when it names none."""
+    marks = marks_of(words, home)
+    places_named = [place for _, place in marks if place != NATIONAL]
+    return places_named[0] if places_named else NATIONAL if marks else None
+
+
+def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
+    """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国."""
+    outside = re.sub(r"《[^》]*》|“[^”]*”(?=微信)", lambda m: "▢" * len(m[0]), words)
+    marks = [
+        (m.start, m.place.name)
+        for m in places.find(outside)
+        if m.place.level == "province"
+        and not _OTHER_BODY.match(outside[m.end :])
+        and not re.search(
+            r"(?:仅次于|低于|高于|新华社|中新网|中新社|在)$", outside[max(0, m.start - 4) : m.start]
+        )
+    ]
+    if home:
+        marks += [(m.start(), home) for m in _HERE.finditer(outside)]
+    for m in _NATION.finditer(outside):
+        if not (m[0].startswith("全国") and _IN_NATION.search(outside[max(0, m.start() - 3) : m.start()])):
+            marks.append((m.start(), NATIONAL))
+    marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
+    return sorted(marks)

@@ -20,7 +20,8 @@ select
     end as paragraph,
     outcomes.confidence,
     outcomes.reason
-        || case when contains(named.paragraph, ' or ') and chips.vendor_eccn is not null then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
+        || case when (contains(named.paragraph, ' or ') or (outcomes.outcome = 'open' and contains(outcomes.wanted_inputs, 'tpp'))) and chips.vendor_eccn is not null
+            then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
     {{ missing_inputs('outcomes.wanted_inputs', 'chips') }} as missing_inputs
 from outcomes
 inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)

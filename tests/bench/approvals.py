@@ -69,8 +69,10 @@ def _compare(path: Path, filed: list[list[str]], registered: list[list[str]]) ->
     found = [item for item in read(document, Context(document_key=path.name)) if isinstance(item, Filing)]
     right = 0
     for kind, rows in (("filing", filed), ("registration", registered)):
-        wanted = Counter((int(r[0]), *r[1:5], dt.date(*map(int, r[5].split("/")))) for r in rows)
-        got = Counter(
+        wanted: Counter[tuple[object, ...]] = Counter(
+            (int(r[0]), *r[1:5], dt.date(*map(int, r[5].split("/")))) for r in rows
+        )
+        got: Counter[tuple[object, ...]] = Counter(
             (f.serial, f.province, f.model_name, _full(f.entity_name), f.filing_number, f.filed_date)
             for f in found
             if f.kind == kind

@@ -31,9 +31,9 @@ _COUNT = re.compile(
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
-_REGISTER = re.compile(r"备案|登记|获批|获准|审批|注册")
-_ABOUT = re.compile(r"备案|登记|获批|获准|审批|注册|大模型|生成式")
-_FILED_WORD = re.compile(r"备案|获批|获准|审批|注册")
+_REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
+_ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
+_FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
     r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
@@ -43,7 +43,7 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|新一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
@@ -89,6 +89,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
     register: str | None = None
     told = ""
+    dated = bool(UNTIL.search(text))
     stated: set[dt.date] = set()
     for sentence in _sentences(text):
         words, before = sentence[0], told
@@ -97,7 +98,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := STATED.search(words):
+        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。\n")):
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
         outer, scope = scope, scope_of(words, home) or scope
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
@@ -105,7 +106,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         untils = [m for m in UNTIL.finditer(words) if is_until(m)]
         found = [(m, until(m, page, news)) for m in untils]
         found += [(m, day_of(m[0], page)[0]) for m in LISTED.finditer(words)] if not found else []
-        if not found and not UNTIL.search(text):
+        if not found and not dated:
             found += [(m, _end_of(words[m.end() :], page, news)) for m in MONTHS.finditer(words)]
         for match, told_day in found:
             if told_day is None:

@@ -33,7 +33,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s){_DATE}"
+    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
@@ -108,7 +108,7 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record|on (?:its|their|the) books",
     re.I,
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
@@ -174,10 +174,19 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
             for field, number in fields:
                 _put(rows, day_said or page, scope, field, int(number), "exact", sentence)
             continue
+        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
+        rows_said = list(_patterns()[2].finditer(words))
+        if len(rows_said) > 1 and _ABOUT.search(before_it + words):
+            for row in rows_said:
+                place = english_provinces()[row[1].lower()]
+                if untils:
+                    _put(rows, untils[0][1], place, "total_filed", int(row[2]), "exact", sentence)
+                else:
+                    loose.append((place, "total_filed", int(row[2]), "exact", sentence))
+            continue
         if not _ABOUT.search(words):
             continue
         in_year = _IN_YEAR.search(words)
-        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
         dated = [m.span() for pattern in (_UNTIL, _ON) for m in pattern.finditer(words)]
         register: Register | None = None
         sense: Sense | None = None
@@ -227,6 +236,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     )
     for place, field, value, vague, sentence in loose:
         days = [key[0] for key in rows if key[1] == place and key[0] is not None]
+        if not days and len(told_days := {key[0] for key in rows}) == 1:
+            days = [d for d in told_days if d is not None]
         _put(rows, days[0] if days else news, place, field, value, vague, sentence)
     yield from rows.values()
 
@@ -351,18 +362,19 @@ def _put(
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A sentence that speaks for a province, and a number of a list of provinces."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A sentence that speaks for a province, a number of a list of provinces, a province with nothing but its number."""
     names = "|".join(name.title() for name in english_provinces())
     speaks = re.compile(
-        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|Office of the)\s)*"
+        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|[Oo]ffice of the)\s)*"
         r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|approved\b|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
     )
     listed = re.compile(
         rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$"
     )
-    return speaks, listed
+    bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
+    return speaks, listed, bare
 
 
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:

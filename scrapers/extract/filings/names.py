@@ -147,6 +147,8 @@ def _kind_of(number: str, words: str) -> Kind:
         return "registration" if match[4] == "S" else "filing"
     if "端侧" in words:
         return "on_device_filing"
+    if "算法" in words and not re.search(r"大模型|生成式", words):
+        return "deep_synthesis_algorithm"
     plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
     return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
 
@@ -402,7 +404,14 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
         if len(at) >= 0.6 * len(span) and (len(at) >= 3 or sure >= 2):
             return [(pair[0], pair[1], read[i][1], read[i][0]) for i in at if (pair := pairs[i])]
     said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
-    if start and len(read) >= 2 and len(read) in said and all(_bare(item) for item, _ in read):
+    counted = any(re.search(r"\d[款个项家]\s*$", item) for item, _ in items)  # `杭州24款、宁波3款`
+    if (
+        start
+        and not counted
+        and len(read) >= 2
+        and len(read) in said
+        and all(_bare(item) for item, _ in read)
+    ):
         return [
             (
                 pair[0] if (pair := pair_of(item)) else None,
@@ -473,7 +482,7 @@ def _trimmed(item: str) -> str:
     )
     item = re.sub(r"(?:共|合计)?\d+[款个项]$|在内.*$", "", item)
     item = re.sub(
-        r"(?<=[”\"」》）)])(?:等|在内|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
+        r"(?<=[”\"」》）)])(?:等|在内|[两二三四五六七八九十\d]+[款个项]|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
         "",
         item,
     )

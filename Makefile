@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 run: $(VENV)/ready
 	$(BIN)/chipwatch run
 test: $(VENV)/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 check: $(VENV)/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 ui: $(VENV)/ready

@@ -84,8 +84,17 @@ def fetch(sql: str, variables: dict[str, str] | None = None) -> pl.DataFrame:
 
 
 def explain(error: duckdb.Error) -> str:
-    """DuckDB's message as one line; for a name that is no table, the nearest marts and saved queries."""
+    """DuckDB's message as one line; for a name that is no column or no table, the nearest that are."""
     message = " ".join(str(error).split("\n\nLINE")[0].split())
+    column = re.search(
+        r'Referenced column "([^"]+)" not found in FROM clause! ?(?:Candidate bindings: (.+))?$', message
+    )
+    if column is not None:
+        near = re.findall(r'"([^"]+)"', column[2] or "")
+        hint = (
+            f"did you mean {', '.join(near[:4])}?" if near else "chipwatch query --describe MART names them"
+        )
+        return f"no column {column[1]!r}; {hint}"
     missing = re.search(r"Table with name \"?([\w.]+)\"? does not exist", message)
     if missing is None:
         return message

@@ -35,8 +35,8 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
             f"\nPublished in {place.published} (data as of {result.manifest['as_of']}; run took {result.seconds:.0f} s)"
         )
         typer.echo("Try next:")
-        typer.echo('  chipwatch query "from voucher_values order by cap_cny desc limit 10"')
-        typer.echo("  chipwatch status        is each source alive, and how old is its content")
+        typer.echo("  chipwatch query --list        questions that are ready, and the tables")
+        typer.echo("  chipwatch query --saved voucher_terms --set place=Hangzhou")
         typer.echo(f"  open {place.published / 'site' / 'index.html'}")
     if result.stale:
         named = ", ".join(list(result.stale)[:3]) + (" …" if len(result.stale) > 3 else "")

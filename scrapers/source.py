@@ -121,7 +121,7 @@ class Source(_Strict):
         if not index.exists():
             return []
         try:
-            entries = yaml.safe_load(index.read_text(encoding="utf-8")) or []
+            entries = _yaml(index) or []
             pages = [Page.model_validate(entry) for entry in entries]
         except (ValidationError, yaml.YAMLError, TypeError) as error:
             raise SourceError(f"{index}: {_one_line(error)}") from None
@@ -135,7 +135,7 @@ def load(folder: Path) -> Source:
     """One source from its folder; `SourceError` with file and reason when it is not right."""
     path = folder / "source.yml"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _yaml(path)
         if not isinstance(raw, dict):
             raise SourceError(f"{path}: not a mapping")
         return Source.model_validate({**raw, "folder": folder})
@@ -152,6 +152,11 @@ def discover(root: Path = SOURCES) -> Iterator[Source]:
     for domain in DOMAINS:
         for path in sorted((root / domain).glob("*/source.yml")):
             yield load(path.parent)
+
+
+def _yaml(path: Path) -> Any:
+    # The loader in C where there is one: ten times as fast, and a run reads every source.
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _one_line(error: Exception) -> str:

@@ -46,7 +46,6 @@ def results() -> str:
         if row["capture_kind"] == "reconstructed" and row["place"] == "Hangzhou" and row["value"] is not None
     ]
     servers = ask("chip_prices", "chip=H100", "cards=8", "market=china")
-    servers.sort(key=lambda row: str(row["price_day"] or ""), reverse=True)
     status = ask("chip_status_on", "chip=RTX 4090", "day=2023-12-01")[0]
     return "\n\n".join(
         [

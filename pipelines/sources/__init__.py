@@ -18,6 +18,7 @@ import typer
 from scrapers.source import DOMAINS, SOURCES
 
 RECORDED = "recorded"
+GOLDEN = "expected.jsonl"
 
 
 def known() -> dict[str, Path]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.sources import RECORDED
+from pipelines.sources import GOLDEN, RECORDED
 from pipelines.sources.scaffold import options_model
 from scrapers.archive import Archive
 from scrapers.collect import Outcome, ReplayClient, collect
@@ -27,7 +27,6 @@ from scrapers.source import Source, SourceError, load
 from warehouse.normalise.trust import newest_content_date
 
 SAMPLE = 6
-GOLDEN = "expected.jsonl"
 
 
 @dataclass(slots=True)

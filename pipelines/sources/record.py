@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from pipelines.errors import CommandError
-from pipelines.sources import RECORDED
+from pipelines.sources import GOLDEN, RECORDED
 from scrapers.archive import Archive
 from scrapers.captures import Capture, Request
 from scrapers.collect import Answer, Client, collect
@@ -69,7 +69,7 @@ def record(source: Source, client: Client, *, most: int) -> tuple[list[Visit], l
     aside = source.folder / f".{RECORDED}-next"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    visits, index, taken = [], [], {"pages.yml"}
+    visits, index, taken = [], [], {"pages.yml", GOLDEN}
     for request, answer in recorder.heard:
         name = None
         if answer.capture is not None:

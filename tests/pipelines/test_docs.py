@@ -10,6 +10,7 @@ import yaml
 
 from pipelines.cli import app
 from scrapers.source import discover
+from tests import readme
 from tests.pipelines.conftest import Ran, chipwatch
 from warehouse.queries import saved
 from warehouse.schema import core, marts
@@ -81,6 +82,14 @@ def test_every_source_says_what_it_is_and_is_counted() -> None:
         assert source.publisher.name_en, source.id
 
 
+def test_the_queries_and_tables_of_the_readme_exist() -> None:
+    section = re.search(r"^## What it answers\n(.*?)^## ", TEXT["README.md"], re.M | re.S)
+    assert section is not None
+    names = set(re.findall(r"`([a-z0-9_]+)`", section[1]))
+    assert len(names) > 40
+    assert names <= set(saved()) | {mart.name for mart in marts()}
+
+
 def test_every_verb_is_in_the_readme() -> None:
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]
@@ -144,3 +153,22 @@ def test_commands_of_the_documents_are_commands() -> None:
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
     for line in commands("make"):
         assert re.search(rf"^{line.split()[1]}:", targets, re.M), line
+
+
+@pytest.mark.e2e
+def test_the_readme_can_be_filled_from_what_is_published(
+    bundled_run: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make docs` finds its marks and its rows; what a result says is the saved queries' matter."""
+    monkeypatch.setenv("CHIPWATCH_HOME", str(bundled_run.home))
+    copy = tmp_path / "README.md"
+    copy.write_text(TEXT["README.md"], encoding="utf-8")
+    readme.main(copy)
+    filled = copy.read_text(encoding="utf-8")
+    assert "controlled by R2023-11" in filled
+    assert re.search(r"\| Guangdong \| filing \| \d+ \|", filled)
+    assert re.search(r"\| 330100-compute-voucher-\S+ \| rate_cap \| 30 \|", filled)
+    for mart in marts():
+        assert f"| `{mart.name}` |" in filled, mart.name
+    with pytest.raises(SystemExit, match="the marks of counts"):
+        readme.fill("no marks", "counts", "x")

@@ -88,6 +88,6 @@ def test_dollar_catalogues(tmp_path: Path) -> None:
 
 
 def test_a_number_without_a_currency_is_printed_without_a_price(tmp_path: Path) -> None:
-    (row,) = offers(tmp_path, "x.json", [{"gpu": "H100", "hourly": 2.5}])
+    (row,) = offers(tmp_path, "x.json", [{"gpu": "H100", "hourly": 2.5, "region": "上海"}])
     assert row["price_cny_per_gpu_hour"] is None
     assert row["issues"]

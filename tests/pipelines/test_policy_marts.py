@@ -41,9 +41,9 @@ def test_every_difference_between_page_and_row_is_explained(published: duckdb.Du
     ("programme", "tiers"),
     [
         ("330100-compute-voucher-2024-07", {(30.0, 8e6, 250e6), (20.0, 8e6, None)}),
-        ("330100-compute-voucher-2025-06", {(30.0, 8e6, 250e6), (50.0, 8e6, None), (60.0, None, None)}),
+        ("330100-compute-voucher-2025-06", {(30.0, 8e6, 250e6), (50.0, 8e6, None)}),
         ("440300-training-voucher-2024-12", {(50.0, 1e7, 500e6), (60.0, 1e7, None)}),
-        ("310000-compute-voucher-2025-07", {(30.0, None, None), (100.0, None, None)}),
+        ("310000-compute-voucher-2025-07", {(30.0, None, None)}),
         ("510100-compute-voucher-2023-01", {(30.0, 3e6, 1e7), (30.0, 1.5e6, None)}),
         ("510100-compute-voucher-2025-08", {(60.0, 5e6, 1e8)}),
         ("110115-compute-voucher-2024-11", {(30.0, 2e7, 1e8)}),
@@ -60,6 +60,14 @@ def test_terms_of_known_programmes(
         f"select rate_pct, cap_cny, annual_budget_cny from voucher_values where programme_id = '{programme}' and side = 'user'",
     )
     assert set(found) == tiers
+
+
+def test_stacking_is_a_column_of_its_own(published: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        published,
+        "select distinct programme_id, stacked_rate_pct from voucher_values where stacked_rate_pct is not null",
+    )
+    assert set(found) >= {("310000-compute-voucher-2025-07", 100.0), ("330100-compute-voucher-2025-06", 60.0)}
 
 
 def test_drafts_and_ended_programmes_lead_to_their_successors(published: duckdb.DuckDBPyConnection) -> None:

@@ -100,7 +100,7 @@ def test_writes_files_by_their_ending(home: Path, form: str) -> None:
         ("from exchange_rate", "no mart 'exchange_rate'; did you mean exchange_rates"),
         ("select * from source_statuses", "did you mean source_status"),
         ("from sources_stale", "it is a saved query: chipwatch query --saved sources_stale"),
-        ("select cny from exchange_rates", "cny_per_usd"),
+        ("select cny from exchange_rates", "no column 'cny'; did you mean cny_per_usd"),
         ("selec 1", "syntax error"),
         ("from read_text('/etc/hostname')", "disabled by configuration"),
         ("copy exchange_rates to 'stolen.csv'", "disabled by configuration"),

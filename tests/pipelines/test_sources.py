@@ -1,11 +1,15 @@
 """`chipwatch source new|record|check`: a source from nothing, against a server on this machine."""
 
+import datetime as dt
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner
 
@@ -15,6 +19,7 @@ from pipelines.errors import CommandError
 from pipelines.sources import check, record, scaffold
 from scrapers import fetch, platforms
 from scrapers import source as scrapers_source
+from scrapers.captures import Capture
 from scrapers.fetch import LiveClient
 from scrapers.source import discover, load
 
@@ -276,3 +281,29 @@ def test_every_bundled_source_passes_its_check(name: str, tmp_path: Path) -> Non
 def test_a_golden_spreads_over_the_page() -> None:
     assert list(check.spread(3, 6)) == [0, 1, 2]
     assert list(check.spread(101, 6)) == [0, 20, 40, 60, 80, 100]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.text(max_size=40), st.sampled_from(["text/html", "application/pdf", 'x/y; q="', ""])),
+        max_size=8,
+    )
+)
+def test_a_saved_page_has_a_plain_name_of_its_own(parts: list[tuple[str, str]]) -> None:
+    """Whatever an address holds: no folder, no name twice, never the index or the golden."""
+    taken = {"pages.yml", "expected.jsonl"}
+    for part, media in [*parts, ("../../etc/passwd", ""), ("pages.yml", "text/yaml"), ("expected.jsonl", "")]:
+        before = set(taken)
+        capture = Capture(
+            source_id="policy/x",
+            url=f"https://example.org/{part}",
+            role="list",
+            fetched_at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
+            content=b"x",
+            capture_kind="live",
+            content_type=media,
+        )
+        name = record.file_name(capture, taken)
+        assert re.fullmatch(r"[0-9A-Za-z_-]{1,70}\.[0-9A-Za-z]{1,5}", name), name
+        assert name not in before

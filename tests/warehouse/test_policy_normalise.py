@@ -193,8 +193,16 @@ def test_beneficiaries_with_numbers_of_their_own_are_tiers() -> None:
 
 
 def test_what_two_programmes_give_together_is_no_programmes_rate() -> None:
-    found = terms(clause(PAGE, "rate_cap", 30), clause(PAGE, "rate_cap", 100, period="total"))
-    assert found == [("general", "user", 30.0, None), ("stacked", "user", 100.0, None)]
+    for together in (
+        clause(PAGE, "rate_cap", 100, period="total"),
+        clause(PAGE, "rate_cap", 100, tier="叠加"),
+    ):
+        found = made(
+            landed(policy(PAGE), PAGE), landed(clause(PAGE, "rate_cap", 30), PAGE), landed(together, PAGE)
+        )
+        assert [(t["tier"], t["rate_pct"], t["stacked_rate_pct"]) for t in found["tiers"]] == [
+            ("general", 30.0, 100.0)
+        ]
 
 
 def test_supplier_aid_is_a_tier_of_its_own_side() -> None:

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -49,3 +52,11 @@ def test_conform_orders_casts_and_fills() -> None:
 def test_conform_refuses(frame: dict[str, list[object]], message: str) -> None:
     with pytest.raises(SchemaError, match=message):
         conform(pl.DataFrame(frame), PAIR)
+
+
+def test_reading_the_schema_writes_nothing(tmp_path: Path) -> None:
+    code = "from warehouse.schema import marts; assert marts()"
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -34,9 +34,8 @@ COMPARED = (
 RANK = {"official": 0, "copy": 1, "register": 2}
 ENDED = ("superseded", "expired", "closed")
 ADOPTED = ("in_force", *ENDED)
-STACKED = "stacked"
-"""Tier of a ceiling on several programmes together (`合计最高不超过60%`): what no single programme pays."""
 _STACKS = re.compile(r"叠加|市区")
+"""Tiers that are a ceiling on several programmes together (`合计最高不超过60%`): what no single programme pays."""
 _FAMILY = {
     "compute_voucher": "compute", "training_voucher": "compute", "compute_subsidy": "compute",
     "model_voucher": "model", "data_voucher": "data",
@@ -461,6 +460,7 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
     ]
     tiers: dict[tuple[str, str], dict[str, Any]] = {}
     pots: list[SupportClause] = []
+    stacked: list[float] = []
     split = _split_sides([landed.record for landed in mine if isinstance(landed.record, SupportClause)])
     for landed in mine:
         clause = landed.record
@@ -469,11 +469,12 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
             pots.append(clause)
             continue
         field = {"rate_cap": "rate_pct", "max_amount": "cap_cny"}.get(clause.clause_kind)
+        if field == "rate_pct" and (clause.period == "total" or _STACKS.search(clause.tier or "")):
+            stacked.append(clause.value)
+            continue
         if field is None or (field == "rate_pct") != (clause.unit == "pct"):
             continue
         name = clause.tier or (clause.applies_to if clause.side in split else None) or "general"
-        if field == "rate_pct" and (clause.period == "total" or _STACKS.search(clause.tier or "")):
-            name = STACKED
         row = tiers.setdefault(
             (name, clause.side), _empty_tier(programme_id, name, clause.side, document, landed)
         )
@@ -503,6 +504,7 @@ def _tiers(programme_id: str, document: _Document, instruments: Sequence[str]) -
             if row["side"] == "user":
                 row["min_spend_cny"] = policy.min_spend_cny if is_alone else None
                 row["validity_months"] = policy.validity_months if is_alone else None
+                row["stacked_rate_pct"] = max(stacked, default=None)
     return list(tiers.values())
 
 
@@ -519,7 +521,7 @@ def _share(tiers: dict[tuple[str, str], dict[str, Any]], side: str) -> None:
     """Gives each tier of a side the general rate and cap where it has none, and drops general terms that are only that
     shared half."""
     general = tiers.get(("general", side))
-    others = [row for (name, of), row in tiers.items() if of == side and name not in ("general", STACKED)]
+    others = [row for (name, of), row in tiers.items() if of == side and name != "general"]
     if general is None or not others:
         return
     for half, other in (("rate_pct", "cap_cny"), ("cap_cny", "rate_pct")):
@@ -573,11 +575,7 @@ def _chosen(members: Sequence[Member], rows: Sequence[list[dict[str, Any]]]) -> 
 
 
 def _highest(tiers: Iterable[dict[str, Any]], field: str) -> float | None:
-    numbers = [
-        row[field]
-        for row in tiers
-        if row["side"] == "user" and row["tier"] != STACKED and row[field] is not None
-    ]
+    numbers = [row[field] for row in tiers if row["side"] == "user" and row[field] is not None]
     return max(numbers, default=None)
 
 
@@ -586,17 +584,17 @@ def _sides(tiers: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def _said(tiers: Iterable[dict[str, Any]]) -> int:
-    return sum(row[name] is not None for row in tiers if row["tier"] != STACKED for name in _NUMBERS)
+    return sum(row[name] is not None for row in tiers for name in _NUMBERS)
 
 
 def _filled(tiers: list[dict[str, Any]], page: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """A person's terms with what only the page states of all of them: floor and validity, and tiers of the other side."""
     for row in tiers:
-        for name in ("min_spend_cny", "validity_months"):
+        for name in ("min_spend_cny", "validity_months", "stacked_rate_pct"):
             if row[name] is None and row["side"] == "user":
                 row[name] = next((other[name] for other in page if other[name] is not None), None)
     known = {row[name] for row in tiers for name in _NUMBERS}
-    more = [row for row in page if row["side"] not in _sides(tiers) or row["tier"] == STACKED]
+    more = [row for row in page if row["side"] not in _sides(tiers)]
     return tiers + [row for row in more if not {row[name] for name in _NUMBERS} <= known]
 
 

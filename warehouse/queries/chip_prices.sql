@@ -27,4 +27,4 @@ from (from gpu_offers union all by name from gpu_quotes)
 where is_named(concat_ws(' ', chip_family, chip_id), coalesce(getvariable('chip'), 'H100'))
   and (getvariable('cards') is null or chips_per_offer = getvariable('cards')::bigint)
   and market = coalesce(getvariable('market'), market)
-order by market, offer_kind, price_cny_per_gpu_hour, platform_id, price_day desc, offer_id, valid_from
+order by market, price_day desc nulls last, offer_kind, price_cny_per_gpu_hour, platform_id, offer_id, valid_from

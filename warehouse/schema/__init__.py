@@ -9,6 +9,7 @@ Core tables (`core_<domain>__<things>`) are written by `warehouse.normalise`; ma
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 import polars as pl
@@ -109,6 +110,7 @@ class SchemaError(Exception):
     """A frame does not have the columns, types or keys its table promises. One line with table and column."""
 
 
+@cache
 def tables() -> dict[str, Table]:
     """All tables by name, core first. Found by module: each module of this package lists its own in `TABLES`."""
     from importlib import import_module
@@ -116,6 +118,8 @@ def tables() -> dict[str, Table]:
 
     found: list[Table] = []
     for module in iter_modules(__path__):
+        if module.name == "__main__":  # a command, not a domain
+            continue
         found += getattr(import_module(f"{__name__}.{module.name}"), "TABLES", ())
     found.sort(key=lambda t: (not t.is_core, t.name))
     names = [t.name for t in found]

@@ -4,5 +4,6 @@ from pathlib import Path
 
 from warehouse.schema.generate import write
 
-for path in write(Path()):
-    print(path)
+if __name__ == "__main__":
+    for path in write(Path()):
+        print(path)

@@ -111,6 +111,12 @@ _TIER = (
     ),
     Column("min_spend_cny", "float", "Spend from which one qualifies.", unit="CNY"),
     Column("validity_months", "int", "How long a voucher can be used.", unit="months"),
+    Column(
+        "stacked_rate_pct",
+        "float",
+        "Share that this and other programmes (city and district, city and state) may reach together, where the text allows it.",
+        unit="percent",
+    ),
 )
 _ISSUANCE = (
     Column("programme_id", "text", "The programme the batch belongs to, where one is on record."),
@@ -261,7 +267,7 @@ TABLES = [
             Column("fx_date", "date", "First day of the month the rate is of."),
             _TIER[10],
             Column("spend_at_cap_cny", "float", "Spend at which the cap binds: cap / rate.", unit="CNY"),
-            _TIER[11],
+            *_TIER[11:],
         ),
     ),
     Table(

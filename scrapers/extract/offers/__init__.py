@@ -7,11 +7,12 @@ on a page (by the card and by the node, by the hour and by the month): both are 
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scrapers.documents import Context, Document
 from scrapers.extract.offers import declared, lines, tables, words
 from scrapers.extract.offers.options import Declared, Options, OptionsError, PriceField
-from scrapers.extract.offers.page import Page
+from scrapers.extract.offers.page import Page, assumed_currency
 from scrapers.extract.offers.units import PRICE_UNITS
 from scrapers.issues import Issue
 from scrapers.records import Offer
@@ -32,14 +33,15 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
     except OptionsError as error:
         yield Issue(level="error", code="bad-options", message=str(error), url=context.url)
         return
-    page = Page(context, options)
+    shown = [document.raw_text or document.text, *(c for t in document.tables for row in t.rows for c in row)]
+    page = Page(context, options, assumed_currency(" ".join(shown)))
     answer = _json(document)
     if answer is not None:
         if options.records is not None:
             yield from declared.read(page, answer, options.records)
             return
         if words.is_staged(document.raw_text or document.text):
-            page = Page(context, options.model_copy(update={"kind": "mock"}))
+            page = replace(page, options=options.model_copy(update={"kind": "mock"}))
         for table in declared.guess(answer):
             yield from tables.read(page, table)
         return

@@ -46,6 +46,10 @@ _FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
+_IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
+_ITS_OWN = re.compile(r"\s?[(\[]\s?")
+_ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
+_USAGE = re.compile(r"\d[\d,]*\s?(?:GPU|card)[\s\-]?hours|\d[\d,]*\s?(?:GPU\s?)?卡时(?!费)", re.IGNORECASE)
 _AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
@@ -99,6 +103,7 @@ class _Group:
 def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> Iterator[Offer | Issue]:
     """Offers of every line of a text. `skip` lists spans already read elsewhere (tables)."""
     scene = _Scene()
+    topic: ChipMatch | None = None
     lines = [line for line in _lines(text) if not _covered(line, skip or [])]
     index = 0
     while index < len(lines):
@@ -107,10 +112,19 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             index += 1
             continue
         if not line.chips:
-            if not line.prices or _HEADING.search(line.text):
+            is_heading = _HEADING.search(line.text) is not None
+            if is_heading:
+                topic = None
+            if not line.prices or is_heading:
                 _set_scene(scene, line)
+            elif topic is not None and _ITEM.match(line.text) and any(_has_rate(p) for p in line.prices):
+                # "NVIDIA H100 pricing:" over "- Vast: $2.95/hour", other lines in between
+                yield from _block(page, replace(line, chips=[replace(topic, start=0, end=0)]), scene)
             index += 1
             continue
+        if not line.prices and _HEADING.search(line.text):
+            named = {m.family for m in line.chips if m.family is not None}
+            topic = _one_chip(line, line.chips) if len(named) == 1 else None
         last = index
         has_price = any(_counts(p, scene, page) for p in line.prices)
         # "## H100 整机（万元/台/月）": a title that names chip and unit over bare numbers.
@@ -140,6 +154,10 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         title = units.header(line.text) if titled else Unit()
         yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
         index = last + 1
+
+
+def _has_rate(price: Price) -> bool:
+    return price.has_evidence and price.unit.currency is not None and price.unit.period is not None
 
 
 def _counts(price: Price, scene: _Scene, page: Page) -> bool:
@@ -179,6 +197,9 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
     if not unit.says_nothing or (unit.currency and scene.unit.says_nothing):
         scene.unit = unit
     kind = words.kind(line.plain)
+    if _USAGE.search(line.plain):
+        # "For 1,000 GPU hours a month, compute costs:" heads bills, not rates.
+        kind, scene.unit = kind or "estimate", Unit()
     if kind is not None:
         scene.kind = kind
     scene.region = words.region(line.plain) or scene.region
@@ -267,6 +288,12 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             )
             if fitting:
                 (fitting[0] if price_first else fitting[-1]).prices.append(price)
+    for price, group in itertools.product(usable, groups):
+        if price.end <= group.start and _ITS_OWN.fullmatch(line.plain[price.end : group.start]):
+            # "from $0.85 per hour (Tesla V100)" behind a list of names
+            for other in groups:
+                other.prices = [p for p in other.prices if p is not price or other is group]
+            group.prices = group.prices if price in group.prices else [price, *group.prices]
     _share_units(groups, usable)
     for group in groups:
         group.prices = [
@@ -356,7 +383,15 @@ def _group(
 ) -> Iterator[Offer | Issue]:
     several = _separately_listed(line, group.matches)
     if len(several) > 1 and group.prices:
-        # "A100、A800 2.00元/卡时": the price of each of them.
+        if len(several) == len(group.prices) and _IN_TURN.search(line.plain):
+            # "H100, A100: $2.40/hr, $1.20/hr respectively"
+            for match, price in zip(several, group.prices, strict=True):
+                one = _Group([match], [price])
+                yield from _group(page, line, scene, one, start, end, opening, groups)
+            return
+        # "A100、A800 2.00元/卡时": the price of each of them; a range over many leaves open which is whose.
+        if len(several) > 2 and all(p.value_max is not None for p in group.prices):
+            return
         for match in several:
             yield from _group(page, line, scene, _Group([match], group.prices), start, end, opening, groups)
         return
@@ -400,6 +435,7 @@ def _group(
         ),
         stock=stock,
         is_rent=words.is_rent(line.plain),
+        is_prose=True,
         ground=Ground(
             quote=line.text[start + lead_blank : end - tail_blank],
             start=ground_start,
@@ -544,6 +580,17 @@ def _without_repeats(prices: list[Price]) -> list[Price]:
                 for k in kept
                 if not (k.value == price.value and k.unit.says_nothing and k.hint.says_nothing)
             ]
+        if (
+            kept
+            and price.value
+            and (last := kept[-1]).value
+            and price.unit.says_nothing
+            and last.unit.says_nothing
+            and abs(price.value / last.value / 3600 - 1) < 0.02
+        ):
+            # "$0.0014 ($5.04)": by the second and by the hour
+            kept.pop()
+            price = replace(price, hint=replace(price.hint.filled(last.hint), period="hour"))
         kept.append(price)
     return kept
 

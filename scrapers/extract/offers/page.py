@@ -25,6 +25,15 @@ def undated_rate(rates: Mapping[str, float]) -> float | None:
     return sum(latest) / len(latest) if latest else None
 
 
+def assumed_currency(text: str) -> str | None:
+    """Dollars, for a document without a Chinese character and without the sign of any other currency: sellers who write for
+    the world leave out the one everybody there uses."""
+    other = re.search(
+        r"[㐀-鿿぀-ヿ가-힯¥￥€£₹₩]|\b(?:CNY|RMB|yuan|HKD|EUR|GBP|INR|JPY|KRW|SGD|AUD|CAD)\b|HK\$|[AS]\$", text
+    )
+    return None if other else "USD"
+
+
 @dataclass(slots=True)
 class Listing:
     """One thing on offer as the page words it, before its prices are understood."""
@@ -42,6 +51,8 @@ class Listing:
     is_tax_included: bool | None = None
     stock: words.Stock | None = None
     is_rent: bool = False
+    is_prose: bool = False
+    """Read from running text, where a bare number ("12-month") may be anything."""
     kind: OfferKind | None = None
     page_date: dt.date | None = None
     key: str | None = None
@@ -54,6 +65,8 @@ class Page:
 
     context: Context
     options: Options
+    assumed: str | None = None
+    """Currency of a price where neither it nor the page or source names one (`assumed_currency`)."""
     seen: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -105,6 +118,9 @@ class Page:
             currency = (
                 price.unit.currency or header.currency or self.options.currency or self.default.currency
             )
+            assumed = self.assumed if not listing.is_prose or re.search(r"/|\bper\b", price.text) else None
+            is_assumed = currency is None and assumed is not None
+            currency = currency or assumed
             conflict = (
                 price.unit.currency is not None
                 and header.currency is not None
@@ -147,6 +163,13 @@ class Page:
                 if currency is None:
                     yield self.issue(
                         "no-currency", f"currency not known: {price.text}", listing.ground.locator
+                    )
+                elif is_assumed and kind != "purchase":
+                    yield self.issue(
+                        "assumed-currency",
+                        f"read as {currency}: {price.text}",
+                        listing.ground.locator,
+                        "info",
                     )
             if yuan is not None:
                 quarantine = basis.quarantine(yuan, family, day, is_fraction=fraction is not None)

@@ -62,7 +62,7 @@ _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
     r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
-    r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年"
+    r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
@@ -122,6 +122,7 @@ _SUM = re.compile(
 )
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
+    r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
     r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|原先)[^\d$¥,，。;；]{0,12}$",
     re.IGNORECASE,
 )
@@ -129,9 +130,12 @@ _OLD_AFTER = re.compile(
     r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
 )
 _NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
-_PRICED = re.compile(r"价|租金|费用|\bprice\b|\bcost\b", re.IGNORECASE)
+_PRICED = re.compile(
+    r"价|租金|费用|\b(?:price|cost|rate)s?\b\W{0,4}(?:is|was|are|of|at|about|around|from)?\W{0,4}$",
+    re.IGNORECASE,
+)
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
-_JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b|-[a-z])", re.IGNORECASE)
+_JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
 _TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")

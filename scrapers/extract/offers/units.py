@@ -170,6 +170,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")
+_GAP = re.compile(r"\s(?=(?:hours?|hrs?|h|days?|months?|years?)(?![A-Za-z]))", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*[)\]]")
 _MONEY_WORD = re.compile(rf"\s?(?:{_CURRENCY})(?![A-Za-z])", re.IGNORECASE)
 _SCALE_WORD = re.compile(rf"\s?(?:{_SCALE})", re.IGNORECASE)
@@ -223,7 +224,9 @@ def after(text: str, at: int) -> tuple[Unit, int]:
         word = _WORD.match(text, place)
         is_named = link is not None and "(" not in link[0] and "[" not in link[0]
         if is_named and (masked := _CHIP_MASK.match(text, place)):
-            unit, at = replace(unit, thing=unit.thing or "gpu"), masked.end()
+            # "per H100 hour"
+            gap = _GAP.match(text, masked.end())
+            unit, at = replace(unit, thing=unit.thing or "gpu"), gap.end() if gap else masked.end()
             continue
         if (
             word is None

@@ -7,6 +7,7 @@ sentence; `no-subject`: nothing says what the number is for). Spending from whic
 the policy; a clause `min_amount` is the least that is paid or the face value of a voucher.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
@@ -187,11 +188,15 @@ def _spans(
     if topics.named(title or ""):
         return [(s.start, s.end) for s in found]
     articles = {draft.sentence.article for draft in drafts}
-    articles |= {
-        s.article
-        for s in found
-        if topics.named(folded, s.start, s.end) or any(topics.named(heading) for heading in s.headings)
+    titled = {
+        heading: bool(topics.named(heading))
+        for heading in dict.fromkeys(heading for s in found for heading in s.headings)
     }
+    hits = [start for start, _, _ in topics.named(folded)]
+    for s in found:
+        at = bisect_left(hits, s.start)
+        if (at < len(hits) and hits[at] < s.end) or any(titled[heading] for heading in s.headings):
+            articles.add(s.article)
     return [(s.start, s.end) for s in found if s.article in articles]
 
 

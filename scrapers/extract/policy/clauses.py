@@ -15,8 +15,10 @@ from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
-    r"例如|举例|比如|譬如|假设|假如|假定|如某|以某|示例|例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
+    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
+_OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
+"""A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -33,6 +35,11 @@ _SPEND_NOUN = re.compile(
     r"(?:费用?|支出|成本|租金|金额|合同额|合同|总额|款|价格|价款|额度?|费|开支|投入|投资)$"
 )
 _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
+_LABEL = re.compile(
+    r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
+)
+_HEADING = 24
+_SHORT = 1500
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 
@@ -71,6 +78,7 @@ class _Reader:
         self.about = is_about_compute
         self.carried: Topic | None = None
         self.voucher: Topic | None = None
+        self.heading: Topic | None = None
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
         self.carried = self.voucher = None
@@ -79,9 +87,10 @@ class _Reader:
             if topic is not None and not frames.aims(heading):
                 self.carried = topic
                 self.voucher = topic if topic.named else self.voucher
+        self.heading = self.voucher
         for sentence in found:
-            if not sentence.headings and sentence.opens_line:
-                self.carried = self.voucher = None
+            if not sentence.headings and sentence.opens_line and not self._goes_on(sentence):
+                self.carried = self.voucher = self.heading = None
             text = self.folded[sentence.start : sentence.end]
             if self.carried is None and not topics.RELEVANT.search(text):
                 continue
@@ -92,6 +101,24 @@ class _Reader:
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
             yield from self._sentence(text, sentence)
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a line of unnumbered text is still about what the line before was: a labelled value (补贴标准:…), or the
+        line under a heading."""
+        start = sentence.start
+        if _LABEL.match(self.folded, start):
+            if self.carried is None:
+                self.carried = self.voucher = self._only()
+            return True
+        above = self.folded[max(0, start - _HEADING - 2) : start].rstrip("\n ").rsplit("\n", 1)
+        return len(above) == 2 and len(above[1]) > 2 and not above[1].endswith(("。", ";", ",", ")"))
+
+    def _only(self) -> Topic | None:
+        """The one voucher a short text is about."""
+        named = {instrument for _, _, instrument in topics.named(self.folded[:_SHORT])}
+        if len(named) != 1 or len(self.folded) > _SHORT:
+            return None
+        return Topic(named.pop(), "user", 3, True)
 
     def _listen(self, text: str) -> None:
         """A sentence without figures still says what the next ones are about."""
@@ -113,7 +140,7 @@ class _Reader:
                 subject = frame.subject
             if topic is None:
                 if frame.aims:
-                    self.carried = None
+                    self.carried = self.heading
                 continue
             inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again
@@ -167,6 +194,13 @@ def _frame(
             and after[0][2] != "compute_subsidy"
         ):
             nearby = replace(topic, instrument=after[0][2])
+        if (
+            before.endswith("、")
+            and "券" in text[phrase[0] : figure.start]
+            and _OTHER_POT.match(text[figure.end : right])
+        ):
+            yield Dropped("other-number", base + figure.start, base + figure.end)
+            continue
         at = roles.Setting(
             words=text[figure.start : figure.end],
             before=before,
@@ -176,12 +210,16 @@ def _frame(
             has_rate=has_rate,
             subject=frame.subject is not None,
             named=topic.named,
+            is_last=sentence.is_open and figure.end >= len(text.rstrip()),
         )
         role: roles.Role
+        unit = figure.unit
         if figure.kind == "share":
             role = roles.share(figure, at)
         elif figure.kind == "money":
             role = roles.money(figure, at) if figure.unit == "CNY" else "none"
+            if role != "none" and (each := roles.per(before)) is not None:
+                role, unit = "per_unit", f"{figure.unit}/{each}"
         elif figure.kind == "per_unit":
             role = "per_unit" if re.search(r"补贴|补助|奖励|给予|资助|支持|抵扣", text) else "none"
         elif figure.kind == "quantity" and figure.unit == "card-hour":
@@ -199,7 +237,7 @@ def _frame(
         yield Draft(
             kind=role,
             value=figure.value,
-            unit=figure.unit,
+            unit=unit,
             topic=nearby,
             start=base + figure.start,
             end=base + figure.end,

@@ -17,7 +17,8 @@ from scrapers.records import ClauseKind, Instrument, Period
 from scrapers.text.money import Amount, amounts
 
 _ABOUT = re.compile(
-    r"voucher|coupon|subsid|(?:comput(?:e|ing)(?:[- ]power)?|GPU|token|API)[^.]{0,60}(?:support|grant|fund|rebate|discount|aid|fees?|rent|cost)",
+    r"voucher|coupon|subsid|(?:comput(?:e|ing)(?:[- ]power)?|GPU|token|API)[^.]{0,60}(?:support|grant|fund|rebate|discount|aid|fees?|rent|cost)|"
+    r"\b(?:rent|buy|purchas|procur|leas)\w* (?:[\w-]+ ){0,3}(?:comput|GPU)",
     re.I,
 )
 _COMPUTE = re.compile(r"comput(?:e|ing)|GPU|voucher|AI rental|data cent(?:er|re)", re.I)
@@ -27,13 +28,21 @@ _DATA = re.compile(
 _MODEL = re.compile(
     r"model voucher|third[- ]party (?:AI )?models?|model (?:use|usage|access|API)|\btokens?\b|\bAPI\b", re.I
 )
+_TOPIC = re.compile(rf"{_COMPUTE.pattern}|{_DATA.pattern}|{_MODEL.pattern}|coupon|cloud|models\b", re.I)
+_OTHER_AIM = re.compile(
+    r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|demonstration|benchmark|hardware|best-selling|products?\b|\brent subsid|office|housing|talents?\b|award|bonus|livestream|MCN|"
+    r"AI applications? in|applications? projects?|[\w-]+-based projects|registered|listed|revenue|construct|build(?:ing)? (?:of )?(?:data|computing)",
+    re.I,
+)
+"""What else a sum may be for, where its part of the sentence says nothing of compute, models, data or vouchers."""
+_PART = re.compile(r"[,;]\s|\band another\b|\bwhile\b", re.I)
 _TRAINING = re.compile(r"training(?:[- ]power)? voucher", re.I)
 _RATE_NEAR = re.compile(
     r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value)|for (?:start-?ups?|enterprises|firms|companies)",
     re.I,
 )
 _RATE_NOT = re.compile(
-    r"capacity|utili[sz]|growth|grew|rose|increase|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|nationwide|of the total",
+    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|nationwide|of the total",
     re.I,
 )
 _CAP_BEFORE = re.compile(
@@ -45,7 +54,7 @@ _PER_FIRM = re.compile(
     re.I,
 )
 _POT = re.compile(
-    r"earmark|allocat|set aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest",
+    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest",
     re.I,
 )
 _NOT_BEFORE = re.compile(
@@ -69,7 +78,7 @@ _ORIGIN = re.compile(r"start-?ups?", re.I)
 
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
-    sample = text[:2000]
+    sample = text[:800]
     latin, han = len(_LATIN.findall(sample)), len(_HAN.findall(sample))
     return latin > 12 and latin > han * 2
 
@@ -78,6 +87,8 @@ def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
     """The promises of an English text; `Draft.programme` names the place each is of."""
     place: str | None = None
     about = False
+    if not _TOPIC.search(folded):
+        return
     vouchers = bool(re.search(r"voucher", folded, re.I))
     is_report = bool(re.search(r"voucher", folded[:500], re.I))
     for sentence in found:
@@ -110,6 +121,9 @@ def _figure(
     text: str, sentence: Sentence, figures: list[Amount], position: int, vouchers: bool, place: str | None
 ) -> Iterator[Draft | Dropped]:
     figure = figures[position]
+    if _is_of_other(text, figure):
+        yield Dropped("other-number", sentence.start + figure.start, sentence.start + figure.end)
+        return
     left = max(figures[position - 1].end if position else 0, figure.start - 90)
     right = min(figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 70)
     before, after = text[left : figure.start], _ECHO.sub("", text[figure.end : right])
@@ -133,6 +147,14 @@ def _figure(
         yield Dropped("other-number", sentence.start + figure.start, sentence.start + figure.end)
         return
     yield _draft(kind, figure.value, figure.unit, text, sentence, figure.start, figure.end, vouchers, place)
+
+
+def _is_of_other(text: str, figure: Amount) -> bool:
+    """Whether the part of the sentence an amount stands in is about something else."""
+    left = max((match.end() for match in _PART.finditer(text, 0, figure.start)), default=0)
+    after = _PART.search(text, figure.end)
+    part = text[left : after.start() if after else len(text)]
+    return bool(_OTHER_AIM.search(part)) and not _TOPIC.search(part)
 
 
 def _draft(
@@ -159,7 +181,12 @@ def _draft(
                 instrument = name  # type: ignore[assignment]
                 break
     period: Period | None = "per_year" if _YEARLY.search(near) else None
-    startups = _ORIGIN.search(text[end : end + 24]) if kind == "rate_cap" else None
+    startups = (
+        _ORIGIN.search(text[end : end + 24])
+        or re.search(r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$", text[:start], re.I)
+        if kind == "rate_cap"
+        else None
+    )
     return Draft(
         kind=kind,
         value=value,

@@ -16,14 +16,16 @@ from pathlib import Path
 from scrapers.extract.policy import topics
 from scrapers.extract.policy.topics import Topic
 
+# A label and its value (补贴比例:30%) are one phrase.
+_LABELLED = r"(?<!比例)(?<!标准)(?<!额度)(?<!上限)(?<!金额)(?<!预算)(?<!规模)(?<!总额)"
 _COMMA = re.compile(
-    r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d{3})|(?<=[^\d])[,:](?=\d)|(?<=\d),(?=\d{4})|(?<=[^、]),|:"
+    rf"(?<!\d)(?:,|{_LABELLED}:)(?!\d)|(?<=\d)[,:](?!\d{{3}})|(?<=[^\d])(?:,|{_LABELLED}:)(?=\d)|(?<=\d),(?=\d{{4}})|(?<=[^、]),"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
-    rf"^\s*{_LEAD}*\s*"
+    rf"^\s*(?:其中|{_LEAD}*\s*"
     r"(?:对|对于|针对|面向|向|为|支持|鼓励|引导|推动|加快|每年(?:度)?(?:安排|发放|设立|统筹|遴选|支持|评选|择优)|设立|发放|统筹|安排|组织|优先|建设|新建|打造|"
-    r"首次|符合|获得|获批|经认定|租用|购买|采购|使用|依托|单个|每家|单家|同一|年度|试行|承担|如申请|如另行|企业(?:在|通过|租|购))"
+    r"首次|符合|获得|获批|经认定|租用|购买|采购|使用|依托|单个|每家|单家|同一|年度|试行|承担|如申请|如另行|企业(?:在|通过|租|购)))"
 )
 _SUBJECT = re.compile(
     r"(?:对于?|针对|向|(?<!作)为(?=[^,;]{2,30}(?:提供|发放|给予|补贴))|承担)(?!象|\d|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落|支持|促|提升|比)(?P<who>[^,;:。]{2,80}?)"
@@ -40,7 +42,14 @@ _GROUP = re.compile(
 )
 _OUTLAY = re.compile(r"购买|租用|租赁|采购|使用|费用|支出|合同|消费|成本")
 _SPENDING = re.compile(r"算力|智算|Token|词元|语料|数据(?!中心)|API|模型(?:使用|调用|服务|购买)", re.I)
+_PRIZED = re.compile(
+    r"(?:入选|获评|评为|荣获|获奖|列入)[^,;]{0,60}(?:案例|名单|示范|试点|称号|大赛|榜单|标杆)"
+)
+"""A prize for a case of compute use is no aid for use."""
+_BRACKETED = re.compile(r"\([^()\d]{0,12}\)")
+"""A short remark beside a sum, as `(人民币,下同)`: its comma parts no phrase."""
 _FAMILY_WORDS = {"compute": "算力|智算|超算", "model": "模型|Token|词元|API", "data": "语料|数据|标注"}
+_BUYS = re.compile(r"(?:购买|采购|租用|租赁)[^,;]{0,20}(?:算力|智算)")
 _PROMISES = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
 )
@@ -83,7 +92,8 @@ def aims(text: str) -> frozenset[str]:
 
 def split(text: str, is_about_compute: bool) -> list[Frame]:
     """The frames of a sentence, in order, without gaps."""
-    cuts = [0, *(match.end() for match in _COMMA.finditer(text)), len(text)]
+    remarks = {at for match in _BRACKETED.finditer(text) for at in range(match.start(), match.end())}
+    cuts = [0, *(match.end() for match in _COMMA.finditer(text) if match.start() not in remarks), len(text)]
     groups: list[list[tuple[int, int]]] = []
     for start, end in pairwise(cuts):
         if start == end:
@@ -113,9 +123,13 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
 def pot_of(frame: Frame, following: Frame) -> Topic | None:
     """The topic of a frame that sets money aside for the next one: 设立1亿元专项资金,对使用智算资源的企业给予补贴."""
     next_topic = following.own
-    if next_topic is None or next_topic.strength < 2 or following.aims or frame.aims:
+    if next_topic is None or next_topic.strength < 2 or frame.aims:
         return None
-    return next_topic if _POT.search(frame.text) and _SERVES.match(following.text) else None
+    if following.aims and not (following.subject and _BUYS.search(following.subject)):
+        return None
+    return (
+        next_topic if _POT.search(_BRACKETED.sub("", frame.text)) and _SERVES.match(following.text) else None
+    )
 
 
 def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:
@@ -131,6 +145,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
         return own
     if own is not None and own.strength == 2:
         if other and own.side == "user" and not _SPENDING.search(frame.text):
+            return None
+        if own.side == "user" and frame.subject and _PRIZED.search(frame.subject):
             return None
         if own.side == "user" and voucher is not None and voucher.family == own.family:
             return replace(voucher, strength=2)

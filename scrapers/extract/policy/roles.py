@@ -31,6 +31,15 @@ _POT_VERB = re.compile(
 _POT_NOUN = re.compile(
     r"(?:总额|总规模|总量|总额度|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
 )
+_EACH = re.compile(
+    r"(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?(?:[^,;\d]{0,8})$"
+)
+_VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
+_PAST = re.compile(
+    r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
+)
+_AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|最高|不超过|[二三五]年")
+"""Money already issued is no pot, unless the words speak of what is to come."""
 _YEARLY_TOTAL = re.compile(
     r"(?:年度|每年|全年|当年|全[市省区县])(?:度|发放|兑付|资金|预算|[^\u4e00-\u9fff])*总(?:额|规模|量)(?:度)?[^,;]{0,6}$"
 )
@@ -87,6 +96,7 @@ _SHARED_COST = re.compile(
 )
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
+_OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
 _MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
 _PAID = re.compile(
     r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|抵免|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
@@ -119,7 +129,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
-    a share stood before it in the frame. `subject` is true where the frame names whom it pays."""
+    a share stood before it in the frame. `subject` is true where the frame names whom it pays, `is_last` where the text is
+    cut off right after the amount."""
 
     words: str
     before: str
@@ -129,6 +140,17 @@ class Setting:
     has_rate: bool
     subject: bool
     named: bool
+    is_last: bool
+
+
+def per(before: str) -> str | None:
+    """The thing a sum is paid for each of, named before it: 每标准机架给予500元."""
+    match = _EACH.search(before)
+    if match is None:
+        return None
+    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架"}.get(
+        match["each"], match["each"]
+    )
 
 
 def money(amount: Amount, at: Setting) -> Role:
@@ -162,9 +184,11 @@ def money(amount: Amount, at: Setting) -> Role:
     if re.match(
         r"(?:\(含[^()]{0,4}\))?(?:及|或|含)?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
         after,
-    ) and not _PAY_BEFORE.search(before):
+    ) and not (_PAY_BEFORE.search(before) or _POT_NOUN.search(before)):
         return "none"
     if re.match(r"(?:部分|的部分)", after):
+        return "none"
+    if _PAST.search(before) and not _AHEAD.search(at.frame[-24:] + before):
         return "none"
     if _TARGET.search(before) and not _PAY_BEFORE.search(before) and not _POT_VERB.search(before):
         return "none"
@@ -172,7 +196,7 @@ def money(amount: Amount, at: Setting) -> Role:
     verbs = [match.end() for match in _POT_VERB.finditer(before)]
     if verbs and not re.search(_PAY + r"[^,;]{0,12}$", before[verbs[-1] :]):
         pot += 3
-    if _POT_NOUN.search(before):
+    if _POT_NOUN.search(before) or _VOUCHER_BEFORE.search(before):
         pot += 2
     if _POT_AFTER.match(after):
         pot += 2
@@ -191,7 +215,7 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 3
     if at.subject:
         cap += 1
-    if "一次性" in before:
+    if "一次性" in before or re.search(r"最高(?:额度|金额)|(?:补贴|补助|资助|奖励)(?:额度|上限)", before):
         cap += 6
     if _BENEFICIARY.search(at.frame):
         cap += 3
@@ -237,7 +261,12 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if not _PAID.search(at.frame + before + after) and not _PAID.search(at.sentence):
         # `采用其他设施的,比例为20%` goes on with what a voucher was said to pay
-        return "rate_cap" if at.named and re.search(r"比例[^,;]{0,4}$", before) else "none"
+        return (
+            "rate_cap"
+            if (at.named and re.search(r"比例[^,;]{0,4}$", before))
+            or (at.is_last and at.subject and _OF_SPEND.search(before))
+            else "none"
+        )
     return "rate_cap"
 
 

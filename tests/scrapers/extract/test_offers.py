@@ -743,8 +743,19 @@ def test_staged_data_is_no_market() -> None:
     assert {o.offer_kind for o in found(json.dumps(rows, ensure_ascii=False))} == {"mock"}
 
 
-def test_cents_do_not_say_whose() -> None:
-    assert asked('[{"gpu": "A100", "price_cents_per_hour": 199}]') == [("nvidia-a100", None)]
+def test_cents_are_no_yuan() -> None:
+    assert asked('[{"gpu": "A100", "price_cents_per_hour": 199, "note": "按量"}]') == [("nvidia-a100", None)]
+    assert asked('[{"gpu": "A100", "price_cents_per_hour": 199}]') == [("nvidia-a100", 14.13)]
+
+
+def test_a_page_without_any_sign_of_another_currency_is_in_dollars() -> None:
+    rows = [{"GPU": "L40S", "hourly-price": 1.9}, {"GPU": "2x A100 (40GB)", "hourly-price": "8"}]
+    assert asked(json.dumps(rows)) == [("nvidia-l40s", 13.49), ("nvidia-a100", 28.4)]
+    assert asked(json.dumps([*rows, {"GPU": "T4", "seller": "某云"}], ensure_ascii=False)) == [
+        ("nvidia-l40s", None),
+        ("nvidia-a100", None),
+    ]
+    assert asked(json.dumps([*rows, {"GPU": "T4", "note": "prices in EUR"}]))[0] == ("nvidia-l40s", None)
 
 
 def test_dollars_of_an_undated_page_take_the_mean_of_the_last_three_years() -> None:
@@ -868,3 +879,36 @@ def test_a_table_read_across_is_not_read_again_as_text() -> None:
     text = "按量 | 8元/卡时 | 16元/卡时"
     table = Table([["价格", "A100", "H100"], ["按量", "8元/卡时", "16元/卡时"]], "table 1")
     assert len(found(f"价格 | A100 | H100\n{text}", tables=[table])) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("At $2-$4 per H100 hour that adds up", [("nvidia-h100", 14.2)]),
+        ("Baseline: $1.80/A100-hr", [("nvidia-a100", 12.78)]),
+        ("A100 list prices were cut by 40% in mid-2025, now $3/hr", [("nvidia-a100", 21.3)]),
+        ("H200 at $4/hr; the historical $9/hr no longer holds", [("nvidia-h200", 28.4)]),
+        ("A100 rates have dropped below $1/hr on some platforms", []),
+        ("By the second ($/hr): L4 $0.0002 ($0.72); H100 $0.001 ($3.60)", [("nvidia-l4", 5.11), ("nvidia-h100", 25.56)]),
+        ("| Acme | H100, A100 | $3.00/hr, $1.50/hr respectively | US |", [("nvidia-h100", 21.3), ("nvidia-a100", 10.65)]),
+        ("| Acme | P4, P40, V100 | $0.50 to $2.30 per GPU/hour | US |", []),
+        ("| Acme | V100, P40, P4 | From $0.80 per hour (V100) | US |", [("nvidia-v100", 5.68)]),
+        ("8x H100 nodes at $2/GPU/hr with a 12-month term", [("nvidia-h100", 14.2)]),
+        ("Sample prices of ours: FLUX 1.1 on H100 runs at $2/hr", [("nvidia-h100", 14.2)]),
+        ("H100 SXM 示意成本效率：约 12 元/小时", [("nvidia-h100", 12.0)]),
+    ],
+)  # fmt: skip
+def test_prose_of_comparisons(line: str, expected: list[tuple[str, float]]) -> None:
+    assert asked(line) == expected
+
+
+def test_a_title_names_the_chip_of_every_item_below() -> None:
+    text = """H100 pricing across providers:
+- Acme: $2.50/hour
+- Beta: $24/hour for an 8x H100 node, nothing smaller
+- Gamma: $3.00/hour, no commitment
+
+For a team with 1,000 GPU hours a month, compute costs:
+- Acme H100: $2,500
+"""
+    assert asked(text) == [("nvidia-h100", 17.75), ("nvidia-h100", 21.3), ("nvidia-h100", 21.3)]

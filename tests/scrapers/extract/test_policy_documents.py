@@ -236,6 +236,28 @@ def test_english_reports_bind_each_number_to_its_place() -> None:
     assert (stated.jurisdiction, stated.is_official, stated.status) == (None, False, "reported")
 
 
+def test_english_reports_of_other_aid() -> None:
+    _, clauses, _ = read(
+        "Shenzhen sets aside 500 million yuan for firms that rent computing resources, and another 100 million yuan will go to "
+        "AI applications in key industries. The city also sets aside 300 million yuan each year to support AI-related research. "
+        "Training coupons cover up to 50 percent of a contract, while for start-ups this proportion will increase to 60 percent. "
+        "Rewards of up to 3 million yuan are offered for best-selling hardware products."
+    )
+    assert [(c.clause_kind, c.value, c.tier) for c in clauses] == [
+        ("total_budget", 500_000_000, None),
+        ("rate_cap", 50, None),
+        ("rate_cap", 60, "start-ups"),
+    ]
+
+
+def test_english_subsidies_that_are_not_for_computing() -> None:
+    _, clauses, _ = read(
+        "The high-tech zone published ten policies. Rent subsidies of up to 600,000 yuan lower the costs of enterprises, and "
+        "livestream agencies receive a bonus of up to 3 million yuan."
+    )
+    assert clauses == []
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."

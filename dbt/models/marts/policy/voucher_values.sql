@@ -10,7 +10,7 @@ select
     tiers.min_spend_cny,
     -- the spend from which more spend brings no more aid
     tiers.cap_cny / (nullif(tiers.rate_pct, 0) / 100) as spend_at_cap_cny,
-    tiers.validity_months,
+    tiers.validity_months, tiers.stacked_rate_pct,
     tiers.source_id, tiers.source_url, tiers.capture_sha256, tiers.locator, tiers.capture_kind, tiers.parser_version,
     tiers.first_seen_at, tiers.last_seen_at
 from {{ ref('stg_policy__tiers') }} as tiers

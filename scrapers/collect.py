@@ -187,6 +187,8 @@ def from_archive(source: Source, archive: Archive, *, cache: Path | None = None)
     issues: list[Issue] = []
     newest: dict[str, tuple[dt.datetime, int]] = {}
     faults: list[str] = []
+    broken: dict[str, str | None] = {}
+    """Whether the newest answer of a list address is one its platform cannot take: a list without entries, a refusal."""
     for capture in captures:
         try:
             items = _read(source, capture, cache)
@@ -217,6 +219,15 @@ def from_archive(source: Source, archive: Archive, *, cache: Path | None = None)
             else:
                 landed.append(Landed(item, origin))
         newest[capture.url] = (capture.fetched_at, len(landed) - before)
+        if capture.role == "list":
+            errors = [
+                i.message
+                for i in items
+                if isinstance(i, Issue) and i.level == "error" and i.code != "parser-fault"
+            ]
+            broken[capture.url] = errors[0] if errors else None
+    asked = {attempt.url for attempt in attempts if attempt.run_id == attempts[-1].run_id}
+    faults += [f"{url}: {message}" for url, message in broken.items() if message is not None and url in asked]
     current = sum(count for _, count in newest.values())
     return Outcome(
         source=source,

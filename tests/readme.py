@@ -121,11 +121,15 @@ def counts() -> str:
         told = kinds.setdefault(found["capture_kind"], [0, 0])
         told[0] += found["facts"]
         told[1] += found["documents"]
-    told = ", ".join(
-        f"{facts:,} on {documents} {kind} documents" for kind, (facts, documents) in sorted(kinds.items())
+    told = " and ".join(
+        f"{facts:,} on {documents} {kind} documents"
+        for kind, (facts, documents) in sorted(kinds.items(), reverse=True)
     )
     sources = len(ask("sources_health"))
-    lines += ["", f"{sources} sources. Facts rest {told} (`chipwatch query --saved where_facts_come_from`)."]
+    lines += [
+        "",
+        f"{sources} sources. Of the facts, {told} (`chipwatch query --saved where_facts_come_from`).",
+    ]
     return "\n".join(lines)
 
 

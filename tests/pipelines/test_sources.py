@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -270,11 +271,9 @@ def test_a_broken_yaml_is_one_line_and_stops_no_other_source(
 def test_every_bundled_source_passes_its_check(name: str, tmp_path: Path) -> None:
     """Valid YAML and options, every saved page reached and read without a fault, within its bounds; and the records of
     its golden, where it has one."""
-    folder = sources.known()[name]
-    had = set(folder.rglob("expected.jsonl"))
+    folder = tmp_path / name
+    shutil.copytree(sources.known()[name], folder)  # a missing golden is written: not into the repository
     report = check.check(name, folder)
-    for path in set(folder.rglob("expected.jsonl")) - had:
-        path.unlink()
     assert [fault for fault in report.faults if "is new" not in fault] == []
 
 

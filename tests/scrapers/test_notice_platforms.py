@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from scrapers import platforms
 from scrapers.archive import Archive
 from scrapers.captures import Capture, Request
-from scrapers.collect import collect
+from scrapers.collect import ReplayClient, collect
 from scrapers.fetch import LiveClient
 from scrapers.issues import Issue
 from scrapers.platforms import gov_notice
@@ -460,3 +460,25 @@ def test_a_list_a_notice_and_its_attachment_over_the_network(
     }  # type: ignore[union-attr]
     assert {c.record.document_key for c in clauses} == {httpserver.url_for("/art/2026/10/20/art_7_1.html")}  # type: ignore[union-attr]
     assert {c.origin.source_url for c in clauses} == {httpserver.url_for("/files/guide.docx")}
+
+
+def test_a_list_that_lost_its_entries_fails_the_source_and_leaves_its_records(
+    make_source: MakeSource, tmp_path: Path
+) -> None:
+    url = "https://www.x.gov.cn/tzgg/"
+    notice = '<html><head><meta name="PubDate" content="2026-10-20"></head><body><div class="TRS_Editor"><p>各有关单位：现就发放算力券有关事项通知如下，请遵照执行，联系电话另行公布。</p><p>一、企业租用智能算力的，算力券按合同金额的40%给予支持，每家企业每年最高300万元。</p></div></body></html>'
+    source = make_source(
+        "policy/test",
+        platform="html_list",
+        lists=(url,),
+        keep=["算力券"],
+        publisher={"name": "测试局", "name_en": "Test", "url": "https://www.x.gov.cn/", "official": True},
+        pages=(
+            (url, "2026-10-21T00:00:00Z", '<ul><li><a href="t20261020_1.html">关于发放算力券的通知</a></li></ul>'.encode()),
+            (f"{url}t20261020_1.html", "2026-10-21T00:00:00Z", notice.encode()),
+            (url, "2026-11-01T00:00:00Z", b"<html><body><div id='app'>loading, please wait a moment</div></body></html>"),
+        ),
+    )  # fmt: skip
+    outcome = collect(source, ReplayClient(), Archive(tmp_path / "archive"), run_id="later")
+    assert outcome.reason == f"error: {url}: no notice found in the list; its form may have changed"
+    assert sum(isinstance(landed.record, SupportClause) for landed in outcome.records) == 2

@@ -143,6 +143,7 @@ def _documents(report: SourceReport) -> list[dict[str, object]]:
             "first_seen_at": _naive(first),
             "last_seen_at": _naive(last),
             "records": read[capture.url, capture.sha256],
+            "restates_url": capture.context.get("cites"),
         }
         for capture, first, last in _contents(report.captures)
     ]

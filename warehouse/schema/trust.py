@@ -115,6 +115,11 @@ _DOCUMENT = (
     Column("first_seen_at", "timestamp", "First capture with these bytes (UTC).", required=True),
     Column("last_seen_at", "timestamp", "Latest capture with these bytes (UTC).", required=True),
     Column("records", "int", "Records read from it by the current readers.", required=True),
+    Column(
+        "restates_url",
+        "text",
+        "Of a bundled page, the document whose facts it restates; where this differs from source_url, the latter is a stand-in that no site answers at.",
+    ),
 )
 _ISSUE = (
     Column("source_id", "text", "The source's folder.", required=True),

@@ -21,22 +21,26 @@ _ABOUT = re.compile(
     r"\b(?:rent|buy|purchas|procur|leas)\w* (?:[\w-]+ ){0,3}(?:comput|GPU)",
     re.I,
 )
-_COMPUTE = re.compile(r"comput(?:e|ing)|GPU|voucher|AI rental|data cent(?:er|re)", re.I)
+_COMPUTE = re.compile(r"comput(?:e|ing)|GPU|voucher|coupon|AI rental|data cent(?:er|re)", re.I)
 _DATA = re.compile(
-    r"\bdata (?:voucher|collection|set)|\bcorp(?:us|ora)\b|dataset|data acquisition|data purchas", re.I
+    r"\bdata (?:voucher|coupon|collection|set)|\bcorp(?:us|ora)\b|dataset|data acquisition|data purchas", re.I
 )
 _MODEL = re.compile(
-    r"model voucher|third[- ]party (?:AI )?models?|model (?:use|usage|access|API)|\btokens?\b|\bAPI\b", re.I
+    r"model (?:voucher|coupon)|third[- ]party (?:AI )?models?|model (?:use|usage|access|API)|\btokens?\b|\bAPI\b",
+    re.I,
 )
-_TOPIC = re.compile(rf"{_COMPUTE.pattern}|{_DATA.pattern}|{_MODEL.pattern}|coupon|cloud|models\b", re.I)
+_TOPIC = re.compile(rf"{_COMPUTE.pattern}|{_DATA.pattern}|{_MODEL.pattern}|cloud|models\b", re.I)
 _OTHER_AIM = re.compile(
-    r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|demonstration|benchmark|hardware|best-selling|products?\b|\brent subsid|office|housing|talents?\b|award|bonus|livestream|MCN|"
+    r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|R&D|science and technology|consorti|demonstration|benchmark|hardware|best-selling|products?\b|\brent subsid|office|housing|talents?\b|award|bonus|livestream|MCN|"
     r"AI applications? in|applications? projects?|[\w-]+-based projects|registered|listed|revenue|construct|build(?:ing)? (?:of )?(?:data|computing)",
     re.I,
 )
 """What else a sum may be for, where its part of the sentence says nothing of compute, models, data or vouchers."""
+_POWER = re.compile(r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)", re.I)
+"""What a data centre pays, not who rents from it."""
+_PRIZE = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b", re.I)
 _PART = re.compile(r"[,;]\s|\band another\b|\bwhile\b", re.I)
-_TRAINING = re.compile(r"training(?:[- ]power)? voucher", re.I)
+_TRAINING = re.compile(r"training(?:[- ]power)? (?:voucher|coupon)", re.I)
 _RATE_NEAR = re.compile(
     r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value)|for (?:start-?ups?|enterprises|firms|companies)",
     re.I,
@@ -46,11 +50,11 @@ _RATE_NOT = re.compile(
     re.I,
 )
 _CAP_BEFORE = re.compile(
-    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|as much as|limit(?:ed)? (?:of|to))\s*(?:about |around |RMB |CN¥|¥)?$",
+    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
 _PER_FIRM = re.compile(
-    r"\b(?:per|each|every|an?) (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)|(?:companies|firms|enterprises|start-?ups|businesses|users|institutions) (?:can|could|may|will|are able to|to)?\s?(?:receive|get|claim|apply for|obtain)|annual(?:ly)? per|individual (?:compan|firm|enterprise)",
+    r"\b(?:per|each|every|an?|(?:a |any )?single) (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)|(?:companies|firms|enterprises|start-?ups|businesses|users|institutions) (?:can|could|may|will|are able to|to)?\s?(?:receive|get|claim|apply for|obtain)|annual(?:ly)? per|individual (?:compan|firm|enterprise)",
     re.I,
 )
 _POT = re.compile(
@@ -72,14 +76,13 @@ _HALF = re.compile(
     re.I,
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 
 
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
     sample = text[:800]
-    latin, han = len(_LATIN.findall(sample)), len(_HAN.findall(sample))
+    latin, han = len(_LATIN.findall(sample)), sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
     return latin > 12 and latin > han * 2
 
 
@@ -89,8 +92,8 @@ def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
     about = False
     if not _TOPIC.search(folded):
         return
-    vouchers = bool(re.search(r"voucher", folded, re.I))
-    is_report = bool(re.search(r"voucher", folded[:500], re.I))
+    vouchers = bool(re.search(r"voucher|coupon", folded, re.I))
+    is_report = bool(re.search(r"voucher|coupon", folded[:500], re.I))
     for sentence in found:
         text = folded[sentence.start : sentence.end]
         mentions = places.find(text)
@@ -150,11 +153,15 @@ def _figure(
 
 
 def _is_of_other(text: str, figure: Amount) -> bool:
-    """Whether the part of the sentence an amount stands in is about something else."""
+    """Whether the part of the sentence an amount stands in, or where it says nothing the whole, is about something else."""
     left = max((match.end() for match in _PART.finditer(text, 0, figure.start)), default=0)
     after = _PART.search(text, figure.end)
     part = text[left : after.start() if after else len(text)]
-    return bool(_OTHER_AIM.search(part)) and not _TOPIC.search(part)
+    if _PRIZE.search(part) and not _COMPUTE.search(part):
+        return True
+    if _OTHER_AIM.search(part) or _TOPIC.search(part):
+        return not _TOPIC.search(part)
+    return bool(_OTHER_AIM.search(text)) and not _TOPIC.search(text)
 
 
 def _draft(
@@ -191,7 +198,9 @@ def _draft(
         kind=kind,
         value=value,
         unit=unit,
-        topic=Topic(instrument, "user", 3 if vouchers else 2, vouchers, start),
+        topic=Topic(
+            instrument, "supplier" if _POWER.search(text) else "user", 3 if vouchers else 2, vouchers, start
+        ),
         start=sentence.start + start,
         end=sentence.start + end,
         sentence=sentence,

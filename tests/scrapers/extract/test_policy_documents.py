@@ -258,6 +258,29 @@ def test_english_subsidies_that_are_not_for_computing() -> None:
     assert clauses == []
 
 
+def test_english_coupons_and_what_stands_beside_them() -> None:
+    stated, clauses, _ = read(
+        "Hangzhou raises the annual total of computing power coupons to 250 million yuan. The coupons cover no more than 30% of "
+        "the contract fee. The annual application for coupons by a single enterprise shall not exceed 8 million yuan. For "
+        "national R&D tasks the city adds up to 25% of the funding received, with a cap of 5 million yuan. The reward for open "
+        "data sets can be increased to 200,000 yuan."
+    )
+    assert stated.instruments == ("compute_voucher",)
+    assert [(c.clause_kind, c.value) for c in clauses] == [
+        ("total_budget", 250_000_000),
+        ("rate_cap", 30),
+        ("max_amount", 8_000_000),
+    ]
+
+
+def test_english_power_bills_are_of_suppliers() -> None:
+    _, clauses, _ = read(
+        "Gansu and Guizhou offer subsidies that cut the electricity bills of big data centres by as much as 50 per cent where they "
+        "run on domestic chips. Domestic chips need 30 to 50 per cent more power. Power will then cost 0.4 yuan per kWh."
+    )
+    assert [(c.clause_kind, c.value, c.side) for c in clauses] == [("rate_cap", 50, "supplier")]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."

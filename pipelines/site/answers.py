@@ -78,19 +78,12 @@ class Answers:
         """Every question asked so far."""
         return list(self._asked.values())
 
-    def has(self, mart: str) -> bool:
-        return mart in self._there
-
-    @cached_property
-    def _there(self) -> set[str]:
-        return {row["table_name"] for row in self.rows("select table_name from duckdb_tables()")}
-
     @cached_property
     def kinds(self) -> dict[str, dict[str, int]]:
         """Rows a `capture_kind`, mart by mart, for the marts that hold facts."""
         out: dict[str, dict[str, int]] = {}
         for mart in marts():
-            if mart.name in self._there and any(column.name == "capture_kind" for column in mart.columns):
+            if any(column.name == "capture_kind" for column in mart.columns):
                 counted = self.rows(
                     f"select capture_kind, count(*) as n from {mart.name} group by capture_kind order by n desc"
                 )

@@ -24,6 +24,7 @@ from pipelines.site.pages import (
     sources,
     vouchers,
 )
+from pipelines.site.pages.cells import source_path
 from warehouse.queries import SavedQuery, saved
 
 HERE = Path(__file__).parent
@@ -69,7 +70,7 @@ def _templates(answers: Answers) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "tagged": words.tagged, "label": words.label, "cny": words.cny, "usd": words.usd, "price": words.price, "pct": words.pct,
+        "tagged": words.tagged, "ticked": words.ticked, "label": words.label, "cny": words.cny, "usd": words.usd, "price": words.price, "pct": words.pct,
         "number": words.number, "quantity": words.quantity, "day": words.day, "month": words.month, "web_address": words.web_address,
         "host": words.host, "short_address": words.short_address, "chip_name": words.chip_name, "place_en": words.place_en, "slug": words.slug, "lower_label": words.lower,
     }  # fmt: skip
@@ -81,7 +82,7 @@ def _templates(answers: Answers) -> jinja2.Environment:
         "block_of": lambda body: {
             Chart: "chart", Table: "table", Bars: "bars", Tiles: "tiles", Matrix: "matrix", type(None): "nothing",
         }[type(body)],
-        "source_path": sources.source_path,
+        "source_path": source_path,
         "programme_path": vouchers.programme_path,
         "queries": lambda: sorted(answers.asked(), key=lambda answer: answer.name),
     }  # fmt: skip

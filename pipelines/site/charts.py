@@ -34,6 +34,7 @@ THEME = {
     "line": {"strokeWidth": 2},
     "bar": {"color": COLOURS[0]},
 }  # fmt: skip
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -49,7 +50,8 @@ def svg(chart: Any, alt: str, size: str) -> Markup:
 
 def _plain(text: str, alt: str, size: str) -> str:
     """The SVG without what a browser does not need: Vega's roles and classes, hidden and empty marks, long decimals.
-    A mark's description becomes its `<title>`, which browsers show as a tooltip."""
+    A round mark becomes a
+    circle, and a mark's description its `<title>`, which browsers show as a tooltip."""
     root = etree.fromstring(text.encode())
     for element in list(root.iter()):
         tag = str(element.tag).removeprefix(_SVG)
@@ -67,6 +69,10 @@ def _plain(text: str, alt: str, size: str) -> str:
         ):
             title = etree.SubElement(element, f"{_SVG}title")
             title.text = described
+        if round_mark := _CIRCLE.fullmatch(element.get("d", "")):
+            element.tag = f"{_SVG}circle"
+            del element.attrib["d"]
+            element.set("r", f"{float(round_mark[1]):.1f}")
         for name in list(element.attrib):
             if name.startswith("aria-") or name in (
                 "role",

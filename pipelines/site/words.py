@@ -127,6 +127,11 @@ def tagged(value: object) -> Markup:
     )
 
 
+def ticked(text: Markup) -> Markup:
+    """Safe text with its `words in ticks` as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", text))
+
+
 def web_address(value: object) -> str | None:
     """The address when a browser may follow it: http or https, nothing that could run."""
     text = str(value or "").strip()
@@ -145,8 +150,11 @@ def host(value: str) -> str:
 
 @cache
 def english_places() -> dict[str, str]:
-    """Province names in Chinese to English."""
-    return {place.name: place.name_en for place in all_places() if place.level in ("province", "national")}
+    """Names of places in Chinese to English; provinces come first, so that a district of the same name gives way."""
+    names: dict[str, str] = {}
+    for place in all_places():
+        names.setdefault(place.name, place.name_en)
+    return names
 
 
 def place_en(name: str | None) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Page
-from pipelines.site.pages.restrictions import REGIMES, chip_path
+from pipelines.site.pages.restrictions import REGIMES, chip_path, merged
 
-OFFERS = 8
+OFFERS = 6
 START = dt.date(2022, 1, 1)
 
 
@@ -33,6 +33,7 @@ def pages(answers: Answers) -> Iterator[Page]:
     )  # fmt: skip
     for chip in answers.rows("select * from chips order by chip_id"):
         name = chip["chip_id"]
+        stretches = merged(spans.get(name, []))
         status = today.get(name, {})
         yield Page(
             chip_path(name),
@@ -44,9 +45,9 @@ def pages(answers: Answers) -> Iterator[Page]:
             context={
                 "chip": chip,
                 "status": status,
-                "spans": [row for row in tested(spans.get(name, [])) if is_told(row)],
-                "passed": list(dict.fromkeys(row["rule_id"] for row in tested(spans.get(name, [])) if not is_told(row))),
-                "strips": strips(tested(spans.get(name, [])), answers.as_of),
+                "spans": [row for row in stretches if is_told(row)],
+                "passed": list(dict.fromkeys(row["rule_id"] for row in stretches if not is_told(row))),
+                "strips": strips(stretches, answers.as_of),
                 "years": years(answers.as_of),
                 "offers": [row for row in offers.get(chip["chip_family"], []) if row["chip_id"] in (None, name)][:OFFERS],
                 "prices": prices.get(chip["chip_family"], [])[:OFFERS],
@@ -60,25 +61,6 @@ def by(answers: Answers, key: str, sql: str) -> dict[str, list[Row]]:
     out: dict[str, list[Row]] = {}
     for row in answers.rows(sql):
         out.setdefault(row[key], []).append(row)
-    return out
-
-
-def tested(spans: list[Row]) -> list[Row]:
-    """Stretches in which a measure of the regime was in force; those that follow each other and differ in nothing that is
-    shown are one."""
-    out: list[Row] = []
-    shown = ("regime", "rule_id", "status", "paragraph", "review_policy", "reason", "missing_inputs")
-    for row in spans:
-        if row["rule_id"] == "none":
-            continue
-        if (
-            out
-            and out[-1]["valid_to"] == row["valid_from"]
-            and all(out[-1][name] == row[name] for name in shown)
-        ):
-            out[-1] = out[-1] | {"valid_to": row["valid_to"]}
-        else:
-            out.append(row)
     return out
 
 
@@ -117,11 +99,11 @@ def strips(spans: list[Row], until: dt.date) -> list[tuple[str, list[tuple[str, 
             if row["regime"] != regime or end <= START or row["status"] == "not_controlled":
                 continue
             left = _share(max(row["valid_from"], START), until)
-            parts.append((row["status"], left, round(_share(min(end, until), until) - left, 2)))
+            parts.append((row["status"], left, round(_share(min(end, until), until) - left, 1)))
         if parts:
             out.append((regime, parts))
     return out
 
 
 def _share(day: dt.date, until: dt.date) -> float:
-    return round(100 * (day - START).days / max(1, (until - START).days), 2)
+    return round(100 * (day - START).days / max(1, (until - START).days), 1)

@@ -9,12 +9,7 @@ from warehouse.schema import marts
 
 
 def pages(answers: Answers) -> Iterator[Page]:
-    rows = {
-        mart.name: answers.rows(f"select count(*) as n from {mart.name}")[0]["n"]
-        if answers.has(mart.name)
-        else 0
-        for mart in marts()
-    }
+    rows = {mart.name: answers.rows(f"select count(*) as n from {mart.name}")[0]["n"] for mart in marts()}
     yield Page(
         "data.html",
         "Data and queries",

@@ -9,7 +9,7 @@ from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Cell, Chart, Column, Figure, Filter, Page, Table
 from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
-from pipelines.site.pages.cells import kind_cell, source_cell
+from pipelines.site.pages.cells import kind_cell, source_cell, source_path
 
 CHANNELS = ("state_exchange", "broker", "retail", "cloud_list", "institution")
 PANELS = 9
@@ -371,7 +371,7 @@ def all_offers(answers: Answers) -> Figure:
             Column("Stock", lambda r: w.label(r["availability"])),
             Column("Region", lambda r: Cell(r["region_name"] or w.NOTHING)),
             Column("Day", lambda r: Cell(w.day(r["day"])), numeric=True),
-            Column("Source", source_cell),
+            Column("Source", lambda r: Cell(r["source_id"].split("/")[-1], href=source_path(r["source_id"]))),
             Column("Kept as", lambda r: kind_cell(r["capture_kind"])),
         ],
         answer.rows,

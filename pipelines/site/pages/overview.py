@@ -142,7 +142,7 @@ def asked(answers: Answers) -> list[tuple[str, str, str, Answer]]:
         out.append((
             "Was the RTX 4090 controlled on 1 December 2023, and why?",
             f"{w.label(row['status'])} under {(row['rule_ids'] or 'no rule').replace(',', ', ')}"
-            + (f", paragraph {row['paragraphs']}" if row["paragraphs"] else "") + f": {row['reason']}.",
+            + (f", paragraph {row['paragraphs']}" if row["paragraphs"] else "") + f": {row['reason'].split(': ')[-1]}.",
             "chips/nvidia-rtx-4090.html#day=2023-12-01", rtx,
         ))  # fmt: skip
     guangdong = answers.ask("answer_guangdong")

@@ -8,7 +8,7 @@ from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Page
 from pipelines.site.pages.vouchers import programme_path, rate
 
-BUYS = 8
+BUYS = 6
 
 
 def pages(answers: Answers) -> Iterator[Page]:

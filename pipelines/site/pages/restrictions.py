@@ -11,15 +11,15 @@ from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Cell, Chart, Column, Figure, Filter, Matrix, Page, Table
 from pipelines.site.charts import COLOURS, INK, NARROW, SOFT, draw
-from pipelines.site.pages.cells import kind_cell, plain_column, source_cell
+from pipelines.site.pages.cells import kind_cell, source_cell
 
 REGIMES = ("us_list", "us_letter", "us_guidance", "us_tariff", "china", "allied", "provider")
 GATES = ("us_list", "us_letter", "us_guidance", "china")
 """What stands between a buyer in China and a chip; the same four as the macro `chip_status_on`."""
+CLASSES = {"controlled": "mc", "presumed": "mp", "unknown": "mu", "none": "m0"}
 STATES = {"controlled": "C", "presumed": "P", "unknown": "?", "not_controlled": ""}
-BEHIND = {
-    "source_id", "source_url", "capture_sha256", "locator", "parser_version", "first_seen_at", "last_seen_at",
-}  # fmt: skip
+LABEL_DAYS = 270
+"""A version that follows another sooner has no mark of its own: the labels would run into each other."""
 JURISDICTIONS = ("US", "CN", "Other")
 
 
@@ -34,7 +34,7 @@ def pages(answers: Answers) -> Iterator[Page]:
         f"US export controls and the Chinese measures that answer them, and from both the status of {w.counted(total, 'chip')} "
         f"for a buyer in China, computed from each chip’s own numbers. On {w.day(answers.as_of)}, {counts.get('controlled', 0)} are controlled."
         if total else "No chip has a status yet.",
-        [over_time(answers), measures(answers), rules(answers), matrix(answers), today(answers), *impact(answers), events(answers)],
+        [over_time(answers), measures(answers), rules(answers), matrix(answers), today(answers), impact(answers), events(answers)],
     )  # fmt: skip
 
 
@@ -77,7 +77,12 @@ def _over_time_chart(rows: Sequence[Row], versions: Sequence[Row], width: int) -
          "about": f"{w.month(r['day'])}: {r['controlled']} {r['origin']} chips controlled"}
         for r in rows
     ]  # fmt: skip
-    marks = [{"day": v["valid_from"].isoformat(), "rule": v["rule_id"]} for v in versions]
+    marks: list[dict[str, str]] = []
+    last = None
+    for version in versions:
+        if last is None or (version["valid_from"] - last).days >= LABEL_DAYS:
+            marks.append({"day": version["valid_from"].isoformat(), "rule": version["rule_id"]})
+            last = version["valid_from"]
     area = (
         alt.Chart(alt.Data(values=values))
         .mark_area(interpolate="step-after", opacity=0.9)
@@ -258,7 +263,7 @@ def matrix(answers: Answers) -> Figure:
             reason = (
                 cell["reason"].split(";")[0] if cell and cell["reason"] and state != "not_controlled" else ""
             )
-            cells.append((f"m-{state}" if state != "not_controlled" else "", STATES.get(state, "·"), reason))
+            cells.append((CLASSES.get(state, ""), STATES.get(state, "·"), reason))
         lines.append(
             (
                 Cell(f"{chip['vendor']} {chip['chip_name']}", None, chip_path(chip_id)),
@@ -274,7 +279,7 @@ def matrix(answers: Answers) -> Figure:
         "matrix-table", "Chip",
         [Cell(v["rule_id"], f"{w.month(v['valid_from'])}{'' if v['is_open'] else ' – ' + w.month(v['valid_to'])}", title=v["title"]) for v in versions],
         lines,
-        [("m-controlled", "C controlled"), ("m-presumed", "P presumed"), ("m-unknown", "? an input is missing"), ("m-not_controlled", "tested, not caught")],
+        [("mc", "C controlled"), ("mp", "P presumed"), ("mu", "? an input is missing"), ("mn", "tested, not caught")],
         "chips",
         [("Maker", sorted({line[2][0] for line in lines})), ("Today", sorted({line[2][1] for line in lines}))],
     ) if lines else None  # fmt: skip
@@ -326,15 +331,44 @@ def today(answers: Answers) -> Figure:
     )  # fmt: skip
 
 
+def merged(spans: list[Row]) -> list[Row]:
+    """Stretches in which a measure of the regime was in force; those that follow each other and differ in nothing that is
+    shown are one."""
+    out: list[Row] = []
+    shown = (
+        "chip_id",
+        "regime",
+        "rule_id",
+        "status",
+        "paragraph",
+        "review_policy",
+        "reason",
+        "missing_inputs",
+    )
+    for row in spans:
+        if row["rule_id"] == "none":
+            continue
+        if (
+            out
+            and out[-1]["valid_to"] == row["valid_from"]
+            and all(out[-1][name] == row[name] for name in shown)
+        ):
+            out[-1] = out[-1] | {"valid_to": row["valid_to"]}
+        else:
+            out.append(row)
+    return out
+
+
 def status_script(answers: Answers) -> str:
     """`assets/status.js`: the intervals of each chip under each gate, for the status on any day. Intervals in which no
     measure of a regime was in force are left out: no interval means not controlled."""
     rows = answers.rows(
-        "select chip_id, regime, valid_from, valid_to, status, rule_id, paragraph from restriction_timeline "
+        "select chip_id, regime, valid_from, valid_to, status, rule_id, paragraph, null as review_policy, null as reason, "
+        "null as missing_inputs from restriction_timeline "
         f"where regime in {GATES} and status <> 'not_controlled' order by chip_id, regime, valid_from"
     )
     chips: dict[str, list[list[Any]]] = {}
-    for row in rows:
+    for row in merged(rows):
         chips.setdefault(row["chip_id"], []).append([
             row["regime"], row["valid_from"].isoformat(), row["valid_to"].isoformat() if row["valid_to"] else None,
             row["status"], row["rule_id"], row["paragraph"] or "",
@@ -342,25 +376,46 @@ def status_script(answers: Answers) -> str:
     return f"window.chipwatchStatus={json.dumps(chips, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def impact(answers: Answers) -> Iterator[Figure]:
-    """Prices before and after each measure, once the mart exists."""
-    if not answers.has("restriction_impact"):
-        return
-    answer = answers.answer("restriction_impact", "select * from restriction_impact order by all limit 400")
-    first = answer.first()
-    shown = [name for name in first if name not in BEHIND]
+def impact(answers: Answers) -> Figure:
+    answer = answers.ask("impact")
+    title = "No chip a measure touched has a price on record around it yet"
+    if answer:
+        first = answer.first()
+        title = f"{first['compared']} of {w.counted(first['pairs'], 'pair')} of a measure and a chip have prices enough on both sides to compare"
+        moved = [
+            row for row in answer.rows if row["verdict"] == "compared" and row["price_change_pct"] is not None
+        ]
+        if moved:
+            top = moved[0]
+            title += f"; the largest move is the {w.chip_short(top['chip_family'])}’s, {top['price_change_pct']:+.0f}% around {w.day(top['event_date'])}"
     table = Table(
-        "impact-table",
-        "event × chip pairs",
-        [plain_column(name, numeric=isinstance(first[name], (int, float))) for name in shown],
+        "impact-table", "pairs",
+        [
+            Column("Measure", lambda r: Cell((r["rule_ids"] or "").replace(",", ", "), r["title"], f"restrictions.html#{r['event_id']}"), wide=True),
+            Column("Day", lambda r: Cell(w.day(r["event_date"])), numeric=True),
+            Column("Chip", lambda r: Cell(w.chip_name(r["chip_family"]))),
+            Column("Sold", lambda r: Cell(w.label(r["channel"]), "China" if r["market"] == "china" else "elsewhere")),
+            Column("n before", lambda r: Cell(w.number(r["n_before"])), numeric=True),
+            Column("n after", lambda r: Cell(w.number(r["n_after"])), numeric=True),
+            Column("¥/h before", lambda r: Cell(w.price(r["price_before_cny_per_gpu_hour"])), numeric=True),
+            Column("¥/h after", lambda r: Cell(w.price(r["price_after_cny_per_gpu_hour"])), numeric=True),
+            Column("Change", lambda r: Cell(_change(r["price_change_pct"])), numeric=True),
+            Column("Same listings", lambda r: Cell(_change(r["matched_change_pct"])), numeric=True),
+            Column("Verdict", lambda r: Cell(r["verdict"])),
+        ],
         answer.rows,
-        search=True,
-    )
-    yield Figure(
-        "impact", "Before and after", f"{w.counted(len(answer.rows), 'pair')} of a measure and a chip have prices or stock to compare"
-        if answer else "No price stands on both sides of a measure yet", answer, table,
-        "Price and availability before and after each measure.", "Few offers stand on either side of most measures: n is given with each.", ("Q7",),
+        [Filter("Verdict", lambda r: r["verdict"]), Filter("Chip", lambda r: w.chip_name(r["chip_family"]))],
     )  # fmt: skip
+    return Figure(
+        "impact", "Before and after", title, answer, table,
+        "Median price of the chips a measure touched, in the same market and channel, in the days before and after it.",
+        "With fewer than three listings on a side no change is printed. A move around a day is not an effect of it. Pairs without any price are left to the CSV.",
+        ("Q7",),
+    )  # fmt: skip
+
+
+def _change(value: float | None) -> str:
+    return w.NOTHING if value is None else f"{value:+.1f}%"
 
 
 def events(answers: Answers) -> Figure:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipelines.site import words as w
 from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Bar, Bars, Cell, Column, Figure, Filter, Page, Table
-from pipelines.site.pages.cells import kind_cell, source_cell
+from pipelines.site.pages.cells import kind_cell, source_cell, source_path
 from pipelines.site.pages.programmes import grouped
 
 QUOTES = 4
@@ -25,10 +25,6 @@ def pages(answers: Answers) -> Iterator[Page]:
         [ages(answers), kinds(answers), health(answers), issues(answers)],
     )
     yield from detail_pages(answers)
-
-
-def source_path(source_id: str) -> str:
-    return f"sources/{w.slug(source_id.replace('/', '-'))}.html"
 
 
 def share_of_limit(row: Row) -> float | None:

@@ -15,6 +15,7 @@ from pipelines.site.tiles import GRID, tiles
 
 STEPS = (1, 3, 6, 10, 20)
 PLACES = 26
+NARROW_PLACES = 16
 CHIPS = 6
 PROGRAMMES = 14
 INSTRUMENTS = (
@@ -117,7 +118,7 @@ def caps(answers: Answers) -> Figure:
         "caps", "Caps and rates", title, answer, body,
         "Left: highest cap in force, yuan, log scale. Right: highest share of the bill paid, per cent. One mark a kind of support.",
         f"Caps count per firm and, where stated, per year; n = {terms.get('caps', 0)} caps and {terms.get('rates', 0)} rates for users of compute. "
-        + (f"The {PLACES} places with the highest caps are shown; {more} more are in the table below. " if more else "")
+        + (f"The {PLACES} places with the highest caps are shown ({NARROW_PLACES} on a narrow screen); {more} more are in the table below. " if more else "")
         + "A cap says what one firm may get at most, not what was paid.",
         ("Q1",), with_data=True,
     )  # fmt: skip
@@ -137,7 +138,7 @@ def _caps_chart(rows: Any, width: int) -> Any:
         dict.fromkeys(
             (r["jurisdiction_code"], r["jurisdiction_name_en"], r["jurisdiction_name"]) for r in rows
         )
-    )[:PLACES]
+    )[: PLACES if width > NARROW else NARROW_PLACES]
     names = {key: f"{key[1]} {key[2]}" if width > NARROW else key[1] for key in order}
     values = [
         {
@@ -157,10 +158,10 @@ def _caps_chart(rows: Any, width: int) -> Any:
         "place:N",
         sort=list(names.values()),
         title=None,
-        axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200),
+        axis=alt.Axis(grid=True, labelColor=INK, labelLimit=200 if width > NARROW else 96),
     )
     base = alt.Chart(alt.Data(values=values)).encode(color=colour, description="about:N")
-    left, right = (430, 170) if width > NARROW else (150, 80)
+    left, right = (430, 170) if width > NARROW else (150, 76)
     height = {"step": 20}
     money = (
         base.transform_filter("datum.cap != null").mark_point(size=90)
@@ -370,7 +371,7 @@ def issuance(answers: Answers) -> Figure:
     table = Table(
         "issuance-table", "batches",
         [
-            Column("Place", lambda r: Cell(r["jurisdiction_name"])),
+            Column("Place", lambda r: Cell(w.place_en(r["jurisdiction_name"]), r["jurisdiction_name"])),
             Column("Programme", lambda r: Cell(r["programme_name_en"] or w.NOTHING, r["batch"], programme_path(r["programme_id"]) if r["programme_id"] else None)),
             Column("What", lambda r: w.label(r["kind"])),
             Column("Date", lambda r: Cell(w.day(r["issued_date"])), numeric=True),
@@ -393,8 +394,8 @@ def eligibility(answers: Answers) -> Figure:
     answer = answers.ask("eligibility")
     title = "No eligibility rule is on record yet"
     if answer:
-        top = answer.rows[0]
-        title = f"The most common condition is {w.lower(top['criterion'])}, in {w.counted(top['programmes'], 'programme')}"
+        named = [row for row in answer.rows if row["criterion"] not in ("target", "other")] or answer.rows
+        title = f"Asked most often: {w.lower(named[0]['criterion'])}, in {w.counted(named[0]['programmes'], 'programme')}"
     table = Table(
         "eligibility-table", "criteria",
         [

@@ -60,7 +60,7 @@
     const body = table.tBodies[0];
     const keyed = [...body.rows].map((row) => {
       const cell = row.cells[position];
-      const text = (numeric ? cell.firstChild?.textContent ?? "" : cell.textContent).trim();
+      const text = [...cell.childNodes].filter((node) => node.nodeName !== "SMALL").map((node) => node.textContent).join("").trim();
       const value = numeric ? amount(text) : text;
       return { row, value, empty: numeric ? Number.isNaN(value) : text === "" || text === "–" };
     });

@@ -55,16 +55,17 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         else:
             dropped.append(item)
     meta = metadata.read(document, folded, context)
-    judged = trust.judge(document, folded, meta, context)
+    hits = topics.named(folded)
+    judged = trust.judge(document, folded, meta, context, hits)
     for row in tables.read(document, folded):
         if isinstance(row, Issue):
             yield row
         else:
             drafts.append(row)
     drafts = (
-        english.merged(drafts) if in_english else tiers.settle(_by_voucher(clauses.distinct(drafts), folded))
+        english.merged(drafts) if in_english else tiers.settle(_by_voucher(clauses.distinct(drafts), hits))
     )
-    instruments = _instruments(folded, meta.title, drafts, found)
+    instruments = _instruments(hits, meta.title, drafts, found)
     if not instruments:
         yield Issue(
             level="info",
@@ -73,7 +74,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
             url=context.url,
         )
     floor = next((f for f in floors if f.topic.side == "user"), None)
-    criteria = eligibility.read(text, folded, _spans(found, folded, meta.title, drafts))
+    criteria = eligibility.read(text, folded, _spans(found, hits, meta.title, drafts))
     if floor is not None:
         criteria.append(
             Criterion(criterion="min_spend_cny", value=f"{floor.value:f}", text=text[floor.start : floor.end])
@@ -141,12 +142,12 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
 
 
 def _instruments(
-    folded: str, title: str | None, drafts: list[Draft], found: list[segments.Sentence]
+    hits: list[topics.Hit], title: str | None, drafts: list[Draft], found: list[segments.Sentence]
 ) -> tuple[Instrument, ...]:
     """The instruments of a document: those of its title first, then vouchers for compute, then the others, each group in
     the order of the text. A subsidy stands before a voucher only where the text names no compute voucher."""
     place: dict[Instrument, int] = {}
-    for start, _, instrument in topics.named(folded):
+    for start, _, instrument in hits:
         place.setdefault(instrument, start)
     for draft in drafts:
         place.setdefault(draft.topic.instrument, draft.start)
@@ -165,9 +166,9 @@ def _instruments(
     )
 
 
-def _by_voucher(drafts: list[Draft], folded: str) -> list[Draft]:
+def _by_voucher(drafts: list[Draft], hits: list[topics.Hit]) -> list[Draft]:
     """Aid for using compute belongs to the compute voucher of a text that names one such voucher and no other subsidy."""
-    named = {instrument for _, _, instrument in topics.named(folded)}
+    named = {instrument for _, _, instrument in hits}
     vouchers = named & {"compute_voucher", "training_voucher"}
     if len(vouchers) != 1 or "compute_subsidy" in named:
         return drafts
@@ -181,7 +182,7 @@ def _by_voucher(drafts: list[Draft], folded: str) -> list[Draft]:
 
 
 def _spans(
-    found: list[segments.Sentence], folded: str, title: str | None, drafts: list[Draft]
+    found: list[segments.Sentence], hits: list[topics.Hit], title: str | None, drafts: list[Draft]
 ) -> list[tuple[int, int]]:
     """The stretches that speak of a programme: the whole of a document named after one, else each article that promises
     something or names a voucher."""
@@ -192,10 +193,10 @@ def _spans(
         heading: bool(topics.named(heading))
         for heading in dict.fromkeys(heading for s in found for heading in s.headings)
     }
-    hits = [start for start, _, _ in topics.named(folded)]
+    starts = [start for start, _, _ in hits]
     for s in found:
-        at = bisect_left(hits, s.start)
-        if (at < len(hits) and hits[at] < s.end) or any(titled[heading] for heading in s.headings):
+        at = bisect_left(starts, s.start)
+        if (at < len(starts) and starts[at] < s.end) or any(titled[heading] for heading in s.headings):
             articles.add(s.article)
     return [(s.start, s.end) for s in found if s.article in articles]
 

@@ -36,6 +36,8 @@ _OTHER_AIM = re.compile(
     re.I,
 )
 """What else a sum may be for, where its part of the sentence says nothing of compute, models, data or vouchers."""
+_POWER = re.compile(r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)", re.I)
+"""What a data centre pays, not who rents from it."""
 _PRIZE = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b", re.I)
 _PART = re.compile(r"[,;]\s|\band another\b|\bwhile\b", re.I)
 _TRAINING = re.compile(r"training(?:[- ]power)? (?:voucher|coupon)", re.I)
@@ -74,14 +76,13 @@ _HALF = re.compile(
     re.I,
 )
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 
 
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
     sample = text[:800]
-    latin, han = len(_LATIN.findall(sample)), len(_HAN.findall(sample))
+    latin, han = len(_LATIN.findall(sample)), sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
     return latin > 12 and latin > han * 2
 
 
@@ -197,7 +198,9 @@ def _draft(
         kind=kind,
         value=value,
         unit=unit,
-        topic=Topic(instrument, "user", 3 if vouchers else 2, vouchers, start),
+        topic=Topic(
+            instrument, "supplier" if _POWER.search(text) else "user", 3 if vouchers else 2, vouchers, start
+        ),
         start=sentence.start + start,
         end=sentence.start + end,
         sentence=sentence,

@@ -17,10 +17,8 @@ from scrapers.extract.policy import topics
 from scrapers.extract.policy.topics import Topic
 
 # A label and its value (补贴比例:30%) are one phrase.
-_LABELLED = r"(?<!比例)(?<!标准)(?<!额度)(?<!上限)(?<!金额)(?<!预算)(?<!规模)(?<!总额)"
-_COMMA = re.compile(
-    rf"(?<!\d)(?:,|{_LABELLED}:)(?!\d)|(?<=\d)[,:](?!\d{{3}})|(?<=[^\d])(?:,|{_LABELLED}:)(?=\d)|(?<=\d),(?=\d{{4}})|(?<=[^、]),"
-)
+_LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)"
+_COMMA = re.compile(rf",|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})")
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
     rf"^\s*(?:其中|{_LEAD}*\s*"

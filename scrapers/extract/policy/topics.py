@@ -55,6 +55,16 @@ def instruments() -> dict[str, Instrument]:
 
 
 @cache
+def _sizes() -> dict[str, list[int]]:
+    """How many letters a name may have before its 券, longest first, by the last of them."""
+    found: dict[str, set[int]] = {}
+    for word in instruments():
+        if word.endswith("券") and len(word) > 2:
+            found.setdefault(word[-2], set()).add(len(word) - 1)
+    return {letter: sorted(sizes, reverse=True) for letter, sizes in found.items()}
+
+
+@cache
 def _other_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The names that do not end in 券, by the letters they begin with or hold: a literal is quick to miss."""
     words = [word for word in instruments() if not word.endswith("券")]
@@ -82,8 +92,6 @@ _SHARED_FIRST: dict[str, Instrument] = {
     "数据": "data_voucher",
 }
 _QUOTES = ('"', "'", "”")
-_LONGEST = 7
-"""Letters of the longest name before its 券."""
 # Words that machine rewriting put for a voucher and that mean something else elsewhere.
 _REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
 
@@ -110,6 +118,11 @@ _DATA_USE = re.compile(
     re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
+# Letters without which the patterns above cannot match: a literal is quick to miss.
+_COMPUTE_MARKS = ("算", "gpu", "云资源", "推理", "训练")
+_SUPPLY_MARKS = ("数据中心", "卡集群", "pue", "上架率", "机架", "服务器", "芯片", "设备")
+_MODEL_MARKS = ("模型", "maas", "api", "token", "词元", "智能体")
+_DATA_MARKS = ("数据", "语料", "标注")
 
 RELEVANT = re.compile(
     rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|voucher|subsid|comput",
@@ -117,7 +130,11 @@ RELEVANT = re.compile(
 )
 
 
-def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Instrument]]:
+Hit = tuple[int, int, Instrument]
+"""Where a text names a voucher, and which."""
+
+
+def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     """The vouchers a text names, in order: (start, end, instrument). The 券 is found first, the words before it decide."""
     words = instruments()
     stop = len(text) if end is None else end
@@ -131,7 +148,9 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
         ]
     while at >= 0:
         last = at - 1 if text[at - 1 : at] in _QUOTES else at
-        for size in range(min(_LONGEST, last - start), 1, -1):
+        for size in _sizes().get(text[last - 1 : last].lower(), ()):
+            if size > last - start:
+                continue
             instrument = words.get(text[last - size : last].lower() + "券")
             if instrument is not None:
                 single.append((last - size, at + 1, instrument))
@@ -156,12 +175,14 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
     """What a stretch of text pays for; null where it speaks of none of it. `is_about_compute` is false for a text that
     never says compute or model otherwise, where a rewritten word does not count."""
     hits = [hit for hit in named(text) if is_about_compute or not is_rewritten(text, hit[0], hit[1])]
-    use = _COMPUTE_USE.search(text)
-    supply = _SUPPLY.search(text)
     vouchers = [hit for hit in hits if hit[2] != "compute_subsidy"]
     if vouchers:
         start, _, instrument = vouchers[0]
         return Topic(instrument, "user", 3, True, start)
+    lower = text.lower()
+    of_compute = any(mark in lower for mark in _COMPUTE_MARKS)
+    use = _COMPUTE_USE.search(text) if of_compute else None
+    supply = _SUPPLY.search(text) if of_compute or any(mark in lower for mark in _SUPPLY_MARKS) else None
     side: Side = "supplier" if supply and not _is_use(text, use, supply) else "user"
     if hits:
         return Topic("compute_subsidy", side, 3, True, hits[0][0])
@@ -170,16 +191,16 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
         found.append(Topic("compute_subsidy", "supplier", 2, at=supply.start()))
     elif use:
         found.append(Topic("compute_subsidy", "user", 2, at=use.start()))
-    elif aid := _COMPUTE_AID.search(text):
+    elif of_compute and (aid := _COMPUTE_AID.search(text)):
         found.append(Topic("compute_subsidy", "user", 2, at=aid.start()))
-    if match := _MODEL_USE.search(text):
+    if any(mark in lower for mark in _MODEL_MARKS) and (match := _MODEL_USE.search(text)):
         found.append(Topic("model_voucher", "user", 2, at=match.start()))
-    if match := _DATA_USE.search(text):
+    if any(mark in lower for mark in _DATA_MARKS) and (match := _DATA_USE.search(text)):
         found.append(Topic("data_voucher", "user", 2, at=match.start()))
     if found:
         compute = [one for one in found if one.family == "compute"]
         return compute[0] if compute else min(found, key=lambda one: one.at)
-    if match := _MENTION.search(text):
+    if of_compute and (match := _MENTION.search(text)):
         return Topic("compute_subsidy", "user", 1, at=match.start())
     return None
 

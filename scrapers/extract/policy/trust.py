@@ -75,7 +75,9 @@ def host_kind(url: str) -> str | None:
     return None
 
 
-def judge(document: Document, folded: str, found: Metadata, context: Context) -> Trust:
+def judge(
+    document: Document, folded: str, found: Metadata, context: Context, hits: list[topics.Hit]
+) -> Trust:
     """How far a document is to be believed."""
     kind = "official" if context.is_official else host_kind(context.url)
     score = sum(1 for words in _NOTICE if words.search(folded, 0, _READ))
@@ -83,7 +85,7 @@ def judge(document: Document, folded: str, found: Metadata, context: Context) ->
     score += 2 if found.document_number else 0
     news = len(_NEWS.findall(folded[:3000]))
     is_notice = score >= 2 and score > news
-    rewritten = len([hit for hit in topics.named(folded) if topics.is_rewritten(folded, hit[0], hit[1])])
+    rewritten = len([hit for hit in hits if topics.is_rewritten(folded, hit[0], hit[1])])
     supported = bool(found.is_signed or found.document_number)
     if kind == "official":
         return Trust(is_notice or news == 0, None, "high" if supported or is_notice else "medium")

@@ -81,7 +81,9 @@ class _Build:
         return name
 
     def render(self, text: str) -> str:
-        return self.jinja.from_string(_macros() + text).render(ref=self.ref, source=self.source)
+        return self.jinja.from_string(_macros() + text).render(
+            ref=self.ref, source=self.source, config=lambda **_: ""
+        )
 
     def source(self, _: str, name: str) -> str:
         if name not in self.done:

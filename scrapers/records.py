@@ -253,7 +253,7 @@ class Restriction:
     ended_date: dt.date | None = None
     suspended_from: dt.date | None = None
     suspended_to: dt.date | None = None
-    jurisdiction: str
+    jurisdiction: str | None = None
     authority: str | None = None
     instrument: str | None = None
     title: str

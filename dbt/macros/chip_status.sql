@@ -13,33 +13,45 @@ create or replace macro main.chip_status_on(day) as table
     ranked as (
         select *, min(strictness) filter (where is_gate) over (partition by chip_id) as strictest from on_day
     ),
-    effective as (
+    placed as (
+        select *, is_gate and strictness = strictest as binds, list_position(['us_list', 'us_letter', 'us_guidance', 'china'], regime) as place from ranked
+    ),
+    -- the rows that bind, in order: texts are joined from lists, which costs less than ordered aggregates
+    binding as (
         select
-            chip_id, any_value(chip_family) as chip_family, any_value(status) filter (where binds) as status,
-            any_value(strictest) < 4 as is_bound,
-            first(regime order by place) filter (where binds) as regime,
-            first(rule_id order by place) filter (where binds) as rule_id,
-            first(paragraph order by place) filter (where binds) as paragraph,
-            string_agg(regime, ',' order by place) filter (where binds) as regimes,
-            string_agg(rule_id, ',' order by place) filter (where binds) as rule_ids,
-            string_agg(paragraph, ',' order by place) filter (where binds) as paragraphs,
-            bool_or(is_licence_required) filter (where is_gate) as is_licence_required,
+            chip_id, any_value(status) as status, any_value(strictest) < 4 as is_bound,
+            list_sort(list({'p': place, 'regime': regime, 'rule': rule_id, 'paragraph': paragraph, 'confidence': confidence, 'reason': reason})) as parts,
             arg_min(review_policy, case review_policy when 'presumption_of_denial' then 1 when 'case_by_case' then 2 else 3 end)
-                filter (where binds and review_policy is not null) as review_policy,
-            string_agg(distinct review_policy, ',' order by review_policy) filter (where binds) as review_policies,
-            any_value(licence_exceptions) filter (where binds) as licence_exceptions,
+                filter (where review_policy is not null) as review_policy,
+            list_sort(list_distinct(list(review_policy))) as review_policies,
+            any_value(licence_exceptions) as licence_exceptions,
+            list_sort(list_distinct(list(missing_inputs))) as missing_inputs
+        from placed
+        where binds
+        group by chip_id
+    ),
+    all_regimes as (
+        select
+            chip_id, any_value(chip_family) as chip_family, any_value(tpp) as tpp, any_value(performance_density) as performance_density,
+            coalesce(bool_or(is_licence_required) filter (where is_gate), false) as is_licence_required,
             max(tariff_pct) as tariff_pct,
-            string_agg(distinct missing_inputs, ',' order by missing_inputs) filter (where binds) as missing_inputs,
-            first(confidence order by place) filter (where binds) as confidence,
-            any_value(tpp) as tpp, any_value(performance_density) as performance_density,
-            string_agg(regime || ' ' || rule_id || coalesce(' ' || paragraph, '') || ': ' || reason, '; ' order by place) filter (where binds) as reason,
             {% for regime in ['us_list', 'us_letter', 'us_guidance', 'us_tariff', 'china', 'allied', 'provider'] %}
             any_value(status) filter (where regime = '{{ regime }}') as {{ regime }}{{ ',' if not loop.last }}
             {% endfor %}
-        from (
-            select *, is_gate and strictness = strictest as binds, list_position(['us_list', 'us_letter', 'us_guidance', 'china'], regime) as place from ranked
-        )
+        from placed
         group by chip_id
+    ),
+    effective as (
+        select
+            all_regimes.*, binding.status, binding.is_bound, binding.review_policy, binding.licence_exceptions,
+            parts[1].regime as regime, parts[1].rule as rule_id, parts[1].paragraph as paragraph, parts[1].confidence as confidence,
+            array_to_string(list_transform(parts, x -> x.regime), ',') as regimes,
+            array_to_string(list_transform(parts, x -> x.rule), ',') as rule_ids,
+            array_to_string(list_transform(parts, x -> x.paragraph), ',') as paragraphs,
+            nullif(array_to_string(binding.review_policies, ','), '') as review_policies,
+            nullif(array_to_string(binding.missing_inputs, ','), '') as missing_inputs,
+            array_to_string(list_transform(parts, x -> x.regime || ' ' || x.rule || coalesce(' ' || x.paragraph, '') || ': ' || x.reason), '; ') as reason
+        from all_regimes inner join binding using (chip_id)
     )
     select
         chip_id, chip_family, day::date as day, status,

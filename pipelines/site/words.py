@@ -140,8 +140,9 @@ def web_address(value: object) -> str | None:
 
 def short_address(value: str) -> str:
     """Host and last part of an address, as link text."""
-    parts = re.sub(r"^https?://(www\.)?", "", value).rstrip("/").split("/")
-    return "/".join(parts if len(parts) < 3 else [parts[0], "…", parts[-1]])
+    parts = re.sub(r"^https?://(www\.)?|[?#].*$", "", value).rstrip("/").split("/")
+    short = "/".join(parts if len(parts) < 3 else [parts[0], "…", parts[-1]])
+    return short if len(short) <= 60 else f"{short[:59]}…"
 
 
 def host(value: str) -> str:

@@ -2,25 +2,30 @@
 
 `GET /api/v1/documents.json` with `conditions[…]`, `fields[]`, `order` and `per_page`, as documented at
 federalregister.gov/developers. `next_page_url` is followed rather than a page number counted. `effective_on` is one
-date although a rule may have several: the words of `dates` are kept in the record's note. Letters, guidance and press
-releases are not in the Register at all.
+date although a rule may have several: the words of `dates` are kept in the record's note. Of the newest documents that
+bear on chips (`options.texts`) the text itself is asked for too: its sections give the several days of effect. Letters,
+guidance and press releases are not in the Register at all.
 """
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from scrapers import formats
 from scrapers.captures import Capture, Request
+from scrapers.documents import Context
+from scrapers.extract import restrictions
 from scrapers.issues import Issue
-from scrapers.records import Ground, Record, Restriction
+from scrapers.records import Record
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = "2"
 FIELDS = (
     "document_number", "title", "type", "publication_date", "effective_on", "dates", "action", "citation",
-    "regulation_id_numbers", "cfr_references", "html_url", "abstract", "agencies", "correction_of",
+    "regulation_id_numbers", "cfr_references", "html_url", "raw_text_url", "abstract", "agencies", "correction_of",
 )  # fmt: skip
 # What bears on AI chips among the Bureau's many rules. A term search joins words by AND and loses documents, so all are
 # asked for and sorted here.
@@ -29,12 +34,14 @@ _SUBJECT = re.compile(
     r"|Entity List|data cent(?:er|re)|validated end[- ]user|affiliates|Macau|People's Republic of China|\bChina\b",
     re.I,
 )
-_INSTRUMENT = {
-    "Rule": "rule",
-    "Proposed Rule": "rule",
-    "Notice": "guidance",
-    "Presidential Document": "tariff",
-}
+
+
+class Options(BaseModel):
+    """`texts`: of how many of the newest documents on chips the text is asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    texts: int = Field(default=0, ge=0, le=200)
 
 
 def requests(source: Source) -> Iterable[Request]:
@@ -51,22 +58,37 @@ def requests(source: Source) -> Iterable[Request]:
 
 
 def links(source: Source, capture: Capture) -> Iterator[Request]:
-    """The next page of the answer, as it names it."""
-    following = json.loads(capture.content).get("next_page_url")
-    if following:
+    """The next page of the answer, as it names it, and the texts of its newest documents on chips."""
+    if capture.role != "list":
+        return
+    answer = json.loads(capture.content)
+    if following := answer.get("next_page_url"):
         yield Request(url=following, role="list")
+    wanted = [item for item in answer.get("results", []) if _is_subject(item) and item.get("raw_text_url")]
+    wanted.sort(key=lambda item: str(item.get("publication_date") or ""), reverse=True)
+    for item in wanted[: Options.model_validate(source.options).texts]:
+        yield Request(
+            url=item["raw_text_url"],
+            context=(("number", item["document_number"]), ("page", item.get("html_url") or "")),
+        )
 
 
 def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
     """One event a document that bears on chips; the others are counted in one issue of level info."""
+    if capture.role != "list":
+        document = formats.read(capture.content, url=capture.url, content_type=capture.content_type)
+        context = Context(document_key=capture.url, url=capture.context.get("page") or capture.url)
+        yield from restrictions.read(document, context)
+        return
     answer = json.loads(capture.content)
     passed_over = 0
     for position, item in enumerate(answer.get("results", [])):
-        words = f"{item.get('title') or ''} {item.get('abstract') or ''}"
-        if not _SUBJECT.search(words):
+        if _is_subject(item):
+            yield from restrictions.register_document(
+                item, f"$.results[{position}]", agency="Bureau of Industry and Security"
+            )
+        else:
             passed_over += 1
-            continue
-        yield _event(item, f"$.results[{position}]")
     if passed_over:
         yield Issue(
             level="info",
@@ -75,25 +97,5 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
         )
 
 
-def _event(item: dict[str, Any], locator: str) -> Restriction:
-    number, citation = item["document_number"], item.get("citation")
-    title = " ".join((item.get("title") or "").split())
-    listing = "Entity List" in title
-    return Restriction(
-        event_id=f"FR-{number}",
-        announced_date=_day(item.get("publication_date")),
-        effective_date=_day(item.get("effective_on")),
-        jurisdiction="US",
-        authority="BIS",
-        instrument="entity listing" if listing else _INSTRUMENT.get(item.get("type") or "", "rule"),
-        title=title,
-        document_number="; ".join(part for part in (citation, f"FR {number}") if part),
-        summary=item.get("abstract"),
-        status_note=f"dates as printed: {item['dates']}" if item.get("dates") else None,
-        confidence="high",
-        ground=Ground(quote=f"{title} ({citation or number})", locator=locator, url=item.get("html_url")),
-    )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _is_subject(item: dict[str, Any]) -> bool:
+    return bool(_SUBJECT.search(f"{item.get('title') or ''} {item.get('abstract') or ''}"))

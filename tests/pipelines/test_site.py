@@ -244,3 +244,11 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_chinese_is_marked_and_text_is_escaped() -> None:
     assert words.tagged("Hangzhou 杭州市 <b>") == 'Hangzhou <span lang="zh-Hans">杭州市</span> &lt;b&gt;'
+
+
+def test_long_addresses_are_shortened_to_host_and_last_part() -> None:
+    assert (
+        words.short_address("https://www.cac.gov.cn/cms/pub/downloadfile.jsp?filepath=" + "x" * 200)
+        == "cac.gov.cn/…/downloadfile.jsp"
+    )
+    assert words.short_address("https://example.org/") == "example.org"

@@ -78,12 +78,14 @@ _MEMBER = (
     Column("entity", "text", "Name of the firm or institution as it files.", required=True),
     Column("entity_group", "text", "Company group it belongs to.", required=True),
     Column(
-        "hf_org", "text", "Hugging Face organisation of the group, where known; not checked against the site."
+        "hf_org",
+        "text",
+        "Hugging Face organisation that the model lists of ms-swift or vLLM link to for the group; null where neither does.",
     ),
     Column(
         "modelscope_org",
         "text",
-        "ModelScope organisation of the group, where known; not checked against the site.",
+        "ModelScope organisation that the model list of ms-swift links to for the group; null where it does not.",
     ),
     Column(
         "confidence",

@@ -108,6 +108,29 @@ _EVENT = (
     Column("confidence", "text", "How sure the row is.", required=True, values=_CONFIDENCE),
 )
 
+_DOCUMENT = (
+    Column("event_id", "text", "The event it speaks of.", required=True),
+    Column("document_url", "text", "Address of the page or answer.", required=True),
+    Column("document_key", "text", "The first number it prints, in one form; empty where it prints none."),
+    Column(
+        "match_basis",
+        "text",
+        "`number`: both print it; `reviewed`: a person compared them; `none`: the event is the document's own, not reviewed.",
+        required=True,
+        values=("number", "reviewed", "none"),
+    ),
+    Column(
+        "announced_date", "date", "Day it carries; of a Register document the day of filing or publication."
+    ),
+    Column("effective_date", "date", "First day of effect it names."),
+    Column("ended_date", "date", "Day of the end it names."),
+    Column("authority", "text", "Body or firm as read."),
+    Column("instrument", "text", "Kind of instrument as read."),
+    Column("title", "text", "Its title.", required=True),
+    Column("document_number", "text", "Its numbers."),
+    Column("covers", "text", "Chips, classes and goods it names."),
+    Column("note", "text", "Further dates it names."),
+)
 _VERSION = (
     Column("citation", "text", "Which text.", required=True),
     Column("version_date", "date", "First day of the version.", required=True),
@@ -179,6 +202,30 @@ TABLES = [
         _EVENT,
     ),
     Table(
+        "core_restrictions__event_documents",
+        "restrictions",
+        "What the pages of authorities say of the events, as read.",
+        ("event_id", "document_url", "document_key"),
+        _DOCUMENT,
+    ),
+    Table(
+        "restriction_event_documents",
+        "restrictions",
+        "Each page read for an event beside the record's own dates: where they agree and where not.",
+        ("event_id", "document_url", "document_key"),
+        (
+            *_DOCUMENT,
+            Column("recorded_announced_date", "date", "Announcement in the record."),
+            Column("recorded_effective_date", "date", "First day of effect in the record."),
+            Column(
+                "is_agreed",
+                "bool",
+                "The days of effect are the same, and it was not published before the announcement on record; null where a day is missing.",
+            ),
+            Column("difference", "text", "What differs, and the known reason."),
+        ),
+    ),
+    Table(
         "core_restrictions__regulation_versions",
         "restrictions",
         "Versions of a regulation's text.",
@@ -231,15 +278,16 @@ TABLES = [
     Table(
         "chip_number_differences",
         "restrictions",
-        "Where a number of `chips` differs by more than 2 % from Epoch AI's: each difference named, none silently taken over.",
+        "Where a number of `chips` differs by more than 2 % from Epoch AI's (CC BY 4.0, credit Epoch AI), or is blank with us: each difference named and explained, none silently taken over.",
         ("chip_id", "field"),
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
             Column("hardware_name", "text", "Its name in Epoch AI's table.", required=True),
             Column("field", "text", "The number compared.", required=True),
-            Column("ours", "float", "Value in `chips`.", required=True),
+            Column("ours", "float", "Value in `chips`; null where it is blank on purpose."),
             Column("theirs", "float", "Value in Epoch AI's table.", required=True),
-            Column("ratio", "float", "theirs over ours.", required=True),
+            Column("ratio", "float", "theirs over ours."),
+            Column("explanation", "text", "Why they differ; null until somebody has found out."),
         ),
         is_fact=False,
     ),

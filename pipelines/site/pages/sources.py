@@ -180,7 +180,7 @@ def detail_pages(answers: Answers) -> Iterator[Page]:
     quotes: dict[str, list[Row]] = {}
     for row in answers.rows(
         f"select source_id, fact_table, fact_key, quote, locator, source_url, capture_kind from evidence "
-        f"qualify row_number() over (partition by source_id order by last_seen_at desc, fact_table, fact_key) <= {QUOTES} "
+        f"qualify row_number() over (partition by source_id order by last_seen_at desc, source_url, fact_table, fact_key) <= {QUOTES} "
         f"order by source_id, fact_table, fact_key"
     ):
         quotes.setdefault(row["source_id"], []).append(row)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.days import LISTED, STATED, UNTIL, is_until, news_day, page_date, until
+from scrapers.extract.filings.days import LISTED, MONTHS, STATED, UNTIL, is_until, news_day, page_date, until
 from scrapers.extract.filings.grammar import day_of
 from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of
 from scrapers.issues import Issue
@@ -31,19 +31,19 @@ _COUNT = re.compile(
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
-_REGISTER = re.compile(r"备案|登记|获批|获准|审批|注册")
-_ABOUT = re.compile(r"备案|登记|获批|获准|审批|注册|大模型|生成式")
-_FILED_WORD = re.compile(r"备案|获批|获准|审批|注册")
+_REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
+_ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
+_FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
     r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
-_TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升至|至此|总额")
+_TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额")
 _SO_FAR = re.compile(
     r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|新一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
@@ -89,6 +89,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
     register: str | None = None
     told = ""
+    dated = bool(UNTIL.search(text))
     stated: set[dt.date] = set()
     for sentence in _sentences(text):
         words, before = sentence[0], told
@@ -97,14 +98,16 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := STATED.search(words):
+        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。\n")):
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
-        scope = scope_of(words, home) or scope
+        outer, scope = scope, scope_of(words, home) or scope
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
             continue
         untils = [m for m in UNTIL.finditer(words) if is_until(m)]
         found = [(m, until(m, page, news)) for m in untils]
         found += [(m, day_of(m[0], page)[0]) for m in LISTED.finditer(words)] if not found else []
+        if not found and not dated:
+            found += [(m, _end_of(words[m.end() :], page, news)) for m in MONTHS.finditer(words)]
         for match, told_day in found:
             if told_day is None:
                 yield Issue(
@@ -113,10 +116,15 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
                     message=f"{match[0]}: no year in the text nor in the page's date",
                 )
         made, register = _in_sentence(
-            sentence, scope, marks_of(words, home), found, register, page, before, document
+            sentence, scope, outer, marks_of(words, home), found, register, page, before, document
         )
         atoms += made
     yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
+
+
+def _end_of(months: str, page: dt.date | None, news: dt.date | None) -> dt.date | None:
+    match = UNTIL.match(f"截至{months}")
+    return until(match, page, news) if match else None
 
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
@@ -126,6 +134,7 @@ def _sentences(text: str) -> Iterator[re.Match[str]]:
 def _in_sentence(
     sentence: re.Match[str],
     running: str,
+    outer: str,
     marks: list[tuple[int, str]],
     untils: list[tuple[re.Match[str], dt.date | None]],
     register: str | None,
@@ -148,6 +157,7 @@ def _in_sentence(
     ]
     counted.sort(key=lambda m: m.start("n"))
     dealt = _dealt(words, counted)
+    row = _row_of_places(words)
     first_batch = False
     for hit in counted:
         value = _value(hit["n"])
@@ -155,6 +165,8 @@ def _in_sentence(
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
         scope = next((said for at, said in reversed(marks) if at < hit.start()), running)
+        if hit.start() < row:  # `共11家：北京5家，上海3家`
+            scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
             scope = marks[0][1]
         if place == "":  # a city or a district: a part of the province
@@ -176,7 +188,15 @@ def _in_sentence(
         if not _in_bracket(words, hit.start()):
             sense = this
         part = said_before.rpartition("其中")[2] if "其中" in said_before else None
-        if part is not None and not place and not _NEW.search(part) and not _REGISTER.search(part):
+        own_register = _BOTH.search(words[: hit.start()]) and re.match(
+            r"(?:已?完成|通过)(?:备案|登记)", after
+        )
+        if (
+            part is not None
+            and not (place or own_register)
+            and not _NEW.search(part)
+            and not _REGISTER.search(part)
+        ):
             behind = hit.end()
             continue
         kind = register = _register(words, hit, behind, register, counted, told)
@@ -212,6 +232,10 @@ def _sense(said_before: str, after: str, of_year: bool) -> Sense | None:
         return "new"
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
+    if new and re.search(
+        r"[，,][^，,]{0,10}(?:目前|现)(?:已|共|总计)?(?:拥有|有|达)", said_before[max(new) :]
+    ):
+        return "total"
     if new and max(new) > max(total, default=-1):
         return "new"
     if total:
@@ -258,7 +282,11 @@ def _counts_models(
         return False
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return False
-    if re.search(r"同期|其余", segment) or _BOTH.search(segment):
+    if re.search(r"[年较比]同期|其余", segment) or _BOTH.search(segment):
+        return False
+    if re.search(r"[由从]$", words[: hit.start()]) and re.match(
+        r"(?:增|升|提高|上升|增加|增长)[至到]", after
+    ):
         return False
     unit = hit.groupdict().get("unit")
     if not hit["n"][0].isdigit() and unit != "款" and not re.match(r"(?:生成式|大模型|应用|模型)", after):
@@ -283,7 +311,7 @@ def _counts_models(
     if listed and (_REGISTER.search(words) or _REGISTER.search(told)):
         return True
     if _REGISTER.search(words) and (
-        re.search(r"总[数量]|累计|增至|共|达|新增|增加|为\d", clause)
+        re.search(r"总[数量]|累计|增至|升[至到]|共|达|新增|增加|为\d", clause)
         and re.match(r"$|应用|服务|模型|和|）|\)", noun)
     ):
         return True
@@ -337,6 +365,16 @@ def _own_place(words: str, hit: re.Match[str], behind: int) -> str | None:
     if last.place.level == "province":
         return last.place.name
     return ""
+
+
+def _row_of_places(words: str) -> int:
+    """Where a row of provinces with a number each begins (`北京5家，上海3家`); -1 without one."""
+    starts = [
+        m.start
+        for m in places.find(words)
+        if m.place.level == "province" and re.match(r"有?\d{1,4}[款个家项]", words[m.end :])
+    ]
+    return starts[0] if len(starts) > 1 else -1
 
 
 def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:

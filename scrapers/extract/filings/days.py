@@ -12,13 +12,15 @@ _DAY = (
     r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
     r"|(?P<yy>20\d\d)年(?P<mm>\d{1,2})月(?:份)?"
     r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
-    r"|(?P<half>上半年)"
+    r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度末"
     r"|(?P<yearend>年[末底])"
     r"|(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
 UNTIL = re.compile(
-    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
+MONTHS = re.compile(r"(?:20\d\d年|今年)?\d{1,2}月[至到—～~-]+(?=\d{1,2}月)")
+"""`1月至8月`: what a text counts for months ends with the last of them."""
 LISTED = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
 )
@@ -66,6 +68,9 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
         return dates.first(g["iso"].replace(".", "-"))
     if g["yy"]:
         return _month_end(int(g["yy"]), min(int(g["mm"]), 12))
+    if g["quarter"]:
+        month = 3 * ("一二三四".index(g["quarter"]) + 1)
+        return _month_end(page.year - (month > page.month), month) if page else None
     if g["yearend"]:
         return dt.date(page.year - (page.month < 12), 12, 31) if page else None
     if g["part"] or g["half"]:
@@ -124,4 +129,4 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
 
 def is_until(match: re.Match[str]) -> bool:
     """`至` and `到` alone count only before a whole day or an end of a period; `截至` always."""
-    return match[0][0] in "截年" or bool(match["end"] or match["part"] or match["d"])
+    return match[0][0] in "截年一二三四" or bool(match["end"] or match["part"] or match["d"])

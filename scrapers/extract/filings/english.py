@@ -33,9 +33,10 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s){_DATE}"
+    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
-    r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b",
+    r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
+    r"|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
     re.I,
 )
 _IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
@@ -50,6 +51,8 @@ def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
     g = match.groupdict()
     if g.get("yearend"):
         return dt.date(page.year - (page.month < 10), 12, 31) if page else None
+    if g.get("monthend"):
+        return page.replace(day=1) - dt.timedelta(days=1) if page else None
     if ended := g.get("ye") or g.get("y0") or g["yd"]:
         return dt.date(int(ended), 12, 31)
     for month, number, year in (("ma", "da", "ya"), ("mb", "db", "yb")):
@@ -105,7 +108,7 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record|on (?:its|their|the) books",
     re.I,
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
@@ -126,7 +129,7 @@ _FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 _CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
 _NEW_BEFORE = re.compile(
-    r"\bup\s*$|increase of\s*$|add(?:ed|s|ing)\s*$|additional\s*$|including\s*$|granted approvals? to a total of\s*$|licensed a total of\s*$",
+    r"\bup\s*$|increase of\s*$|add(?:ed|s|ing)\s*$|additional\s*$|including\s*$|granted approvals? to a total of\s*$|licensed a total of\s*$|\bbatch\b[^.;\d]{0,40}\b(?:includes?|included|covers?|covered)\s*$",
     re.I,
 )
 _NEW_AFTER = re.compile(
@@ -140,6 +143,10 @@ _TOTAL = re.compile(
 )
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
 _TOTALS = re.compile(r"\btotals?\b[^.;]{0,40}?\b(\d{1,5}) and (\d{1,5})\b", re.I)
+_NEWS = re.compile(
+    r"\b(\d{1,4})\s(?:new|more|additional)\b[^,;\d]*\bservices and (\d{1,4})\s(?:new|more|additional)\b[^,;\d]*\bapp",
+    re.I,
+)
 _PAIR = re.compile(r"\b(?:adding|up|with)\s(\d+)\sand\s(\d+)\s(?:new ones\s)?respectively", re.I)
 
 
@@ -157,15 +164,29 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
         words, before_it = sentence[0], told
         told = words
         scope, home = _scope(words, scope, home)
-        if (pair := _TOTALS.search(words)) and _FILED.search(before_it) and "regist" in before_it:
+        added = _NEWS.search(words)
+        if (pair := _TOTALS.search(words)) and (
+            added or (_FILED.search(before_it) and "regist" in before_it)
+        ):
             day_said = next((d for m in _UNTIL.finditer(words) if (d := _day(m, page))), None)
-            for field, group in (("total_filed", 1), ("total_registered", 2)):
-                _put(rows, day_said or page, scope, field, int(pair[group]), "exact", sentence)
+            fields = [("total_filed", pair[1]), ("total_registered", pair[2])]
+            fields += [("new_in_period", added[1]), ("new_registered", added[2])] if added else []
+            for field, number in fields:
+                _put(rows, day_said or page, scope, field, int(number), "exact", sentence)
+            continue
+        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
+        rows_said = list(_patterns()[2].finditer(words))
+        if len(rows_said) > 1 and _ABOUT.search(before_it + words):
+            for row in rows_said:
+                place = english_provinces()[row[1].lower()]
+                if untils:
+                    _put(rows, untils[0][1], place, "total_filed", int(row[2]), "exact", sentence)
+                else:
+                    loose.append((place, "total_filed", int(row[2]), "exact", sentence))
             continue
         if not _ABOUT.search(words):
             continue
         in_year = _IN_YEAR.search(words)
-        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
         dated = [m.span() for pattern in (_UNTIL, _ON) for m in pattern.finditer(words)]
         register: Register | None = None
         sense: Sense | None = None
@@ -215,8 +236,16 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     )
     for place, field, value, vague, sentence in loose:
         days = [key[0] for key in rows if key[1] == place and key[0] is not None]
+        if not days and len(told_days := {key[0] for key in rows}) == 1:
+            days = [d for d in told_days if d is not None]
         _put(rows, days[0] if days else news, place, field, value, vague, sentence)
     yield from rows.values()
+
+
+def document_day(document: Document, context: Context) -> dt.date | None:
+    """The first `as of` of a text; null where it says none."""
+    page = context.date or page_date(document)
+    return next((found for m in _UNTIL.finditer(document.text) if (found := _day(m, page))), None)
 
 
 def _value(text: str) -> int:
@@ -249,7 +278,7 @@ def _counts_services(
 
 
 def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous: Sense | None) -> Sense:
-    if _REACHES.search(lead):
+    if _REACHES.search(lead) or re.match(r"\s(?:in all|altogether|in total|overall)\b", after):
         return "total"
     adjectives = clause.split(noun)[0] if noun else clause
     if (
@@ -333,18 +362,19 @@ def _put(
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A sentence that speaks for a province, and a number of a list of provinces."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A sentence that speaks for a province, a number of a list of provinces, a province with nothing but its number."""
     names = "|".join(name.title() for name in english_provinces())
     speaks = re.compile(
-        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|Office of the)\s)*"
-        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
+        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|[Oo]ffice of the)\s)*"
+        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|approved\b|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
     )
     listed = re.compile(
         rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$"
     )
-    return speaks, listed
+    bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
+    return speaks, listed, bare
 
 
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:

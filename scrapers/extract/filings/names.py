@@ -24,7 +24,7 @@ from scrapers.extract.filings.grammar import (
     province_of_number,
     tight,
 )
-from scrapers.extract.filings.scopes import NATIONAL, scope_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, scope_of
 from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
@@ -35,7 +35,7 @@ _INLINE = re.compile(
     r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
-    r"[（(【\[，,、\s“\"]*(?:其|该|对应)?(?:的)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"[（(【\[，,、\s“\"｜|]*(?:其|该|对应)?(?:的)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【]*$"
 )
 _FIELD = re.compile(
@@ -57,6 +57,10 @@ _NEAR = 500
 _MODEL_WORD = re.compile(r"模型|GPT|AI|Chat|GLM|LLM|LM$|助手|智能|引擎|机器人|平台|大脑", re.I)
 _HEADED = re.compile(
     rf"^(?:其中)?(?:，)?(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个)?(?:企业|机构|单位)?(?:分别)?(?:为|是|有|包括|：|:)+"
+)
+_PLACE_BRACKET = re.compile(
+    rf"(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:有|新增)?(?P<n>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[家款个项](?:企业|大?模型|服务|产品)?"
+    r"[（(](?P<items>(?:[^（()）]|[（(][^（()）]*[)）])+)[)）]"
 )
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
@@ -143,6 +147,8 @@ def _kind_of(number: str, words: str) -> Kind:
         return "registration" if match[4] == "S" else "filing"
     if "端侧" in words:
         return "on_device_filing"
+    if "算法" in words and not re.search(r"大模型|生成式", words):
+        return "deep_synthesis_algorithm"
     plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
     return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
 
@@ -235,7 +241,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     head = _LABEL.sub("", before)
     if quoted := re.search(_QUOTED + r"$", head):
         return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
-    chunk = re.split(r"[，,；;：:、。\n]", head)[-1]
+    chunk = re.split(r"[，,；;：:、。\n｜|]", head)[-1]
     inside = re.search(
         r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
         head,
@@ -296,6 +302,8 @@ def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
     text = document.text
     told: set[tuple[str | None, str]] = set()
+    home = home_of(document, context)
+    spoken: str | None = None
     for match in re.finditer(r"[^。！!\n]+[。！!]?", text):
         sentence = match[0]
         if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
@@ -309,16 +317,18 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
         ):
             found = _lines_after(text, match.end())
         scope = scope_of(sentence, None)
+        spoken = scope_of(sentence, home) or spoken
         for entity, model, place, quote in found:
             if (entity, model) in told:
                 continue
             told.add((entity, model))
+            here = scope or (spoken if entity is None else None)
             start = text.find(quote, match.start())
             yield Filing(
                 kind=_kind_of("", sentence),
                 model_name=model,
                 entity_name=entity,
-                province=place or (scope if scope not in (None, NATIONAL) else None),
+                province=place or (here if here != NATIONAL else None),
                 note="named in a sentence; no number printed",
                 ground=Ground(
                     quote=quote,
@@ -339,14 +349,33 @@ def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
         found = _from(sentence, start)
         if len(found) > len(best):
             best = found
-    return best or _in_brackets(sentence)
+    return _by_place(sentence) or best or _in_brackets(sentence)
+
+
+def _by_place(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
+    """`北京5家（百度“文心一言”、…），上海3家（…）`: a bracket a province, each with as many services as it says."""
+    out: list[tuple[str | None, str, str | None, str]] = []
+    for head in _PLACE_BRACKET.finditer(sentence):
+        items = [_trimmed(item) for item in _parts(head["items"])]
+        if len(items) != parse(head["n"]):
+            continue
+        pairs = [pair_of(item) for item in items]
+        if not all(pair or _bare(item) for pair, item in zip(pairs, items, strict=True)):
+            continue
+        place = province_of(head["place"])
+        out += [
+            (pair[0], pair[1], place, item) if pair else (None, item.strip('“”"《》'), place, item)
+            for pair, item in zip(pairs, items, strict=True)
+        ]
+    return out
 
 
 def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
     """`新增3款（甲、乙、丙）`: bare names, as many as the sentence says."""
     said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
     for match in re.finditer(r"[（(]([^（()）]+)[)）]", sentence):
-        items = [item.strip() for item in re.split(r"[、，,]", match[1])]
+        quoted = re.sub(r"(?<=[”」》])(?=[“「《])", "、", match[1])
+        items = [item.strip(" “”「」《》") for item in re.split(r"[、，,]", quoted)]
         if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
             return [(None, item, None, item) for item in items]
     return []
@@ -375,7 +404,14 @@ def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, 
         if len(at) >= 0.6 * len(span) and (len(at) >= 3 or sure >= 2):
             return [(pair[0], pair[1], read[i][1], read[i][0]) for i in at if (pair := pairs[i])]
     said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
-    if start and len(read) >= 2 and len(read) in said and all(_bare(item) for item, _ in read):
+    counted = any(re.search(r"\d[款个项家]\s*$", item) for item, _ in items)  # `杭州24款、宁波3款`
+    if (
+        start
+        and not counted
+        and len(read) >= 2
+        and len(read) in said
+        and all(_bare(item) for item, _ in read)
+    ):
         return [
             (
                 pair[0] if (pair := pair_of(item)) else None,
@@ -446,7 +482,7 @@ def _trimmed(item: str) -> str:
     )
     item = re.sub(r"(?:共|合计)?\d+[款个项]$|在内.*$", "", item)
     item = re.sub(
-        r"(?<=[”\"」》）)])(?:等|在内|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
+        r"(?<=[”\"」》）)])(?:等|在内|[两二三四五六七八九十\d]+[款个项]|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
         "",
         item,
     )
@@ -506,6 +542,9 @@ def pair_of(item: str) -> tuple[str, str] | None:
         ):
             return None
         return (entity, quoted["q"]) if entity and not province_of(entity) else None
+    bracketed = re.match(rf"^[^“”（()）]{{0,12}}{_QUOTED}(?:大模型|模型)?[（(](?P<e>.{{2,40}})[)）]$", item)
+    if bracketed and _is_maker(bracketed["e"]):
+        return bracketed["e"], bracketed["q"]
     noted = re.match(
         r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?)(?P<m>[^的].{1,39})$", item
     )
@@ -558,6 +597,7 @@ def _clean_entity(text: str) -> str:
 def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, str]]:
     """A list with one service a line, below a line that announces it."""
     out: list[tuple[str | None, str, str | None, str]] = []
+    items: list[tuple[str, str | None]] = []
     for line in text[at:].lstrip("\n").split("\n"):
         item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）]|[①-⑳])\s*", "", line).strip(" 。；;")
         item = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", item)[0]
@@ -569,6 +609,9 @@ def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, 
         if pair is None:
             break
         out.append((pair[0], pair[1], None, line.strip()))
+        items.append((item, None))
+    turned = _one_way(items, [(entity or "", model) for entity, model, _, _ in out])
+    out = [(pair[0], pair[1], None, quote) for pair, (*_, quote) in zip(turned, out, strict=True) if pair]
     return out if len(out) >= 2 else []
 
 

@@ -1,4 +1,4 @@
-"""Tables and JSON copies of the registers to filings, and tables of totals by place to counts.
+"""Tables and JSON copies of the registers to filings; `tallies` reads those that hold totals.
 
 Columns are found by the words of their header, never by position alone; a page without a header goes on with the one
 before. What the number, the header and the title say of the register is weighed in this order.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings.days import document_day
+from scrapers.extract.filings import tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -27,7 +27,7 @@ from scrapers.extract.filings.grammar import (
 )
 from scrapers.issues import Issue
 from scrapers.lexicon import places
-from scrapers.records import Filing, FilingCount, Ground, Record
+from scrapers.records import Filing, Ground, Record
 
 # What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -52,9 +52,6 @@ _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
     "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
 }  # fmt: skip
-_COUNTED = re.compile(
-    r"(?P<what>备案|登记|累计备案|累计登记|大模型备案|已备案|已登记|备案大模型|备案服务|登记应用)?(?:大模型|模型|服务|应用)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?|累计(?:备案|登记)(?:（[款个项]）)?|(?:备案|登记)（[款个项]）"
-)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
 )
@@ -110,7 +107,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     if pending is not None:
         yield from _row(*pending, context)
     for table in document.tables:
-        yield from _totals(table, document, context)
+        yield from tallies.read(table, document, context)
 
 
 def _locator(table: Table, position: int) -> str:
@@ -256,53 +253,6 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
     return None
 
 
-def _totals(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
-    """Tables of totals: a column of places beside columns that count filings or registrations."""
-    header = [re.sub(r"\s", "", cell) for cell in table.rows[0]] if table.rows else []
-    place = next(
-        (
-            i
-            for i, text in enumerate(header)
-            if re.fullmatch(r"属地|省份?|地区|省市|省（区、市）|城市|所在地|地方", text)
-        ),
-        None,
-    )
-    numbers = {i: text for i, text in enumerate(header) if _COUNTED.fullmatch(text)}
-    if place is None or not numbers:
-        return
-    about = table.context or document.title or document.text
-    day = document_day(document, context)
-    for position, cells in enumerate(table.rows[1:], start=1):
-        name = cells[place].strip() if place < len(cells) else ""
-        scope = "national" if name in ("全国", "合计", "总计") else province_of(name)
-        values: dict[str, int] = {}
-        for index, text in numbers.items():
-            digits = (
-                re.fullmatch(r"(\d[\d,]*)[款个项]?", cells[index].strip()) if index < len(cells) else None
-            )
-            if digits:
-                registered = (
-                    "登记" in text
-                    if re.search("备案|登记", text)
-                    else "登记" in about and "备案" not in about
-                )
-                new = "新增" in text
-                field = {
-                    (0, 0): "total_filed",
-                    (0, 1): "total_registered",
-                    (1, 0): "new_in_period",
-                    (1, 1): "new_registered",
-                }[new, registered]
-                values.setdefault(field, int(digits[1].replace(",", "")))
-        if scope and values:
-            yield FilingCount(
-                as_of=day,
-                scope=scope,
-                ground=Ground(quote=" | ".join(cells), locator=_locator(table, position)),
-                **values,  # type: ignore[arg-type]
-            )
-
-
 # --- JSON copies ---------------------------------------------------------------------------------------------------
 
 
@@ -320,6 +270,8 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
     if isinstance(content, dict):
         if isinstance(content.get("date"), str) and (found := day_of(content["date"], None)[0]) is not None:
             context = replace(context, date=found)
+        if (count := tallies.read_object(content, path, context)) is not None:
+            yield count
         header = next(
             (
                 content[key]

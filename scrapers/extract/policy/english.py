@@ -36,6 +36,8 @@ _OTHER_AIM = re.compile(
     re.I,
 )
 """What else a sum may be for, where its part of the sentence says nothing of compute, models, data or vouchers."""
+_POWER = re.compile(r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)", re.I)
+"""What a data centre pays, not who rents from it."""
 _PRIZE = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b", re.I)
 _PART = re.compile(r"[,;]\s|\band another\b|\bwhile\b", re.I)
 _TRAINING = re.compile(r"training(?:[- ]power)? (?:voucher|coupon)", re.I)
@@ -196,7 +198,9 @@ def _draft(
         kind=kind,
         value=value,
         unit=unit,
-        topic=Topic(instrument, "user", 3 if vouchers else 2, vouchers, start),
+        topic=Topic(
+            instrument, "supplier" if _POWER.search(text) else "user", 3 if vouchers else 2, vouchers, start
+        ),
         start=sentence.start + start,
         end=sentence.start + end,
         sentence=sentence,

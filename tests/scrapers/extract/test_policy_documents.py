@@ -273,6 +273,14 @@ def test_english_coupons_and_what_stands_beside_them() -> None:
     ]
 
 
+def test_english_power_bills_are_of_suppliers() -> None:
+    _, clauses, _ = read(
+        "Gansu and Guizhou offer subsidies that cut the electricity bills of big data centres by as much as 50 per cent where they "
+        "run on domestic chips. Domestic chips need 30 to 50 per cent more power. Power will then cost 0.4 yuan per kWh."
+    )
+    assert [(c.clause_kind, c.value, c.side) for c in clauses] == [("rate_cap", 50, "supplier")]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."

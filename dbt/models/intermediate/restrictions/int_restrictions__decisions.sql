@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- For each chip, regime and span the version that decides (the strictest that is met, among equals the more special), what else is met, and the overlays: versions that change exceptions, presumption or enforcement.
 with in_force as (
     select
@@ -30,7 +31,7 @@ select
     chip_id, regime, valid_from, any_value(valid_to) as valid_to,
     any_value(rule_id) filter (where rank = 1 and role = 'decides') as rule_id,
     any_value(status) filter (where rank = 1 and role = 'decides') as status,
-    string_agg(rule_id, ',' order by precedence, rule_id) filter (where outcome = 'met' and role = 'decides' and rank > 1) as other_rules,
-    string_agg(rule_id, ',' order by version_from, rule_id) filter (where outcome = 'met' and role = 'overlay') as overlays
+    {{ joined("list({'p': lpad(precedence::varchar, 2, '0') || rule_id, 's': rule_id}) filter (where outcome = 'met' and role = 'decides' and rank > 1)", ',') }} as other_rules,
+    {{ joined("list({'p': version_from || rule_id, 's': rule_id}) filter (where outcome = 'met' and role = 'overlay')", ',') }} as overlays
 from ranked
 group by chip_id, regime, valid_from

@@ -4,6 +4,8 @@ with looked_up as (
         chips.chip_id, metrics.case_tpp, metrics.is_assumed,
         tests.rule_id, tests.paragraph, tests.clause, tests.metric, tests.operator, tests.value as threshold, tests.confidence,
         tests.note, labels.label, labels.unit, labels.inputs,
+        -- the order of tests in a reason: numbers first, what a clause wants at least before what it wants below
+        coalesce(labels.place, 99) * 2 + (tests.operator like '<%')::int as place,
         case tests.metric
             when 'named' then (named.rule_id is not null)::int
             when 'is_addressee' then case when chips.vendor is not null then (addressees.rule_id is not null)::int end
@@ -31,6 +33,6 @@ judged as (
 )
 
 select
-    chip_id, case_tpp, is_assumed, rule_id, paragraph, clause, metric, operator, threshold, value, holds, confidence, note, inputs,
+    chip_id, case_tpp, is_assumed, rule_id, paragraph, clause, metric, operator, threshold, value, holds, confidence, note, inputs, place,
     {{ rule_test_said() }} as said
 from judged

@@ -1,12 +1,15 @@
+{{ config(materialized='table') }}
 -- Outcome of every set of tests on every chip. Where a test set refers to another, the paragraph is the other's. A number
 -- counts as missing only where the chip lacks it. Where the arithmetic leaves the paragraph open, the class that the maker
 -- publishes names it.
-with outcomes as (
-    {{ rule_outcomes(ref('int_restrictions__tests')) }}
+with referred as (
+    select distinct rule_id, paragraph, split_part(refers_to, '/', 1) as other from {{ ref('rule_tests') }} where refers_to is not null
 ),
 
-referred as (
-    select distinct rule_id, paragraph, split_part(refers_to, '/', 1) as other from {{ ref('rule_tests') }} where refers_to is not null
+outcomes as (
+    select * from {{ ref('int_restrictions__base_outcomes') }} where rule_id not in (select rule_id from referred)
+    union all
+    select * from ({{ rule_outcomes('(select * from ' ~ ref('int_restrictions__tests') ~ ' where rule_id in (select rule_id from referred))') }})
 )
 
 select
@@ -17,7 +20,8 @@ select
     end as paragraph,
     outcomes.confidence,
     outcomes.reason
-        || case when contains(named.paragraph, ' or ') and chips.vendor_eccn is not null then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
+        || case when (contains(named.paragraph, ' or ') or (outcomes.outcome = 'open' and contains(outcomes.wanted_inputs, 'tpp'))) and chips.vendor_eccn is not null
+            then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
     {{ missing_inputs('outcomes.wanted_inputs', 'chips') }} as missing_inputs
 from outcomes
 inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)

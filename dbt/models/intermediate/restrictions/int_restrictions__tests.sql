@@ -1,5 +1,5 @@
 -- Every test of every rule on every chip; a test `meets` asks whether another rule (or one of its paragraphs) is met.
-select chip_id, case_tpp, is_assumed, rule_id, paragraph, clause, metric, operator, threshold, value, holds, confidence, note, inputs, said
+select chip_id, case_tpp, is_assumed, rule_id, paragraph, clause, metric, operator, threshold, value, holds, confidence, note, inputs, place, said
 from {{ ref('int_restrictions__measured') }}
 
 union all
@@ -8,6 +8,7 @@ select
     base.chip_id, cases.tpp, cases.is_assumed, tests.rule_id, tests.paragraph, tests.clause, tests.metric, tests.operator, tests.value,
     null, asked.holds, tests.confidence, tests.note,
     case when asked.holds is null then coalesce(replace(base.wanted_inputs, ',', ';'), 'tpp') end,
+    0,
     case
         when asked.holds then split_part(tests.refers_to, '/', 1) || ' is met (' || base.paragraph || ')'
         when asked.holds is null then split_part(tests.refers_to, '/', 1) || ' is undecided'

@@ -16,74 +16,71 @@ exceptions as (
 decided as (
     select
         spans.chip_id, spans.regime, spans.valid_from, spans.valid_to,
-        coalesce(decisions.rule_id, 'none') as rule_id,
-        coalesce(decisions.status, 'not_controlled') as status,
-        versions.tests_rule_id, versions.event_slug, versions.destination, versions.confidence as rule_confidence,
-        case when decisions.status in ('controlled', 'presumed') then outcomes.paragraph end as paragraph,
-        coalesce(decisions.status = 'controlled' and versions.is_licence_required, false) as is_licence_required,
+        decisions.rule_id, coalesce(decisions.status, 'not_controlled') as status, decisions.other_rules, decisions.overlays,
+        versions.tests_rule_id,
         case
-            when decisions.status = 'controlled' and versions.is_licence_required
-                then case when review.is_inside then review.review_policy else versions.review_policy end
-        end as review_policy,
-        case when decisions.status = 'controlled' and versions.is_licence_required then exceptions.licence_exceptions end as licence_exceptions,
-        case when decisions.status = 'controlled' then versions.tariff_pct end as tariff_pct,
-        coalesce(versions.is_enforced, true) as is_enforced,
-        coalesce(versions.is_in_cfr, false) as is_in_cfr,
-        coalesce(outcomes.reason, 'no measure of this regime was in force')
-            || case when decisions.status = 'controlled' and review.said is not null then '; ' || review.said else '' end as reason,
-        case when decisions.status = 'unknown' then outcomes.missing_inputs end as missing_inputs,
-        decisions.other_rules,
-        decisions.overlays,
-        -- as sure as the less sure of measure, test and the chip's numbers; a measure that names the chip needs no numbers
-        case
-            when decisions.rule_id is null then 'high'
-            else ['low', 'medium', 'high'][least(
-                {{ confidence_rank('versions.confidence') }},
-                {{ confidence_rank('outcomes.confidence') }},
-                case when spans.regime in ('china', 'provider') or outcomes.paragraph = 'named' then 3 else {{ confidence_rank('chips.confidence') }} end
-            )]
-        end as confidence
+            when decisions.status = 'controlled' and versions.is_licence_required then exceptions.licence_exceptions
+        end as licence_exceptions
     from spans
     inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
     left join {{ ref('int_restrictions__decisions') }} as decisions using (chip_id, regime, valid_from)
     left join {{ ref('rules') }} as versions on versions.rule_id = decisions.rule_id
     left join {{ ref('int_restrictions__outcomes') }} as outcomes
         on outcomes.chip_id = spans.chip_id and outcomes.rule_id = versions.tests_rule_id
-    left join {{ ref('int_restrictions__review') }} as review
-        on review.chip_id = spans.chip_id and review.rule_id = versions.rule_id
     left join exceptions
         on exceptions.regime = spans.regime and exceptions.valid_from = spans.valid_from
         and exceptions.paragraph = outcomes.paragraph and coalesce(exceptions.is_datacentre = chips.is_datacentre, true)
 ),
 
--- neighbouring spans that say the same are one interval
-marked as (
-    select
-        *,
-        (rule_id, status, review_policy, licence_exceptions, other_rules, overlays)
-            is distinct from lag((rule_id, status, review_policy, licence_exceptions, other_rules, overlays))
-            over (partition by chip_id, regime order by valid_from) as is_start
+-- neighbouring spans that say the same are one interval: each starts where the one before it says something else
+starts as (
+    select *
     from decided
-),
-
-numbered as (
-    select *, sum(is_start::int) over (partition by chip_id, regime order by valid_from) as island
-    from marked
+    qualify (rule_id, status, licence_exceptions, other_rules, overlays)
+        is distinct from lag((rule_id, status, licence_exceptions, other_rules, overlays))
+        over (partition by chip_id, regime order by valid_from)
 ),
 
 merged as (
     select
-        * exclude (valid_from, valid_to, is_start),
-        min(valid_from) over interval_of as first_day,
-        nullif(max(coalesce(valid_to, date '9999-12-31')) over interval_of, date '9999-12-31') as end_day
-    from numbered
-    window interval_of as (partition by chip_id, regime, island)
-    qualify row_number() over (partition by chip_id, regime, island order by valid_from) = 1
+        starts.chip_id, starts.regime, starts.valid_from,
+        lead(starts.valid_from) over (partition by starts.chip_id, starts.regime order by starts.valid_from) as valid_to,
+        coalesce(starts.rule_id, 'none') as rule_id,
+        starts.status, starts.other_rules, starts.overlays, starts.licence_exceptions, starts.tests_rule_id,
+        versions.event_slug, versions.destination,
+        case when starts.status in ('controlled', 'presumed') then outcomes.paragraph end as paragraph,
+        starts.status = 'controlled' and versions.is_licence_required as is_licence_required,
+        case
+            when starts.status = 'controlled' and versions.is_licence_required
+                then case when review.is_inside then review.review_policy else versions.review_policy end
+        end as review_policy,
+        case when starts.status = 'controlled' then versions.tariff_pct end as tariff_pct,
+        coalesce(versions.is_enforced, true) as is_enforced,
+        coalesce(versions.is_in_cfr, false) as is_in_cfr,
+        coalesce(outcomes.reason, 'no measure of this regime was in force')
+            || case when starts.status = 'controlled' and review.said is not null then '; ' || review.said else '' end as reason,
+        case when starts.status = 'unknown' then outcomes.missing_inputs end as missing_inputs,
+        -- as sure as the less sure of measure, test and the chip's numbers; a measure that names the chip needs no numbers
+        case
+            when starts.rule_id is null then 'high'
+            else ['low', 'medium', 'high'][least(
+                {{ confidence_rank('versions.confidence') }},
+                {{ confidence_rank('outcomes.confidence') }},
+                case when starts.regime in ('china', 'provider') or outcomes.paragraph = 'named' then 3 else {{ confidence_rank('chips.confidence') }} end
+            )]
+        end as confidence
+    from starts
+    inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
+    left join {{ ref('rules') }} as versions on versions.rule_id = starts.rule_id
+    left join {{ ref('int_restrictions__outcomes') }} as outcomes
+        on outcomes.chip_id = starts.chip_id and outcomes.rule_id = starts.tests_rule_id
+    left join {{ ref('int_restrictions__review') }} as review
+        on review.chip_id = starts.chip_id and review.rule_id = starts.rule_id
 )
 
 select
-    merged.chip_id, chips.chip_family, merged.regime, merged.first_day as valid_from, merged.end_day as valid_to, merged.status,
-    merged.paragraph, merged.is_licence_required, merged.review_policy, merged.licence_exceptions, merged.tariff_pct,
+    merged.chip_id, chips.chip_family, merged.regime, merged.valid_from, merged.valid_to, merged.status,
+    merged.paragraph, coalesce(merged.is_licence_required, false) as is_licence_required, merged.review_policy, merged.licence_exceptions, merged.tariff_pct,
     merged.is_in_cfr, merged.is_enforced, merged.rule_id, merged.other_rules, merged.overlays,
     merged.destination, chips.tpp, chips.performance_density, merged.reason, merged.missing_inputs,
     chips.vendor_eccn, merged.confidence,

@@ -1,0 +1,106 @@
+"""Tables of totals by place or by day, and JSON objects with totals, to counts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scrapers.documents import Context, Document, Table
+from scrapers.extract.filings import english
+from scrapers.extract.filings.days import UNTIL, document_day, until
+from scrapers.extract.filings.grammar import day_of, province_of
+from scrapers.extract.filings.scopes import NATIONAL, place_of_title
+from scrapers.records import FilingCount, Ground
+
+_COUNTED = re.compile(
+    r"(?:(?:累计|新增|本期|本次|已)?(?:大模型)?(?:备案|登记)(?:大模型|服务|应用)?|大模型|模型|服务|应用|累计|新增)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?"
+    r"|(?:累计|新增|本期|本次)(?:大模型)?(?:备案|登记)(?:大模型|服务|应用)?(?:（[款个项]）)?|(?:备案|登记)(?:（[款个项]）)"
+)
+_COUNTED_ENGLISH = re.compile(
+    r"(?:total |cumulative |new |newly |number of )?(?:(?:filed|registered|approved|filings?|registrations?|approvals?)(?: (?:services?|models?|apps?|applications?|total|count|in period))?"
+    r"|(?:services?|models?|apps?|applications?) (?:filed|registered|approved))"
+)
+_PLACE = re.compile(
+    r"属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
+)
+_DAY = re.compile(
+    r"(?:截至|截止|统计|公布|发布)?(?:日期|时间)|截至|截止|as of|date|day|month(?: end)?|period end"
+)
+_NATION = ("全国", "合计", "总计", "national", "nationwide", "total", "china")
+
+
+def read(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
+    """A column of places or of days beside columns that count filings or registrations."""
+    header = [_name(cell) for cell in table.rows[0]] if table.rows else []
+    place = next((i for i, text in enumerate(header) if _PLACE.fullmatch(text)), None)
+    when = next((i for i, text in enumerate(header) if _DAY.fullmatch(text)), None)
+    counted = {i: text for i, text in enumerate(header) if _counts(text)}
+    if not counted or (place is None and when is None):
+        return
+    about = table.context or document.title or document.text
+    stated = english.document_day(document, context) or document_day(document, context)
+    home = place_of_title(document) or NATIONAL
+    for cells, locator in zip(table.rows[1:], table.row_locators[1:] or [""] * len(table.rows), strict=False):
+        scope = _scope(cells[place]) if place is not None and place < len(cells) else home
+        day = stated
+        if when is not None and when < len(cells):
+            match = UNTIL.match(f"截至{cells[when].strip()}")
+            day = day_of(cells[when], context.date)[0] or (
+                until(match, context.date, None) if match else None
+            )
+        values = _values({text: cells[i] for i, text in counted.items() if i < len(cells)}, about)
+        if scope and values and day:
+            ground = Ground(quote=" | ".join(cells), locator=locator or table.locator)
+            yield FilingCount(as_of=day, scope=scope, ground=ground, **values)  # type: ignore[arg-type]
+
+
+def read_object(content: Mapping[str, Any], path: str, context: Context) -> FilingCount | None:
+    """An object that names totals: `{"as_of": …, "province": …, "total_filed": …}`."""
+    fields = {_name(key): value for key, value in content.items()}
+    counted = {text: str(value) for text, value in fields.items() if _counts(text) and isinstance(value, int)}
+    day = next((str(value) for text, value in fields.items() if _DAY.fullmatch(text)), "")
+    named = next(
+        (str(value) for text, value in fields.items() if _PLACE.fullmatch(text) and value), "national"
+    )
+    values, scope = _values(counted, ""), _scope(named)
+    as_of = day_of(day, None)[0] or context.date
+    if not values or scope is None or as_of is None:
+        return None
+    quote = ", ".join(
+        f"{key}: {value}" for key, value in content.items() if not isinstance(value, list | dict)
+    )
+    return FilingCount(as_of=as_of, scope=scope, ground=Ground(quote=quote, locator=path), **values)  # type: ignore[arg-type]
+
+
+def _name(cell: str) -> str:
+    text = cell.strip().replace("(", "（").replace(")", "）")
+    if text.isascii() or not re.search(r"[\u4e00-\u9fff]", text):
+        return re.sub(r"[\s_]+", " ", text).lower()
+    return re.sub(r"\s", "", text)
+
+
+def _counts(text: str) -> bool:
+    return bool(_COUNTED.fullmatch(text) or _COUNTED_ENGLISH.fullmatch(text))
+
+
+def _scope(text: str) -> str | None:
+    name = text.strip()
+    return NATIONAL if name.lower() in _NATION else province_of(name)
+
+
+def _values(cells: Mapping[str, str], about: str) -> dict[str, int]:
+    values: dict[str, int] = {}
+    for text, cell in cells.items():
+        digits = re.fullmatch(r"(\d[\d,]*)[款个项]?", cell.strip())
+        if digits is None:
+            continue
+        says = re.search(r"备案|登记|fil|regist|approv", text)
+        registered = "登记" in text or "regist" in text if says else "登记" in about and "备案" not in about
+        new = bool(re.search(r"新增|本期|本次|^new", text))
+        field = {
+            (False, False): "total_filed",
+            (False, True): "total_registered",
+            (True, False): "new_in_period",
+            (True, True): "new_registered",
+        }[new, registered]
+        values.setdefault(field, int(digits[1].replace(",", "")))
+    return values

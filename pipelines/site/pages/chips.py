@@ -8,7 +8,7 @@ from pipelines.site.answers import Answers, Row
 from pipelines.site.blocks import Page
 from pipelines.site.pages.restrictions import REGIMES, chip_path, merged
 
-OFFERS = 6
+OFFERS = 5
 START = dt.date(2022, 1, 1)
 
 

@@ -89,7 +89,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "seller",
         re.compile(
-            r"供应商|服务商|卖方|平台|提供商|商家|云厂商|供应方|运营商|^厂商$|provider|seller|platform|^vendor$|^cloud$|marketplace",
+            r"供应商|服务商|卖方|平台|提供商|商家|云厂商|供应方|运营商|^厂商$|^服务$|^service$|provider|seller|platform|^vendor$|^cloud$|marketplace",
             re.IGNORECASE,
         ),
     ),
@@ -120,7 +120,7 @@ _TIER_HEADS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ("list", re.compile(r"原价|刊例|目录价|官网价|标价|list.?price|original", re.IGNORECASE)),
 )
 _NOT_RENT = re.compile(
-    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费",
+    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费|总费用|总成本|总花费|^total\s?cost|estimated\s?cost",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
@@ -196,6 +196,13 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         yield from _row(page, layout, header, row, locator, caption, section, table, spans, spoken)
 
 
+_BILL = re.compile(
+    r"(?<!硬件)(?<!采购)(?<!设备)(?:费用|成本|花费|开销|开支)(?:估算|预估|估计|预计|分析|参考|明细)?|cost\s(?:estimat\w+|analysis|breakdown|summary)",
+    re.IGNORECASE,
+)
+"""Titles of a bill worked out from prices ("费用估算"): the bill is an estimate, the prices in it are not."""
+
+
 def _spoken_currency(body: list[list[str]], column: int) -> str | None:
     """The currency that most cells of a price column write, where they disagree: one slip does not make a yuan price."""
     said: Counter[str] = Counter()
@@ -249,6 +256,12 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
         ):
             best = number
             break
+        below = (
+            rows[number + 1] if number + 1 < len(rows) and score and not any(map(_has_amount, row)) else []
+        )
+        if below and _single_chip(below[0]) and any(_is_money(c) for c in below[1:]):
+            best = number  # "GPU | Community | Secure": the cells below say that these are prices
+            break
         if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
             best = number
             break
@@ -257,9 +270,9 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
     if best is None:
         return None, 0
     header = list(rows[best])
-    below = best + 1
-    if below < len(rows):
-        second = rows[below]
+    first = best + 1
+    if first < len(rows):
+        second = rows[first]
         roles = sum(1 for cell in second if cell and _role(cell) is not None)
         repeated = sum(1 for a, b in zip(header, second, strict=False) if a and a == b)
         if roles >= 2 and repeated >= 1 and not any(_has_amount(cell) for cell in second):
@@ -267,8 +280,8 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
                 a if a == b or not b else f"{a} {b}"
                 for a, b in zip(header, second + [""] * len(header), strict=False)
             ]
-            below += 1
-    return header, below
+            first += 1
+    return header, first
 
 
 def _has_amount(cell: str) -> bool:
@@ -278,6 +291,10 @@ def _has_amount(cell: str) -> bool:
         )
         is not None
     )
+
+
+def _is_money(cell: str) -> bool:
+    return _has_amount(cell) and re.match(r"\s*[¥$€]", units.plain(cell)) is not None
 
 
 def _role(head: str) -> str | None:
@@ -320,6 +337,15 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
             layout.roles["count"] = counted[0]
     if not layout.prices:
         layout.prices = [n for n, h in enumerate(header) if _tier_of(h) and _is_amounts(body, n)]
+    if not layout.prices:
+        layout.prices = [
+            n
+            for n, h in enumerate(header)
+            if h
+            and _role(h) is None
+            and not _NOT_RENT.search(h)
+            and sum(1 for row in body if n < len(row) and _is_money(row[n])) * 2 > len(body)
+        ]
     if "mean" in layout.roles and not layout.prices:
         layout.prices.append(layout.roles["mean"])
     if not layout.chip_columns:
@@ -478,7 +504,7 @@ def _row(
     kind = (
         own_kind
         or words.kind(units.plain(f"{note} {chip_text}"))
-        or words.kind(units.plain(table.context[-60:]))
+        or words.kind(_BILL.sub("", units.plain(table.context[-60:])))
     )
     found: list[tuple[Price, Unit, str]] = []
     for at in layout.prices:

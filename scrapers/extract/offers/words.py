@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "purchase",
         re.compile(
             r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价"
-            r"|for\ssale|purchase|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
+            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
     ),

@@ -893,6 +893,8 @@ def test_a_table_read_across_is_not_read_again_as_text() -> None:
         ("| Acme | H100, A100 | $3.00/hr, $1.50/hr respectively | US |", [("nvidia-h100", 21.3), ("nvidia-a100", 10.65)]),
         ("| Acme | P4, P40, V100 | $0.50 to $2.30 per GPU/hour | US |", []),
         ("| Acme | V100, P40, P4 | From $0.80 per hour (V100) | US |", [("nvidia-v100", 5.68)]),
+        ("L4: $0.50/hr vs H100: $2/hr", [("nvidia-l4", 3.55), ("nvidia-h100", 14.2)]),
+        ("A100 at ~$0.002 per 1000 tokens; the card is $2/hr", [("nvidia-a100", 14.2)]),
         ("8x H100 nodes at $2/GPU/hr with a 12-month term", [("nvidia-h100", 14.2)]),
         ("Sample prices of ours: FLUX 1.1 on H100 runs at $2/hr", [("nvidia-h100", 14.2)]),
         ("H100 SXM 示意成本效率：约 12 元/小时", [("nvidia-h100", 12.0)]),
@@ -912,3 +914,20 @@ For a team with 1,000 GPU hours a month, compute costs:
 - Acme H100: $2,500
 """
     assert asked(text) == [("nvidia-h100", 17.75), ("nvidia-h100", 21.3), ("nvidia-h100", 21.3)]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # The bill is an estimate, the price it is worked out from is not.
+        ("费用估算\n\n| GPU | 单价 | 预计时间 | 总费用 |\n|---|---|---|---|\n| 4090 | ¥2/h | 5h | ¥10 |\n| A100 | ¥4/h | 3h | ¥12 |", [("nvidia-rtx-4090", 2.0), ("nvidia-a100", 4.0)]),
+        ("### Cost Estimate\n\n| GPU | Price/Hour | The whole run |\n|---|---|---|\n| RTX 3090 | $0.20-0.40 | $15-30 |", [("nvidia-rtx-3090", 1.42)]),
+        # Columns whose names say nothing of prices
+        ("Prices, $/hr\n\n| GPU | Shared | Own |\n|---|---|---|\n| L40S | $0.80 | $1.00 |\n| H100 | $2.00 | $3.00 |", [("nvidia-l40s", 5.68), ("nvidia-l40s", 7.1), ("nvidia-h100", 14.2), ("nvidia-h100", 21.3)]),
+        # Several sellers, each in their own currency
+        ("| 服务 | GPU | 价格 |\n|---|---|---|\n| 甲 | 4090 | ¥2/小时 |\n| 乙 | A100 | ¥8/小时 |\n| Acme | 3090 | $0.2/小时 |", [("nvidia-rtx-4090", 2.0), ("nvidia-a100", 8.0), ("nvidia-rtx-3090", 1.42)]),
+        ("硬件成本\n\n| 配置 | 硬件成本 | 电费/天 |\n|---|---|---|\n| 1× 4090 | ¥16,000 | ¥11 |", []),
+    ],
+)  # fmt: skip
+def test_tables_around_a_bill(table: str, expected: list[tuple[str, float]]) -> None:
+    assert asked(table) == expected

@@ -121,14 +121,14 @@ def counts() -> str:
         told = kinds.setdefault(found["capture_kind"], [0, 0])
         told[0] += found["facts"]
         told[1] += found["documents"]
-    told = " and ".join(
+    told = ", ".join(
         f"{facts:,} on {documents} {kind} documents"
         for kind, (facts, documents) in sorted(kinds.items(), reverse=True)
     )
     sources = len(ask("sources_health"))
     lines += [
         "",
-        f"{sources} sources. Of the facts, {told} (`chipwatch query --saved where_facts_come_from`).",
+        f"{sources} sources. Facts by what they rest on: {told} (`chipwatch query --saved where_facts_come_from`).",
     ]
     return "\n".join(lines)
 

@@ -79,11 +79,16 @@ class Answers:
         return list(self._asked.values())
 
     @cached_property
+    def there(self) -> set[str]:
+        """The tables of the file. A mart that was not built is the gate's to refuse, after the site is made."""
+        return {row["table_name"] for row in self.rows("select table_name from duckdb_tables()")}
+
+    @cached_property
     def kinds(self) -> dict[str, dict[str, int]]:
         """Rows a `capture_kind`, mart by mart, for the marts that hold facts."""
         out: dict[str, dict[str, int]] = {}
         for mart in marts():
-            if any(column.name == "capture_kind" for column in mart.columns):
+            if mart.name in self.there and any(column.name == "capture_kind" for column in mart.columns):
                 counted = self.rows(
                     f"select capture_kind, count(*) as n from {mart.name} group by capture_kind order by n desc"
                 )

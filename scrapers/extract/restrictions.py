@@ -578,6 +578,7 @@ def _chinese(document: Document, context: Context) -> _Facts:
 
 # --- Press ------------------------------------------------------------------------------------------------------------
 
+_ENGLISH_ANNOUNCEMENT = re.compile(r"Announcement (?:No\.? ?)?(\d{1,4})(?: of |, ?| \()(20\d\d)")
 _BILL = re.compile(r"\b(H\.R\.|S\.) ?(\d{3,5})\b")
 
 
@@ -606,6 +607,8 @@ def _press(document: Document, context: Context) -> _Facts:
         parts.append(f"{paper[1]} {paper[2]}")
     if rin := _RIN.search(text):
         parts.append(f"RIN {rin[1]}")
+    if jurisdiction == "CN" and (english := _ENGLISH_ANNOUNCEMENT.search(text)):
+        parts.append(f"Announcement {english[1]} of {english[2]}")
     if bill := _BILL.search(text):
         parts.append(f"{bill[1]}{' ' if bill[1] == 'S.' else ''}{bill[2]}")
     effective = _effective(text, 0, len(text), announced.date.year if announced else None)
@@ -868,7 +871,9 @@ def keys(number: str | None) -> Sequence[str]:
     for match in _ANNOUNCEMENT.finditer(text):
         n, year = match["n"] or match["n2"] or match["n5"], match["year"] or match["year2"] or match["year3"]
         out += [f"CN {n}/{year}"] if n else []
-    for match in re.finditer(r"Announcements? ([\d,\s-]+(?:and \d+)?) of (20\d\d)", text):
+    for match in re.finditer(
+        r"Announcements? (?:Nos?\.? ?)?([\d,\s-]+(?:and \d+)?)(?: of |, )(20\d\d)", text
+    ):
         out += [f"CN {n}/{match[2]}" for n in _spread(match[1])]
     out += [
         f"CN decree {match[1]}" for match in re.finditer(r"(?:国务院令第|State Council Decree )(\d+)", text)

@@ -9,7 +9,11 @@ from warehouse.schema import marts
 
 
 def pages(answers: Answers) -> Iterator[Page]:
-    rows = {mart.name: answers.rows(f"select count(*) as n from {mart.name}")[0]["n"] for mart in marts()}
+    rows = {
+        mart.name: answers.rows(f"select count(*) as n from {mart.name}")[0]["n"]
+        for mart in marts()
+        if mart.name in answers.there
+    }
     yield Page(
         "data.html",
         "Data and queries",
@@ -17,5 +21,10 @@ def pages(answers: Answers) -> Iterator[Page]:
         "Take the data, check the numbers",
         "Every table as CSV and Parquet, one DuckDB file with all of them, and the SQL of every figure on this site.",
         template="data.html.j2",
-        context={"marts": marts(), "rows": rows, "saved": list(saved().values()), "kinds": answers.kinds},
+        context={
+            "marts": [mart for mart in marts() if mart.name in answers.there],
+            "rows": rows,
+            "saved": list(saved().values()),
+            "kinds": answers.kinds,
+        },
     )

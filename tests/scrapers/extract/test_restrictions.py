@@ -201,6 +201,20 @@ def test_numbers_in_one_form() -> None:
     )
     assert keys("91 FR 1684; FR 2026-00789; RIN 0694-AK43") == ("FR 2026-00789", "91 FR 1684")
     assert keys("8-K of 2025-04-15") == ()
+    assert keys("MOFCOM Announcement No. 18 of 2025") == ("CN 18/2025",)
+
+
+def test_a_chinese_measure_told_in_english() -> None:
+    (event,), _ = events(
+        "China puts seven rare earths under licence\nApril 4, 2025\nThe Ministry of Commerce said in Announcement No. 18 of 2025 that exports of "
+        "rare earths need a licence with immediate effect.\n"
+    )
+    assert (event.authority, event.jurisdiction, event.document_number) == (
+        "MOFCOM",
+        "CN",
+        "Announcement 18 of 2025",
+    )
+    assert (event.announced_date, event.effective_date) == (day("2025-04-04"), day("2025-04-04"))
 
 
 @given(

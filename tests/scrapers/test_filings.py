@@ -156,6 +156,36 @@ def test_docx_xlsx_html_and_json_give_the_same_rows(tmp_path: Path) -> None:
             {("2025-05-01", "江苏省"): (48, 2, None, None, "exact")},
         ),
         (
+            "《办法》施行后，海滨市属企业忙着上线。2026-03-05 山东省政府新闻发布会披露：数据标注基地12家；88款大模型通过备案。",
+            dt.date(2026, 3, 9),
+            {("2026-03-05", "山东省"): (88, None, None, None, "exact")},
+        ),
+        (
+            "山东省新增4款登记\n• 截至2026年3月2日\n• 全省累计已完成41款生成式人工智能服务登记",
+            dt.date(2026, 3, 4),
+            {("2026-03-02", "山东省"): (None, None, 41, 4, "exact")},
+        ),
+        (
+            "截至2025年3月，全国备案大模型346项，其中2023年8月首批备案11项。",
+            None,
+            {("2025-03-31", "national"): (346, None, None, None, "exact")},
+        ),
+        ("海淀区有123款备案大模型（占全市60%）。", dt.date(2026, 8, 8), {}),
+        ("丙公司是8家首批通过备案的大模型公司之一。", dt.date(2023, 11, 1), {}),
+        (
+            "Chatbots must register with the regulator. As of November 2025, over 600 services had completed this process.",
+            None,
+            {("2025-11-30", "national"): (600, None, None, None, "at_least")},
+        ),
+        (
+            "As of 30 June 2026, 988 services had completed filing, up from 346 filed services in March 2025.",
+            None,
+            {
+                ("2026-06-30", "national"): (988, None, None, None, "exact"),
+                ("2025-03-31", "national"): (346, None, None, None, "exact"),
+            },
+        ),
+        (
             "At least 40 large language models have been approved for public use.",
             dt.date(2024, 3, 4),
             {("2024-03-04", "national"): (40, None, None, None, "at_least")},
@@ -220,6 +250,84 @@ def test_names_listed_in_a_sentence() -> None:
         ("智谱AI", "GLM大模型"),
         ("百川智能", "百川大模型"),
     ]
+
+
+def named(text: str, name: str = "news.txt") -> list[tuple[str, str | None, str]]:
+    document = formats.read(text.encode(), name=name)
+    return [
+        (f.kind, f.entity_name, f.model_name)
+        for f in read(document, Context(document_key="n"))
+        if isinstance(f, Filing)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "近日，云杉科技自主研发的“云杉大模型”正式通过国家网信办备案。",
+            [("filing", "云杉科技", "云杉大模型")],
+        ),
+        (
+            "3月2日，云杉科技宣布，其自研的云杉法律大模型已完成生成式人工智能服务备案。",
+            [("filing", "云杉科技", "云杉法律大模型")],
+        ),
+        (
+            "云杉大学牵头研发的青囊医学大模型通过生成式人工智能服务备案。",
+            [("filing", "云杉大学", "青囊医学大模型")],
+        ),
+        (
+            "云杉公司的“云杉文本生成算法”通过深度合成服务算法备案。",
+            [("deep_synthesis_algorithm", "云杉公司", "云杉文本生成算法")],
+        ),
+        ("云杉助手已于2025年7月15日完成登记。", [("registration", None, "云杉助手")]),
+        ("云杉威胁检测大模型是国内首个通过网信办备案的安全算法。", [("filing", None, "云杉威胁检测大模型")]),
+        ("作为国内首批通过备案的大模型产品，AI助手“云杉清言”正式上线。", [("filing", None, "云杉清言")]),
+        (
+            "云杉大模型\n厂商：杭州云杉科技有限公司\n已完成生成式人工智能服务备案（首批名单）",
+            [("filing", "杭州云杉科技有限公司", "云杉大模型")],
+        ),
+        (
+            "全市新增9款已完成登记的服务。其中，云杉写作、雪松翻译、Cedar等产品在列。",
+            [
+                ("registration", None, "云杉写作"),
+                ("registration", None, "雪松翻译"),
+                ("registration", None, "Cedar"),
+            ],
+        ),
+        (
+            "The services that were filed include Cedar and Acme's Spruce Bot.",
+            [("filing", None, "Cedar"), ("filing", "Acme", "Spruce Bot")],
+        ),
+        (
+            "8款大模型通过备案，清单见下方名单。\n\n- 百度 (文心一言)：yiyan.example.com\n- 抖音 (云雀大模型)：www.example.com/chat",
+            [("filing", "百度", "文心一言"), ("filing", "抖音", "云雀大模型")],
+        ),
+        (
+            "本应用使用云杉公司的Cedar Chat（已通过生成式人工智能服务备案，备案号：Beijing-CedarChat-202404280016）。",
+            [("filing", "云杉公司", "Cedar Chat")],
+        ),
+    ],
+)
+def test_one_service_named_by_a_clause(text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "商用大模型应当通过备案。",
+        "海外模型无法完成网信办备案。",
+        "自研模型通过备案后，每个模型可获50万元奖励。",
+        "国产大模型均已通过备案，该模型尚未完成登记。",
+        "云杉医学大模型已通过信通院可信AI认证，云杉公司完成ICP备案。",
+        "截至目前备案大模型数量超过180个，实际对外提供服务的模型约120个。",
+        "已有611款服务完成备案。\n竞争格局：文心一言(百度)、通义千问(阿里)、Kimi(月之暗面)。",
+        "大模型通过备案。云杉智能是云杉公司独立开发的个人智能系统，为用户带来个性化的智能体验。",
+    ],
+)
+def test_classes_duties_and_other_topics_name_no_service(text: str) -> None:
+    assert named(text) == []
 
 
 @pytest.mark.parametrize("text", ["2023年投资40个项目，新增产值3亿元。", "算法备案清单共110项。"])

@@ -98,7 +98,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。\n")):
+        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。•·*-\n")):
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
         outer, scope = scope, scope_of(words, home) or scope
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
@@ -182,7 +182,8 @@ def _in_sentence(
             sense, said_before = None, re.split(r"[；;]", said_before)[-1]
         of_year = bool(year) and not re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", words[hit.end() :])
         own = _sense(said_before, after, of_year) or sense
-        if own is None and (place or scope) != NATIONAL and _PASSED.match(after):
+        opens = place or not words[: hit.start()].strip(" 　•·*-")
+        if own is None and opens and (place or scope) != NATIONAL and _PASSED.match(after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
         this: Sense = own or "total"
         if not _in_bracket(words, hit.start()):
@@ -282,6 +283,10 @@ def _counts_models(
         return False
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return False
+    if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", words[hit.end() :]):
+        return False  # `8家首批通过备案的公司之一`, a part of a city
+    if re.search(r"其中20\d\d年\d{1,2}月(?:份)?(?:首批)?", words[behind : hit.start()]):
+        return False  # what one month of several brought
     if re.search(r"[年较比]同期|其余", segment) or _BOTH.search(segment):
         return False
     if re.search(r"[由从]$", words[: hit.start()]) and re.match(

@@ -30,6 +30,10 @@ STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]
 _SAID = re.compile(
     r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息)(?P<only>\d{1,2})日(?![期内起])"
 )
+_ANNOUNCED = re.compile(
+    r"(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})(?=[^。；\n]{0,20}?(?:发布会|消息|讯|获悉|公布|通报|披露|宣布))"
+)
+"""The whole day of an announcement at the head of its sentence: `2026-07-07 市政府新闻发布会披露`."""
 _NEWS_DAYS = 14
 """A month and day in the text is the day of the news when it lies at most so many days before the page's date."""
 
@@ -123,6 +127,10 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
             and 0 <= (page - found).days <= _NEWS_DAYS
             and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
         ):
+            return found
+    for match in _ANNOUNCED.finditer(text):
+        found = day_of(match["whole"], None)[0]
+        if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found
     return page
 

@@ -41,6 +41,10 @@ _UNTIL = re.compile(
 )
 _IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
+_BACK = re.compile(
+    rf"\s(?:fil\w+\s|generative\s|AI\s|services\s|models\s|approv\w+\s){{0,5}}(?:in|as\sof|at\sthe\send\sof)\s{_DATE}",
+    re.I,
+)
 _NEWS_DAYS = 14
 _SENTENCE = re.compile(
     r"(?:(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|U\.S|Inc|Co|Ltd|Corp|Mr|Dr)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?\n]?"
@@ -108,7 +112,7 @@ _NOUN = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|on record|official record|on (?:its|their|the) books",
+    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|(?:complet|pass)ed (?:this|that|the) (?:process|procedure|review)|on record|official record|on (?:its|their|the) books",
     re.I,
 )
 _FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
@@ -199,6 +203,11 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
             if any(start <= hit.start("n") < end for start, end in dated) or not _counts_services(
                 words, hit, before, noun, register
             ):
+                continue
+            if re.search(r"\bfrom\s*$", before):  # `up from 346 filed services in March 2025`
+                if (back := _BACK.match(after)) and (then := _day(back, page)):
+                    _put(rows, then, scope, "total_filed", value, "exact", sentence)
+                behind = hit.end()
                 continue
             name = (noun["noun"] if noun else "").lower()
             span = after[: noun.end() + 50] if noun else after[:30]

@@ -3,9 +3,11 @@
 `Province-Slug-YYYYMMDD[NNNN]` is a filing (备案), `Province-Slug-YYYYMMDDSNNNN` a registration (登记), 网信算备… an algorithm.
 """
 
+import csv
 import datetime as dt
 import re
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from scrapers.lexicon import places
@@ -15,6 +17,7 @@ Kind = Literal["filing", "registration", "on_device_filing", "deep_synthesis_alg
 
 NUMBER = re.compile(r"^([A-Za-z]+)-(.+)-(\d{8})(S?)(\d{0,6})$")
 ALGORITHM = re.compile(r"网信算备(\d{6})(\d{9})(\d{2})(\d{3})(\d)号")
+_MAKERS = Path(__file__).parents[2] / "lexicon" / "model_makers.csv"
 CENTRAL = "国资委"
 """Stands in 属地 for firms under the central government: no province."""
 CORPS = "新疆生产建设兵团"
@@ -118,3 +121,16 @@ def day(year: int, month: int, number: int) -> dt.date | None:
         return dt.date(year, month, number)
     except ValueError:
         return None
+
+
+@cache
+def makers() -> dict[str, str]:
+    """Names of well-known makers as lists write them, longest first, to the name in the table."""
+    with _MAKERS.open(encoding="utf-8", newline="") as file:
+        found = {
+            spelling: row["name"]
+            for row in csv.DictReader(file)
+            for spelling in (row["name"], *row["also"].split("|"))
+            if spelling
+        }
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))

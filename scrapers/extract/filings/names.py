@@ -5,20 +5,20 @@ A sentence lists services when it speaks of an approval and most of its parts ar
 `百度的文心一言`, `甲公司“乙大模型”`, `Baidu's ERNIE Bot`. Bare names count only where the sentence says how many there are.
 """
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from dataclasses import replace
 
 from scrapers.documents import Context, Document
+from scrapers.extract.filings import single
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
     Kind,
     day_of,
     is_entity,
+    makers,
     province_names,
     province_of,
     province_of_number,
@@ -30,12 +30,11 @@ from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_MAKERS = Path(__file__).parents[2] / "lexicon" / "model_makers.csv"
 _INLINE = re.compile(
     r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
-    r"[（(【\[，,、\s“\"｜|]*(?:其|该|对应)?(?:的)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"[（(【\[，,、\s“\"｜|]*(?:其|该|对应)?(?:的)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【]*$"
 )
 _FIELD = re.compile(
@@ -43,7 +42,7 @@ _FIELD = re.compile(
 )
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
-    r"^(?:其中|此外|另外|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
+    r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
 )
 _APPROVAL = re.compile(
     r"备案|登记|获批|获准|审批|批准|首批|名单|上线|approv|\bfil(?:ed|ing)|regist|cleared|batch", re.I
@@ -54,6 +53,16 @@ _LEAD = re.compile(
 _HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
+_MAKER_LABEL = re.compile(r"(?:厂商|公司|开发者|开发单位|单位|主体|运营方|研发方|所属公司)")
+_AMONG = re.compile(
+    r"(?:其中|包括|包含)[，,]?(?P<items>[^，,。；：]{2,120}?)等(?:\d*[款个项])?(?:产品|服务|应用|大?模型)?(?:均|已|成功)*(?:在列|入列|上榜|入选|榜上有名|在内)"
+)
+_LISTS = re.compile(r"包括|包含|分别|名单|其中|如下|[\d两二三四五六七八九十][款个家项]|^[^\u4e00-\u9fff]*$")
+"""Words of a sentence that goes on with a list though it speaks of no approval itself."""
+_OTHER_TOPIC = re.compile(
+    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批))[\u4e00-\u9fff]{3,10}[：:]"
+)
+"""A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _MODEL_WORD = re.compile(r"模型|GPT|AI|Chat|GLM|LLM|LM$|助手|智能|引擎|机器人|平台|大脑", re.I)
 _HEADED = re.compile(
     rf"^(?:其中)?(?:，)?(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个)?(?:企业|机构|单位)?(?:分别)?(?:为|是|有|包括|：|:)+"
@@ -75,19 +84,6 @@ def read(document: Document, context: Context, seen: set[str], has_table: bool) 
         yield item
     if not has_table:
         yield from _listed(document, context)
-
-
-@cache
-def makers() -> dict[str, str]:
-    """Names of well-known makers as lists write them, longest first, to the name in the table."""
-    with _MAKERS.open(encoding="utf-8", newline="") as file:
-        found = {
-            spelling: row["name"]
-            for row in csv.DictReader(file)
-            for spelling in (row["name"], *row["also"].split("|"))
-            if spelling
-        }
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 # --- Rows of a table that lost its lines ----------------------------------------------------------------------------
@@ -189,6 +185,10 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
         locator = f"chars {hit.start()}-{hit.end()}"
         last = hit.end()
         if name is None:
+            name = _spoken_of(
+                text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
+            )
+        if name is None:
             yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
             continue
         seen.add(number.lower())
@@ -207,6 +207,12 @@ def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+def _spoken_of(before: str, algorithm: bool) -> str | None:
+    """The one model the words before a number speak of; null when they name none or several."""
+    said = set(re.findall(r"(?<![\u4e00-\u9fffA-Za-z])([\u4e00-\u9fffA-Za-z]{2,6}大模型)算法", before))
+    return said.pop() + ("算法" if algorithm else "") if len(said) == 1 else None
 
 
 def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
@@ -239,6 +245,10 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
     head = _LABEL.sub("", before)
+    head = re.sub(
+        r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
+    )
+    head = re.sub(r"\s*[（(][A-Za-z][\w .-]{1,30}[)）]$", "", head)
     if quoted := re.search(_QUOTED + r"$", head):
         return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
     chunk = re.split(r"[，,；;：:、。\n｜|]", head)[-1]
@@ -257,7 +267,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
         )
     chunk = _OPENERS.sub("", chunk.strip())
     if pair := pair_of(chunk):
-        return pair[1], pair[0]
+        return pair[1].strip(), pair[0]
     split = re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk)
     if split and not _VERBS.search(split[2]):
         return split[2], split[1]
@@ -304,20 +314,36 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
     told: set[tuple[str | None, str]] = set()
     home = home_of(document, context)
     spoken: str | None = None
+    register = heading = maker = ""
     for match in re.finditer(r"[^。！!\n]+[。！!]?", text):
         sentence = match[0]
+        if _is_heading(text, match) and not _APPROVAL.search(sentence):
+            heading, maker = sentence.strip(), ""
+        elif told_maker := re.match(rf"[-•*\s]*{_MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence):
+            maker = told_maker[1].strip(" 。")
         if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
             continue
+        if not _APPROVAL.search(sentence) and _OTHER_TOPIC.match(sentence.strip()):
+            continue
         found = _pairs_in(sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else _english_pairs(sentence)
+        if not _APPROVAL.search(sentence) and not _LISTS.search(sentence):
+            found = [one for one in found if re.search(r"[（(“「《]", one[3])]
         ends_line = text[match.end() : match.end() + 1] == "\n"
         if (
             not found
             and ends_line
-            and (len(sentence) <= 40 or re.search(r"[：:]\s*$|如下[：:。]?\s*$", sentence))
+            and (
+                len(sentence) <= 40
+                or re.search(r"[：:]\s*$|如下[：:。]?\s*$|(?:以下|下方)[^。]{0,20}[名清]单", sentence)
+            )
         ):
             found = _lines_after(text, match.end())
         scope = scope_of(sentence, None)
         spoken = scope_of(sentence, home) or spoken
+        if re.search(r"备案|登记", sentence):
+            register = sentence
+        if not found:
+            yield from _singles(match, told, scope, heading, maker)
         for entity, model, place, quote in found:
             if (entity, model) in told:
                 continue
@@ -325,7 +351,7 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
             here = scope or (spoken if entity is None else None)
             start = text.find(quote, match.start())
             yield Filing(
-                kind=_kind_of("", sentence),
+                kind=_kind_of("", sentence if re.search(r"备案|登记|获批|算法", sentence) else register),
                 model_name=model,
                 entity_name=entity,
                 province=place or (here if here != NATIONAL else None),
@@ -339,6 +365,45 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
                     else f"chars {match.start()}-{match.end()}",
                 ),
             )
+
+
+def _is_heading(text: str, line: re.Match[str]) -> bool:
+    """Whether a sentence is a short line of its own without any mark."""
+    alone = line.start() == 0 or text[line.start() - 1] == "\n"
+    ends = line.end() == len(text) or text[line.end()] == "\n"
+    return alone and ends and len(line[0]) <= 30 and not re.search(r"[：:，,。；;、]|^\s*[-•*]", line[0])
+
+
+def _singles(
+    sentence: re.Match[str],
+    told: set[tuple[str | None, str]],
+    scope: str | None,
+    heading: str,
+    maker: str,
+) -> Iterator[Filing]:
+    """Services a sentence without a list says were approved, those not told before."""
+    ones = single.read(sentence[0])
+    if not ones and heading and (one := single.under(heading, sentence[0])):
+        ones = [replace(one, entity=maker or None)]
+    for one in ones:
+        if any(model == one.model and one.entity in (entity, None) for entity, model in told):
+            continue
+        told.add((one.entity, one.model))
+        start = sentence.start() + sentence[0].find(one.quote)
+        yield Filing(
+            kind=one.kind,
+            model_name=one.model,
+            entity_name=one.entity,
+            province=scope if scope != NATIONAL else None,
+            filed_date=one.filed,
+            note="named in a sentence; no number printed",
+            ground=Ground(
+                quote=one.quote,
+                start=start,
+                end=start + len(one.quote),
+                locator=f"chars {start}-{start + len(one.quote)}",
+            ),
+        )
 
 
 def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
@@ -377,6 +442,10 @@ def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]
         quoted = re.sub(r"(?<=[”」》])(?=[“「《])", "、", match[1])
         items = [item.strip(" “”「」《》") for item in re.split(r"[、，,]", quoted)]
         if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
+            return [(None, item, None, item) for item in items]
+    if among := _AMONG.search(sentence):
+        items = [item.strip(" “”「」《》") for item in re.split(r"[、，,]", among["items"])]
+        if len(items) >= 2 and all(_bare(item) for item in items):
             return [(None, item, None, item) for item in items]
     return []
 
@@ -461,6 +530,8 @@ def _weak_pair(item: str) -> tuple[str, str] | None:
     if (
         match is None
         or _VERBS.search(item)
+        or province_of(_clean_entity(match[1]))
+        or re.search(r"宣布|动作", item)
         or re.search(r"\d|企业|共有|^大模型", match[1] + "|" + match[2][:3])
     ):
         return None
@@ -530,7 +601,11 @@ _BRACKET = re.compile(
 def pair_of(item: str) -> tuple[str, str] | None:
     """(maker, model) of one part of a list; null when it is none."""
     item = item.strip()
-    if not 4 <= len(item) <= 110 or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item):
+    if (
+        not 4 <= len(item) <= 110
+        or re.search(r"数量|(?:模型|服务|应用)约$|超过$", item)
+        or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item)
+    ):
         return None
     if quoted := re.match(
         rf"^(?P<e>[^“”\"《》「」，。：]{{2,40}}?)(?:的|旗下的?|自主?研发的?|推出的?|发布的?)?{_QUOTED}(?:大模型|模型|应用|服务|功能)?$",
@@ -556,6 +631,7 @@ def pair_of(item: str) -> tuple[str, str] | None:
             return None
         if (
             bracket["tail"]
+            or re.search(r"(?:通过|完成|获得).*(?:备案|登记)", outside)
             or province_of(inside)
             or province_of(outside)
             or re.fullmatch(r"[\d年月日.\-/]+", inside)
@@ -573,7 +649,13 @@ def pair_of(item: str) -> tuple[str, str] | None:
         return _clean_entity(named["e"]), named["m"].strip('“”"《》：:—-· ')
     if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
         entity = _clean_entity(of["e"])
-        if entity and (entity in makers() or _MODEL_WORD.search(of["m"])) and not _VERBS.search(of["m"]):
+        if (
+            entity
+            and not province_of(entity)
+            and "宣布" not in item
+            and (entity in makers() or _MODEL_WORD.search(of["m"]))
+            and not _VERBS.search(of["m"])
+        ):
             return entity, of["m"].strip('“”"《》')
     for name in makers():
         if (
@@ -589,8 +671,11 @@ def pair_of(item: str) -> tuple[str, str] | None:
 
 
 def _clean_entity(text: str) -> str:
-    text = re.sub(r"^.*(?:包括|包含|分别为|分别是|名单为|的有|：|: )", "", text.strip(" ，、：:"))
+    text = re.sub(
+        r"^.*(?:包括|包含|分别为|分别是|名单为|的有|(?:模型|服务)[为是系]|：|: )", "", text.strip(" ，、：:")
+    )
     text = _OPENERS.sub("", text)
+    text = re.sub(r"(?:[在于]?(?:20\d\d年)?\d{1,2}月\d{1,2}日)?(?:正式)?宣布[，,]?其?$", "", text)
     return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
 
 
@@ -601,9 +686,12 @@ def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, 
     for line in text[at:].lstrip("\n").split("\n"):
         item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）]|[①-⑳])\s*", "", line).strip(" 。；;")
         item = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", item)[0]
+        item = re.sub(r"\s*[：:]\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+[\w/.?=&%-]*$", "", item)
         pair = pair_of(item)
         if pair is None and (split := re.fullmatch(r"(.{2,40}?)\s*(?:——|—|–| - |：|:)\s*(.{2,40})", item)):
             left, right = split[1].strip('“”"《》 '), split[2].strip('“”"《》 ')
+            if _MAKER_LABEL.fullmatch(left):
+                break
             swap = (is_entity(right) or right in makers()) and not (is_entity(left) or left in makers())
             pair = (right, left) if swap else (left, right) if is_entity(left) or left in makers() else None
         if pair is None:
@@ -620,6 +708,14 @@ _POSSESSIVE = re.compile(
 )
 
 
+_WORD = r"(?:\d\d\.AI|[A-Z0-9][\w-]*(?:\.\d+)?)(?:['’]s)?"
+_AMONG_ENGLISH = re.compile(
+    rf"\b(?:services|models|chatbots|apps|products|tools)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|are|like)\s+"
+    rf"(?P<items>{_WORD}(?:\s{_WORD}){{0,4}}(?:(?:,\s(?:and\s)?|\sand\s){_WORD}(?:\s{_WORD}){{0,4}})+)(?!\.?\w)"
+)
+"""`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
+
+
 def _english_pairs(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
     """`Baidu's ERNIE Bot, ByteDance's Skylark`, `ERNIE Bot (Baidu)`, `ERNIE Bot by Baidu`."""
     out: list[tuple[str | None, str, str | None, str]] = [
@@ -627,6 +723,16 @@ def _english_pairs(sentence: str) -> list[tuple[str | None, str, str | None, str
         for m in _POSSESSIVE.finditer(sentence)
         if m["e"] not in ("China", "Beijing", "Shanghai", "US") and not m["m"].isdigit()
     ]
+    if among := _AMONG_ENGLISH.search(sentence):
+        items = [item.strip() for item in re.split(r",\s(?:and\s)?|\sand\s", among["items"])]
+        pairs = [_POSSESSIVE.fullmatch(item) for item in items]
+        if len(items) >= 2 and any(pairs):
+            return [
+                (pair["e"], pair["m"].rstrip("."), None, item)
+                if pair
+                else (None, item.rstrip("."), None, item)
+                for item, pair in zip(items, pairs, strict=True)
+            ]
     names = "|".join(re.escape(name) for name in makers() if name.isascii())
     name = r"[A-Z0-9][\w.-]*(?:\s[A-Z0-9][\w.-]*){0,4}"
     out += [

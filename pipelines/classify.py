@@ -12,6 +12,7 @@ import duckdb
 import polars as pl
 
 from pipelines.errors import CommandError
+from pipelines.output import emit
 from pipelines.query import nearest
 from pipelines.rules import bundled, engine
 from warehouse.schema import tables
@@ -134,8 +135,6 @@ def _found(
 
 def print_classes(found: dict[str, Any], *, as_json: bool) -> None:
     """One block a version: its outcome, then its tests."""
-    from pipelines.cli import emit
-
     if as_json:
         emit(found)
         return

@@ -8,12 +8,13 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from pipelines.errors import CommandError
+from pipelines.output import emit
 
 app = typer.Typer(
     name="chipwatch",
@@ -529,11 +530,6 @@ def main(arguments: list[str] | None = None) -> None:
         # whoever read the output has seen enough; nothing more may be written, not even while leaving
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-def emit(payload: Any) -> None:
-    """JSON for a machine, on stdout."""
-    typer.echo(json.dumps(payload, ensure_ascii=False, indent=1, default=str))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import duckdb
 import typer
 
 from pipelines.errors import CommandError
+from pipelines.output import emit
 from pipelines.paths import DBT, ROOT, home
 
 Finding = tuple[str, str | None]
@@ -49,8 +50,6 @@ def checks() -> Iterator[Check]:
 
 def print_checks(*, as_json: bool) -> int:
     """Prints the checks; exit code 1 when one is not ok."""
-    from pipelines.cli import emit
-
     results = list(checks())
     if as_json:
         emit([asdict(check) for check in results])

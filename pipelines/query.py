@@ -19,6 +19,7 @@ from rich.text import Text
 
 from pipelines import tabular
 from pipelines.errors import CommandError
+from pipelines.output import emit
 from pipelines.published import connect
 from warehouse.queries import SavedQuery, saved
 from warehouse.schema import marts
@@ -173,8 +174,6 @@ def print_table(frame: pl.DataFrame, limit: int) -> None:
 
 def print_list(*, as_json: bool) -> None:
     """Saved queries with their questions, then the marts."""
-    from pipelines.cli import emit
-
     if as_json:
         emit(
             {
@@ -202,8 +201,6 @@ def print_list(*, as_json: bool) -> None:
 
 def print_mart(name: str, *, as_json: bool) -> None:
     """What one mart's rows and columns are, with units."""
-    from pipelines.cli import emit
-
     by_name = {mart.name: mart for mart in marts()}
     if name not in by_name:
         near = nearest(name, list(by_name))

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.errors import CommandError
+from pipelines.output import emit
 from pipelines.paths import home
 from pipelines.run import RunResult
 from pipelines.sources.check import Report
@@ -15,8 +16,6 @@ from pipelines.sources.check import Report
 
 def print_run(result: RunResult, *, as_json: bool) -> None:
     """Rows a mart, where they lie, what failed and three things to try."""
-    from pipelines.cli import emit
-
     place = home()
     if as_json:
         emit(
@@ -65,7 +64,6 @@ def _print_marts(manifest: dict[str, Any]) -> None:
 
 def print_status(*, as_json: bool) -> int:
     """One line a source; exit code 1 when one failed or is stale."""
-    from pipelines.cli import emit
     from pipelines.published import connect
 
     with connect() as connection:

@@ -254,6 +254,7 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     kinds={"duckdb", "parquet", "csv"},
     description="What readers have: chipwatch.duckdb, Parquet, CSV, dictionary, dbt docs and dashboard. Replaced only "
     "when the gate passes.",
+    metadata=metadata.code(ROOT / "warehouse/publish.py", ROOT / "pipelines/site/build.py"),
 )
 def published(context: dg.AssetExecutionContext, collection: Collection) -> dg.MaterializeResult[None]:
     manifest = refresh.publish(home(), allow_shrink=collection.allow_shrink)
@@ -261,6 +262,7 @@ def published(context: dg.AssetExecutionContext, collection: Collection) -> dg.M
         metadata={
             "as_of": manifest["as_of"],
             "published_at": manifest["published_at"],
+            "total_rows": sum(mart["rows"] for mart in manifest["marts"].values()),
             "rows": metadata.rows_table(manifest, refresh.changes_since_previous(home())),
         }
     )

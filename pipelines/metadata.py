@@ -43,7 +43,7 @@ def outcome_table(found: Sequence[Outcome]) -> dg.MarkdownMetadataValue:
                 "ok" if outcome.ok else "failed",
                 len(outcome.records),
                 len(outcome.issues),
-                newest_content_date(outcome.records),
+                newest_content_date(outcome.records, outcome.captures),
                 outcome.reason,
             )
             for outcome in sorted(found, key=lambda o: (o.ok, o.source.id))
@@ -53,7 +53,7 @@ def outcome_table(found: Sequence[Outcome]) -> dg.MarkdownMetadataValue:
 
 def source_metadata(outcome: Outcome) -> dict[str, Any]:
     """What one run found at one source: the addresses asked, records a capture, and the first issues."""
-    newest = newest_content_date(outcome.records)
+    newest = newest_content_date(outcome.records, outcome.captures)
     last = outcome.attempts[-1].run_id if outcome.attempts else None
     asked = [attempt for attempt in outcome.attempts if attempt.run_id == last]
     shown: dict[str, Any] = {

@@ -195,8 +195,8 @@ def failure_lines(failed: Sequence[transform.Node]) -> str:
 
 
 def content_age(outcome: Outcome, day: dt.date) -> int | None:
-    """Days between the newest date the content speaks of and `day`; null when it speaks of none."""
-    newest = trust.newest_content_date(outcome.records)
+    """Days between the newest content and `day`; null when there is none."""
+    newest = trust.newest_content_date(outcome.records, outcome.captures)
     return None if newest is None else (day - newest).days
 
 

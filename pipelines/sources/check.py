@@ -24,7 +24,7 @@ from scrapers.collect import Outcome, ReplayClient, collect
 from scrapers.issues import Issue
 from scrapers.records import RECORD_NAMES, to_dict
 from scrapers.source import Source, SourceError, load
-from warehouse.normalise.trust import newest_content_date
+from warehouse.normalise.trust import newest_dated
 
 SAMPLE = 6
 
@@ -167,7 +167,7 @@ def _bounds(report: Report, source: Source, outcome: Outcome) -> None:
 
 
 def _age(report: Report, source: Source, outcome: Outcome, today: dt.date | None) -> None:
-    newest = newest_content_date(outcome.records)
+    newest = newest_dated(outcome.records)
     if newest is None:
         report.notes.append("no record carries a date: staleness counts from the first sight of the content")
         return

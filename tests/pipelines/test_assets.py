@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines import metadata, refresh
@@ -12,6 +13,7 @@ from pipelines.definitions import CRON, defs, schedules
 from pipelines.paths import Home
 from scrapers.archive import Archive, Attempt, Outcome
 from scrapers.source import DOMAINS
+from tests.pipelines.conftest import Ran
 from warehouse.schema import marts
 
 
@@ -90,3 +92,12 @@ def test_a_plot_names_its_ends_and_its_peak() -> None:
     shown = (metadata.plot(list(zip(days, [0, 10, 80, 40], strict=True))).md_str or "").splitlines()
     assert shown[0] == "`▁▁█▄`"
     assert shown[2] == "2026-01-01 to 2026-04-01; most: 80 on 2026-03-01"
+
+
+def test_the_check_of_freshness_says_what_source_status_says(bundled_run: Ran) -> None:
+    """Content without dates of its own ages from its first sight, in the UI as in the marts."""
+    with duckdb.connect(str(bundled_run.file), read_only=True) as connection:
+        ages = dict(connection.execute("select source_id, content_age_days from source_status").fetchall())
+    place = Home(bundled_run.home)
+    day = refresh.as_of(place)
+    assert {o.source.id: refresh.content_age(o, day) for o in refresh.outcomes(place)} == ages

@@ -51,9 +51,15 @@ def tables(reports: Iterable[SourceReport], as_of: dt.date) -> dict[str, pl.Data
     }
 
 
-def newest_content_date(records: Iterable[Landed]) -> dt.date | None:
-    """The latest day the content speaks of, never later than its capture; dates still to come (a deadline, a rule's
-    compliance day) do not make a source fresh."""
+def newest_content_date(records: Iterable[Landed], captures: Sequence[Capture]) -> dt.date | None:
+    """The latest day the content speaks of; content without dates of its own is as old as the first time its bytes were
+    seen. Null when there is no content."""
+    return newest_dated(records) or max((first.date() for _, first, _ in _contents(captures)), default=None)
+
+
+def newest_dated(records: Iterable[Landed]) -> dt.date | None:
+    """The latest day a record names, never later than its capture; dates still to come (a deadline, a rule's compliance
+    day) do not make a source fresh."""
     dates = [
         day for landed in records for day in _dates(landed.record) if day <= landed.origin.observed_at.date()
     ]
@@ -85,14 +91,10 @@ def _dates(record: Record) -> list[dt.date]:
 
 
 def _health(report: SourceReport, as_of: dt.date) -> dict[str, object]:
-    newest = newest_content_date(report.records)
-    if newest is None and report.captures:
-        # Content without dates of its own is as old as the first time these bytes were seen.
-        newest = max(first for _, first, _ in _contents(report.captures)).date()
     return {
         "source_id": report.source.id,
         "records": len(report.records),
-        "newest_content_date": newest,
+        "newest_content_date": newest_content_date(report.records, report.captures),
         "as_of_date": as_of,
         "failure_reason": report.failure_reason,
     }

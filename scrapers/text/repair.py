@@ -100,8 +100,10 @@ _EDGE = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[。.!！?？:：;；,，、)）》】」”\"]$")
 _LINE_START = re.compile(
-    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●]|各|抄送|联系"
+    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|]|各|抄送|联系"
 )
+_LISTED = re.compile(r"\|.*\||\t|\d\s?(?:元|万|美元)|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)")
+"""A row of a table, or a line that names a price: lists of them are equally long without being cut."""
 
 # Decorations woven between words by sites that hide copied text from search engines.
 _DECORATION = re.compile(r"[ღ★☆◈✿❤♥✪◆▲↓↑→←√]{2,}")
@@ -227,10 +229,12 @@ def _drop_spam(text: str) -> str:
 
 
 def _unwrap(text: str) -> str:
-    """Joins lines that a page width cut: only where most lines are equally long and end in the middle of a sentence."""
+    """Joins lines that a page width cut: only where most lines are equally long and end in the middle of a sentence.
+    A table's or price list's lines are each a row."""
     lines = text.split("\n")
-    lengths = [len(line) for line in lines if len(line) >= 15]
-    if len(lengths) < 5:
+    long = [line for line in lines if len(line) >= 15]
+    lengths = [len(line) for line in long]
+    if len(lengths) < 5 or sum(1 for line in long if _LISTED.search(line)) * 2 > len(long):
         return text
     width = sorted(lengths)[len(lengths) * 3 // 4]
     full = [

@@ -129,10 +129,16 @@ def asked(answers: Answers) -> list[tuple[str, str, str, Answer]]:
     question = "What does an eight-card H800 server cost per GPU-hour, and where?"
     if h800:
         row = h800.rows[0]
-        where = row["platform_name_en"] or row["platform_name"] or row["platform_id"] or "an unnamed seller"
+        where = (
+            row["platform_name_en"] or row["platform_name"] or row["platform_id"] or row["seller_name"] or "an unnamed seller"
+        )  # fmt: skip
+        asks = sum(found["offer_kind"] == "ask" for found in h800.rows)
         out.append((
-            question, f"{w.price(row['price_cny_per_gpu_hour'])} at {where}, {w.counted(row['chips_per_offer'] or 1, 'card')}, {w.day(row['day'])}; "
-            f"{w.counted(len(h800.rows), 'offer')} on record.", "market.html#offers", h800,
+            question,
+            ("" if asks else "No ask is on record; an estimate: ")
+            + f"{w.price(row['price_cny_per_gpu_hour'])} at {where}, {w.counted(row['chips_per_offer'] or 1, 'card')}, {w.day(row['day'])}"
+            + (f"; {w.counted(asks, 'offer')} on record." if asks else "."),
+            "market.html#offers", h800,
         ))  # fmt: skip
     else:
         out.append((question, "No offer of an H800 with a price is on record.", "market.html#offers", h800))

@@ -45,6 +45,8 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
         for table in declared.guess(answer):
             yield from tables.read(page, table)
         return
+    if words.is_staged_code(document.text):
+        page = replace(page, options=options.model_copy(update={"kind": "mock"}))
     if options.records is not None:
         yield from declared.rows(page, document.tables, options.records)
         return

@@ -181,7 +181,7 @@ def _by_band_or_habit(
         if is_wan and period != "hour":
             return "server", cards_per_server, "convention"
         return "gpu", 1, "convention"
-    if period in ("hour", "day"):
+    if period in ("second", "minute", "hour", "day"):
         return "gpu", 1, "convention"
     return ("gpu", 1, "plausibility") if card <= server else ("server", cards_per_server, "plausibility")
 

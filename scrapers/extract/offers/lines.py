@@ -35,6 +35,7 @@ _CONTINUES = re.compile(
     r"^\s*(?:[-*·]\s*)?(?:包[月年天日]|按[月年天日需量时小]|[月年日时]租|[月年日]付|会员|原价|现价|优惠|竞价|抢占|on[\s\-]?demand|spot|reserved|monthly|hourly|¥|￥|\$)",
     re.IGNORECASE,
 )
+_UNFINISHED = re.compile(r"[,，、]\s*$")
 _NOT_A_PRICE_OF_CHIPS = re.compile(
     r"存储|硬盘|带宽|流量|CPU|内存|快照|IP|storage|disk|bandwidth|egress|memory", re.IGNORECASE
 )
@@ -146,6 +147,8 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 goes_on = (last > index and (is_price or words.stock(below.plain) is not None)) or (
                     is_price and _CONTINUES.match(below.text) is not None
                 )
+                # "RunPod $1.99,⏎Lambda $3.99": the sentence goes on.
+                goes_on |= is_price and ahead == last + 1 and _UNFINISHED.search(lines[last].text) is not None
                 if goes_on or (last > index and _UNIT_FIELD.search(below.text)):
                     last = ahead
                 elif not (last > index and _FIELD.match(below.text)):
@@ -206,9 +209,11 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
     scene.seller = words.seller(line.plain) or scene.seller
     tax = words.tax_included(line.plain)
     scene.is_tax_included = tax if tax is not None else scene.is_tax_included
-    node = words.node(line.blanked)
-    scene.cards = node.cards or scene.cards
-    scene.is_server = node.is_server or scene.is_server
+    if starts_over or _HEADING.search(line.text) or not re.search(r"[，,。]", line.text):
+        # a title, not a remark ("有香港节点，下载方便")
+        node = words.node(line.blanked)
+        scene.cards = node.cards or scene.cards
+        scene.is_server = node.is_server or scene.is_server
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
@@ -321,7 +326,7 @@ def _has_price_between(line: _Line, start: int, end: int) -> bool:
 
 def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    prices = _without_repeats(line.prices)
+    prices = _without_conversions(line, _without_repeats(line.prices))
     listed = [p for p in prices if p.has_evidence]
     bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
     return [
@@ -357,8 +362,8 @@ def _share_units(groups: list[_Group], usable: list[Price]) -> None:
                 or not (price.unit.says_nothing and price.hint.says_nothing)
             ):
                 continue
-            if price.is_total:
-                continue
+            if price.is_total or re.search(r"[kK]\s*$", price.text):
+                continue  # "$500K" beside "$1.49/hour" is no rate
             scaled = price
             if not price.has_evidence and donor.is_wan and price.value < 100:
                 scaled = replace(
@@ -591,6 +596,25 @@ def _without_repeats(prices: list[Price]) -> list[Price]:
             # "$0.0014 ($5.04)": by the second and by the hour
             kept.pop()
             price = replace(price, hint=replace(price.hint.filled(last.hint), period="hour"))
+        kept.append(price)
+    return kept
+
+
+_CONVERTED = re.compile(r"\s*[*]*\s?[(（]?\s?(?:~|=|约合?|折合|合|即)\s?(?:约|人民币)?\s?")
+
+
+def _without_conversions(line: _Line, prices: list[Price]) -> list[Price]:
+    """Leaves out "≈ ¥2.41/h" behind "$0.34/h": one price in two currencies."""
+    kept: list[Price] = []
+    for price in prices:
+        if (
+            kept
+            and {kept[-1].unit.currency, price.unit.currency} == {"CNY", "USD"}
+            and kept[-1].unit.period is not None
+            and price.unit.period is not None
+            and _CONVERTED.fullmatch(line.plain[kept[-1].end : price.start])
+        ):
+            continue
         kept.append(price)
     return kept
 

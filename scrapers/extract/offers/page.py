@@ -128,7 +128,7 @@ class Page:
             )
             if conflict:
                 currency = header.currency
-            rate = 1.0 if currency == "CNY" else self._rate(currency, day)
+            rate = 1.0 if currency == "CNY" else self.rate(currency, day)
             if price.is_total or self._is_lot(listing, price, header):
                 kind = "purchase" if kind in ("ask", "index") else kind
                 unit_name = f"{currency}/total" if currency else None
@@ -240,7 +240,7 @@ class Page:
             and (listing.chip is None or listing.chip.family is None or price.value >= 1_000_000)
         )
 
-    def _rate(self, currency: str | None, day: dt.date | None) -> float | None:
+    def rate(self, currency: str | None, day: dt.date | None) -> float | None:
         """Yuan per unit of a currency in the month of a day, or of the last month before it that the series has; for a page
         without a day see `undated_rate`."""
         if currency != "USD" or not self.options.rates:

@@ -41,12 +41,12 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
-    rf"(?:\s?(?P<join>-|~|至|到|to\b|and\b|−)\s?(?:{_ROUGHLY}\s?)?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
+    rf"(?:\s?(?P<join>-{{1,3}}|~|至|到|to\b|and\b|−)\s?(?:{_ROUGHLY}\s?)?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -116,7 +116,7 @@ _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
 _SUM = re.compile(
-    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:小时|天|个?月|年|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
+    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
     r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
@@ -136,6 +136,7 @@ _PRICED = re.compile(
 )
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
 _TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
@@ -364,6 +365,8 @@ def _finish(
             evidence = True
     if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
         currency = "CNY"
+    if unit.thing is None and unit.period is not None and _MULTIPLIED.match(masked, stop):
+        unit = replace(unit, thing="gpu")  # "4x A100: $1.20/hr x 4 = $4.80/hr"
     bound: Bound = "exact"
     if _FROM_BEFORE.search(lead) or _FROM_AFTER.match(masked, stop):
         bound = "from"
@@ -427,7 +430,7 @@ def _currency(word: str | None) -> str | None:
     word = word.upper().replace(" ", "").lstrip("\\")
     if word in ("HK$", "HKD"):
         return "HKD"
-    if word in ("$", "US$", "USD", "美元", "美金", "刀"):
+    if word in ("$", "US$", "USD", "$USD", "美元", "美金", "刀"):
         return "USD"
     return "EUR" if word in ("€", "EUR") else "CNY"
 

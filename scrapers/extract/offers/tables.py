@@ -167,7 +167,11 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         _taken(spans, rows)
         return
     layout = _layout(header, rows[body_from:])
-    if not layout.chip_columns and not _table_chip(table, header):
+    if _chips_beside_prices(layout, header, rows[body_from:]):
+        yield from _as_lines(page, rows[body_from:], table, spans, header)
+        return
+    of_column = {n: named for n in layout.prices if (named := _single_chip(header[n])) and named.family}
+    if not layout.chip_columns and not of_column and not _table_chip(table, header):
         return
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
@@ -185,6 +189,13 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         row = row + [""] * (len(header) - len(row))
         if row == header or not any(row):
             continue
+        if _speaks_in_chip_cell(layout, row):
+            # "A100 $2.72 · H100 $4.79 | per h"
+            first = layout.chip_columns[0]
+            said = [row[first], *(row[n] for n in layout.prices if n != first)]
+            yield from _as_lines(page, [said], replace(table, locator=locator))
+            _taken(spans, [row])
+            continue
         filled = {cell for cell in row if cell}
         if len(filled) == 1:
             # A row that spans the table: a section's title.
@@ -193,7 +204,43 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             if not (unit := units.header(title)).says_nothing:
                 caption = unit.filled(caption)
             continue
-        yield from _row(page, layout, header, row, locator, caption, section, table, spans, spoken)
+        for own in _paired(layout, row):
+            yield from _row(
+                page, layout, header, own, locator, caption, section, table, spans, spoken, of_column
+            )
+
+
+def _speaks_in_chip_cell(layout: _Layout, row: list[str]) -> bool:
+    """Whether the cell that names the chips writes their prices too and the price columns hold none."""
+    if not layout.chip_columns or any(money.cell(row[n]) for n in layout.prices):
+        return False
+    cell = units.plain(row[layout.chip_columns[0]])
+    named = [(m.start, m.end) for m in chips.find(cell)]
+    if not named or not re.search(r"[¥$元]", cell):
+        return False
+    return any(p.has_evidence and p.value for p in money.find(cell, money.mask(money.blank(cell, named))))
+
+
+_SLASHED = re.compile(r"\s+/\s+")
+
+
+def _paired(layout: _Layout, row: list[str]) -> list[list[str]]:
+    """ "A100 80G / H100 | $1.39 / $2.69 per h" as a row for each chip; the unit may stand once, at the end."""
+    if not layout.chip_columns or len(layout.prices) != 1:
+        return [row]
+    first, price = layout.chip_columns[0], layout.prices[0]
+    names, amounts = _SLASHED.split(row[first]), _SLASHED.split(row[price])
+    families = {m.family for name in names if (m := _single_chip(name)) and m.family}
+    if not 1 < len(names) == len(amounts) == len(families) or not all(re.search(r"\d", a) for a in amounts):
+        return [row]
+    last = money.cell(amounts[-1])
+    tail = units.plain(amounts[-1]).rpartition(re.findall(r"[\d.]+", amounts[-1])[-1])[2] if last else ""
+    result = []
+    for name, amount in zip(names, amounts, strict=True):
+        own = list(row)
+        own[first], own[price] = name, amount if amount == amounts[-1] else amount + tail
+        result.append(own)
+    return result
 
 
 _BILL = re.compile(
@@ -287,14 +334,15 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
 def _has_amount(cell: str) -> bool:
     return (
         re.fullmatch(
-            r"[¥$€]?\s?[\d,]+(?:\.\d+)?(?:\s?[-~]\s?[\d,.]+)?\s?(?:元.*|万.*|/.*)?", units.plain(cell)
+            r"[~约]?\s?[¥$€]?\s?[\d,]+(?:\.\d+)?(?:\s?[-~]\s?[\d,.]+)?\s?(?:元.*|万.*|/.*)?",
+            units.plain(cell),
         )
         is not None
     )
 
 
 def _is_money(cell: str) -> bool:
-    return _has_amount(cell) and re.match(r"\s*[¥$€]", units.plain(cell)) is not None
+    return _has_amount(cell) and re.match(r"\s*[~约]?\s?[¥$€]", units.plain(cell)) is not None
 
 
 def _role(head: str) -> str | None:
@@ -426,17 +474,22 @@ def _row(
     table: Table,
     spans: RowSpans | None,
     spoken_currency: dict[int, str | None],
+    of_column: dict[int, ChipMatch],
 ) -> Iterator[Offer | Issue]:
     def cell(role: str) -> str:
         at = layout.roles.get(role)
         return row[at] if at is not None else ""
 
     chip, chip_text = _chip(layout, row)
+    is_across = chip is None and section is None and bool(of_column)
     cards, fraction = _count(cell("count"), chip)
     form = chips.canonical_form(cell("form"))
     sku = chip_text if chip is not None and chip.is_instance else None
     if chip is None and section is not None:
         chip, chip_text = section, section.chip_text
+    elif is_across:
+        chip = next(iter(of_column.values()))
+        chip_text = chip.chip_text
     elif chip is not None and sku and section is not None and section.family == chip.family:
         # An instance's name tells the family; the header or title tells memory and form.
         chip = replace(
@@ -509,7 +562,7 @@ def _row(
     found: list[tuple[Price, Unit, str]] = []
     for at in layout.prices:
         price = money.cell(row[at])
-        if price is None:
+        if price is None or (is_across and at not in of_column):
             continue
         head_unit = units.header(header[at]).filled(row_unit).filled(caption)
         scale = units.header(header[at]).scale
@@ -545,17 +598,37 @@ def _row(
             paid = replace(price, value=round(price.value * share, 6), value_max=None, tier="discounted")
             found = [(replace(price, tier="list"), unit, head), (paid, unit, head)]
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
-    for price, unit, head in found:
+    rate = page.rate("USD", listing.page_date or page.day)
+    for at, (price, unit, head) in enumerate(found):
+        if rate and any(_is_converted(price, unit, p, u, rate) for p, u, _ in found[:at]):
+            continue
         if spoken is not None and unit.says_nothing and price.unit.says_nothing and _tier_of(head):
             # "4元/卡时 | 6 | 8": the unit is written once.
             price = replace(price, unit=price.unit.filled(spoken))
         own = replace(listing)
+        named = next((chip for n, chip in of_column.items() if header[n] == head), None)
+        if is_across and named is not None:
+            own.chip, own.chip_text, own.memory_gib = named, named.chip_text, named.memory_gib
         own.kind = kind or words.kind(units.plain(head))
         if "mean" in layout.roles and own.kind in (None, "ask"):
             own.kind = "index"
         own.term = words.term(units.plain(f"{cell('term')} {head}")) or (cell("term") or None)
         yield from page.offers(own, [price], unit)
 
+
+def _is_converted(price: Price, unit: Unit, other: Price, other_unit: Unit, rate: float) -> bool:
+    """Whether a price only says an earlier one of the row again in the other currency ("¥1.98 | $0.27")."""
+    said, earlier = price.unit.filled(unit), other.unit.filled(other_unit)
+    if {said.currency, earlier.currency} != {"CNY", "USD"} or said.period != earlier.period:
+        return False
+    if not price.value or not other.value:
+        return False
+    ratio = price.value / other.value * (rate if said.currency == "USD" else 1 / rate)
+    return 1 / _SAME <= ratio <= _SAME
+
+
+_SAME = 1.15
+"""How far two currencies of one price may be apart by the page's own rate and rounding."""
 
 _ENGLISH_KINDS: dict[str, OfferKind] = {
     "list_price": "ask", "list price": "ask", "market_quote": "ask", "market quote": "ask", "user_report": "ask",
@@ -715,11 +788,28 @@ def _transposed(
             yield from page.offers(listing, [replace(price, tier=tier)], unit)
 
 
+def _chips_beside_prices(layout: _Layout, header: list[str], body: list[list[str]]) -> bool:
+    """Whether the price column itself names the chips ("H100 ~15-20 元/时") and no other column does."""
+    if any(chips.find(row[n]) for n in layout.chip_columns for row in body if n < len(row)):
+        return False
+    cells = [row[n] for n in layout.prices for row in body if n < len(row) and row[n]]
+    return sum(1 for cell in cells if chips.find(cell)) * 2 > len(cells)
+
+
 def _as_lines(
-    page: Page, rows: list[list[str]], table: Table, spans: "RowSpans | None" = None
+    page: Page,
+    rows: list[list[str]],
+    table: Table,
+    spans: "RowSpans | None" = None,
+    header: list[str] | None = None,
 ) -> Iterator[Offer | Issue]:
-    """A table without a header: each row is read like a line of text, about the chip the caption names where no row
-    names one."""
+    """Each row is read like a line of text: in a table without a header, about the chip the caption names where no row
+    names one; under a header, the price cells only."""
+    if header is not None:
+        _taken(spans, rows)
+        at = [n for n, head in enumerate(header) if _role(head) == "price"]
+        rows = [[row[n] for n in at if n < len(row)] for row in rows]
+        spans = None
     caption = _single_chip(table.context[-80:])
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
@@ -764,8 +854,10 @@ def delimited(text: str) -> list[tuple[Table, int, int]]:
     at = 0
     while at < len(lines_):
         for mark in ("\t", ","):
-            width = lines_[at].count(mark)
-            header = [cell.strip() for cell in lines_[at].split(mark)]
+            if lines_[at].count(mark) < 2:
+                continue
+            header = [cell.strip() for cell in next(csv.reader([lines_[at]], delimiter=mark))]
+            width = len(header) - 1
             named = sum(
                 1 for cell in header if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell)
             )

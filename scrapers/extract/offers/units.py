@@ -139,7 +139,7 @@ def small_number(word: str) -> int | None:
 
 COUNT_WORD = r"(?:\d{1,4}|[一二两三四五六七八九]|十[二六]?|单|双)"
 _CURRENCY = (
-    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
+    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
@@ -153,7 +153,7 @@ _PERIOD = (
 )
 _OTHER = (
     r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
-    r"|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
+    r"|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
@@ -166,7 +166,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=\D))?\s*",
+    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")
@@ -222,7 +222,7 @@ def after(text: str, at: int) -> tuple[Unit, int]:
         link = _LINK.match(text, at)
         place = link.end() if link else at
         word = _WORD.match(text, place)
-        is_named = link is not None and "(" not in link[0] and "[" not in link[0]
+        is_named = link is not None and not re.search(r"[(\[·*]", link[0])
         if is_named and (masked := _CHIP_MASK.match(text, place)):
             # "per H100 hour"
             gap = _GAP.match(text, masked.end())
@@ -263,6 +263,8 @@ _HEAD_COUNT = re.compile(
     rf"(?<![\d.A-Za-z])({COUNT_WORD})\s?(?:[*x]\s?(?:GPUs?|卡)|卡(?!时|[/·小]))", re.IGNORECASE
 )
 _UNIT_PAIR = re.compile(r"\b(usd|cny|rmb|eur|price)_(hr|hour|day|month|mo|year)\b", re.IGNORECASE)
+_HOURS_OF = re.compile(r"(?<![\d.])(?:\d{2}|7\d\d)\s?(?:小时|hours?|hrs?|h)(?![A-Za-z])", re.IGNORECASE)
+"""How many hours a day or a month is counted with: "Monthly (730 hrs)"."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
     (re.compile(r"单卡|每卡|每张|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE), "gpu"),
@@ -309,6 +311,7 @@ def header(text: str) -> Unit:
     text = _UNIT_PAIR.sub(r"\1/\2", text)
     words = plain(_HEADER_NOISE.sub(" ", _CAMEL.sub(" ", text) if _IDENTIFIER.fullmatch(text) else text))
     unit = Unit()
+    words = _HOURS_OF.sub("", words)
     bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", words)
     parts = [bracket[1], words] if bracket else [words]
     for part in parts:
@@ -334,7 +337,8 @@ def header(text: str) -> Unit:
         elif slash := re.search(r"/|每|\bper\b", part, re.IGNORECASE):
             found, _ = after(part, slash.start())
         unit = unit.filled(found)
-        hinted = before(part)
+        # "Monthly (Spot)": on demand or spot means by the hour only where nothing else is said.
+        hinted = before(part, is_weak=part is words)
         unit = unit.filled(hinted)
     counted = _HEAD_COUNT.search(words)
     if (
@@ -350,8 +354,9 @@ def header(text: str) -> Unit:
     return unit
 
 
-def before(text: str) -> Unit:
-    """Hints in front of a number: thing (单卡, 整机) and period (月租, 包年, hourly). The last one of each kind counts."""
+def before(text: str, *, is_weak: bool = True) -> Unit:
+    """Hints in front of a number: thing (单卡, 整机) and period (月租, 包年, hourly). The last one of each kind counts;
+    `is_weak` lets on demand or spot stand for an hour."""
     thing: Thing | None = None
     at = -1
     for pattern, name in _PACKAGE:
@@ -366,7 +371,7 @@ def before(text: str) -> Unit:
         for hit in pattern.finditer(text):
             if hit.start() > at:
                 at, period = hit.start(), which
-    if period is None and _WEAK_HOUR.search(text):
+    if period is None and is_weak and _WEAK_HOUR.search(text):
         period = "hour"
     return Unit(thing=thing, period=period)
 

@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "bid",
         re.compile(
             r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
-            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b",
+            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
     ),
@@ -40,8 +40,8 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)成本(?!效|控制|优|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
-            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
+            r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)成本(?!效|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
     ),
@@ -87,6 +87,13 @@ def is_staged(text: str) -> bool:
         )
         is not None
     )
+
+
+def is_staged_code(text: str) -> bool:
+    """Whether a text is a program's source with data that says so of itself; prose may talk of mocks beside real prices."""
+    return re.search(
+        r"^\s*(?:export\s+)?(?:const|let|var)\s+\w+[^=\n]*=", text, re.MULTILINE
+    ) is not None and is_staged(text)
 
 
 def nearest_kind(lead: str) -> OfferKind | None:
@@ -198,7 +205,7 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?<![\d.])(?P<eq>[2-8])\s?[*xX]\s?(?:GPUs?)?\s?(?=[=:：])|(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
+    r"(?<![\d.])(?P<eq>[2-8])\s?[*xX]\s?(?:GPUs?)?\s?(?=[=:：])|(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d|小?时|天|个?月|年|h(?:rs?|ours?)?\b|days?\b))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
 )
 _STOCK_LEAD = re.compile(
     r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"

@@ -931,3 +931,102 @@ For a team with 1,000 GPU hours a month, compute costs:
 )  # fmt: skip
 def test_tables_around_a_bill(table: str, expected: list[tuple[str, float]]) -> None:
     assert asked(table) == expected
+
+
+def priced(text: str) -> list[tuple[str | None, float | None]]:
+    """Families and rates of the asks and indices of a text, without a day: dollars at 7.1 yuan."""
+    context = Context(document_key="t", options={"rates": RATES})
+    return [
+        (r.chip_family, round(r.price_cny_per_gpu_hour, 3))
+        for r in offers.read(Document(text=text), context)
+        if isinstance(r, Offer) and r.offer_kind in ("ask", "index") and r.price_cny_per_gpu_hour is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        pytest.param(
+            "| 卖家 | 特点 | 价格参考 |\n|---|---|---|\n| 甲云 | 稳定 | H800 ~¥12-18/hr |\n| 乙云 | 便宜 | RTX 4090 ~¥2/hr |",
+            [("nvidia-h800", 12.0), ("nvidia-rtx-4090", 2.0)],
+            id="the price column names the chips",
+        ),
+        pytest.param(
+            "| 卖家 | GPU | 单价 |\n|---|---|---|\n| 甲云 | L40S ¥5.1 · L20 ¥4.2 · A800 ¥7.5 | 元/h |\n| 乙云 | RTX 4090 | ¥2/h |",
+            [
+                ("nvidia-l40s", 5.1),
+                ("nvidia-l20", 4.2),
+                ("nvidia-a800", 7.5),
+                ("nvidia-rtx-4090", 2.0),
+            ],
+            id="chips with their prices in one cell, the unit in the next",
+        ),
+        pytest.param(
+            "| Seller | GPU | Price |\n|---|---|---|\n| One | A100 SXM 80G / H100 SXM | $1.40 / $2.70 per h |\n| Two | L4 | $0.50/h |",
+            [("nvidia-a100", 9.94), ("nvidia-h100", 19.17), ("nvidia-l4", 3.55)],
+            id="two chips and two prices with a slash",
+        ),
+        pytest.param(
+            "| Provider | H100 $/hr | A100 $/hr | SDK |\n|---|---|---|---|\n| One | $2.10 | ~$1.30 | x |\n| Two | $3.40 | n/a | y |",
+            [("nvidia-h100", 14.91), ("nvidia-a100", 9.23), ("nvidia-h100", 24.14)],
+            id="a price column for each chip",
+        ),
+        pytest.param(
+            "| Seller | GPU | RMB/hr | USD/hr |\n|---|---|---|---|\n| One | RTX 4090 | ¥2.00 | $0.28 |\n| Two | A100 | ¥35.5 | $5.00 |",
+            [("nvidia-rtx-4090", 2.0), ("nvidia-a100", 35.5)],
+            id="the same price in two currencies counts once",
+        ),
+        pytest.param(
+            "| GPU | VRAM | Price/sec |\n|---|---|---|\n| RTX 4090 | 24GB | $0.0004 |\n| A100 | 80GB | $0.0010 |",
+            [("nvidia-rtx-4090", 10.224), ("nvidia-a100", 25.56)],
+            id="by the second is by the card",
+        ),
+        pytest.param(
+            'GPU,VRAM,Spot/hr,"Monthly (Spot, 730 hrs)"\nRTX 3090,24GB,$0.20,$146\nH200,141GB,$3.00,"$2,190"',
+            [
+                ("nvidia-rtx-3090", 1.42),
+                ("nvidia-rtx-3090", 1.42),
+                ("nvidia-h200", 21.3),
+                ("nvidia-h200", 21.3),
+            ],
+            id="quoted commas, and the hours a month is counted with",
+        ),
+    ],
+)
+def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
+    assert priced(table) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("RTX 4090 $0.30/h ≈ ¥2.13/h", [("nvidia-rtx-4090", 2.13)]),
+        ("L4 costs $1--2/hr on demand", [("nvidia-l4", 7.1)]),
+        ("- nvidia T4 spot: 0.30$USD/h", [("nvidia-t4", 2.13)]),
+        ("$0.12 per 1,000 requests, at $1.50 per card-hour on an A100", [("nvidia-a100", 10.65)]),
+        ("4090 约 ¥2/小时，跑 40 分钟 ≈ ¥1.3", [("nvidia-rtx-4090", 2.0)]),
+        ("按区间粗估：RTX 4090 约 ¥2–5/小时，1 卡 × 4 小时约 ¥8", []),
+        ("$400K capital cost (8x H100). Cloud H100: $1.50/hour", [("nvidia-h100", 10.65)]),
+        (
+            "4x A100: $1.00/hr x 4 = $4.00/hr",
+            [("nvidia-a100", 7.1), ("nvidia-a100", 7.1)],
+        ),
+        ("Own B200 OpEx: $0.50/GPU-hr", []),
+        (
+            "- H100: One at $2.00/hr, Two at $3.00/hr,\n  Three at $4.00/hr, or more",
+            [("nvidia-h100", 14.2), ("nvidia-h100", 21.3), ("nvidia-h100", 28.4)],
+        ),
+        ("1x RTX 4090 $0.50/h, the budget option", [("nvidia-rtx-4090", 3.55)]),
+        ("- 有香港节点，下载方便\n- 4090 4元/小时", [("nvidia-rtx-4090", 4.0)]),
+    ],
+)
+def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:
+    assert priced(line) == expected
+
+
+def test_source_code_with_staged_data_is_no_market() -> None:
+    rows = '{ gpu: "H100", price: "15 元/卡/小时" },\n  { gpu: "A100", price: "8 元/卡/小时" }'
+    prose = "开发调试的时候请使用 mock 模式，正式运行之前把它关掉，并检查配置里的每一项是否都已经改回默认值。"
+    assert priced(f"export const MOCK_LISTINGS: Listing[] = [\n  {rows}\n]") == []
+    assert len(priced(f"export const listings = [\n  {rows}\n]")) == 2
+    assert priced(f"{prose}\n\nRTX 4090 2元/小时") == [("nvidia-rtx-4090", 2.0)]

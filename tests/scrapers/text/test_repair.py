@@ -127,6 +127,20 @@ def test_idempotent(text: str) -> None:
     assert repair(once).text == once
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 卖家 | 显卡型号 | 租用价格 |\n|------|----------|----------|\n| 甲云 | RTX 3090 | ¥1.5/小时 |\n"
+        "| 乙云 | A100 40G | ¥7.2/小时 |\n| 丙云 | RTX 4090 | ¥2.1/小时 |",
+        "\n".join(
+            f"RTX {n} 24G 显卡 2.{n[0]}元/小时 现货" for n in ("3090", "4090", "5090", "3080", "4080", "5080")
+        ),
+    ],
+)
+def test_rows_of_one_length_are_no_cut_lines(text: str) -> None:
+    assert repair(text).text.count("\n") == text.count("\n")
+
+
 @given(st.text())
 def test_folding_keeps_offsets(text: str) -> None:
     assert len(fold(text)) == len(text)

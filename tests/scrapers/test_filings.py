@@ -170,6 +170,11 @@ def test_docx_xlsx_html_and_json_give_the_same_rows(tmp_path: Path) -> None:
             None,
             {("2025-03-31", "national"): (346, None, None, None, "exact")},
         ),
+        (
+            "2025年累计748款大模型备案、435款应用登记。",
+            dt.date(2026, 5, 1),
+            {("2025-12-31", "national"): (748, None, 435, None, "exact")},
+        ),
         ("海淀区有123款备案大模型（占全市60%）。", dt.date(2026, 8, 8), {}),
         ("丙公司是8家首批通过备案的大模型公司之一。", dt.date(2023, 11, 1), {}),
         (
@@ -313,10 +318,16 @@ def test_one_service_named_by_a_clause(text: str, expected: list[tuple[str, str 
     assert named(text) == expected
 
 
+def test_an_algorithm_list_that_names_the_model_too_is_read_by_its_algorithms() -> None:
+    table = "| 模型 | 算法名称 | 算法备案号 |\n|---|---|---|\n| 云杉 | 云杉合成算法 | 网信算备330110507206401230035号 |\n"
+    assert named(table, "list.md") == [("deep_synthesis_algorithm", None, "云杉合成算法")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "商用大模型应当通过备案。",
+        "Do not offer unregistered services in China. Partners: Alibaba Cloud (Qwen), Baidu (ERNIE), Acme (Spruce).",
         "海外模型无法完成网信办备案。",
         "自研模型通过备案后，每个模型可获50万元奖励。",
         "国产大模型均已通过备案，该模型尚未完成登记。",

@@ -139,8 +139,9 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     """The columns of a header row; null when the row is none (a data row names at most one of them by chance)."""
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
-        name = column_named(cell, found)
-        if name is not None and name not in found:
+        is_algorithm = cell.strip() == "算法名称"  # outweighs the column of the model it belongs to
+        name = column_named(cell, () if is_algorithm else found)
+        if name is not None and (name not in found or is_algorithm):
             found[name] = index
     if "model" not in found and "product" in found:
         found["model"] = found.pop("product")

@@ -35,6 +35,7 @@ _CONTINUES = re.compile(
     r"^\s*(?:[-*·]\s*)?(?:包[月年天日]|按[月年天日需量时小]|[月年日时]租|[月年日]付|会员|原价|现价|优惠|竞价|抢占|on[\s\-]?demand|spot|reserved|monthly|hourly|¥|￥|\$)",
     re.IGNORECASE,
 )
+_UNFINISHED = re.compile(r"[,，、]\s*$")
 _NOT_A_PRICE_OF_CHIPS = re.compile(
     r"存储|硬盘|带宽|流量|CPU|内存|快照|IP|storage|disk|bandwidth|egress|memory", re.IGNORECASE
 )
@@ -146,6 +147,8 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 goes_on = (last > index and (is_price or words.stock(below.plain) is not None)) or (
                     is_price and _CONTINUES.match(below.text) is not None
                 )
+                # "RunPod $1.99,⏎Lambda $3.99": the sentence goes on.
+                goes_on |= is_price and ahead == last + 1 and _UNFINISHED.search(lines[last].text) is not None
                 if goes_on or (last > index and _UNIT_FIELD.search(below.text)):
                     last = ahead
                 elif not (last > index and _FIELD.match(below.text)):

@@ -136,6 +136,7 @@ _PRICED = re.compile(
 )
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
 _TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
@@ -364,6 +365,8 @@ def _finish(
             evidence = True
     if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
         currency = "CNY"
+    if unit.thing is None and unit.period is not None and _MULTIPLIED.match(masked, stop):
+        unit = replace(unit, thing="gpu")  # "4x A100: $1.20/hr x 4 = $4.80/hr"
     bound: Bound = "exact"
     if _FROM_BEFORE.search(lead) or _FROM_AFTER.match(masked, stop):
         bound = "from"

@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "estimate",
         re.compile(
             r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)成本(?!效|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
-            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even",
+            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
     ),

@@ -1007,6 +1007,15 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ("4090 约 ¥2/小时，跑 40 分钟 ≈ ¥1.3", [("nvidia-rtx-4090", 2.0)]),
         ("按区间粗估：RTX 4090 约 ¥2–5/小时，1 卡 × 4 小时约 ¥8", []),
         ("$400K capital cost (8x H100). Cloud H100: $1.50/hour", [("nvidia-h100", 10.65)]),
+        (
+            "4x A100: $1.00/hr x 4 = $4.00/hr",
+            [("nvidia-a100", 7.1), ("nvidia-a100", 7.1)],
+        ),
+        ("Own B200 OpEx: $0.50/GPU-hr", []),
+        (
+            "- H100: One at $2.00/hr, Two at $3.00/hr,\n  Three at $4.00/hr, or more",
+            [("nvidia-h100", 14.2), ("nvidia-h100", 21.3), ("nvidia-h100", 28.4)],
+        ),
         ("1x RTX 4090 $0.50/h, the budget option", [("nvidia-rtx-4090", 3.55)]),
         ("- 有香港节点，下载方便\n- 4090 4元/小时", [("nvidia-rtx-4090", 4.0)]),
     ],

@@ -329,6 +329,7 @@ def test_an_algorithm_list_that_names_the_model_too_is_read_by_its_algorithms() 
         "商用大模型应当通过备案。",
         "Do not offer unregistered services in China. Partners: Alibaba Cloud (Qwen), Baidu (ERNIE), Acme (Spruce).",
         "海外模型无法完成网信办备案。",
+        "另有一批大模型完成国家备案，还有若干产品通过登记。",
         "自研模型通过备案后，每个模型可获50万元奖励。",
         "国产大模型均已通过备案，该模型尚未完成登记。",
         "云杉医学大模型已通过信通院可信AI认证，云杉公司完成ICP备案。",

@@ -77,11 +77,12 @@ class ReplayClient:
     workers: int = 1
     under: str = "pages"
     _asked: dict[str, set[str]] = field(default_factory=dict)
+    _index: dict[str, list[Page]] = field(default_factory=dict)
 
     def ask(self, source: Source, request: Request, known: Capture | None) -> Iterator[Answer]:
         found = [
             page
-            for page in source.pages(self.under)
+            for page in self._pages(source)
             if page.url in (request.address, request.url) and page.method == request.method
         ]
         exact = [page for page in found if page.url == request.address]
@@ -94,7 +95,13 @@ class ReplayClient:
     def unreached(self, source: Source) -> list[Page]:
         """Bundled pages that no list led to."""
         asked = self._asked.get(source.id, set())
-        return [page for page in source.pages(self.under) if page.file not in asked]
+        return [page for page in self._pages(source) if page.file not in asked]
+
+    def _pages(self, source: Source) -> list[Page]:
+        """The index of a source, read once a run: a source asks it for every address."""
+        if source.id not in self._index:
+            self._index[source.id] = source.pages(self.under)
+        return self._index[source.id]
 
 
 def _bundled(source: Source, request: Request, page: Page, under: str = "pages") -> Answer:

@@ -158,5 +158,6 @@ def test_a_city_is_one_folder_and_no_python(tmp_path: Path) -> None:
 
 
 def test_the_city_shown_in_the_documentation_is_the_one_in_the_repository() -> None:
-    shown = (SOURCES.parents[1] / "docs" / "add-a-city.md").read_text(encoding="utf-8")
-    assert (SOURCES / "policy" / "zhuhai" / "source.yml").read_text(encoding="utf-8") in shown
+    described = (SOURCES / "policy" / "zhuhai" / "source.yml").read_text(encoding="utf-8")
+    for page in ("docs/add-a-city.md", "README.md"):
+        assert described in (SOURCES.parents[1] / page).read_text(encoding="utf-8"), page

@@ -204,21 +204,20 @@ class Translator(DagsterDbtTranslator):
         return f"seeds_{layer}" if dbt_resource_props["resource_type"] == "seed" else f"{layer}_{domain}"
 
 
-MANIFEST = transform.manifest(home())
+MANIFEST: dict[str, Any] = json.loads(transform.manifest(home()).read_text(encoding="utf-8"))
 
 
 @dbt_assets(manifest=MANIFEST, name="marts", dagster_dbt_translator=Translator())
 def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     """Core Parquet to the build file, then every dbt model and test in it; nothing to do when no input changed."""
     translator = Translator()
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     fingerprint = refresh.fingerprint(home())
     results = transform.last_results(home())
     unchanged = bool(results) and home().build_file.exists() and refresh.is_published(home(), fingerprint)
     if not unchanged:
         results = refresh.build(home())
     ok = {node.unique_id for node in results if node.ok}
-    nodes = manifest["nodes"]
+    nodes = MANIFEST["nodes"]
     order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
     tables = {mart.name: mart for mart in mart_tables()}
     with refresh.build_file(home()) as connection:
@@ -232,7 +231,7 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     for node in results:
         # Tests are reported by the run that ran them.
         if node.resource_type == "test" and not unchanged:
-            key = get_asset_check_key_for_test(manifest, translator, node.unique_id, project=None)
+            key = get_asset_check_key_for_test(MANIFEST, translator, node.unique_id, project=None)
             if key is not None:
                 yield dg.AssetCheckResult(
                     asset_key=key.asset_key,

@@ -4,9 +4,11 @@ A dbt started as a child process costs 6 to 9 s a call, in process about 3 s; im
 imported only when there is something to do.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,13 +40,23 @@ class Node:
 
 
 def manifest(home: Home) -> Path:
-    """dbt's manifest of the project as it stands now; parsed anew only when a file of the project changed."""
-    path = home.dbt_target / "manifest.json"
-    stamp = home.dbt_target / "manifest.of"
+    """dbt's manifest of the project as it stands now; parsed anew only when a file of the project changed.
+
+    A copy that dbt itself does not write: a build in one process must not tear the file another is reading, and two
+    that start at once parse it once.
+    """
+    home.dbt_target.mkdir(parents=True, exist_ok=True)
     digest = project_digest()
-    if not (path.exists() and stamp.exists() and stamp.read_text() == digest):
-        _invoke(home, "parse")
-        stamp.write_text(digest)
+    path = home.dbt_target / f"project-{digest[:16]}.json"
+    with (home.dbt_target / "project.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            _invoke(home, "parse")
+            aside = path.with_suffix(".part")
+            shutil.copy(home.dbt_target / "manifest.json", aside)
+            for old in home.dbt_target.glob("project-*.json"):
+                old.unlink()
+            aside.replace(path)
     return path
 
 

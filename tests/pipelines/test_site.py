@@ -252,3 +252,11 @@ def test_long_addresses_are_shortened_to_host_and_last_part() -> None:
         == "cac.gov.cn/…/downloadfile.jsp"
     )
     assert words.short_address("https://example.org/") == "example.org"
+
+
+def test_one_offer_at_an_end_is_no_move() -> None:
+    first = {"chip": "nvidia-a100", "market": "china", "channel": "retail", "month": dt.date(2023, 3, 1),
+             "median_usd_per_gpu_hour": 2.0, "offers": 3}  # fmt: skip
+    last = first | {"month": dt.date(2026, 7, 1), "median_usd_per_gpu_hour": 1.0}
+    assert "fell 50%" in market._history_title([first, last])
+    assert market._history_title([first, last | {"offers": 1}]).startswith("Too few offers")

@@ -155,8 +155,12 @@ def _busiest(rows: Sequence[Row]) -> list[str]:
     return sorted(months, key=lambda c: (-len(months[c]), -offers[c], c))[:PANELS]
 
 
+MOVE_OFFERS = 3
+"""Offers needed at both ends before a headline names a move, as in `restriction_impact`."""
+
+
 def _history_title(rows: Sequence[Row]) -> str:
-    """The longest fall or rise one chip shows in one channel of one market."""
+    """The longest fall or rise one chip shows in one channel of one market, where enough offers stand at both ends."""
     series: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         series.setdefault((row["chip"], row["market"], row["channel"]), []).append(row)
@@ -164,12 +168,13 @@ def _history_title(rows: Sequence[Row]) -> str:
     for (chip, market, channel), points in series.items():
         points = sorted(points, key=lambda r: r["month"])
         first, last = points[0], points[-1]
-        if len(points) > 1 and first["median_usd_per_gpu_hour"]:
+        enough = min(first["offers"] or 0, last["offers"] or 0) >= MOVE_OFFERS
+        if len(points) > 1 and enough and first["median_usd_per_gpu_hour"]:
             change = 100 * (last["median_usd_per_gpu_hour"] / first["median_usd_per_gpu_hour"] - 1)
             offers = sum(point["offers"] or 0 for point in points)
             moves.append((len(points), abs(change), chip, market, channel, change, first, last, offers))
     if not moves:
-        return "No chip has two months on record in one channel yet"
+        return f"Too few offers to name a move: no chip has {MOVE_OFFERS} at both ends of its history in one channel"
     *_, chip, market, channel, change, first, last, offers = max(
         moves, key=lambda m: (m[3] == "china", m[0], m[1], m[2])
     )

@@ -73,9 +73,7 @@ def test_a_fact_taken_out_is_withdrawn() -> None:
 
 def test_an_event_taken_out_is_withdrawn_and_what_changed_in_one_that_stays_is_told() -> None:
     def event(name: str, **fields: object) -> Restriction:
-        row = Restriction(
-            event_id=name, jurisdiction="US", title="t", confidence="high", ground=ground(name)
-        )
+        row = Restriction(event_id=name, jurisdiction="US", title="t", confidence="high", ground=ground(name))
         return dataclasses.replace(row, **fields)  # type: ignore[arg-type]
 
     got = restrictions.tables(

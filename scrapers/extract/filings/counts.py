@@ -21,6 +21,7 @@ from scrapers.records import FilingCount, Ground
 from scrapers.text.numerals import parse
 
 Sense = Literal["total", "new"]
+_Register = Literal["filed", "registered"]
 
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
@@ -43,8 +44,12 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
+_WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
+"""Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
+_EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
+"""The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
@@ -52,17 +57,17 @@ _PASSED = re.compile(
 )
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 _YEAR = re.compile(
-    r"(?<![较比自从至])(20\d\d)年(?![底末初])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成))"
+    r"(?<![较比自从至])(?:(20\d\d)年|去年)(?![底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成))"
 )
 _SPAN = re.compile(
-    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成))"
+    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成|有))"
 )
 """A part of a year whose own count follows: `今年上半年共有137款`."""
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
 _BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
-REGISTERS_BEGAN = 2024
+REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
 
 
@@ -100,7 +105,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
             told = words
         if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。•·*-\n")):
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
-        outer, scope = scope, scope_of(words, home) or scope
+        outer, scope = scope, scope if (named := scope_of(words, home)) is None else named
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
             continue
         untils = [m for m in UNTIL.finditer(words) if is_until(m)]
@@ -164,12 +169,14 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
-        scope = next((said for at, said in reversed(marks) if at < hit.start()), running)
+        scope = next((said for at, said in reversed(marks) if at < hit.start()), None)
+        if scope is None or _WHOLE.match(words[hit.end() :]):
+            scope = outer if _WHOLE.match(words[hit.end() :]) else running
         if hit.start() < row:  # `共11家：北京5家，上海3家`
             scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
             scope = marks[0][1]
-        if place == "":  # a city or a district: a part of the province
+        if place == "" or (place is None and scope == ""):  # a city or a district: a part of the province
             behind = hit.end()
             continue
         if value is None or not _counts_models(
@@ -195,7 +202,7 @@ def _in_sentence(
         if (
             part is not None
             and not (place or own_register)
-            and not _NEW.search(part)
+            and own != "new"
             and not _REGISTER.search(part)
         ):
             behind = hit.end()
@@ -211,7 +218,7 @@ def _in_sentence(
             else "exact"
         )
         as_of = _own_day(hit, untils, year, page)
-        first_batch = (first_batch or bool(re.search("首批", said_before + after[:16]))) and this == "new"
+        first_batch = (first_batch or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))) and this == "new"
         for one in _each(words, hit, behind) or [place or scope]:
             atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
             if first_batch:  # nothing came before the first batch
@@ -221,7 +228,7 @@ def _in_sentence(
                         field=field.replace("new_in_period", "total_filed").replace("new_reg", "total_reg"),
                     )
                 )
-        if year and kind == "registered" and int(year[1]) == REGISTERS_BEGAN and "新增" not in said_before:
+        if year and kind == "registered" and year[1] == REGISTERS_BEGAN and "新增" not in said_before:
             atoms.append(replace(atoms[-1], field="total_registered"))
         behind = hit.end()
     return atoms, register
@@ -241,7 +248,9 @@ def _sense(said_before: str, after: str, of_year: bool) -> Sense | None:
         return "new"
     if total:
         return "total"
-    if re.match(r"新的?|[^，。；]{0,12}?(?:日前|近日|新近|上周|首批)", after):
+    if re.match(r"新的?|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)", after):
+        return "new"
+    if _EVENT.search(said_before):
         return "new"
     return "total" if _SO_FAR.search(said_before) else None
 
@@ -287,7 +296,7 @@ def _counts_models(
         return False  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"其中20\d\d年\d{1,2}月(?:份)?(?:首批)?", words[behind : hit.start()]):
         return False  # what one month of several brought
-    if re.search(r"[年较比]同期|其余", segment) or _BOTH.search(segment):
+    if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return False
     if re.search(r"[由从]$", words[: hit.start()]) and re.match(
         r"(?:增|升|提高|上升|增加|增长)[至到]", after
@@ -421,30 +430,33 @@ def _of_a_pair(
             continue
         lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
         tail = re.match(r"[^，,；;。]*", words[right.end() :])
-        if _REGISTER.search(words[lead : left.start()]) or (tail and _REGISTER.search(tail[0])):
+        named = _registers(words[lead : left.start()])
+        if len(named) == 1 or (tail and _REGISTER.search(tail[0])):
             continue
-        before = words[:lead]
-        named = list(
-            dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", before if _names_both(before) else told))
-        )
+        if len(named) == 0:
+            named = _registers(words[:lead]) if len(_registers(words[:lead])) == 2 else _registers(told)
         if len(named) == 2:
             return "registered" if named[at - first] == "登记" else "filed"
     return None
 
 
-def _names_both(text: str) -> bool:
-    return "备案" in text and "登记" in text
+def _registers(text: str) -> list[str]:
+    """The registers a text names, in its order."""
+    return list(dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", text)))
 
 
 def _register(
-    words: str, hit: re.Match[str], behind: int, before: str | None, counted: list[re.Match[str]], told: str
-) -> Literal["filed", "registered"]:
+    words: str, hit: re.Match[str], behind: int, before: _Register | None, counted: list[re.Match[str]], told: str
+) -> _Register:
     """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
     paired = _of_a_pair(words, hit, counted, told)
     if paired is not None:
         return paired
     clause_start, clause_end = _clause(words, hit)
-    for part in (_segment(words, hit, behind, counted), words[clause_start:clause_end]):
+    segment = _segment(words, hit, behind, counted)
+    if before and re.match(r"[（(]", words[behind:]) and not _REGISTER.search(segment):
+        return before  # `备案9款（新增1款）、登记3款（新增2款）`
+    for part in (segment, words[clause_start:clause_end]):
         filed, registered = _FILED_WORD.search(part), "登记" in part
         if filed and registered:
             tail = part[part.find(hit[0]) + len(hit[0]) :] if hit[0] in part else part
@@ -479,8 +491,9 @@ def _own_day(
     """The day of a number by its own sentence: the last `截至` before it, else the first behind it; of a whole year, its
     last day."""
     if year is not None and not untils:
-        end = dt.date(int(year[1]), 12, 31)
-        return end if page is None or end <= page else None
+        number = int(year[1]) if year[1] else page.year - 1 if page else None
+        end = dt.date(number, 12, 31) if number else None
+        return end if end and (page is None or end <= page) else None
     before = [found for match, found in untils if match.start() < hit.start()]
     after = [found for match, found in untils if match.start() > hit.start()]
     return before[-1] if before else after[0] if after else None

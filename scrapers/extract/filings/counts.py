@@ -32,6 +32,10 @@ _COUNT = re.compile(
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
+_OTHER_SUBJECT = re.compile(
+    r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:数量?|总数|总量|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
+)
+"""What a number without a noun counts, when that is something else: `基站数达49个`."""
 _REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
 _ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
@@ -67,6 +71,8 @@ _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
 _BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
+_HEADING = 30
+"""A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
 REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
 
@@ -103,7 +109,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。•·*-\n")):
+        heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
+        if match := STATED.search(words) or heading:
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
         outer, scope = scope, scope if (named := scope_of(words, home)) is None else named
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
@@ -314,6 +321,8 @@ def _counts_models(
             return False  # `19家企业的20款应用`
         if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not _REGISTER.search(words):
             return False
+    elif noun == "" and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
+        return False
     elif _NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun):
         return False
     if _REGISTER.search(clause):

@@ -98,7 +98,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     home = home_of(document, context)
     atoms: list[_Atom] = []
     scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
-    register: str | None = None
+    register: _Register | None = None
     told = ""
     dated = bool(UNTIL.search(text))
     stated: set[dt.date] = set()
@@ -149,11 +149,11 @@ def _in_sentence(
     outer: str,
     marks: list[tuple[int, str]],
     untils: list[tuple[re.Match[str], dt.date | None]],
-    register: str | None,
+    register: _Register | None,
     page: dt.date | None,
     told: str,
     document: Document,
-) -> tuple[list[_Atom], str | None]:
+) -> tuple[list[_Atom], _Register | None]:
     words = _CALLED.sub(lambda m: "▢" * len(m[0]), sentence[0])
     atoms: list[_Atom] = []
     sense: Sense | None = None
@@ -206,12 +206,7 @@ def _in_sentence(
         own_register = _BOTH.search(words[: hit.start()]) and re.match(
             r"(?:已?完成|通过)(?:备案|登记)", after
         )
-        if (
-            part is not None
-            and not (place or own_register)
-            and own != "new"
-            and not _REGISTER.search(part)
-        ):
+        if part is not None and not (place or own_register) and own != "new" and not _REGISTER.search(part):
             behind = hit.end()
             continue
         kind = register = _register(words, hit, behind, register, counted, told)
@@ -225,7 +220,9 @@ def _in_sentence(
             else "exact"
         )
         as_of = _own_day(hit, untils, year, page)
-        first_batch = (first_batch or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))) and this == "new"
+        first_batch = (
+            first_batch or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))
+        ) and this == "new"
         for one in _each(words, hit, behind) or [place or scope]:
             atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
             if first_batch:  # nothing came before the first batch
@@ -321,9 +318,13 @@ def _counts_models(
             return False  # `19家企业的20款应用`
         if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not _REGISTER.search(words):
             return False
-    elif noun == "" and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
+    elif not noun and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
         return False
-    elif _NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun):
+    if (
+        unit != "家"
+        and _NOT_MODELS.match(noun)
+        and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun)
+    ):
         return False
     if _REGISTER.search(clause):
         return True
@@ -425,9 +426,7 @@ def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
     return named if len(named) > 1 else []
 
 
-def _of_a_pair(
-    words: str, hit: re.Match[str], counted: list[re.Match[str]], told: str
-) -> Literal["filed", "registered"] | None:
+def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], told: str) -> _Register | None:
     """The register of one of two bare numbers side by side (`累计分别为538款和263款`, `北京254款和177款`): in the order the text named
     the registers; null for another number."""
     at = counted.index(hit)
@@ -455,7 +454,12 @@ def _registers(text: str) -> list[str]:
 
 
 def _register(
-    words: str, hit: re.Match[str], behind: int, before: _Register | None, counted: list[re.Match[str]], told: str
+    words: str,
+    hit: re.Match[str],
+    behind: int,
+    before: _Register | None,
+    counted: list[re.Match[str]],
+    told: str,
 ) -> _Register:
     """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
     paired = _of_a_pair(words, hit, counted, told)

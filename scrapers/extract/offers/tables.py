@@ -665,7 +665,7 @@ def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str
         return unit
     for other, other_unit, _ in found:
         told = other.unit.filled(other_unit)
-        if told.thing is None or told.period in (None, said.period) or not other.value:
+        if told.thing is None or told.period is None or told.period == said.period or not other.value:
             continue
         ratio = price.value / units.HOURS[said.period] / (other.value / units.HOURS[told.period])
         if 0.97 <= ratio <= 1.03:

@@ -2,7 +2,8 @@
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
-tables and JSON, `counts` and `english` the totals prose states, `names` the services a text names outside of tables.
+tables and JSON, `counts` and `english` the totals prose states, `names` and `english_names` the services a text names
+outside of tables.
 """
 
 import re
@@ -30,11 +31,9 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             rows += 1
             seen.add((item.filing_number or "").lower())
         yield item
-    yield from (
-        counts.read(document, context) if _is_chinese(document.text) else english.read(document, context)
-    )
-    for item in names.read(document, context, seen, has_table=rows > 0):
-        yield item
+    is_chinese = _is_chinese(document.text)
+    yield from counts.read(document, context) if is_chinese else english.read(document, context)
+    yield from names.read(document, context, seen, has_table=rows > 0, is_chinese=is_chinese)
 
 
 def _is_chinese(text: str) -> bool:

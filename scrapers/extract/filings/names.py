@@ -2,7 +2,8 @@
 a sentence.
 
 A sentence lists services when it speaks of an approval and most of its parts are a maker with a model: `百度（文心一言）`,
-`百度的文心一言`, `甲公司“乙大模型”`, `Baidu's ERNIE Bot`. Bare names count only where the sentence says how many there are.
+`百度的文心一言`, `甲公司“乙大模型”`. Bare names count only where the sentence says how many there are. English texts are
+`english_names`'.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import single
+from scrapers.extract.filings import english_names, single
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -75,7 +76,9 @@ _PLACE_BRACKET = re.compile(
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
 
-def read(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Filing | Issue]:
+def read(
+    document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
+) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
     for filing in _lost_rows(document, context, seen):
         has_table = True
@@ -84,7 +87,7 @@ def read(document: Document, context: Context, seen: set[str], has_table: bool) 
         has_table |= isinstance(item, Filing)
         yield item
     if not has_table:
-        yield from _listed(document, context)
+        yield from _listed(document, context) if is_chinese else english_names.read(document, context)
 
 
 # --- Rows of a table that lost its lines ----------------------------------------------------------------------------
@@ -326,7 +329,7 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
             continue
         if not _APPROVAL.search(sentence) and _OTHER_TOPIC.match(sentence.strip()):
             continue
-        found = _pairs_in(sentence) if re.search(r"[\u4e00-\u9fff]", sentence) else _english_pairs(sentence)
+        found = _pairs_in(sentence)
         if not _APPROVAL.search(sentence) and not _LISTS.search(sentence):
             found = [one for one in found if re.search(r"[（(“「《]", one[3])]
         ends_line = text[match.end() : match.end() + 1] == "\n"
@@ -701,51 +704,4 @@ def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, 
         items.append((item, None))
     turned = _one_way(items, [(entity or "", model) for entity, model, _, _ in out])
     out = [(pair[0], pair[1], None, quote) for pair, (*_, quote) in zip(turned, out, strict=True) if pair]
-    return out if len(out) >= 2 else []
-
-
-_POSSESSIVE = re.compile(
-    r"(?P<e>(?:\d{2}\.AI|[A-Z0-9][\w&-]*)(?:\s(?:[A-Z][\w&-]*|AI))*)['’]s\s(?P<m>(?:[A-Z0-9][\w.-]*)(?:\s(?:[A-Z0-9][\w.-]*))*)"
-)
-
-
-_WORD = r"(?:\d\d\.AI|[A-Z0-9][\w-]*(?:\.\d+)?)(?:['’]s)?"
-_AMONG_ENGLISH = re.compile(
-    rf"\b(?:services|models|chatbots|apps|products|tools)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|are|like)\s+"
-    rf"(?P<items>{_WORD}(?:\s{_WORD}){{0,4}}(?:(?:,\s(?:and\s)?|\sand\s){_WORD}(?:\s{_WORD}){{0,4}})+)(?!\.?\w)"
-)
-"""`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
-
-
-def _english_pairs(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
-    """`Baidu's ERNIE Bot, ByteDance's Skylark`, `ERNIE Bot (Baidu)`, `ERNIE Bot by Baidu`."""
-    out: list[tuple[str | None, str, str | None, str]] = [
-        (m["e"], m["m"].rstrip("."), None, m[0])
-        for m in _POSSESSIVE.finditer(sentence)
-        if m["e"] not in ("China", "Beijing", "Shanghai", "US") and not m["m"].isdigit()
-    ]
-    if among := _AMONG_ENGLISH.search(sentence):
-        items = [item.strip() for item in re.split(r",\s(?:and\s)?|\sand\s", among["items"])]
-        pairs = [_POSSESSIVE.fullmatch(item) for item in items]
-        if len(items) >= 2 and any(pairs):
-            return [
-                (pair["e"], pair["m"].rstrip("."), None, item)
-                if pair
-                else (None, item.rstrip("."), None, item)
-                for item, pair in zip(items, pairs, strict=True)
-            ]
-    names = "|".join(re.escape(name) for name in makers() if name.isascii())
-    name = r"[A-Z0-9][\w.-]*(?:\s[A-Z0-9][\w.-]*){0,4}"
-    out += [
-        (m["e"] or m["f"], m["m"], None, m[0])
-        for m in re.finditer(
-            rf"(?P<m>{name})\s(?:\((?P<e>{names})\)|(?:by|from)\s(?P<f>{names})\b)", sentence
-        )
-    ]
-    out += [
-        (m["e"], m["m"], None, m[0])
-        for m in re.finditer(rf"\b(?P<e>{names}|{name})\s\((?P<m>[A-Z][\w .-]{{2,40}})\)", sentence)
-    ]
-    if any(m for m in out if "(" in m[3]) and len(out) < 3:
-        return []
     return out if len(out) >= 2 else []

@@ -26,6 +26,10 @@ _BARE_WAN_LIMIT = math.log(3)
 """How far from the typical price a 万 without any unit may be and still be a server's month."""
 
 
+_SERVER_UNSAID = 0.3
+"""How much less likely (in factors of e) a month's price is a server's where neither 万 nor any word speaks of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Plausible CNY per GPU-hour of a family between two days (null is open)."""
@@ -183,7 +187,11 @@ def _by_band_or_habit(
         return "gpu", 1, "convention"
     if period in ("second", "minute", "hour", "day"):
         return "gpu", 1, "convention"
-    return ("gpu", 1, "plausibility") if card <= server else ("server", cards_per_server, "plausibility")
+    return (
+        ("gpu", 1, "plausibility")
+        if card <= server + _SERVER_UNSAID
+        else ("server", cards_per_server, "plausibility")
+    )
 
 
 def band_of(family: str, day: dt.date | None) -> Band | None:

@@ -68,7 +68,7 @@ _NOT_MONEY = re.compile(
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
     r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
-    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
+    r"|(?:\d+(?:\.\d+)?\s?[万千百余多]{1,2}|\d+)\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d\uE000]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
@@ -117,7 +117,7 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(
     r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
-    r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计)\s?[*]{0,2}\s?$",
+    r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计|相乘(?:得|为)?[约~]?)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
@@ -128,6 +128,12 @@ _OLD_BEFORE = re.compile(
 )
 _OLD_AFTER = re.compile(
     r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+)
+_NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
+"""The name of a field in a program's text or YAML, right in front of its value."""
+_NO_PRICE_FIELD = re.compile(
+    r"discount|percent|pct|ratio|factor|count|num|memory|vram|_gb|tflops|cores|cpu|watt|power|seconds|score|hours$",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
 _PRICED = re.compile(
@@ -357,6 +363,12 @@ def _finish(
         return None
     if _FOREIGN.search(lead):
         return None
+    named = _NAMED_FIELD.search(masked, max(since, start - 60), start)
+    if named and currency is None and unit.says_nothing and _NO_PRICE_FIELD.search(named[1]):
+        return None
+    if named and unit == Unit() and not (said := units.header(named[1])).says_nothing:
+        # `usd_per_gpu_hour: 1.99`
+        unit, currency, evidence = replace(said, currency=None), currency or said.currency, True
     if unit.says_nothing and (note := _NOTE.match(masked, stop)):
         # "$2.59 (community) / $3.19 (secure) per hour"
         more, further = units.after(masked, note.end())

@@ -268,12 +268,11 @@ def _frame(
             else None,
             low=figure.low,
         )
-        each = (
-            dict.fromkeys(hit[2] for hit in own) if role == "total_budget" and before.endswith("各") else ()
-        )
-        yield from (
-            (replace(draft, topic=replace(nearby, instrument=one)) for one in each) if each else (draft,)
-        )
+        if role == "total_budget" and before.endswith("各") and own:
+            for instrument in dict.fromkeys(hit[2] for hit in own):
+                yield replace(draft, topic=replace(nearby, instrument=instrument))
+        else:
+            yield draft
 
 
 def _last(own: list[topics.Hit], text: str, start: int, end: int) -> Instrument:

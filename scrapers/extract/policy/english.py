@@ -109,7 +109,13 @@ _WORDS = re.compile(
     r"\b(?P<half>half)(?= (?:of|the|their|its|off)\b|\W*$)|\b(?:up to|by) (?P<upto>half)\b|\b(?P<third>one[- ]third|a third)\b|\b(?P<thirds>two[- ]thirds)\b|\b(?P<quarter>one[- ]quarter|a quarter) of",
     re.I,
 )
-_PARTS = {"half": 50, "upto": 50, "third": Decimal("33.33"), "thirds": Decimal("66.67"), "quarter": 25}
+_PARTS = {
+    "half": Decimal(50),
+    "upto": Decimal(50),
+    "third": Decimal("33.33"),
+    "thirds": Decimal("66.67"),
+    "quarter": Decimal(25),
+}
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
@@ -333,7 +339,7 @@ def _figures(text: str) -> list[Amount]:
     ]
     for match in _WORDS.finditer(text):
         name = next(name for name in _PARTS if match[name])
-        out.append(Amount("share", Decimal(_PARTS[name]), "pct", match.start(name), match.end(name)))
+        out.append(Amount("share", _PARTS[name], "pct", match.start(name), match.end(name)))
     out.sort(key=lambda figure: figure.start)
     for one, two in pairwise(out):
         if one.kind == two.kind == "share" and re.fullmatch(r"\s?(?:to|-)\s?", text[one.end : two.start]):

@@ -11,6 +11,7 @@ from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.frames import Frame
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
+from scrapers.records import Instrument
 from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
@@ -39,6 +40,7 @@ _LABEL = re.compile(
     r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
 _HEADING = 24
+_ROW = re.compile(r" \| |^\|.*\|$")
 _SHORT = 1500
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
@@ -79,9 +81,11 @@ class _Reader:
         self.carried: Topic | None = None
         self.voucher: Topic | None = None
         self.heading: Topic | None = None
+        self.above: tuple[Topic | None, Topic | None] | None = None
+        """In a table, the topics of the words before it."""
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
-        self.carried = self.voucher = None
+        self.carried = self.voucher = self.above = None
         for heading in found[0].headings:
             topic = topics.topic(heading, self.about)
             if topic is not None and not frames.aims(heading):
@@ -92,6 +96,8 @@ class _Reader:
             if not sentence.headings and sentence.opens_line and not self._goes_on(sentence):
                 self.carried = self.voucher = self.heading = None
             text = self.folded[sentence.start : sentence.end]
+            if sentence.opens_line:
+                self._row(text)
             if self.carried is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
@@ -101,6 +107,17 @@ class _Reader:
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
             yield from self._sentence(text, sentence)
+
+    def _row(self, text: str) -> None:
+        """A row of a table speaks for itself: it passes nothing on, and where one row names its own voucher the others have
+        what they name."""
+        if not _ROW.search(text):
+            self.above = None
+        elif self.above is None:
+            self.above = (self.carried, self.voucher)
+        else:
+            named = self.voucher is not None and self.voucher is not self.above[1]
+            self.carried, self.voucher = self.above = (None, None) if named else self.above
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a line of unnumbered text is still about what the line before was: a labelled value (补贴标准:…), or the
@@ -182,15 +199,16 @@ def _frame(
         nearby = topic
         own = topics.named(text, frame.start, figure.start)
         if own:
+            last = _last(own, text, phrase[0], figure.start)
             nearby = (
-                replace(topic, instrument=own[-1][2])
-                if own[-1][2] != "compute_subsidy" or topic.family != "compute"
+                replace(topic, instrument=last)
+                if last != "compute_subsidy" or topic.family != "compute"
                 else topic
             )
         after = topics.named(text, figure.end, min(frame.end, figure.end + 16))
         if (
             after
-            and not re.search("[,;]", text[figure.end : after[0][0]])
+            and not re.search("[,;/]", text[figure.end : after[0][0]])
             and after[0][2] != "compute_subsidy"
         ):
             nearby = replace(topic, instrument=after[0][2])
@@ -234,7 +252,7 @@ def _frame(
             continue
         if role == "rate_cap":
             has_rate = True
-        yield Draft(
+        draft = Draft(
             kind=role,
             value=figure.value,
             unit=unit,
@@ -250,6 +268,22 @@ def _frame(
             else None,
             low=figure.low,
         )
+        if role == "total_budget" and before.endswith("各") and own:
+            for instrument in dict.fromkeys(hit[2] for hit in own):
+                yield replace(draft, topic=replace(nearby, instrument=instrument))
+        else:
+            yield draft
+
+
+def _last(own: list[topics.Hit], text: str, start: int, end: int) -> Instrument:
+    """Of the vouchers named before a number the last one; of several named before its phrase (算力券、数据券各1亿元,按算力费用的30%)
+    the one of the kind its phrase speaks of."""
+    if own[-1][0] < start and len({hit[2] for hit in own}) > 1:
+        said = topics.topic(text[start:end])
+        for _, _, instrument in reversed(own):
+            if said is not None and topics.FAMILY[instrument] == said.family:
+                return instrument
+    return own[-1][2]
 
 
 def _basis(at: roles.Setting) -> str | None:

@@ -22,7 +22,7 @@ _OPENING = re.compile(
     re.M,
 )
 _END = re.compile(
-    r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|\.(?:(?<=[a-z%)]{2}\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
+    r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|\.(?:(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
 )
 _WRAPPED = 25
 """Letters of a line from which its break may be that of a page width; headings are shorter."""

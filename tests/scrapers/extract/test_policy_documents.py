@@ -281,9 +281,81 @@ def test_english_power_bills_are_of_suppliers() -> None:
     assert [(c.clause_kind, c.value, c.side) for c in clauses] == [("rate_cap", 50, "supplier")]
 
 
+def test_english_vouchers_of_several_kinds() -> None:
+    stated, clauses, _ = read(
+        'The city will issue "Training Coupons" worth up to 200 million yuan a year. Firms renting computing power for model '
+        'training get up to 45% of the contract amount, while for startups this rises to 55%. "Model Coupons" with a maximum '
+        "annual amount of 80 million yuan lower the cost of applications. Companies that buy corpus data from unrelated parties "
+        "receive a one-time subsidy of up to 1 million yuan. Prizes of 3 million yuan go to open data sets."
+    )
+    assert stated.instruments[0] == "training_voucher"
+    assert [(c.clause_kind, c.value, c.period, c.instrument) for c in clauses] == [
+        ("total_budget", 200_000_000, "per_year", "training_voucher"),
+        ("rate_cap", 45, None, "training_voucher"),
+        ("rate_cap", 55, None, "training_voucher"),
+        ("total_budget", 80_000_000, "per_year", "model_voucher"),
+        ("max_amount", 1_000_000, "one_off", "data_voucher"),
+    ]
+
+
+def test_english_sum_of_pots_is_no_pot() -> None:
+    _, clauses, _ = read(
+        "The city offers subsidies totalling 900 million yuan to its AI firms. The package includes 500 million yuan for computing "
+        "power, 300 million yuan for discounts on third-party AI models, and 100 million yuan to help companies acquire data sets. "
+        "Firms may receive 10% to 60% of contract values for renting computing power, AI models and data sets."
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("total_budget", 500_000_000, "compute_subsidy"),
+        ("total_budget", 300_000_000, "model_voucher"),
+        ("total_budget", 100_000_000, "data_voucher"),
+        ("rate_cap", 60, "compute_subsidy"),
+    ]
+
+
+def test_english_measures_of_a_district() -> None:
+    stated, clauses, _ = read(
+        "In line with the Shenzhen Action Plan for AI, Longgang District supports AI firms. Longgang District grants each "
+        "enterprise that purchases computing power 25% of its expenses, up to 5 million yuan. Each approved intelligent computing "
+        "platform receives up to RMB 9 million, calculated as 4% of approved investment, with a maximum cumulative subsidy of RMB "
+        "18 million per platform. A maximum of RMB 2-3 million is open to firms procuring AI models registered with the regulator."
+    )
+    assert stated.jurisdiction == "龙岗区"
+    assert [(c.clause_kind, c.value, c.period, c.instrument, c.side) for c in clauses] == [
+        ("rate_cap", 25, None, "compute_subsidy", "user"),
+        ("max_amount", 5_000_000, None, "compute_subsidy", "user"),
+        ("max_amount", 9_000_000, None, "compute_subsidy", "supplier"),
+        ("rate_cap", 4, None, "compute_subsidy", "supplier"),
+        ("max_amount", 18_000_000, "total", "compute_subsidy", "supplier"),
+        ("max_amount", 3_000_000, None, "model_voucher", "user"),
+    ]
+
+
+def test_rows_of_a_digest_speak_for_themselves() -> None:
+    text = (
+        "海州市人工智能政策汇总\n\n| 项目 | 最高金额 |\n|---|---|\n| 启动资金 | 10万元 |\n| 算力券(40%) | 最高300万元 |\n"
+        "| 揭榜挂帅项目 | 最高1000万元 |\n| 人才补贴 | 20万元 |\n| 算法平台 | 60万元模型券 |\n"
+    )
+    document = formats.read(text.encode(), name="a.txt")  # a plain text that holds a table of Markdown
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses if c.clause_kind == "max_amount"] == [
+        ("max_amount", 3_000_000, "compute_voucher"),
+        ("max_amount", 600_000, "model_voucher"),
+    ]
+
+
+def test_one_sum_for_each_of_several_vouchers() -> None:
+    _, clauses, _ = read("每年发放算力券、数据券各8000万元，按算力租赁费用的30%给予最高2000万元支持。")
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("total_budget", 80_000_000, "compute_voucher"),
+        ("total_budget", 80_000_000, "data_voucher"),
+        ("rate_cap", 30, "compute_voucher"),
+        ("max_amount", 20_000_000, "compute_voucher"),
+    ]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
-        "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."
+        "Henan computing vouchers pay half of the rental cost, up to 1 million yuan per company a year."
     )
     assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 50), ("max_amount", 1_000_000)}
 

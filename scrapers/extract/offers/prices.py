@@ -74,10 +74,11 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+"
-    r"|每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{0,4}|每(?:张图|条|次|集|图|段))"
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段))"
     r"[^\d¥$，。;；]{0,6}$"
 )
+_PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
+"""Leads of what some seconds of a film cost to make."""
 _NEGOTIABLE = re.compile(
     r"面议|电议|详谈|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
     r"contact\s(?:us|sales)|[ei]nquire|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
@@ -363,7 +364,7 @@ def _finish(
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency:
         return None
-    if _FOREIGN.search(lead):
+    if _FOREIGN.search(lead) or _PER_OUTPUT.search(masked[max(0, start - 28) : start]):
         return None
     named = _NAMED_FIELD.search(masked, max(since, start - 60), start)
     if named and currency is None and unit.says_nothing and _NO_PRICE_FIELD.search(named[1]):

@@ -141,35 +141,30 @@ def _same(wanted: str, got: object) -> bool:
 
 def files(texts: Path, labels: Path) -> tuple[Score, Fields]:
     """The files of a folder against their labels (see the module's text)."""
-    dollar = undated_rate({f"{day:%Y-%m}": rate for day, rate in monthly_rates().items()})
-    assert dollar is not None
-    wanted: dict[str, list[tuple[str, float | None, dict[str, str]]]] = {}
+    wanted: dict[str, list[tuple[str, str, dict[str, str]]]] = {}
     for row in csv.reader(labels.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if not row or row[0].startswith("#"):
             continue
         of_file = wanted.setdefault(row[0], [])
         if len(row) > 1:
-            price = None if row[2] == "-" else float(row[2][1:]) * (dollar if row[2][0] == "$" else 1)
-            of_file.append((row[1], price, dict(part.split("=", 1) for part in row[3:] if part)))
+            of_file.append((row[1], row[2], dict(part.split("=", 1) for part in row[3:] if part)))
+    dollars = {f"{day:%Y-%m}": rate for day, rate in monthly_rates().items()}
     result, fields = Score(), Fields()
     for file, rows in wanted.items():
-        read = [
+        left = [
             line
             for line in extract_file(texts / file, "market")
             if line["record"]
             and line["offer_kind"] in ("ask", "index")
             and (line["chip_family"] or (line["price_cny_per_gpu_hour"] and not line["issues"]))
         ]
-        left = list(read)
         missed = []
         for family, price, further in rows:
             fitting = [
-                line
-                for line in left
-                if line["chip_family"] == family and _close(line["price_cny_per_gpu_hour"], price)
+                line for line in left if line["chip_family"] == family and _costs(line, price, dollars)
             ]
             if not fitting:
-                missed.append((family, price))
+                missed.append(f"{family} {price}")
                 continue
             best = max(fitting, key=lambda line: sum(_same(v, line[k]) for k, v in further.items()))
             left.remove(best)
@@ -182,14 +177,24 @@ def files(texts: Path, labels: Path) -> tuple[Score, Fields]:
                 f"\n    extra  {line['chip_family']} {line['price_cny_per_gpu_hour']} {line['price_unit']} {line['price_text']!r}: {line['quote'][:100]!r}"
                 for line in left
             )
-            result.failures.append(f"{file}: missed {[(f, p and round(p, 3)) for f, p in missed]}{extra}")
+            result.failures.append(f"{file}: missed {missed}{extra}")
     return result, fields
 
 
-def _close(got: float | None, wanted: float | None) -> bool:
-    if got is None or wanted is None:
-        return got is None and wanted is None
-    return abs(got - wanted) <= TOLERANCE * wanted
+def _costs(line: dict[str, Any], wanted: str, dollars: dict[str, float]) -> bool:
+    """Whether a line has the price per GPU-hour of a label, dollars at the rate of the line's own day where it has one."""
+    got = line["price_cny_per_gpu_hour"]
+    if got is None or wanted == "-":
+        return got is None and wanted == "-"
+    rate: float | None = 1.0
+    if wanted[0] == "$":
+        month = line["page_date"][:7] if line["page_date"] else None
+        rate = undated_rate(
+            {m: r for m, r in dollars.items() if month is None or m == max(k for k in dollars if k <= month)}
+        )
+    assert rate is not None
+    price = float(wanted[1:]) * rate
+    return bool(abs(got - price) <= TOLERANCE * price)
 
 
 # Styles of real pages by what the price covers. {c} chip as spelled, {n} cards, {p} price, {q} upper end, {w} price in 万.

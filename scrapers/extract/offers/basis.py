@@ -107,6 +107,7 @@ def decide(
     is_bare = (
         period is None
         and is_wan
+        and cny_per_unit in (None, 1.0)
         and ((rule in (None, "sku_count") and hint.thing is None) or (thing == "server" and line.is_rent))
     )
     if thing is None and period is not None:
@@ -119,8 +120,10 @@ def decide(
             )
         else:
             thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
+    elif thing is None and cny_per_unit not in (None, 1.0):
+        return Basis(None, period, cards, None, None)
     elif thing is None or is_bare:
-        # A bare 万 in the trade's lists is a server a month.
+        # A bare 万 of yuan in the trade's lists is a server a month; "2 万美元" is what a card costs to buy.
         over = cards or line.cards or cards_per_server
         if distance("month", over) > _BARE_WAN_LIMIT:
             return Basis(thing, None, cards, rule, None)

@@ -44,7 +44,7 @@ _EXCLUDED = re.compile(
     r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
 )
 _FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
-_UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_UNIT_FIELD = re.compile(r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
@@ -222,8 +222,8 @@ def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
-    if "\n" in line.text and (said_below := _UNIT_FIELD.search(line.text)):
-        scene = replace(scene, unit=units.header(said_below[1]).filled_with_scale(scene.unit))
+    for said_below in _UNIT_FIELD.findall(line.text) if "\n" in line.text else ():
+        scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
         len(line.chips) > 1
@@ -531,7 +531,7 @@ def _named_kind(
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
     return (
         (words.nearest_kind(bracket[1]) if bracket else None)
-        or words.nearest_kind(lead)
+        or words.nearest_kind(re.split(r"[。；;]", lead)[-1])
         or words.kind(tail)
         or words.kind(opening)
         or scene.kind

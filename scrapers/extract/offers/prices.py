@@ -60,7 +60,7 @@ _MIXED = re.compile(
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
 _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
-    r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
+    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
@@ -74,12 +74,14 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+)"
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段))"
     r"[^\d¥$，。;；]{0,6}$"
 )
+_PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
+"""Leads of what some seconds of a film cost to make."""
 _NEGOTIABLE = re.compile(
     r"面议|电议|详谈|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
-    r"contact\s(?:us|sales)|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
+    r"contact\s(?:us|sales)|[ei]nquire|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
     re.IGNORECASE,
 )
 _FROM_BEFORE = re.compile(
@@ -116,10 +118,11 @@ _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
 _SUM = re.compile(
-    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
+    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|h|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
     r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计|相乘(?:得|为)?[约~]?)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
+_BILL_AFTER = re.compile(r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单)")
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
@@ -361,7 +364,7 @@ def _finish(
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency:
         return None
-    if _FOREIGN.search(lead):
+    if _FOREIGN.search(lead) or _PER_OUTPUT.search(masked[max(0, start - 28) : start]):
         return None
     named = _NAMED_FIELD.search(masked, max(since, start - 60), start)
     if named and currency is None and unit.says_nothing and _NO_PRICE_FIELD.search(named[1]):
@@ -405,6 +408,7 @@ def _finish(
         bound,
         _tier(masked, start, stop),
         is_total=_TOTAL.search(lead) is not None
+        or (unit.says_nothing and _BILL_AFTER.match(masked, stop) is not None)
         or (unit.period is None and _SUM.search(masked[max(0, start - 28) : start]) is not None),
         is_wan=is_wan,
         has_evidence=evidence or not hint.says_nothing or _PRICED.search(lead) is not None,

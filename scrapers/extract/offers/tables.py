@@ -41,6 +41,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^(?:类型|方向|买卖|报价类型|类别|kind|side|type|offer.?kind|price.?type)$", re.IGNORECASE
         ),
     ),
+    ("term", re.compile(r"^pric(?:e|ing).?(?:tier|plan|class|mode)$|^tier$", re.IGNORECASE)),
     ("discount", re.compile(r"^(?:折扣|优惠折扣|discount)$", re.IGNORECASE)),
     ("tax", re.compile(r"^(?:税|是否含税|含税|tax(?:.?included)?)$", re.IGNORECASE)),
     ("mean", re.compile(r"均价|平均价|^avg|average|^mean", re.IGNORECASE)),
@@ -233,7 +234,21 @@ def _speaks_in_chip_cell(layout: _Layout, row: list[str]) -> bool:
     """Whether the cell that names the chips writes their prices too and the price columns hold none."""
     if not layout.chip_columns or any(money.cell(row[n]) for n in layout.prices):
         return False
-    cell = units.plain(row[layout.chip_columns[0]])
+    return _names_prices(row[layout.chip_columns[0]])
+
+
+def _speaks_for_itself(cell: str) -> bool:
+    """Whether a cell of a row read like a line names its chip, price and unit, so that other cells say nothing of it."""
+    text = units.plain(cell)
+    named = [(m.start, m.end) for m in chips.find(text)]
+    if not named:
+        return False
+    found = money.find(text, money.mask(money.blank(text, named)))
+    return any(p.has_evidence and p.value and p.unit.period for p in found)
+
+
+def _names_prices(cell: str) -> bool:
+    cell = units.plain(cell)
     named = [(m.start, m.end) for m in chips.find(cell)]
     if not named or not re.search(r"[¥$元]", cell):
         return False
@@ -302,11 +317,11 @@ class RowSpans:
         self.found: list[tuple[int, int]] = []
 
     def find(self, cells: Sequence[str]) -> tuple[int, int] | None:
-        """Where the row's cells stand one behind the other with nothing but blanks and bars between, else null."""
+        """Where the row's cells stand one behind the other with nothing but blanks and marks of tables between, else null."""
         wanted = [re.escape(c) for c in cells if c]
         if not wanted:
             return None
-        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
+        pattern = re.compile(r"[\s|,;\"]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
         for start in (self.at, 0):
             if hit := pattern.search(self.text, start):
                 self.at = hit.end()
@@ -856,10 +871,17 @@ def _as_lines(
         at = [n for n, head in enumerate(header) if _role(head) == "price"]
         rows = [[row[n] for n in at if n < len(row)] for row in rows]
         spans = None
+    whole = rows
+    if len(rows) > 1:
+        # "每 1000 请求": a column of other things
+        other = {n for n, head in enumerate(rows[0]) if units.header(head).is_other}
+        rows = [[cell for n, cell in enumerate(row) if n not in other] for row in rows]
     caption = _single_chip(table.context[-80:])
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
-        for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
+        alone = [cell for cell in row if _speaks_for_itself(cell)]
+        said = "\n\n".join(alone) or " ".join(cell for cell in [about, *row] if cell)
+        for record in lines.read(page, said):
             if isinstance(record, Offer):
                 record = replace(
                     record,
@@ -868,7 +890,7 @@ def _as_lines(
                     ),
                 )
             yield record
-    _taken(spans, rows)
+    _taken(spans, whole)
 
 
 def _is_card(rows: list[list[str]]) -> bool:

@@ -215,7 +215,7 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    r"单卡(?!显存|功耗|算力|性能|价格对比|\d{2,3}\s?G)|单张|每张|每卡|一卡|1\s?卡(?!起)|1\s?\*\s?(?=\uE000)|single\s?(?:gpu|card)|per\s(?:gpu|card)",
+    r"单卡(?!显存|功耗|算力|性能|价格对比|\d{2,3}\s?G)|单张|每张|每卡|一卡|1\s?卡(?!起)|1\s?\*\s?(?=\uE000)|(?:张|卡|GPUs?)(?:来)?(?:换算|折算)|single\s?(?:gpu|card)|per\s(?:gpu|card)",
     re.IGNORECASE,
 )
 
@@ -243,7 +243,7 @@ def node(masked: str) -> Node:
         ):
             continue
         tail = masked[hit.end() : hit.end() + 3]
-        if re.match(r"\s?(?:起|空闲|可用|现货|库存)", tail):
+        if re.match(r"\s?(?:起|空闲|可用|现货|库存|换算|折算)", tail):
             continue
         if number > 1:
             cards = cards or number

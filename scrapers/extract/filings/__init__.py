@@ -21,8 +21,8 @@ __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
-    if document.media_type == "application/json":
-        yield from tables.read_json(document, context)
+    if (content := tables.json_of(document)) is not None:
+        yield from tables.read_json(content, context)
         return
     seen: set[str] = set()
     rows = 0

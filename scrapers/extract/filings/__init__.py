@@ -6,30 +6,25 @@ tables and JSON, `counts` and `english` the totals prose states, `names` and `en
 outside of tables.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import counts, english, names, tables
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
-from scrapers.formats import markdown
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Record
 
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
-_PIPE_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", re.M)
-
-
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
-    document = _opened(document)
-    if document.media_type == "application/json":
-        yield from _read_json(document, context)
+    if (content := tables.json_of(document)) is not None:
+        yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
     rows = 0
@@ -47,31 +42,16 @@ def _prose(document: Document, context: Context, seen: set[str], has_table: bool
     yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
 
 
-def _opened(document: Document) -> Document:
-    """Plain text that is JSON or holds tables of Markdown, as what it is."""
-    if document.media_type != "text/plain":
-        return document
-    if document.text.lstrip()[:1] in ("{", "["):
-        try:
-            json.loads(document.text)
-        except ValueError:
-            return document
-        return replace(document, media_type="application/json")
-    if _PIPE_TABLE.search(document.text):
-        return replace(document, tables=markdown.read(document.text).tables)
-    return document
-
-
-def _read_json(document: Document, context: Context) -> Iterator[Record | Issue]:
+def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:
     """Rows and totals of a JSON copy; where it has none, its longer strings are read as the news they may be. A record's
     offsets are those of its words in the file where they stand there unescaped."""
     is_list = False
-    for item in tables.read_json(document, context):
+    for item in tables.read_json(content, context):
         is_list |= not isinstance(item, Issue)
         yield item
     if is_list:
         return
-    for path, title, text in tables.strings(document.text):
+    for path, title, text in tables.strings(content):
         for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
             if isinstance(item, Filing | FilingCount):
                 start = document.text.find(item.ground.quote)

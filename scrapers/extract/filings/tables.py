@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import statements, tallies
+from scrapers.extract.filings import flat, statements, tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -80,8 +80,15 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """The rows of the document's tables, page after page; a row that a page break cut is put together."""
     layout: _Layout | None = None
     pending: tuple[list[str], _Layout, str] | None = None
+    tables = [_upright(table) for table in document.tables] or list(
+        flat.find(
+            document.raw_text,
+            lambda cells: _columns(cells) is not None or tallies.is_header(cells),
+            _is_named,
+        )
+    )
     about = bool(_ABOUT_REGISTERS.search(f"{document.title or ''} {document.text}"))
-    for table in document.tables:
+    for table in tables:
         width = max(map(len, table.rows), default=0)
         if layout is not None and layout.width != width:
             layout = None
@@ -112,13 +119,40 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             if pending is not None:
                 yield from _row(*pending, context)
             pending = (list(cells), layout, locator)
-        if pending is not None and table is document.tables[-1]:
+        if pending is not None and table is tables[-1]:
             yield from _row(*pending, context)
             pending = None
     if pending is not None:
         yield from _row(*pending, context)
-    for table in document.tables:
+    for table in tables:
         yield from tallies.read(table, document, context)
+
+
+def _upright(table: Table) -> Table:
+    """A table whose first column holds the names of its columns, turned; one of two columns may hold records below each
+    other. Another table as it is."""
+    if len(table.rows) < 2 or any(_columns(row) or tallies.is_header(row) for row in table.rows):
+        return table
+    names = [row[0] if row else "" for row in table.rows]
+    width = next((i for i, name in enumerate(names) if i and name == names[0]), len(names))
+    header = names[:width]
+    if len(names) % width or header * (len(names) // width) != names:
+        return table
+    if _columns(header) is None and not tallies.is_header([header[0] or "地区", *header[1:]]):
+        return table
+    if not header[0]:
+        header[0] = "地区"
+    rows = [
+        [row[column] if column < len(row) else "" for row in table.rows[start : start + width]]
+        for start in range(0, len(names), width)
+        for column in range(1, max(map(len, table.rows)))
+    ]
+    locators = [f"{table.locator} record {number}" for number in range(1, len(rows) + 1)]
+    return replace(table, rows=[header, *rows], row_locators=[table.locator, *locators])
+
+
+def _is_named(cell: str) -> bool:
+    return column_named(cell) is not None or tallies.is_named(cell)
 
 
 def _locator(table: Table, position: int) -> str:
@@ -151,7 +185,9 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
         is_algorithm = cell.strip() == "算法名称"  # outweighs the column of the model it belongs to
-        name = column_named(cell, () if is_algorithm else found)
+        name = column_named(cell, () if is_algorithm else found.keys() - {"number"})
+        if name == "number" and "number" in found:
+            name = "other number"
         if name is not None and (name not in found or is_algorithm):
             found[name] = index
     if "model" not in found and "product" in found:
@@ -201,7 +237,14 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         return re.sub(r"\s+(?=[（）])|(?<=[（）])\s+", "", text)
 
     printed = " | ".join(cells)
-    model, entity, number = cell("model"), cell("entity"), tight(cell("number"))
+    model, entity = cell("model"), cell("entity")
+    both = [tight(cell(name)) for name in ("number", "other number")]
+    number, *other = dict.fromkeys([n for n in both if re.search(r"\w", n) and n != "无"] or [""])
+    if other and (NUMBER.match(other[0]) or ALGORITHM.search(other[0])):
+        # one service in two registers: a row of its own for each
+        single = replace(layout, columns={**layout.columns, "number": layout.columns["other number"]})
+        del single.columns["other number"]
+        yield from _row(cells, single, locator, context)
     status = cell("status")
     if not number and NUMBER.match(tight(status)):
         number, status = tight(status), ""
@@ -241,7 +284,12 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
-    province = province_of(cell("province")) or prefix or province_of_algorithm(number)
+    province = (
+        province_of(cell("province"))
+        or prefix
+        or province_of_algorithm(number)
+        or province_of(str(context.options.get("scope", "")))
+    )
     if prefix and province and prefix != province and province != CENTRAL:
         yield Issue(
             level="info",
@@ -286,22 +334,39 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 # --- JSON copies ---------------------------------------------------------------------------------------------------
 
 
-def read_json(document: Document, context: Context) -> Iterator[Record | Issue]:
-    """Lists of objects or of rows, however deep, each under the day of the object that holds it."""
+def json_of(document: Document) -> Any:
+    """The content of a JSON file, or of a text with an object a line; null for another document."""
+    text = document.raw_text or document.text
     try:
-        content = json.loads(document.raw_text or document.text)
-    except ValueError as error:
-        yield Issue(level="error", code="not-json", message=str(error)[:200])
-        return
+        if document.media_type == "application/json":
+            return json.loads(text)
+        if document.media_type == "text/plain" and text.lstrip().startswith("{"):
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
+    return None
+
+
+def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
+    """Lists of objects or of rows, however deep, each under the day and the province of the object that holds it."""
     yield from _lists(content, "$", context, None)
 
 
 def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:
     if isinstance(content, dict):
-        if isinstance(content.get("date"), str) and (found := day_of(content["date"], None)[0]) is not None:
+        if (found := tallies.day_of_object(content)) is not None:
             context = replace(context, date=found)
         if (count := tallies.read_object(content, path, context)) is not None:
             yield count
+        yield from tallies.read_map(content, path, context)
+        numbered = {
+            key: row
+            for key, row in content.items()
+            if isinstance(row, dict) and (NUMBER.match(key) or ALGORITHM.fullmatch(key))
+        }
+        if numbered:
+            yield from _objects([{**row, "备案编号": key} for key, row in numbered.items()], path, context)
+            content = {key: value for key, value in content.items() if key not in numbered}
         header = next(
             (
                 content[key]
@@ -312,7 +377,9 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
         )
         for key, value in content.items():
             if value is not header:
-                yield from _lists(value, f"{path}.{key}", context, header)
+                place = province_of(str(key))
+                inner = replace(context, options={**context.options, "scope": place}) if place else context
+                yield from _lists(value, f"{path}.{key}", inner, header)
     elif isinstance(content, list) and content:
         if all(isinstance(row, dict) for row in content):
             yield from _objects(content, path, context)
@@ -350,9 +417,9 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def strings(text: str) -> Iterator[tuple[str, str | None, str]]:
-    """Path, title of the object around and text of each string of a JSON file that may be news of approvals."""
-    stack: list[tuple[str, str | None, Any]] = [("$", None, json.loads(text))]
+def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
+    """Path, title of the object around and text of each string of a JSON copy that may be news of approvals."""
+    stack: list[tuple[str, str | None, Any]] = [("$", None, content)]
     while stack:
         path, title, value = stack.pop()
         if isinstance(value, dict):

@@ -58,6 +58,8 @@ _BY_MEDIA_TYPE: dict[str, Format] = {
     "application/vnd.ms-excel": "xlsx",
     "text/tab-separated-values": "csv",
 }
+_PIPED = re.compile(rb"^\|.{1,400}\|[ \t\r]*\n\|(?:[ :]*-{2,}[ :]*\|)+[ \t\r]*$", re.M)
+"""A table of Markdown in a file that calls itself plain text."""
 _HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|title|h[1-6]|script|article|section|ul|ucapcontent)\b", re.I | re.S)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -88,11 +90,11 @@ def sniff(content: bytes, name: str = "", url: str = "", content_type: str = "")
     for guess in (declared if declared != "text" else None, by_name):
         if guess in ("pdf", "xlsx", "docx"):
             raise UnreadableFile(f"{label}: named {guess}, but its bytes are not")
-        if guess is not None:
+        if guess is not None and guess != "text":
             return guess
     if head.lstrip()[:1] in (b"{", b"[") and _is_json(content):
         return "json"
-    return "text"
+    return "markdown" if _PIPED.search(content) else "text"
 
 
 def read(content: bytes, name: str = "", url: str = "", content_type: str = "") -> Document:
@@ -207,7 +209,7 @@ def _is_json(content: bytes) -> bool:
 
 
 def _csv(text: str) -> Document:
-    delimiter = "\t" if text.partition("\n")[0].count("\t") > text.partition("\n")[0].count(",") else ","
+    delimiter = max(",\t;|", key=text.partition("\n")[0].count)
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
     table = Table(rows=rows, locator="table 1", row_locators=[f"row {n}" for n in range(1, len(rows) + 1)])
     return Document(text=text, raw_text=text, tables=[table] if rows else [], media_type=MEDIA_TYPES["csv"])

@@ -13,8 +13,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from scrapers.documents import Document, Table
-from scrapers.formats import UnreadableFile, open_tables
+from scrapers.formats import UnreadableFile, open_tables, stand_in
 from scrapers.formats.open_tables import Char
+
+stand_in.install()
 
 SNAP = 2.0
 """Rules closer than this (points) are one rule."""

@@ -46,7 +46,9 @@ _DATE = re.compile(
     rf"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<d>3[01]|[12]\d|0[1-9]|[1-9])(?:\s?日)?"
     rf"|(?P<cy>[二〇○零{_CN}]{{4}})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})日"
     rf"|(?P<em>{_MONTH_WORDS})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<ey>(?:19|20)\d\d)"
-    rf"|(?P<fd>\d{{1,2}})\s(?P<fm>{_MONTH_WORDS})\.?,?\s(?P<fy>(?:19|20)\d\d)",
+    rf"|(?P<fd>\d{{1,2}})\s(?P<fm>{_MONTH_WORDS})\.?,?\s(?P<fy>(?:19|20)\d\d)"
+    # day and month in either order: a date only where both orders give the same or one is impossible
+    rf"|(?<![\d/])(?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}})/(?P<sy>(?:19|20)\d\d)(?![\d/])",
     re.I,
 )
 _TENS = {"十": 10}
@@ -89,6 +91,12 @@ def _date(match: re.Match[str]) -> dt.date | None:
         return _calendar(year, _small(match["cm"]), _small(match["cd"]))
     if match["em"]:
         return _calendar(int(match["ey"]), _MONTHS[match["em"].lower()], int(match["ed"]))
+    if match["sy"]:
+        days = {
+            _calendar(int(match["sy"]), int(match[m]), int(match[d])) for m, d in (("sa", "sb"), ("sb", "sa"))
+        }
+        days.discard(None)
+        return days.pop() if len(days) == 1 else None
     return _calendar(int(match["fy"]), _MONTHS[match["fm"].lower()], int(match["fd"]))
 
 

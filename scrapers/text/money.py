@@ -48,13 +48,14 @@ _CURRENCY = {
     "韩元": "KRW",
     "人民币": "CNY",
 }
-_COMPUTE_UNITS = r"PFLOPS|PFlops|P\s?FLOPS|EFLOPS|P(?![A-Za-z])|卡[·.]?时|卡小时|GPU\s?小时|核时|机时|卡(?=[/每]?(?:时|小时))"
+_COMPUTE_UNITS = r"PFLOPS|PFlops|P\s?FLOPS|EFLOPS|P(?![A-Za-z])|卡[·.]?时|卡小时|GPU\s?小时|(?:GPU|card)[- ]hours?|核时|机时|卡(?=[/每]?(?:时|小时))"
 _UNITS = {
     "卡时": "card-hour",
     "卡·时": "card-hour",
     "卡.时": "card-hour",
     "卡小时": "card-hour",
     "gpu小时": "card-hour",
+    **dict.fromkeys(("gpuhour", "gpuhours", "cardhour", "cardhours"), "card-hour"),
 }
 
 _AMOUNT = re.compile(
@@ -62,11 +63,12 @@ _AMOUNT = re.compile(
     rf"|百分之(?P<percent_cn>{CHINESE}|{ARABIC})"
     rf"|(?P<tenths>(?<![第前后十百千万])[一二三四五六七八九两](?:成半?)(?=[^为立员果功效熟交本品长份就人员型像套]|$))"
     rf"|(?:(?P<share_low>{ARABIC})\s?%?{_DASH})?(?P<share>{ARABIC})\s?(?:%|个百分点)"
-    rf"|(?P<sign>US\$|HK\$|NT\$|CN¥|RMB\s?|CNY\s?|USD\s?|[$¥£€])\s?(?P<signed>{_SCALED}|{ARABIC})(?P<signed_scale>\s?(?:trillion|billion|million|thousand|bn|m(?![a-z])|k(?![a-z])))?"
+    rf"|(?P<sign>US\$|HK\$|NT\$|CN¥|RMB\s?|CNY\s?|USD\s?|[$¥£€])\s?(?:(?P<signed_low>{ARABIC}){_DASH}(?=\d))?(?P<signed>{_SCALED}|{ARABIC})(?P<signed_scale>\s?(?:trillion|billion|million|thousand|bn|mn?(?![a-z])|k(?![a-z])))?"
     rf"|(?:(?P<money_low>{NUMBER})(?P<low_unit>元)?{_DASH})?(?P<money>{_SCALED}|{CHINESE})\s?(?:余|多)?"
     rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?:块)?元(?![宇素件旦首老]))"
     rf"(?:\s?(?:人民币)?\s?[/每]\s?(?P<per>(?:{_COMPUTE_UNITS})(?:[·/每]?(?:小时|时|天|日|月|年))?|机架|标准机架|架|千瓦时|度|台|个|次|条|GB|TB|百万tokens?|千tokens?|百万词元))?"
-    rf"|(?P<english>{ARABIC})\s?(?P<english_scale>trillion|billion|million|thousand)?\s?(?P<english_unit>yuan|RMB|CNY|renminbi|US dollars|dollars|USD|percent|per cent)(?![a-z])"
+    rf"|(?P<bare>{ARABIC}\s?[百千]?[万亿])(?=\s?(?:$|[\s,;:。、()/+|]|补贴|补助|奖励|资助|支持|算力|模型|语料|训力|券|资金|以内|封顶|至|到|-))"
+    rf"|(?P<english>{ARABIC})[\s-]?(?P<english_scale>trillion|billion|million|thousand|bn|mn?(?=[\s-])|k(?=[\s-]))?[\s-]?(?P<english_unit>yuan|RMB|CNY|renminbi|US dollars|dollars|USD|percent|per cent)(?![a-z])(?:\s?(?:per|a|/)\s?(?P<english_per>kWh|kilowatt[- ]hour|(?:GPU|card)[- ]hour|rack|PFLOPS|P\b))?"
     rf"|(?P<quantity>{_SCALED})\s?(?P<quantity_unit>{_COMPUTE_UNITS})"
     rf"|(?P<duration>(?<!\d)\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半)\s?(?P<duration_unit>个月|个?季度|年(?!度|\d|[级版底初末内前月均产])|周年)",
     re.I,
@@ -74,14 +76,26 @@ _AMOUNT = re.compile(
 _BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半]|[UHN][SKT]\$|CN¥|RMB|CNY|USD", re.I)
 _SHARED = re.compile(rf"({ARABIC}|{CHINESE})\s?[、和与及]\s?$")
 _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(含\))?\s?(?:及|或|\(含\))?以上")
+_OF_MONEY = re.compile(
+    r"(?:最高|最多|上限|封顶|不超过|补贴|补助|奖励|资助|支持|给予|券|年度|每年|预算|总额|发放|金额|额度|可达|高达)[^,;:。、|\d]{0,6}$|补贴[^。;]{0,6}[:|][^。;\d]{0,6}$"
+)
 _SCALE_WORDS = {
     "trillion": 10**12,
     "billion": 10**9,
     "million": 10**6,
     "thousand": 1000,
     "bn": 10**9,
+    "mn": 10**6,
     "m": 10**6,
     "k": 1000,
+}
+_ENGLISH_PER = {
+    "kwh": "度",
+    "kilowatt hour": "度",
+    "gpu hour": "card-hour",
+    "card hour": "card-hour",
+    "rack": "机架",
+    "p": "PFLOPS",
 }
 _SIGNS = {"$": "USD", "us$": "USD", "usd": "USD", "hk$": "HKD", "nt$": "TWD", "£": "GBP", "€": "EUR"}
 
@@ -152,9 +166,20 @@ def _amount(match: re.Match[str]) -> Amount | None:
         if number is None:
             return None
         scale = _SCALE_WORDS.get((group["signed_scale"] or "").strip().lower(), 1)
-        return Amount("money", number * scale, _SIGNS.get(match["sign"].strip().lower(), "CNY"), start, end)
+        low = parse(group["signed_low"]) if group["signed_low"] else None
+        low = low * scale if low is not None and low < number else None
+        return Amount(
+            "money", number * scale, _SIGNS.get(match["sign"].strip().lower(), "CNY"), start, end, low
+        )
     if text := group["money"]:
         return _money(match, text)
+    if text := group["bare"]:
+        # 最高200万: a sum without its 元 counts where the words before it speak of money
+        number = parse(text)
+        ahead = match.string[max(0, match.start() - 16) : match.start()]
+        if number is None or not _OF_MONEY.search(ahead):
+            return None
+        return Amount("money", number, "CNY", match.start(), match.end())
     if text := group["english"]:
         number = parse(text)
         if number is None:
@@ -163,10 +188,14 @@ def _amount(match: re.Match[str]) -> Amount | None:
         unit = match["english_unit"].lower()
         if unit.startswith("per"):
             return Amount("share", number, "pct", start, end)
-        return Amount("money", number, "USD" if "dollar" in unit or unit == "usd" else "CNY", start, end)
+        unit = "USD" if "dollar" in unit or unit == "usd" else "CNY"
+        if per := group["english_per"]:
+            per = _ENGLISH_PER.get(per.lower().replace("-", " "), per)
+            return Amount("per_unit", number, f"{unit}/{per}", start, end)
+        return Amount("money", number, unit, start, end)
     if text := group["quantity"]:
         number = parse(text)
-        unit = match["quantity_unit"].replace(" ", "").lower()
+        unit = re.sub("[ -]", "", match["quantity_unit"]).lower()
         if number is None:
             return None
         if unit == "eflops":

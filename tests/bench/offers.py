@@ -10,6 +10,13 @@
 
 ``--lines FILE`` scores another set: a TSV `line`, `offers` (``family@price;family@price``, empty for none), or plain
 lines with ``--labels FILE`` (TSV without header: line number, family, price per GPU-hour). `\\n` in a line is a line break.
+
+``--texts FOLDER`` scores whole files (any format `chipwatch extract` reads) by ``--labels FILE`` or the folder's
+``labels.tsv``: a row without header is file name, family, price per GPU-hour in the page's currency (``¥2.5``, ``$1.99``,
+``-`` for an offer without a price), and further fields as ``name=value`` that are compared where the offer is found:
+``chips_per_offer``, ``price_value``, ``price_unit``, ``quantity_idle``, ``availability``, ``region``, ... of `records.Offer`.
+A file with no offer has one row with its name only. Every ask and index with a chip or a price counts, quarantined or
+not; an offer of no known chip must have no price per GPU-hour or carry an issue. Dollars convert as for a page without a day.
 """
 
 import argparse
@@ -23,12 +30,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from pipelines.extract import extract_file, monthly_rates
 from scrapers.documents import Context, Document
 from scrapers.extract import offers
+from scrapers.extract.offers.page import undated_rate
 from scrapers.records import Offer
 
 HERE = Path(__file__).parent
@@ -101,6 +112,89 @@ def labelled(path: Path, labels: Path | None = None) -> list[tuple[str, list[Lab
         pairs = [part.split("@") for part in given.split(";") if part]
         cases.append((text, [(family, float(price)) for family, price in pairs]))
     return cases
+
+
+@dataclass
+class Fields:
+    """Further fields of the offers that were found: how many were asked for and right, by name."""
+
+    asked: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    differences: list[str] = field(default_factory=list)
+
+    def compare(self, file: str, wanted: dict[str, str], got: dict[str, Any]) -> None:
+        for name, value in wanted.items():
+            self.asked[name] += 1
+            if _same(value, got[name]):
+                self.right[name] += 1
+            else:
+                self.differences.append(
+                    f"{file}: {name} wanted {value}, got {got[name]}: {got['quote'][:80]!r}"
+                )
+
+
+def _same(wanted: str, got: object) -> bool:
+    if isinstance(got, int | float) and not isinstance(got, bool):
+        return wanted != "-" and abs(got - float(wanted)) <= 0.001 * abs(got)
+    return wanted == ("-" if got is None else str(got))
+
+
+def files(texts: Path, labels: Path) -> tuple[Score, Fields]:
+    """The files of a folder against their labels (see the module's text)."""
+    wanted: dict[str, list[tuple[str, str, dict[str, str]]]] = {}
+    for row in csv.reader(labels.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if not row or row[0].startswith("#"):
+            continue
+        of_file = wanted.setdefault(row[0], [])
+        if len(row) > 1:
+            of_file.append((row[1], row[2], dict(part.split("=", 1) for part in row[3:] if part)))
+    dollars = {f"{day:%Y-%m}": rate for day, rate in monthly_rates().items()}
+    result, fields = Score(), Fields()
+    for file, rows in wanted.items():
+        left = [
+            line
+            for line in extract_file(texts / file, "market")
+            if line["record"]
+            and line["offer_kind"] in ("ask", "index")
+            and (line["chip_family"] or (line["price_cny_per_gpu_hour"] and not line["issues"]))
+        ]
+        missed = []
+        for family, price, further in rows:
+            fitting = [
+                line for line in left if line["chip_family"] == family and _costs(line, price, dollars)
+            ]
+            if not fitting:
+                missed.append(f"{family} {price}")
+                continue
+            best = max(fitting, key=lambda line: sum(_same(v, line[k]) for k, v in further.items()))
+            left.remove(best)
+            fields.compare(file, further, best)
+        result.hits += len(rows) - len(missed)
+        result.missed += len(missed)
+        result.wrong += len(left)
+        if missed or left:
+            extra = "".join(
+                f"\n    extra  {line['chip_family']} {line['price_cny_per_gpu_hour']} {line['price_unit']} {line['price_text']!r}: {line['quote'][:100]!r}"
+                for line in left
+            )
+            result.failures.append(f"{file}: missed {missed}{extra}")
+    return result, fields
+
+
+def _costs(line: dict[str, Any], wanted: str, dollars: dict[str, float]) -> bool:
+    """Whether a line has the price per GPU-hour of a label, dollars at the rate of the line's own day where it has one."""
+    got = line["price_cny_per_gpu_hour"]
+    if got is None or wanted == "-":
+        return got is None and wanted == "-"
+    rate: float | None = 1.0
+    if wanted[0] == "$":
+        month = line["page_date"][:7] if line["page_date"] else None
+        rate = undated_rate(
+            {m: r for m, r in dollars.items() if month is None or m == max(k for k in dollars if k <= month)}
+        )
+    assert rate is not None
+    price = float(wanted[1:]) * rate
+    return bool(abs(got - price) <= TOLERANCE * price)
 
 
 # Styles of real pages by what the price covers. {c} chip as spelled, {n} cards, {p} price, {q} upper end, {w} price in 万.
@@ -366,11 +460,28 @@ def main(argv: list[str]) -> int:
     parser.add_argument(
         "--lines", type=Path, help="TSV of lines and their offers, or plain lines with --labels"
     )
-    parser.add_argument("--labels", type=Path, help="TSV of line number, family, price per GPU-hour")
+    parser.add_argument(
+        "--texts", type=Path, help="folder of whole files, labelled in --labels or its labels.tsv"
+    )
+    parser.add_argument("--labels", type=Path, help="TSV of line number or file, family, price per GPU-hour")
     parser.add_argument("--failures", type=int, default=0, help="print this many lines that were read wrong")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the throughput test, 0 skips it")
     given = parser.parse_args(argv)
     failed = False
+    if given.texts:
+        result, fields = files(given.texts, given.labels or given.texts / "labels.tsv")
+        precision, recall = (result.hits / max(result.hits + n, 1) for n in (result.wrong, result.missed))
+        print(
+            f"{given.texts}: F1 {result.f1:.3f} (precision {precision:.3f}, recall {recall:.3f}); {result.hits} right, "
+            f"{result.wrong} extra, {result.missed} missed"
+        )
+        print(
+            "of those found: "
+            + ", ".join(f"{n} {fields.right[n]} of {asked}" for n, asked in fields.asked.items())
+        )
+        for failure in [*result.failures, *fields.differences][: given.failures]:
+            print(f"  {failure}")
+        return 0
     if given.lines:
         sets = {given.lines.name: (labelled(given.lines, given.labels), 0.0)}
         given.rows = 0

@@ -1,6 +1,5 @@
 """Offers to core tables: dates, rates, duplicates of the register."""
 
-import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -189,16 +188,6 @@ def test_changes_name_price_stock_and_disappearance() -> None:
 def test_nothing_landed_gives_empty_tables() -> None:
     got = market.tables(Landing(records=(), captures=()))
     assert all(frame.is_empty() for frame in got.values())
-
-
-def test_a_row_taken_out_of_a_register_is_withdrawn_and_not_kept_by_an_older_file() -> None:
-    def row(key: str, file: str) -> Landed:
-        made = landed(key, day(24), source="market/offers_register", kind="curated", date_basis="page",
-                      page_date=dt.date(2026, 8, 1))  # fmt: skip
-        return dataclasses.replace(made, origin=dataclasses.replace(made.origin, capture_sha256=file))
-
-    got = offers(row("moved", "old"), row("kept", "old"), row("kept", "new"))
-    assert got["listing_key"].to_list() == ["kept"]
 
 
 def test_a_page_that_restates_other_documents_is_one_list() -> None:

@@ -4,8 +4,9 @@ Each module offers `tables(landing: Landing) -> dict[str, pl.DataFrame]`: pure, 
 `warehouse.resolve`. The frames carry exactly the columns of `warehouse.schema` (`schema.conform` casts and checks).
 """
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.captures import Seen
 from scrapers.records import Landed
@@ -22,20 +23,22 @@ class Landing:
     records: Sequence[Landed]
     captures: Sequence[Seen]
 
-    def without_withdrawn(self) -> "Landing":
-        """Registers as their last file has them: a row taken out of a register was wrong or has moved to a page of its
-        own, and no reading of the market ended it."""
-        last = {
-            landed.origin.source_id: landed.origin.capture_sha256
-            for landed in self.records
-            if landed.origin.capture_kind == "curated"
-        }
-        return Landing(
-            records=[
-                landed
-                for landed in self.records
-                if landed.origin.capture_kind != "curated"
-                or landed.origin.capture_sha256 == last[landed.origin.source_id]
-            ],
-            captures=self.captures,
-        )
+    def standing(self) -> "Landing":
+        """Registers (curated files) as their last version has them: a row taken out was wrong or has moved to a page of
+        its own, and nothing in the world ended it. A row that stays keeps the time of the file that had it first."""
+        last: dict[str, str] = {}
+        first: dict[tuple[str, str | None], dt.datetime] = {}
+        for landed in self.records:
+            origin = landed.origin
+            if origin.capture_kind == "curated":
+                last[origin.source_id] = origin.capture_sha256
+                first.setdefault((origin.source_id, landed.record.ground.locator), origin.observed_at)
+        records = []
+        for landed in self.records:
+            origin = landed.origin
+            if origin.capture_kind != "curated":
+                records.append(landed)
+            elif origin.capture_sha256 == last[origin.source_id]:
+                since = first[origin.source_id, landed.record.ground.locator]
+                records.append(replace(landed, origin=replace(origin, observed_at=since)))
+        return Landing(records=records, captures=self.captures)

@@ -19,7 +19,7 @@ NATIONAL = "approvals/cac_national"
 
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """The `core_approvals__*` tables and the filings' rows of `core_trust__changes`."""
-    landing = landing.without_withdrawn()
+    landing = landing.standing()
     named = schema()
     filings, observed = _filings(landing.records)
     out = {

@@ -16,11 +16,12 @@ def fact_tables(landing: Landing, names: Iterable[str]) -> dict[str, pl.DataFram
     """One frame a named core table, from the `Fact` records that name it; empty text is null. A cell that does not
     cast raises `SchemaError` with table, column and the address of the row."""
     out = {}
+    records = landing.standing().records
     for name in names:
         table = schema()[name]
         rows = [
             _cast(landed.record, table) | provenance(landed)
-            for landed in landing.records
+            for landed in records
             if isinstance(landed.record, Fact) and landed.record.table == name
         ]
         frame = pl.DataFrame(rows, infer_schema_length=None) if rows else None

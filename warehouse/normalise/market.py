@@ -41,7 +41,7 @@ SAME_TIME = dt.timedelta(days=31)
 
 def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """Core tables of the market. Pure: no clock, no file."""
-    landing = landing.without_withdrawn()
+    landing = landing.standing()
     return {**offer_tables(sightings(landing.records).lazy()), **fact_tables(landing, FACTS)}
 
 

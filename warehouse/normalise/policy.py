@@ -95,7 +95,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     """The `core_policy__*` tables and the policy rows of `core_trust__changes`. Whether a programme has ended is told as
     of the newest capture."""
     as_of = max((landed.origin.observed_until.date() for landed in landing.records), default=dt.date.min)
-    records = _current(landing.records)
+    records = landing.standing().records
     documents = _documents(records)
     accepted = [document for document in documents if document.policy.refusal is None]
     groups = _group(accepted)
@@ -133,22 +133,6 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
 
 
 # --- Documents ------------------------------------------------------------------------------------------------------
-
-
-def _current(records: Sequence[Landed]) -> list[Landed]:
-    """The records without those of curated tables that a later version of the file has replaced: a row taken out is
-    out."""
-    newest = {
-        landed.origin.source_id: landed.origin.capture_sha256
-        for landed in records
-        if landed.origin.capture_kind == "curated"
-    }
-    return [
-        landed
-        for landed in records
-        if landed.origin.capture_kind != "curated"
-        or landed.origin.capture_sha256 == newest[landed.origin.source_id]
-    ]
 
 
 def _documents(records: Iterable[Landed]) -> list[_Document]:

@@ -39,14 +39,19 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
     own = [column.name for column in events.own]
     rows, described = [], []
     found = [(landed, landed.record) for landed in landing.records if isinstance(landed.record, Restriction)]
-    curated = {record.event_id: record for landed, record in found if landed.origin.capture_kind == "curated"}
+    curated = {
+        landed.record.event_id: landed.record
+        for landed in landing.standing().records
+        if isinstance(landed.record, Restriction) and landed.origin.capture_kind == "curated"
+    }
     by_key: dict[str, list[str]] = {}
     for event_id, record in curated.items():
         for key in keys(record.document_number):
             by_key.setdefault(key, []).append(event_id)
     for landed, record in found:
         if landed.origin.capture_kind == "curated":
-            rows.append({name: getattr(record, name) for name in own} | provenance(landed))
+            if record.event_id in curated:  # every version of a row that stands: what changed in it is told
+                rows.append({name: getattr(record, name) for name in own} | provenance(landed))
             continue
         matched, basis = _matched(record, by_key, curated)
         described += [_document(landed, record, event_id, basis) for event_id in matched or [record.event_id]]

@@ -26,6 +26,10 @@ _BARE_WAN_LIMIT = math.log(3)
 """How far from the typical price a 万 without any unit may be and still be a server's month."""
 
 
+_SERVER_UNSAID = 0.3
+"""How much less likely (in factors of e) a month's price is a server's where neither 万 nor any word speaks of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Plausible CNY per GPU-hour of a family between two days (null is open)."""
@@ -103,6 +107,7 @@ def decide(
     is_bare = (
         period is None
         and is_wan
+        and cny_per_unit in (None, 1.0)
         and ((rule in (None, "sku_count") and hint.thing is None) or (thing == "server" and line.is_rent))
     )
     if thing is None and period is not None:
@@ -115,8 +120,10 @@ def decide(
             )
         else:
             thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
+    elif thing is None and cny_per_unit not in (None, 1.0):
+        return Basis(None, period, cards, None, None)
     elif thing is None or is_bare:
-        # A bare 万 in the trade's lists is a server a month.
+        # A bare 万 of yuan in the trade's lists is a server a month; "2 万美元" is what a card costs to buy.
         over = cards or line.cards or cards_per_server
         if distance("month", over) > _BARE_WAN_LIMIT:
             return Basis(thing, None, cards, rule, None)
@@ -183,7 +190,11 @@ def _by_band_or_habit(
         return "gpu", 1, "convention"
     if period in ("second", "minute", "hour", "day"):
         return "gpu", 1, "convention"
-    return ("gpu", 1, "plausibility") if card <= server else ("server", cards_per_server, "plausibility")
+    return (
+        ("gpu", 1, "plausibility")
+        if card <= server + _SERVER_UNSAID
+        else ("server", cards_per_server, "plausibility")
+    )
 
 
 def band_of(family: str, day: dt.date | None) -> Band | None:

@@ -303,7 +303,7 @@ def _table(records: Sequence[Mapping[str, Any]], path: str, outer: Mapping[str, 
         k: v
         for k, v in outer.items()
         if k not in columns
-        and re.search(r"currency|unit|provider|platform|seller|date|gpu|chip|model|name", k)
+        and re.search(r"currency|unit|provider|platform|seller|vendor|region|date|gpu|chip|model|name", k)
     }
     body = [[*(record.get(c, "") for c in columns), *extra.values()] for record in flat]
     return Table(

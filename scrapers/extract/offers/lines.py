@@ -44,7 +44,7 @@ _EXCLUDED = re.compile(
     r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
 )
 _FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
-_UNIT_FIELD = re.compile(r"(?:单位|\bunit)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_UNIT_FIELD = re.compile(r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
@@ -117,7 +117,7 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             if is_heading:
                 topic = None
             if not line.prices or is_heading:
-                _set_scene(scene, line)
+                _set_scene(scene, line, is_apart=index == 0 or not lines[index - 1].text.strip())
             elif topic is not None and _ITEM.match(line.text) and any(_has_rate(p) for p in line.prices):
                 # "NVIDIA H100 pricing:" over "- Vast: $2.95/hour", other lines in between
                 yield from _block(page, replace(line, chips=[replace(topic, start=0, end=0)]), scene)
@@ -136,7 +136,9 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         )
         for ahead in range(index + 1, min(index + _MAX_BLOCK, len(lines))):
             below = lines[ahead]
-            if not below.text.strip() or below.chips or re.match(r"\s*#{1,6}\s", below.text):
+            if not below.text.strip() or below.chips:
+                break
+            if re.match(r"\s*#{1,6}\s", below.text) and not any(map(_has_rate, below.prices)):
                 break
             is_price = any(_counts(p, scene, page) or titled for p in below.prices)
             if is_price and _NOT_A_PRICE_OF_CHIPS.search(below.text):
@@ -187,8 +189,9 @@ def _covered(line: _Line, skip: list[tuple[int, int]]) -> bool:
     return any(s <= line.start and line.end <= e for s, e in skip)
 
 
-def _set_scene(scene: _Scene, line: _Line) -> None:
-    """A line without chip and price: a heading or a note on what follows."""
+def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
+    """A line without chip and price: a heading or a note on what follows. `is_apart` says that a blank line stands above:
+    then a few words are a title, whose kind ends that of the title before."""
     is_heading = _HEADING.search(line.text) is not None or len(line.text.strip()) <= 40
     if not is_heading:
         return
@@ -197,6 +200,8 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
     if starts_over:
         scene.kind = scene.region = scene.seller = None
         scene.cards, scene.is_server = None, False
+    elif is_apart and not re.search(r"[，,。；;\d]", line.text):
+        scene.kind = None
     if not unit.says_nothing or (unit.currency and scene.unit.says_nothing):
         scene.unit = unit
     kind = words.kind(line.plain)
@@ -217,8 +222,8 @@ def _set_scene(scene: _Scene, line: _Line) -> None:
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
-    if "\n" in line.text and (said_below := _UNIT_FIELD.search(line.text)):
-        scene = replace(scene, unit=units.header(said_below[1]).filled_with_scale(scene.unit))
+    for said_below in _UNIT_FIELD.findall(line.text) if "\n" in line.text else ():
+        scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
         len(line.chips) > 1
@@ -236,11 +241,22 @@ def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
     groups = _groups(line, scene, page)
     if not groups:
         return
+    line = _without_bill(line, groups)
     opening = line.masked[: min([p.start for g in groups for p in g.prices] or [len(line.masked)])]
     for number, group in enumerate(groups):
         start = 0 if number == 0 else _boundary(line, groups[number - 1], group)
         end = len(line.text) if number + 1 == len(groups) else _boundary(line, group, groups[number + 1])
         yield from _group(page, line, scene, group, start, end, opening, len(groups))
+
+
+def _without_bill(line: _Line, groups: list[_Group]) -> _Line:
+    """In "estimated total ≈ ¥10 (RTX 4090 ¥2.50/hr)" what stands before the bracket types the sum, not the rate in it."""
+    start = min([g.start for g in groups] + [p.start for g in groups for p in g.prices])
+    end = max([g.end for g in groups] + [p.end for g in groups for p in g.prices])
+    opened = line.plain.rfind("(", 0, start)
+    if opened < 0 or ")" in line.plain[opened:end] or not any(p.end <= opened for p in line.prices):
+        return line
+    return replace(line, masked=" " * opened + line.masked[opened:])
 
 
 def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
@@ -299,6 +315,11 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             for other in groups:
                 other.prices = [p for p in other.prices if p is not price or other is group]
             group.prices = group.prices if price in group.prices else [price, *group.prices]
+    for group in groups:
+        opened, closed = line.plain.rfind("(", 0, group.start), line.plain.find(")", group.end)
+        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.start]:
+            within = [p for p in usable if opened < p.start and p.end <= closed]
+            group.prices = [p for p in group.prices if p in within] if within else group.prices
     _share_units(groups, usable)
     for group in groups:
         group.prices = [
@@ -364,6 +385,8 @@ def _share_units(groups: list[_Group], usable: list[Price]) -> None:
                 continue
             if price.is_total or re.search(r"[kK]\s*$", price.text):
                 continue  # "$500K" beside "$1.49/hour" is no rate
+            if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= 50:
+                continue  # nor is a bill of "$1,000" beside "$35/hour"
             scaled = price
             if not price.has_evidence and donor.is_wan and price.value < 100:
                 scaled = replace(
@@ -394,8 +417,13 @@ def _group(
                 one = _Group([match], [price])
                 yield from _group(page, line, scene, one, start, end, opening, groups)
             return
-        # "A100、A800 2.00元/卡时": the price of each of them; a range over many leaves open which is whose.
-        if len(several) > 2 and all(p.value_max is not None for p in group.prices):
+        # "A100、A800 2.00元/卡时": the price of each of them; a range over several leaves open which end is whose.
+        if all(p.value_max is not None for p in group.prices):
+            yield page.issue(
+                "ambiguous-chip",
+                f"one range for several chips: {group.prices[0].text}",
+                f"chars {line.start}-{line.end}",
+            )
             return
         for match in several:
             yield from _group(page, line, scene, _Group([match], group.prices), start, end, opening, groups)
@@ -503,7 +531,7 @@ def _named_kind(
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
     return (
         (words.nearest_kind(bracket[1]) if bracket else None)
-        or words.nearest_kind(lead)
+        or words.nearest_kind(re.split(r"[。；;]", lead)[-1])
         or words.kind(tail)
         or words.kind(opening)
         or scene.kind
@@ -617,6 +645,12 @@ def _without_conversions(line: _Line, prices: list[Price]) -> list[Price]:
             continue
         kept.append(price)
     return kept
+
+
+def listed(text: str) -> list[ChipMatch]:
+    """The chips of a text that lists several at one price ("A100、A800"); empty where it does not."""
+    line = _line(text, 0, len(text))
+    return _separately_listed(line, line.chips)
 
 
 def _separately_listed(line: _Line, matches: list[ChipMatch]) -> list[ChipMatch]:

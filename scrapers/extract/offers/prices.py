@@ -60,7 +60,7 @@ _MIXED = re.compile(
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
 _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
-    r"|\d+\s?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
+    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
@@ -68,18 +68,20 @@ _NOT_MONEY = re.compile(
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
     r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
-    r"|\d+\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
+    r"|(?:\d+(?:\.\d+)?\s?[万千百余多]{1,2}|\d+)\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d\uE000]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
     re.IGNORECASE,
 )
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+)"
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段))"
     r"[^\d¥$，。;；]{0,6}$"
 )
+_PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
+"""Leads of what some seconds of a film cost to make."""
 _NEGOTIABLE = re.compile(
     r"面议|电议|详谈|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
-    r"contact\s(?:us|sales)|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
+    r"contact\s(?:us|sales)|[ei]nquire|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
     re.IGNORECASE,
 )
 _FROM_BEFORE = re.compile(
@@ -116,10 +118,11 @@ _TOTAL = re.compile(
     r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
 )
 _SUM = re.compile(
-    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
-    r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计)\s?[*]{0,2}\s?$",
+    r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|h|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
+    r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计|相乘(?:得|为)?[约~]?)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
+_BILL_AFTER = re.compile(r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单)")
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
@@ -128,6 +131,12 @@ _OLD_BEFORE = re.compile(
 )
 _OLD_AFTER = re.compile(
     r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+)
+_NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
+"""The name of a field in a program's text or YAML, right in front of its value."""
+_NO_PRICE_FIELD = re.compile(
+    r"discount|percent|pct|ratio|factor|count|num|memory|vram|_gb|tflops|cores|cpu|watt|power|seconds|score|hours$",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
 _PRICED = re.compile(
@@ -355,8 +364,14 @@ def _finish(
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency:
         return None
-    if _FOREIGN.search(lead):
+    if _FOREIGN.search(lead) or _PER_OUTPUT.search(masked[max(0, start - 28) : start]):
         return None
+    named = _NAMED_FIELD.search(masked, max(since, start - 60), start)
+    if named and currency is None and unit.says_nothing and _NO_PRICE_FIELD.search(named[1]):
+        return None
+    if named and unit == Unit() and not (said := units.header(named[1])).says_nothing:
+        # `usd_per_gpu_hour: 1.99`
+        unit, currency, evidence = replace(said, currency=None), currency or said.currency, True
     if unit.says_nothing and (note := _NOTE.match(masked, stop)):
         # "$2.59 (community) / $3.19 (secure) per hour"
         more, further = units.after(masked, note.end())
@@ -393,6 +408,7 @@ def _finish(
         bound,
         _tier(masked, start, stop),
         is_total=_TOTAL.search(lead) is not None
+        or (unit.says_nothing and _BILL_AFTER.match(masked, stop) is not None)
         or (unit.period is None and _SUM.search(masked[max(0, start - 28) : start]) is not None),
         is_wan=is_wan,
         has_evidence=evidence or not hint.says_nothing or _PRICED.search(lead) is not None,

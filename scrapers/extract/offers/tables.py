@@ -41,13 +41,14 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^(?:类型|方向|买卖|报价类型|类别|kind|side|type|offer.?kind|price.?type)$", re.IGNORECASE
         ),
     ),
+    ("term", re.compile(r"^pric(?:e|ing).?(?:tier|plan|class|mode)$|^tier$", re.IGNORECASE)),
     ("discount", re.compile(r"^(?:折扣|优惠折扣|discount)$", re.IGNORECASE)),
     ("tax", re.compile(r"^(?:税|是否含税|含税|tax(?:.?included)?)$", re.IGNORECASE)),
     ("mean", re.compile(r"均价|平均价|^avg|average|^mean", re.IGNORECASE)),
     (
         "price",
         re.compile(
-            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -120,7 +121,7 @@ _TIER_HEADS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ("list", re.compile(r"原价|刊例|目录价|官网价|标价|list.?price|original", re.IGNORECASE)),
 )
 _NOT_RENT = re.compile(
-    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费|总费用|总成本|总花费|^total\s?cost|estimated\s?cost",
+    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费|总费用|总成本|总花费|^total\s?cost|est(?:\.|imated)?\s?cost",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
@@ -176,6 +177,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
     caption = _caption(table.context)
+    layout.prices = _without_bills(layout.prices, header, caption)
     # One seller's column has one currency; a list of many sellers may mix them.
     one_seller = "seller" not in layout.roles
     spoken = {n: _spoken_currency(rows[body_from:], n) if one_seller else None for n in layout.prices}
@@ -204,17 +206,49 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             if not (unit := units.header(title)).says_nothing:
                 caption = unit.filled(caption)
             continue
-        for own in _paired(layout, row):
-            yield from _row(
-                page, layout, header, own, locator, caption, section, table, spans, spoken, of_column
-            )
+        span = spans.find(row) if spans is not None else None
+        quote = spans.text[slice(*span)] if spans is not None and span else " | ".join(c for c in row if c)
+        ground = Ground(
+            quote=quote, start=span[0] if span else None, end=span[1] if span else None, locator=locator
+        )
+        for own in itertools.chain.from_iterable(_one_by_one(layout, r) for r in _paired(layout, row)):
+            yield from _row(page, layout, header, own, ground, caption, section, table, spoken, of_column)
+
+
+def _without_bills(columns: list[int], header: list[str], caption: Unit) -> list[int]:
+    """The price columns that price the card: "Cost" beside "Price/hour" is what a job costs, "$/1M tokens" no card's."""
+    heads = {n: units.header(header[n]) for n in columns}
+    by_time = any(unit.period is not None for unit in heads.values())
+    return [
+        n
+        for n, unit in heads.items()
+        if not (unit.is_other and unit.thing is None)
+        and not (by_time and unit.says_nothing and _COST.search(header[n]))
+    ]
+
+
+_COST = re.compile(r"\bcosts?\b|费用|花费|成本|^小计$", re.IGNORECASE)
 
 
 def _speaks_in_chip_cell(layout: _Layout, row: list[str]) -> bool:
     """Whether the cell that names the chips writes their prices too and the price columns hold none."""
     if not layout.chip_columns or any(money.cell(row[n]) for n in layout.prices):
         return False
-    cell = units.plain(row[layout.chip_columns[0]])
+    return _names_prices(row[layout.chip_columns[0]])
+
+
+def _speaks_for_itself(cell: str) -> bool:
+    """Whether a cell of a row read like a line names its chip, price and unit, so that other cells say nothing of it."""
+    text = units.plain(cell)
+    named = [(m.start, m.end) for m in chips.find(text)]
+    if not named:
+        return False
+    found = money.find(text, money.mask(money.blank(text, named)))
+    return any(p.has_evidence and p.value and p.unit.period for p in found)
+
+
+def _names_prices(cell: str) -> bool:
+    cell = units.plain(cell)
     named = [(m.start, m.end) for m in chips.find(cell)]
     if not named or not re.search(r"[¥$元]", cell):
         return False
@@ -222,6 +256,17 @@ def _speaks_in_chip_cell(layout: _Layout, row: list[str]) -> bool:
 
 
 _SLASHED = re.compile(r"\s+/\s+")
+
+
+def _one_by_one(layout: _Layout, row: list[str]) -> list[list[str]]:
+    """ "T4, A4000 | $0.99" as a row for each: several chips listed at one price. A slash or "or" leaves open which."""
+    if not layout.chip_columns:
+        return [row]
+    first = layout.chip_columns[0]
+    listed = lines.listed(row[first])
+    if any(m.family and not m.is_instance for n in layout.chip_columns[1:] for m in chips.find(row[n])):
+        return [row]
+    return [[m.chip_text if n == first else cell for n, cell in enumerate(row)] for m in listed] or [row]
 
 
 def _paired(layout: _Layout, row: list[str]) -> list[list[str]]:
@@ -244,7 +289,7 @@ def _paired(layout: _Layout, row: list[str]) -> list[list[str]]:
 
 
 _BILL = re.compile(
-    r"(?<!硬件)(?<!采购)(?<!设备)(?:费用|成本|花费|开销|开支)(?:估算|预估|估计|预计|分析|参考|明细)?|cost\s(?:estimat\w+|analysis|breakdown|summary)",
+    r"(?<!硬件)(?<!采购)(?<!设备)(?:费用|成本|花费|开销|开支|价格)(?:估算|预估|估计|预计|分析|参考|明细)?|cost\s(?:estimat\w+|analysis|breakdown|summary)",
     re.IGNORECASE,
 )
 """Titles of a bill worked out from prices ("费用估算"): the bill is an estimate, the prices in it are not."""
@@ -272,11 +317,11 @@ class RowSpans:
         self.found: list[tuple[int, int]] = []
 
     def find(self, cells: Sequence[str]) -> tuple[int, int] | None:
-        """Where the row's cells stand one behind the other with nothing but blanks and bars between, else null."""
+        """Where the row's cells stand one behind the other with nothing but blanks and marks of tables between, else null."""
         wanted = [re.escape(c) for c in cells if c]
         if not wanted:
             return None
-        pattern = re.compile(r"[\s|]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
+        pattern = re.compile(r"[\s|,;\"]*".join(re.sub(r"(?:\\?\s)+", r"\\s*", w) for w in wanted))
         for start in (self.at, 0):
             if hit := pattern.search(self.text, start):
                 self.at = hit.end()
@@ -306,8 +351,10 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
         below = (
             rows[number + 1] if number + 1 < len(rows) and score and not any(map(_has_amount, row)) else []
         )
-        if below and _single_chip(below[0]) and any(_is_money(c) for c in below[1:]):
-            best = number  # "GPU | Community | Secure": the cells below say that these are prices
+        named = _single_chip(below[0]) if below else None
+        if (named or any(map(_single_chip, row))) and any(_is_money(c) for c in below[1:]):
+            # "GPU | Community | Secure", "H100 | $/GPU-hr | a month": the cells below say that these are prices
+            best = number
             break
         if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
             best = number
@@ -468,11 +515,10 @@ def _row(
     layout: _Layout,
     header: list[str],
     row: list[str],
-    locator: str,
+    ground: Ground,
     caption: Unit,
     section: ChipMatch | None,
     table: Table,
-    spans: RowSpans | None,
     spoken_currency: dict[int, str | None],
     of_column: dict[int, ChipMatch],
 ) -> Iterator[Offer | Issue]:
@@ -523,12 +569,6 @@ def _row(
     if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
         row_unit = replace(row_unit, currency=units.header(code[0]).currency)
     stock = _stock(cell("idle"), cell("total"), cell("status"), row, layout)
-    span = spans.find(row) if spans is not None else None
-    quote = (
-        spans.text[slice(*span)]
-        if span is not None and spans is not None
-        else " | ".join(c for c in row if c)
-    )
     full = units.plain(" ".join(row))
     listing = Listing(
         chip=chip,
@@ -546,9 +586,7 @@ def _row(
         else words.tax_included(f"{full} {table.context[-60:]}"),
         stock=stock,
         page_date=_date(cell("date"), page.day),
-        ground=Ground(
-            quote=quote, start=span[0] if span else None, end=span[1] if span else None, locator=locator
-        ),
+        ground=ground,
     )
     own_kind = words.kind(units.plain(cell("kind"))) or _english_kind(cell("kind"))
     note = " ".join(
@@ -560,6 +598,7 @@ def _row(
         or words.kind(_BILL.sub("", units.plain(table.context[-60:])))
     )
     found: list[tuple[Price, Unit, str]] = []
+    bought: set[Price] = set()
     for at in layout.prices:
         price = money.cell(row[at])
         if price is None or (is_across and at not in of_column):
@@ -584,13 +623,16 @@ def _row(
         tier = price.tier or _tier_of(header[at])
         head_hint = units.before(units.plain(header[at]))
         head_unit = head_unit.filled(head_hint).filled(Unit(currency=spoken_currency.get(at)))
-        found.append((replace(price, tier=tier), head_unit, header[at]))
+        price = replace(price, tier=tier)
+        found.append((price, head_unit, header[at]))
+        if price.unit.period is None and words.kind(units.plain(row[at])) == "purchase":
+            bought.add(price)
     if not found:
         if stock is not None or layout.roles.get("status") is not None:
             listing.kind = kind
             yield from page.offers(listing, [], Unit())
         elif chip is not None and layout.prices and (chip.family or chip.ambiguous):
-            yield page.issue("no-price", f"no price in the row of {chip_text}", locator, "info")
+            yield page.issue("no-price", f"no price in the row of {chip_text}", ground.locator, "info")
         return
     if share := words.discount(cell("discount")):
         price, unit, head = found[0]
@@ -599,6 +641,7 @@ def _row(
             found = [(replace(price, tier="list"), unit, head), (paid, unit, head)]
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
+    found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(_is_converted(price, unit, p, u, rate) for p, u, _ in found[:at]):
             continue
@@ -609,7 +652,9 @@ def _row(
         named = next((chip for n, chip in of_column.items() if header[n] == head), None)
         if is_across and named is not None:
             own.chip, own.chip_text, own.memory_gib = named, named.chip_text, named.memory_gib
-        own.kind = kind or words.kind(units.plain(head))
+        own.kind = kind or words.kind(_BILL.sub("", units.plain(head)))
+        if price in bought:  # "brand new ¥5000" in a column of rents
+            own.kind = "purchase"
         if "mean" in layout.roles and own.kind in (None, "ask"):
             own.kind = "index"
         own.term = words.term(units.plain(f"{cell('term')} {head}")) or (cell("term") or None)
@@ -625,6 +670,22 @@ def _is_converted(price: Price, unit: Unit, other: Price, other_unit: Unit, rate
         return False
     ratio = price.value / other.value * (rate if said.currency == "USD" else 1 / rate)
     return 1 / _SAME <= ratio <= _SAME
+
+
+def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str]]) -> Unit:
+    """The unit with the thing of another price of the row that is the same one by another period: beside "$2.69 per
+    GPU-hour" a month of $1,964 is a card's too."""
+    said = price.unit.filled(unit)
+    if said.thing is not None or said.period is None or not price.value:
+        return unit
+    for other, other_unit, _ in found:
+        told = other.unit.filled(other_unit)
+        if told.thing is None or told.period is None or told.period == said.period or not other.value:
+            continue
+        ratio = price.value / units.HOURS[said.period] / (other.value / units.HOURS[told.period])
+        if 0.97 <= ratio <= 1.03:
+            return replace(unit, thing=told.thing, count=told.count)
+    return unit
 
 
 _SAME = 1.15
@@ -810,10 +871,17 @@ def _as_lines(
         at = [n for n, head in enumerate(header) if _role(head) == "price"]
         rows = [[row[n] for n in at if n < len(row)] for row in rows]
         spans = None
+    whole = rows
+    if len(rows) > 1:
+        # "每 1000 请求": a column of other things
+        other = {n for n, head in enumerate(rows[0]) if units.header(head).is_other}
+        rows = [[cell for n, cell in enumerate(row) if n not in other] for row in rows]
     caption = _single_chip(table.context[-80:])
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
-        for record in lines.read(page, " ".join(cell for cell in [about, *row] if cell)):
+        alone = [cell for cell in row if _speaks_for_itself(cell)]
+        said = "\n\n".join(alone) or " ".join(cell for cell in [about, *row] if cell)
+        for record in lines.read(page, said):
             if isinstance(record, Offer):
                 record = replace(
                     record,
@@ -822,7 +890,7 @@ def _as_lines(
                     ),
                 )
             yield record
-    _taken(spans, rows)
+    _taken(spans, whole)
 
 
 def _is_card(rows: list[list[str]]) -> bool:

@@ -153,7 +153,7 @@ _PERIOD = (
 )
 _OTHER = (
     r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
-    r"|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
+    r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
@@ -284,7 +284,12 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("month", re.compile(r"月租|包月|月付|每月|月价|按月|月度|monthly|per\s?month|/\s?月", re.IGNORECASE)),
+    (
+        "month",
+        re.compile(
+            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|per\s?month|/\s?月", re.IGNORECASE
+        ),
+    ),
     ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
     ("day", re.compile(r"日租|包[天日]|每[天日]|按[天日]|daily|per\s?day|/\s?[天日]", re.IGNORECASE)),
     (
@@ -313,6 +318,8 @@ def header(text: str) -> Unit:
     unit = Unit()
     words = _HOURS_OF.sub("", words)
     bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", words)
+    # "月费用（包年）": a month's price, the bracket tells the term; "租金（元/月）": the bracket is the unit.
+    outside = words[: bracket.start()] + words[bracket.end() :] if bracket else words
     parts = [bracket[1], words] if bracket else [words]
     for part in parts:
         if money := re.search(rf"(?:{_CURRENCY})(?![A-Za-z])", part, re.IGNORECASE):
@@ -338,8 +345,9 @@ def header(text: str) -> Unit:
             found, _ = after(part, slash.start())
         unit = unit.filled(found)
         # "Monthly (Spot)": on demand or spot means by the hour only where nothing else is said.
-        hinted = before(part, is_weak=part is words)
-        unit = unit.filled(hinted)
+        if part is not words:
+            unit = unit.filled(before(outside, is_weak=False))
+        unit = unit.filled(before(part, is_weak=part is words))
     counted = _HEAD_COUNT.search(words)
     if (
         counted

@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "purchase",
         re.compile(
-            r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价"
+            r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
             r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "estimate",
         re.compile(
-            r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)成本(?!效|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)(?<!云服务器)(?<!云端)(?<!训练)(?<!推理)成本(?!效|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
             r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
@@ -215,7 +215,7 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    r"单卡(?!显存|功耗|算力|性能|价格对比|\d{2,3}\s?G)|单张|每张|每卡|一卡|1\s?卡(?!起)|1\s?\*\s?(?=\uE000)|single\s?(?:gpu|card)|per\s(?:gpu|card)",
+    r"单卡(?!显存|功耗|算力|性能|价格对比|\d{2,3}\s?G)|单张|每张|每卡|一卡|1\s?卡(?!起)|1\s?\*\s?(?=\uE000)|(?:张|卡|GPUs?)(?:来)?(?:换算|折算)|single\s?(?:gpu|card)|per\s(?:gpu|card)",
     re.IGNORECASE,
 )
 
@@ -243,7 +243,7 @@ def node(masked: str) -> Node:
         ):
             continue
         tail = masked[hit.end() : hit.end() + 3]
-        if re.match(r"\s?(?:起|空闲|可用|现货|库存)", tail):
+        if re.match(r"\s?(?:起|空闲|可用|现货|库存|换算|折算)", tail):
             continue
         if number > 1:
             cards = cards or number

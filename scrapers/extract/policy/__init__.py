@@ -57,11 +57,14 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
     meta = metadata.read(document, folded, context)
     hits = topics.named(folded)
     judged = trust.judge(document, folded, meta, context, hits)
+    rows: list[Draft] = []
     for row in tables.read(document, folded):
         if isinstance(row, Issue):
             yield row
         else:
-            drafts.append(row)
+            rows.append(row)
+    # the header of a table knows better than the words of its row
+    drafts = [draft for draft in drafts if not any(row.start <= draft.start < row.end for row in rows)] + rows
     drafts = (
         english.merged(drafts) if in_english else tiers.settle(_by_voucher(clauses.distinct(drafts), hits))
     )

@@ -11,6 +11,7 @@ from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.frames import Frame
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
+from scrapers.records import Instrument
 from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
@@ -19,6 +20,8 @@ _EXAMPLE = re.compile(
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
+_INTEREST = re.compile("贴息|利息|利率")
+"""What is paid for a loan is no aid for compute, whoever borrows."""
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -39,8 +42,10 @@ _LABEL = re.compile(
     r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
 _HEADING = 24
+_ROW = re.compile(r" \| |^\|.*\|$")
 _SHORT = 1500
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
+_LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 
 
@@ -79,9 +84,11 @@ class _Reader:
         self.carried: Topic | None = None
         self.voucher: Topic | None = None
         self.heading: Topic | None = None
+        self.above: tuple[Topic | None, Topic | None] | None = None
+        """In a table, the topics of the words before it."""
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
-        self.carried = self.voucher = None
+        self.carried = self.voucher = self.above = None
         for heading in found[0].headings:
             topic = topics.topic(heading, self.about)
             if topic is not None and not frames.aims(heading):
@@ -92,7 +99,9 @@ class _Reader:
             if not sentence.headings and sentence.opens_line and not self._goes_on(sentence):
                 self.carried = self.voucher = self.heading = None
             text = self.folded[sentence.start : sentence.end]
-            if self.carried is None and not topics.RELEVANT.search(text):
+            if sentence.opens_line:
+                self._row(text)
+            if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
                 self._listen(text)
@@ -101,6 +110,17 @@ class _Reader:
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
             yield from self._sentence(text, sentence)
+
+    def _row(self, text: str) -> None:
+        """A row of a table speaks for itself: it passes nothing on, and where one row names its own voucher the others have
+        what they name."""
+        if not _ROW.search(text):
+            self.above = None
+        elif self.above is None:
+            self.above = (self.carried, self.voucher)
+        else:
+            named = self.voucher is not None and self.voucher is not self.above[1]
+            self.carried, self.voucher = self.above = (None, None) if named else self.above
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a line of unnumbered text is still about what the line before was: a labelled value (补贴标准:…), or the
@@ -164,8 +184,13 @@ def _frame(
     has_rate: bool,
 ) -> Iterator[Draft | Floor | Dropped]:
     base = sentence.start
+    interest = False
     for position, figure in enumerate(figures):
         phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
+        interest = interest or bool(_INTEREST.search(text, phrase[0], phrase[1]))
+        if interest:
+            yield Dropped("other-number", base + figure.start, base + figure.end)
+            continue
         left = max(phrase[0], figures[position - 1].end if position else 0)
         listed = (
             position > 0
@@ -182,15 +207,16 @@ def _frame(
         nearby = topic
         own = topics.named(text, frame.start, figure.start)
         if own:
+            last = _last(own, text, phrase[0], figure.start)
             nearby = (
-                replace(topic, instrument=own[-1][2])
-                if own[-1][2] != "compute_subsidy" or topic.family != "compute"
+                replace(topic, instrument=last)
+                if last != "compute_subsidy" or topic.family != "compute"
                 else topic
             )
         after = topics.named(text, figure.end, min(frame.end, figure.end + 16))
         if (
             after
-            and not re.search("[,;]", text[figure.end : after[0][0]])
+            and not re.search("[,;/]", text[figure.end : after[0][0]])
             and after[0][2] != "compute_subsidy"
         ):
             nearby = replace(topic, instrument=after[0][2])
@@ -234,7 +260,7 @@ def _frame(
             continue
         if role == "rate_cap":
             has_rate = True
-        yield Draft(
+        draft = Draft(
             kind=role,
             value=figure.value,
             unit=unit,
@@ -250,6 +276,30 @@ def _frame(
             else None,
             low=figure.low,
         )
+        if role == "total_budget" and before.endswith("各") and own:
+            for instrument in dict.fromkeys(hit[2] for hit in own):
+                yield replace(draft, topic=replace(nearby, instrument=instrument))
+        else:
+            yield draft
+
+
+def _last(own: list[topics.Hit], text: str, start: int, end: int) -> Instrument:
+    """Of the vouchers named before a number the last one. Of a list (模型券、算力券、数据券合计10万元) the one for compute, else
+    its first; of several before the phrase of the number (算力券、数据券各1亿元,按算力费用的30%) the one its phrase speaks of."""
+    listed = [own[-1]]
+    for hit in reversed(own[:-1]):
+        if not _LISTS.fullmatch(text, hit[1], listed[-1][0]):
+            break
+        listed.append(hit)
+    if len(listed) > 1:
+        names = [instrument for _, _, instrument in reversed(listed)]
+        return next((name for name in names if topics.FAMILY[name] == "compute"), names[0])
+    if own[-1][0] < start and len({hit[2] for hit in own}) > 1:
+        said = topics.topic(text[start:end])
+        for _, _, instrument in reversed(own):
+            if said is not None and topics.FAMILY[instrument] == said.family:
+                return instrument
+    return own[-1][2]
 
 
 def _basis(at: roles.Setting) -> str | None:

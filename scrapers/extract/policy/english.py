@@ -1,82 +1,142 @@
 """Support clauses of English texts: press reports and translations, always secondary to the Chinese text.
 
-A sentence counts where it, or the one before it, speaks of vouchers or of subsidies for computing. Places are named by
-the sentence or carried from the one before: one report lists the schemes of several cities.
+A sentence is cut into parts at commas and contrasts. What a sum is for stands in the words after it, before it, or in its part;
+where these say nothing it is what the part or, with a word that points back, the sentence before was about. A sum for anything
+but computing, models or data is of another aim and passes that aim on. Places are named by the sentence or carried from the one
+before: one report lists the schemes of several cities.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations, pairwise
 
-from scrapers.extract.policy.clauses import Dropped
+from scrapers.extract.policy import topics
+from scrapers.extract.policy.clauses import Dropped, Floor
 from scrapers.extract.policy.draft import Draft
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.lexicon import places
-from scrapers.records import ClauseKind, Instrument, Period
+from scrapers.records import ClauseKind, Instrument, Period, Side
 from scrapers.text.money import Amount, amounts
 
-_ABOUT = re.compile(
-    r"voucher|coupon|subsid|(?:comput(?:e|ing)(?:[- ]power)?|GPU|token|API)[^.]{0,60}(?:support|grant|fund|rebate|discount|aid|fees?|rent|cost)|"
-    r"\b(?:rent|buy|purchas|procur|leas)\w* (?:[\w-]+ ){0,3}(?:comput|GPU)",
+_BUY = r"(?:rent|buy|bought|purchas|procur|leas|us(?:e[sd]?|ing|age)\b|access|acquir|subscri|call|discount)"
+_VOUCHER = re.compile(r"vouchers?|coupons?", re.I)
+_SUPPLY = re.compile(
+    r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)|"
+    r"(?:comput\w+|data|supercomput\w+|intelligen\w+)(?: power)? (?:cent(?:er|re)s?|platforms?|infrastructure|facilit\w+|clusters?)",
     re.I,
 )
-_COMPUTE = re.compile(r"comput(?:e|ing)|GPU|voucher|coupon|AI rental|data cent(?:er|re)", re.I)
-_DATA = re.compile(
-    r"\bdata (?:voucher|coupon|collection|set)|\bcorp(?:us|ora)\b|dataset|data acquisition|data purchas", re.I
+"""What a supplier runs or pays, unless somebody rents or buys there."""
+_FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
+    (
+        "data",
+        re.compile(
+            rf"\bcorp(?:us|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
+            re.I,
+        ),
+    ),
+    (
+        "model",
+        re.compile(
+            rf"third[- ]party (?:AI )?models?|{_BUY}\w* (?:(?!comput)[\w-]+ ){{0,5}}models?\b|\bmodels? (?:services?|use|usage|access|API|calls?|calling|invocation|fees?)\b|\btokens?\b|\bAPIs?\b|\bMaaS\b",
+            re.I,
+        ),
+    ),
+    (
+        "compute",
+        re.compile(
+            r"comput(?:e|ing|ational)\b|computing-power|\bGPUs?\b|AI rental|\bcloud\b|hash ?rate", re.I
+        ),
+    ),
 )
-_MODEL = re.compile(
-    r"model (?:voucher|coupon)|third[- ]party (?:AI )?models?|model (?:use|usage|access|API)|\btokens?\b|\bAPI\b",
+_OTHER = re.compile(
+    r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|R&D|science and technology|consorti|demonstration|benchmark|hardware|best-selling|\brent subsid|"
+    r"office|housing|talents?\b|scientists?|\bbonus|livestream|MCN|\brewards?\b|\bawards?\b|\bprizes?\b|competition|AI applications? in|applications? projects?|[\w-]+-based projects|"
+    r"[Pp]rojects? applying|registered capital|listed|revenue|\bfunds?\b (?:of|worth|with)|venture|equity|interest|loans?\b|sectors?\b|industry|data (?:service )?providers?|open data ?sets?|robot|factor(?:y|ies)|scenario",
     re.I,
 )
-_TOPIC = re.compile(rf"{_COMPUTE.pattern}|{_DATA.pattern}|{_MODEL.pattern}|cloud|models\b", re.I)
-_OTHER_AIM = re.compile(
-    r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|R&D|science and technology|consorti|demonstration|benchmark|hardware|best-selling|products?\b|\brent subsid|office|housing|talents?\b|award|bonus|livestream|MCN|"
-    r"AI applications? in|applications? projects?|[\w-]+-based projects|registered|listed|revenue|construct|build(?:ing)? (?:of )?(?:data|computing)",
+"""What else a sum may be for, where its words say nothing of compute, models, data or vouchers."""
+_REWARD = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b|\bbonus|interest\b|open data ?sets?", re.I)
+"""A prize stays one although it is for data or models."""
+_SELLER = re.compile(
+    r"\b(?:bases?|platforms?|providers?|labs?|laborator\w+|infrastructure|exchanges?)\b", re.I
+)
+"""Who makes or trades data is not the one who buys it."""
+_PART = re.compile(r"[,;:]\s|\band another\b|\bwhile\b|\bwhereas\b|\bplus\b|\bas well as\b", re.I)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:it|this|these|those|they|such|each|every|eligible|qualified|applicants?|individual|a single|no single|up to|an? (?:maximum|cap|annual)|for |to |of which|among|additionally|in addition|companies|firms|businesses|enterprises|start-?ups?|"
+    r"the (?:vouchers?|coupons?|scheme|program\w*|subsid\w+|support|policy|amount|ceiling|cap|limit|maximum|annual|funding|rate|initiative|package|plan))\b",
     re.I,
 )
-"""What else a sum may be for, where its part of the sentence says nothing of compute, models, data or vouchers."""
-_POWER = re.compile(r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)", re.I)
-"""What a data centre pays, not who rents from it."""
-_PRIZE = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b", re.I)
-_PART = re.compile(r"[,;]\s|\band another\b|\bwhile\b", re.I)
-_TRAINING = re.compile(r"training(?:[- ]power)? (?:voucher|coupon)", re.I)
 _RATE_NEAR = re.compile(
-    r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value)|for (?:start-?ups?|enterprises|firms|companies)",
+    r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies)|proportion|ratio|cut|slash|save",
     re.I,
 )
 _RATE_NOT = re.compile(
-    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|nationwide|of the total",
+    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|(?<!no )more\b|higher|lower than|nationwide|of the total",
     re.I,
 )
 _CAP_BEFORE = re.compile(
     r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
+_TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
+_ONE = r"(?:per|each|every|an? (?:single|individual)|any single|individual)"
 _PER_FIRM = re.compile(
-    r"\b(?:per|each|every|an?|(?:a |any )?single) (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)|(?:companies|firms|enterprises|start-?ups|businesses|users|institutions) (?:can|could|may|will|are able to|to)?\s?(?:receive|get|claim|apply for|obtain)|annual(?:ly)? per|individual (?:compan|firm|enterprise)",
+    rf"\b{_ONE} (?!year|annum|month|hour|day|kilowatt|kwh|cent\b)(?:[\w-]+ )?[a-z-]+|\ban? (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)\b|"
+    r"(?:companies|firms|enterprises|start-?ups|businesses|users|institutions|applicants|developers)[^.;]{0,40} (?:can|could|may|will|are able to|to)?\s?(?:receive|get|claim|apply for|obtain)|annual(?:ly)? per",
     re.I,
 )
 _POT = re.compile(
-    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest",
+    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest|establish|annual amount|available|go(?:es|ing)? to|set(?:s|ting)? up|subsid|spend|put(?:s|ting)? ",
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry",
+    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(
-    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|round)",
+    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|\bround\b)",
     re.I,
 )
-_YEARLY = re.compile(r"annual|per year|a year|each year|every year|yearly", re.I)
+_AT_LEAST = re.compile(
+    r"(?:at least|no less than|not less than|minimum of|(?<!no )(?<!not )more than|over|above|(?<!not )exceed(?:s|ing)?)\s*(?:about |RMB |CN¥|¥)?$",
+    re.I,
+)
+_YEARLY = re.compile(r"annual|per year|per annum|a year\b|each year|every year|yearly|this year", re.I)
+_EACH_YEAR = re.compile(r"^\W*(?:each year|every year|annually|per year)\b", re.I)
+_IN_ALL = re.compile(r"cumulative|in total|altogether|over (?:the next )?(?:two|three|five|\d) years", re.I)
+_ONCE = re.compile(r"one[- ](?:time|off)|lump[- ]sum", re.I)
 _ECHO = re.compile(r"^\s?\([^()]{1,50}\)")
-_HALF = re.compile(
-    r"\bhalf (?:of )?(?:the |their |its )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens)",
+_WORDS = re.compile(
+    r"\b(?P<half>half)(?= (?:of|the|their|its|off)\b|\W*$)|\b(?:up to|by) (?P<upto>half)\b|\b(?P<third>one[- ]third|a third)\b|\b(?P<thirds>two[- ]thirds)\b|\b(?P<quarter>one[- ]quarter|a quarter) of",
     re.I,
 )
+_PARTS = {
+    "half": Decimal(50),
+    "upto": Decimal(50),
+    "third": Decimal("33.33"),
+    "thirds": Decimal("66.67"),
+    "quarter": Decimal(25),
+}
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
+_VALUE_OF_POT = 25_000_000
+_LISTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What a sum is for; `family` null for anything this reader leaves alone."""
+
+    family: topics.Family | None
+    instrument: Instrument | None = None
+    side: Side = "user"
+
+
+_ELSE = _Aim(None)
 
 
 def is_english(text: str) -> bool:
@@ -86,140 +146,242 @@ def is_english(text: str) -> bool:
     return latin > 12 and latin > han * 2
 
 
-def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Dropped]:
+def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
     """The promises of an English text; `Draft.programme` names the place each is of."""
-    place: str | None = None
-    about = False
-    if not _TOPIC.search(folded):
+    hits = topics.named(folded)
+    if not hits and not any(p.search(folded) for p in (_SUPPLY, *(pattern for _, pattern in _FAMILIES))):
         return
-    vouchers = bool(re.search(r"voucher|coupon", folded, re.I))
-    is_report = bool(re.search(r"voucher|coupon", folded[:500], re.I))
-    for sentence in found:
-        text = folded[sentence.start : sentence.end]
-        mentions = places.find(text)
-        speaks = bool(_ABOUT.search(text))
-        # Sums in dollars or pounds echo those in yuan and part nothing.
-        figures = [
-            figure
-            for figure in (amounts(text, is_folded=True) if re.search(r"\d", text) else [])
-            if figure.kind == "share" or (figure.kind == "money" and figure.unit == "CNY")
-        ]
-        if not (speaks or (mentions and is_report) or (about and figures)):
-            about = about and is_report
-            continue
-        about = True
-        for position, figure in enumerate(figures):
+    yield from _Reader(folded, hits).sentences(found)
+
+
+class _Reader:
+    def __init__(self, folded: str, hits: list[topics.Hit]) -> None:
+        self.folded = folded
+        self.hits = hits
+        first = hits[0][0] if hits else len(folded)
+        self.is_plain = _VOUCHER.search(folded, 0, first) is not None
+        """Whether the text speaks of vouchers before it names one: these are for compute."""
+        self.is_report = bool(_VOUCHER.search(folded, 0, 500))
+        self.aim: _Aim | None = None
+        self.before: _Aim | None = None
+        self.place: str | None = None
+
+    def sentences(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
+        for sentence in found:
+            text = self.folded[sentence.start : sentence.end]
+            mentions = places.find(text)
+            if (
+                not (_POINTS_BACK.match(text) or _VOUCHER.search(text) or (mentions and self.is_report))
+                and not sentence.headings
+            ):
+                self.aim = None
+            figures = _figures(text)
+            # a report on vouchers that comes to the next place speaks of its vouchers
+            self.before, self.aim = (_Aim("compute") if self.is_report and mentions else self.aim), None
+            for start, end in _parts(text):
+                yield from self._part(text, sentence, figures, start, end, mentions)
+            self.aim = self.aim or self.before
+            if mentions and not figures:
+                self.place = mentions[-1].place.name if len(mentions) == 1 else None
+
+    def _part(
+        self,
+        text: str,
+        sentence: Sentence,
+        figures: list[Amount],
+        start: int,
+        end: int,
+        mentions: list[places.Mention],
+    ) -> Iterator[Draft | Floor | Dropped]:
+        inside = [figure for figure in figures if start <= figure.start < end]
+        whole = self._aim_of(text, sentence, start, end)
+        for position, figure in enumerate(inside):
+            left = inside[position - 1].end if position else start
+            right = inside[position + 1].start if position + 1 < len(inside) else end
+            aim = (
+                (self._aim_of(text, sentence, figure.end, right) or self._aim_of(text, sentence, left, figure.start))
+                if len(inside) > 1
+                else None
+            ) or whole or self.aim  # fmt: skip
+            if aim is None:
+                after = figures[figures.index(figure) + 1 :]
+                aim = self._aim_of(text, sentence, end, after[0].start if after else len(text)) or self.before
+            self.aim = aim
             before = [m.place.name for m in mentions if m.start < figure.start]
-            place = before[-1] if before else (mentions[0].place.name if mentions else place)
-            yield from _figure(text, sentence, figures, position, vouchers, place)
-        if (half := _HALF.search(text)) and not any(f.kind == "share" for f in figures):
-            yield _draft(
-                "rate_cap", Decimal(50), "pct", text, sentence, half.start(), half.end(), vouchers, place
-            )
-        if mentions and not figures:
-            place = mentions[-1].place.name if len(mentions) == 1 else None
+            self.place = before[-1] if before else (mentions[0].place.name if mentions else self.place)
+            yield self._figure(text, sentence, figures, figure, aim, (start, end))
+        # `computing facilities, AI models and data sets` is one list: what it names first counts
+        if whole and not (self.aim and not inside and len(text[start:end].split()) <= _LISTED):
+            self.aim = whole
+
+    def _aim_of(self, text: str, sentence: Sentence, start: int, end: int) -> _Aim | None:
+        """What a stretch of a sentence speaks of; null where it says nothing."""
+        words = text[start:end]
+        named = [
+            instrument
+            for at, _, instrument in self.hits
+            if sentence.start + start <= at < sentence.start + end
+        ]
+        # `computing power services and model services`: what is named first
+        spoken = [(match.start(), name) for name, p in _FAMILIES if (match := p.search(words))]
+        family = min(spoken)[1] if spoken else None
+        if family in ("model", "data") and _REWARD.search(words):
+            return _ELSE
+        if family == "data" and _SELLER.search(words) and not re.search(_BUY, text[:end], re.I):
+            return _ELSE
+        if len(named) == 1 and (family in (None, topics.FAMILY[named[0]]) or _FAMILIES[-1][1].search(words)):
+            return _Aim(topics.FAMILY[named[0]], named[0])
+        if family is None and named:
+            return _Aim(topics.FAMILY[named[0]], named[0])
+        if (supply := _SUPPLY.search(words)) and not re.search(_BUY, text[: start + supply.start()], re.I):
+            return _Aim("compute", "compute_subsidy", "supplier")
+        if family is not None:
+            return _Aim(family)
+        if _VOUCHER.search(words):
+            back = self.aim or self.before
+            return back if back and back.family else _Aim("compute")
+        return _ELSE if _OTHER.search(words) else None
+
+    def _instrument(self, aim: _Aim, at: int) -> Instrument:
+        """The voucher of a family that the text named last before a place, else first after it."""
+        if aim.instrument is not None:
+            return aim.instrument
+        assert aim.family is not None
+        if aim.family != "compute":
+            return topics.subsidy_of(aim.family)
+        own = [(start, name) for start, _, name in self.hits if topics.FAMILY[name] == "compute"]
+        vouchers = [hit for hit in own if hit[1] != "compute_subsidy"]
+        if not vouchers:
+            return "compute_voucher" if self.is_plain else "compute_subsidy"
+        return next((name for start, name in reversed(vouchers) if start < at), vouchers[0][1])
+
+    def _figure(
+        self,
+        text: str,
+        sentence: Sentence,
+        figures: list[Amount],
+        figure: Amount,
+        aim: _Aim | None,
+        part: tuple[int, int],
+    ) -> Draft | Floor | Dropped:
+        position = figures.index(figure)
+        left = max(figures[position - 1].end if position else 0, figure.start - 90)
+        right = min(
+            figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 70
+        )
+        before, after = text[left : figure.start], _ECHO.sub("", text[figure.end : right])
+        start, end = sentence.start + figure.start, sentence.start + figure.end
+        if aim is None or aim.family is None:
+            return Dropped("other-number", start, end)
+        topic = Topic(self._instrument(aim, start), aim.side, 3 if self.hits else 2, bool(self.hits), start)
+        if figure.kind == "money" and _AT_LEAST.search(before):
+            spends = re.search(r"spen|rent|purchas|contract|fee|cost|consum", before, re.I)
+            return Floor(figure.value, topic, start, end) if spends else Dropped("other-number", start, end)
+        kind = _role(figure, before, after, is_first=position == 0)
+        if kind is None:
+            return Dropped("other-number", start, end)
+        startups = kind == "rate_cap" and (
+            _ORIGIN.search(text[figure.end : figure.end + 24])
+            or re.search(r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$", text[: figure.start], re.I)
+        )
+        return Draft(
+            kind=kind,
+            value=figure.value,
+            unit=figure.unit,
+            topic=topic,
+            start=start,
+            end=end,
+            sentence=sentence,
+            period=_period(text, figures, position, kind),
+            applies_to="start-ups" if startups else None,
+            tier="start-ups" if startups else None,
+            programme=self.place,
+            low=figure.low,
+        )
 
 
-def _figure(
-    text: str, sentence: Sentence, figures: list[Amount], position: int, vouchers: bool, place: str | None
-) -> Iterator[Draft | Dropped]:
-    figure = figures[position]
-    if _is_of_other(text, figure):
-        yield Dropped("other-number", sentence.start + figure.start, sentence.start + figure.end)
-        return
-    left = max(figures[position - 1].end if position else 0, figure.start - 90)
-    right = min(figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 70)
-    before, after = text[left : figure.start], _ECHO.sub("", text[figure.end : right])
-    kind: ClauseKind | None = None
+def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind | None:
     if figure.kind == "share":
-        if re.match(r"\s?(?:to|-)\s?\d", text[figure.end : figure.end + 6]):
-            return
         if _RATE_NEAR.search(before + " " + after) and not _RATE_NOT.search(before[-24:] + " " + after[:28]):
-            kind = "rate_cap"
-    elif _NOT_BEFORE.search(re.split("[,;]", before)[-1][-44:]) or _NOT_AFTER.match(after):
-        kind = None
-    elif (
+            return "rate_cap"
+        return None
+    if figure.kind == "per_unit":
+        return "per_unit" if re.search(r"subsid|support|grant|rebate", before + after, re.I) else None
+    if figure.kind == "quantity":
+        return "per_unit" if re.search(r"free|grant|offer|provid|receiv", before + after, re.I) else None
+    if _NOT_BEFORE.search(re.split("[,;]", before)[-1][-44:]) or _NOT_AFTER.match(after):
+        return None
+    if _TOTAL_BEFORE.search(before) and not _PER_FIRM.search(before[-60:]):
+        return "total_budget"
+    if (
         _PER_FIRM.search(before[-60:])
         or _PER_FIRM.search(after[:40])
-        or (_CAP_BEFORE.search(before) and figure.value < 25_000_000)
+        or (_CAP_BEFORE.search(before) and figure.value < _VALUE_OF_POT)
+        or (re.search(r"\bmaximum\b", before, re.I) and figure.value < _VALUE_OF_POT)
     ):
-        kind = "max_amount"
-    elif _POT.search(before) or position or _POT.search(after) or re.search(r"voucher", after, re.I):
-        kind = "total_budget"
-    if kind is None:
-        yield Dropped("other-number", sentence.start + figure.start, sentence.start + figure.end)
-        return
-    yield _draft(kind, figure.value, figure.unit, text, sentence, figure.start, figure.end, vouchers, place)
+        return "max_amount"
+    is_pot = _POT.search(before) or not is_first or _POT.search(after) or _VOUCHER.search(before + after)
+    return "total_budget" if is_pot else None
 
 
-def _is_of_other(text: str, figure: Amount) -> bool:
-    """Whether the part of the sentence an amount stands in, or where it says nothing the whole, is about something else."""
-    left = max((match.end() for match in _PART.finditer(text, 0, figure.start)), default=0)
-    after = _PART.search(text, figure.end)
-    part = text[left : after.start() if after else len(text)]
-    if _PRIZE.search(part) and not _COMPUTE.search(part):
-        return True
-    if _OTHER_AIM.search(part) or _TOPIC.search(part):
-        return not _TOPIC.search(part)
-    return bool(_OTHER_AIM.search(text)) and not _TOPIC.search(text)
+def _period(text: str, figures: list[Amount], position: int, kind: ClauseKind) -> Period | None:
+    """What the words around a number, up to its neighbours, say of time; a year that opens the sentence is of all of it."""
+    figure = figures[position]
+    left = max(figures[position - 1].end if position else 0, figure.start - 110)
+    right = min(figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 60)
+    after = re.split(r"[;]|, (?!annual|for )|\bplus\b|\band\b", _ECHO.sub("", text[figure.end : right]))[0]
+    near = re.split(r"[;]|, ", text[left : figure.start])[-1] + " | " + after
+    if kind == "rate_cap":
+        return "per_year" if _YEARLY.search(near) else None
+    if _ONCE.search(near):
+        return "one_off"
+    if _YEARLY.search(near) or _EACH_YEAR.search(text):
+        return "per_year"
+    return "total" if _IN_ALL.search(near) else None
 
 
-def _draft(
-    kind: ClauseKind,
-    value: Decimal,
-    unit: str,
-    text: str,
-    sentence: Sentence,
-    start: int,
-    end: int,
-    vouchers: bool,
-    place: str | None,
-) -> Draft:
-    around = re.split(r"[,;]|\bplus\b|\band\b", text[end : end + 110])[0]
-    near = text[max(0, start - 30) : start] + around
-    instrument: Instrument = "compute_voucher" if vouchers else "compute_subsidy"
-    if kind == "total_budget" or not vouchers:
-        for words, name in (
-            (_TRAINING, "training_voucher"),
-            (_DATA, "data_voucher"),
-            (_MODEL, "model_voucher"),
-        ):
-            if words.search(around):
-                instrument = name  # type: ignore[assignment]
-                break
-    period: Period | None = "per_year" if _YEARLY.search(near) else None
-    startups = (
-        _ORIGIN.search(text[end : end + 24])
-        or re.search(r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$", text[:start], re.I)
-        if kind == "rate_cap"
-        else None
-    )
-    return Draft(
-        kind=kind,
-        value=value,
-        unit=unit,
-        topic=Topic(
-            instrument, "supplier" if _POWER.search(text) else "user", 3 if vouchers else 2, vouchers, start
-        ),
-        start=sentence.start + start,
-        end=sentence.start + end,
-        sentence=sentence,
-        period=period,
-        applies_to="start-ups" if startups else None,
-        tier="start-ups" if startups else None,
-        programme=place,
-    )
+def _figures(text: str) -> list[Amount]:
+    """The shares, sums of yuan and quantities of compute of a sentence. Sums in dollars echo those in yuan and part nothing."""
+    out = [
+        figure
+        for figure in (amounts(text, is_folded=True) if re.search(r"\d", text) else [])
+        if figure.kind == "share"
+        or (figure.kind in ("money", "per_unit") and figure.unit.startswith("CNY"))
+        or (figure.kind == "quantity" and figure.unit == "card-hour")
+    ]
+    for match in _WORDS.finditer(text):
+        name = next(name for name in _PARTS if match[name])
+        out.append(Amount("share", _PARTS[name], "pct", match.start(name), match.end(name)))
+    out.sort(key=lambda figure: figure.start)
+    for one, two in pairwise(out):
+        if one.kind == two.kind == "share" and re.fullmatch(r"\s?(?:to|-)\s?", text[one.end : two.start]):
+            out[out.index(two)] = replace(two, start=one.start, low=one.value)
+            out.remove(one)
+            break
+    return out
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.start() for match in _PART.finditer(text) if match.start()), len(text)]
+    return list(pairwise(cuts))
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
-    """Each promise of a place once: a lead repeats the body."""
+    """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own."""
     same: dict[tuple[object, ...], dict[str | None, Draft]] = {}
     for draft in drafts:
-        same.setdefault((draft.kind, draft.value, draft.topic.family), {}).setdefault(draft.programme, draft)
+        named = same.setdefault((draft.kind, draft.value, draft.topic.family), {})
+        if draft.programme not in named or (named[draft.programme].period is None and draft.period):
+            named[draft.programme] = draft
     kept = [
         draft
         for named in same.values()
         for place, draft in named.items()
         if place is not None or len(named) == 1
     ]
-    return sorted(kept, key=lambda draft: draft.start)
+    pots = [draft for draft in kept if draft.kind == "total_budget"][:8]
+    sums = {sum(pot.value for pot in some) for size in (2, 3, 4) for some in combinations(pots, size)}
+    return sorted(
+        (draft for draft in kept if draft.kind != "total_budget" or draft.value not in sums),
+        key=lambda draft: draft.start,
+    )

@@ -56,10 +56,16 @@ def read(document: Document, folded: str) -> Iterator[Draft | Issue]:
         head, columns = _header(table)
         if head is None or not columns:
             continue
+        own = [
+            topics.topic(fold(" ".join([_label(row, columns), *_cells(row, columns)])))
+            for row in table.rows[head + 1 :]
+        ]
+        some = any(topic is not None and topic.named for topic in own)
         for number, row in enumerate(table.rows[head + 1 :], start=head + 1):
             where = table.row_locators[number] if number < len(table.row_locators) else table.locator
             span = _span(document.text, row, at)
-            if span is None:
+            # where one row names a voucher, a row that names none is for something else
+            if span is None or (some and own[number - head - 1] is None):
                 continue
             at = span[0]
             yield from _row(row, columns, topic, span, where)
@@ -100,9 +106,7 @@ def _header(table: Table) -> tuple[int | None, dict[int, _Column]]:
 def _row(
     row: list[str], columns: dict[int, _Column], topic: Topic, span: tuple[int, int], where: str
 ) -> Iterator[Draft | Issue]:
-    label = next(
-        (cell for place, cell in enumerate(row) if place not in columns and cell and not cell.isdigit()), ""
-    )
+    label = _label(row, columns)
     own = topics.topic(fold(label))
     about = own if own is not None and own.named else topic
     for place, column in columns.items():
@@ -123,7 +127,11 @@ def _row(
             kind=column.kind,
             value=value,
             unit="pct" if column.kind == "rate_cap" else "CNY",
-            topic=replace(about, strength=3),
+            topic=replace(
+                about,
+                strength=3,
+                instrument=named[0][2] if (named := topics.named(cell)) else about.instrument,
+            ),
             start=span[0],
             end=span[1],
             sentence=Sentence(span[0], span[1], -1, (where,), True, False),
@@ -131,6 +139,16 @@ def _row(
             applies_to=label or None,
             tier=label or None,
         )
+
+
+def _cells(row: list[str], columns: dict[int, _Column]) -> list[str]:
+    return [row[place] for place in columns if place < len(row)]
+
+
+def _label(row: list[str], columns: dict[int, _Column]) -> str:
+    return next(
+        (cell for place, cell in enumerate(row) if place not in columns and cell and not cell.isdigit()), ""
+    )
 
 
 def _value(cell: str, column: _Column) -> Decimal | None:

@@ -13,6 +13,8 @@ from typing import Literal
 from scrapers.records import Instrument, Side
 
 Family = Literal["compute", "model", "data"]
+Hit = tuple[int, int, Instrument]
+"""Where a text names a voucher, and which."""
 FAMILY: dict[Instrument, Family] = {
     "compute_voucher": "compute",
     "training_voucher": "compute",
@@ -76,8 +78,38 @@ def _other_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (mark, re.compile(mark + "(?:" + "|".join(sorted(tails, key=len, reverse=True)) + ")"))
         for mark, tails in groups.items()
     ]
-    english = sorted((word for word in words if word.isascii()), key=len, reverse=True)
-    return (*patterns, ("oucher", re.compile("|".join(map(re.escape, english)), re.I)))
+    return tuple(patterns)
+
+
+# Keywords that tell what an English voucher is for; the list before it may hold several (compute, model and data vouchers).
+_ENGLISH_VOUCHER = re.compile(r"(?P<lead>[A-Za-z\"' ,/&-]{0,80})(?:vouchers?|coupons?)\b", re.I)
+_ENGLISH_KINDS: tuple[tuple[re.Pattern[str], Instrument], ...] = (
+    (re.compile(r"\btraining\b", re.I), "training_voucher"),
+    (re.compile(r"\bmodels?\b|\btokens?\b|\bAPI\b|\bMaaS\b", re.I), "model_voucher"),
+    (re.compile(r"\bdata(?:sets?)?\b|\bcorp(?:us|ora)\b|\bannotation\b", re.I), "data_voucher"),
+    (re.compile(r"\bcomput\w+|\bhash\b|\bGPU\b|\bAI\b|intelligen\w+", re.I), "compute_voucher"),
+)
+_ENGLISH_LISTED = re.compile(r"\s*(?:,\s*and|,|\band\b|&|/)\s*", re.I)
+
+
+def _english(text: str, start: int, stop: int) -> list[Hit]:
+    """The vouchers an English text names: what stands right before the word, and in a list before it."""
+    out: list[Hit] = []
+    for match in _ENGLISH_VOUCHER.finditer(text, start, stop):
+        lead = match["lead"]
+        items = _ENGLISH_LISTED.split(lead)
+        for place, item in enumerate(reversed(items[-4:])):
+            words = item.strip(" \"'").split(" ")
+            if place and len(words) > 3:
+                words = words[-2:]
+            name = " ".join(words[-3:])
+            kind = next((kind for pattern, kind in _ENGLISH_KINDS if pattern.search(name)), None)
+            if kind is None:
+                break
+            out.append((match.end() - 8, match.end(), kind))
+            if len(item.split()) > 3:
+                break
+    return out
 
 
 # 算力、模型、语料券: the last word carries the 券 of all.
@@ -130,10 +162,6 @@ RELEVANT = re.compile(
 )
 
 
-Hit = tuple[int, int, Instrument]
-"""Where a text names a voucher, and which."""
-
-
 def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     """The vouchers a text names, in order: (start, end, instrument). The 券 is found first, the words before it decide."""
     words = instruments()
@@ -164,6 +192,8 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
                 (match.start(), match.end(), words[match[0].lower()])
                 for match in names.finditer(text, start, stop)
             ]
+    if any(text.find(word, start, stop) >= 0 for word in ("oucher", "oupon")):
+        out += _english(text, start, stop)
     return sorted(out)
 
 

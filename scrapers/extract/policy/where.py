@@ -50,12 +50,11 @@ def read(
 
 
 def _often(place: Place, head: str) -> Place:
-    """The city a report keeps naming where its first line names the province."""
-    if place.level != "province":
-        return place
+    """The city or district a report keeps naming where its first line names the province or city that holds it."""
     counts = Counter(mention.place for mention in places.find(head))
-    cities = [(count, city) for city, count in counts.items() if city.level == "city" and _holds(place, city)]
-    if cities and (best := max(cities, key=lambda pair: pair[0]))[0] >= max(2, counts[place]):
+    level = {"province": ("city",), "city": ("district", "zone")}.get(place.level, ())
+    inner = [(count, one) for one, count in counts.items() if one.level in level and _holds(place, one)]
+    if inner and (best := max(inner, key=lambda pair: pair[0]))[0] >= max(2, counts[place]):
         return best[1]
     return place
 

@@ -991,6 +991,51 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
             ],
             id="quoted commas, and the hours a month is counted with",
         ),
+        pytest.param(
+            "| Size | GPU | Price per Hour |\n|---|---|---|\n| Small | L4, T4 | $0.50 |\n| Big | H100 | $3.00 |\n| Odd | L40 / L40S | $1.00 |",
+            [("nvidia-l4", 3.55), ("nvidia-t4", 3.55), ("nvidia-h100", 21.3), (None, 7.1)],
+            id="two chips listed at one price; a slash leaves open which",
+        ),
+        pytest.param(
+            "| A100 80GB | $/GPU-hr | A month (730 h) |\n|---|---|---|\n| One | $2.00 | $1,460 |\n| Two `p4de.24xlarge` | **$3.50** | $2,555 |",
+            [("nvidia-a100", 14.2), ("nvidia-a100", 14.2), ("nvidia-a100", 24.85), ("nvidia-a100", 24.85)],
+            id="the header names the chip, the month is the hour's price again",
+        ),
+        pytest.param(
+            "| 配置 | 月费用（按需） | 月费用（包年） |\n|---|---|---|\n| RTX 4090 | ¥4015-5000 | ¥3650-4000 |",
+            [("nvidia-rtx-4090", 5.5), ("nvidia-rtx-4090", 5.0)],
+            id="a month's price by the year's contract",
+        ),
+        pytest.param(
+            "| GPU | Price/Hour | Time | Cost | $/1M tokens |\n|---|---|---|---|---|\n| L40S | $1.00 | 4h | $4.00 | $0.002 |",
+            [("nvidia-l40s", 7.1)],
+            id="what a job or a token costs is no price of the card",
+        ),
+        pytest.param(
+            "| GPU | 参考价 |\n|---|---|\n| RTX 3090 | 全新¥9000 |\n| A100 | 租赁¥9/小时 |",
+            [("nvidia-a100", 9.0)],
+            id="a card to buy among rents",
+        ),
+        pytest.param(
+            'gpu,price_tier,usd_per_gpu_hour,note\nH100,36mo,2.00,"1y H100 at $9/hr, checked 2026-10-19"\nL4,spot,0.40,x',
+            [("nvidia-h100", 14.2), ("nvidia-l4", 2.84)],
+            id="a tier is no price, nor are a note's numbers and dates",
+        ),
+        pytest.param(
+            "| 方案 | 每 1000 请求 | 备注 |\n|---|---|---|\n| 自部署·租 4090 ¥2/hr | ≈ ¥0.7 | 满载 |",
+            [("nvidia-rtx-4090", 2.0)],
+            id="a column of what requests cost",
+        ),
+        pytest.param(
+            "| 维度 | 甲 | 乙 |\n|---|---|---|\n| 单价 | 每段 **¥0.50/秒** | 某云 4090 ≈ ¥1.5–3/h |",
+            [("nvidia-rtx-4090", 1.5)],
+            id="a cell that names chip and price speaks for itself",
+        ),
+        pytest.param(
+            "| 平台 | GPU | 价格估算 |\n|---|---|---|\n| 甲云 | RTX 3090 | ¥1.4-2/h |",
+            [("nvidia-rtx-3090", 1.4)],
+            id="about what a platform asks",
+        ),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1018,6 +1063,30 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ),
         ("1x RTX 4090 $0.50/h, the budget option", [("nvidia-rtx-4090", 3.55)]),
         ("- 有香港节点，下载方便\n- 4090 4元/小时", [("nvidia-rtx-4090", 4.0)]),
+        (
+            "以一台服务器8张GPU换算下来，H100有10美元/小时、5美元/小时两档",
+            [("nvidia-h100", 71.0), ("nvidia-h100", 35.5)],
+        ),
+        ("H100 SXM 单价约 2.0-2.5 万美元，H800 在 1.5 万美元", []),
+        (
+            "以低于 100 美元的成本训练完。按约 3 美元/GPU/小时算，一个 8xH100 节点约 24 美元/小时",
+            [("nvidia-h100", 21.3), ("nvidia-h100", 21.3)],
+        ),
+        ("租 4090（¥2/h，300 题 ≈ 4h ≈ **¥8**）", [("nvidia-rtx-4090", 2.0)]),
+        ("云端租 4090（约 US$0.2–0.4/hr），每 5 秒视频约 US$0.02", [("nvidia-rtx-4090", 1.42)]),
+        (
+            "- name: B200 8-GPU Server\n  price_text: $210,240\n  period: year\n  unit: server",
+            [("nvidia-b200", 21.3)],
+        ),
+        ("预计总费用约 ¥12（RTX 4090 ¥2/小时）", [("nvidia-rtx-4090", 2.0)]),
+        ("6 GPU 小时按 RTX 4090 ¥2/小时相乘为约 ¥12", [("nvidia-rtx-4090", 2.0)]),
+        ("双节点 $64/h（H200 4.00 $/卡·时），实际约 $70/h", [("nvidia-h200", 28.4)]),
+        ("Large clouds ask $8.00-$14.00/hr for H200 and B200", []),
+        ("集群已有 12万颗GB200 与 3.5万张H100", []),
+        ("8 卡 A100 约 $20/小时，三天的账单大约 $1,400", [("nvidia-a100", 17.75)]),
+        ('{"gpu_type": "L4", "on_demand_usd_per_hour": 0.7, "spot_discount": 0.6', [("nvidia-l4", 4.97)]),
+        ("Cost Estimate\n\nour own L4 $9/hr\n\nOther Platforms\n\nL4 $1/hr", [("nvidia-l4", 7.1)]),
+        ("# Search: RTX 4090, CUDA 12.4\n# Price: ~$0.30/hr", [("nvidia-rtx-4090", 2.13)]),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

@@ -281,9 +281,138 @@ def test_english_power_bills_are_of_suppliers() -> None:
     assert [(c.clause_kind, c.value, c.side) for c in clauses] == [("rate_cap", 50, "supplier")]
 
 
+def test_english_vouchers_of_several_kinds() -> None:
+    stated, clauses, _ = read(
+        'The city will issue "Training Coupons" worth up to 200 million yuan a year. Firms renting computing power for model '
+        'training get up to 45% of the contract amount, while for startups this rises to 55%. "Model Coupons" with a maximum '
+        "annual amount of 80 million yuan lower the cost of applications. Companies that buy corpus data from unrelated parties "
+        "receive a one-time subsidy of up to 1 million yuan. Prizes of 3 million yuan go to open data sets."
+    )
+    assert stated.instruments[0] == "training_voucher"
+    assert [(c.clause_kind, c.value, c.period, c.instrument) for c in clauses] == [
+        ("total_budget", 200_000_000, "per_year", "training_voucher"),
+        ("rate_cap", 45, None, "training_voucher"),
+        ("rate_cap", 55, None, "training_voucher"),
+        ("total_budget", 80_000_000, "per_year", "model_voucher"),
+        ("max_amount", 1_000_000, "one_off", "data_voucher"),
+    ]
+
+
+def test_english_sum_of_pots_is_no_pot() -> None:
+    _, clauses, _ = read(
+        "The city offers subsidies totalling 900 million yuan to its AI firms. The package includes 500 million yuan for computing "
+        "power, 300 million yuan for discounts on third-party AI models, and 100 million yuan to help companies acquire data sets. "
+        "Firms may receive 10% to 60% of contract values for renting computing power, AI models and data sets."
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("total_budget", 500_000_000, "compute_subsidy"),
+        ("total_budget", 300_000_000, "model_voucher"),
+        ("total_budget", 100_000_000, "data_voucher"),
+        ("rate_cap", 60, "compute_subsidy"),
+    ]
+
+
+def test_english_measures_of_a_district() -> None:
+    stated, clauses, _ = read(
+        "In line with the Shenzhen Action Plan for AI, Longgang District supports AI firms. Longgang District grants each "
+        "enterprise that purchases computing power 25% of its expenses, up to 5 million yuan. Each approved intelligent computing "
+        "platform receives up to RMB 9 million, calculated as 4% of approved investment, with a maximum cumulative subsidy of RMB "
+        "18 million per platform. A maximum of RMB 2-3 million is open to firms procuring AI models registered with the regulator."
+    )
+    assert stated.jurisdiction == "龙岗区"
+    assert [(c.clause_kind, c.value, c.period, c.instrument, c.side) for c in clauses] == [
+        ("rate_cap", 25, None, "compute_subsidy", "user"),
+        ("max_amount", 5_000_000, None, "compute_subsidy", "user"),
+        ("max_amount", 9_000_000, None, "compute_subsidy", "supplier"),
+        ("rate_cap", 4, None, "compute_subsidy", "supplier"),
+        ("max_amount", 18_000_000, "total", "compute_subsidy", "supplier"),
+        ("max_amount", 3_000_000, None, "model_voucher", "user"),
+    ]
+
+
+def test_rows_of_a_digest_speak_for_themselves() -> None:
+    text = (
+        "海州市人工智能政策汇总\n\n| 项目 | 最高金额 |\n|---|---|\n| 启动资金 | 10万元 |\n| 算力券(40%) | 最高300万元 |\n"
+        "| 揭榜挂帅项目 | 最高1000万元 |\n| 人才补贴 | 20万元 |\n| 算法平台 | 60万元模型券 |\n"
+    )
+    document = formats.read(text.encode(), name="a.txt")  # a plain text that holds a table of Markdown
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses if c.clause_kind == "max_amount"] == [
+        ("max_amount", 3_000_000, "compute_voucher"),
+        ("max_amount", 600_000, "model_voucher"),
+    ]
+
+
+def test_one_sum_for_each_of_several_vouchers() -> None:
+    _, clauses, _ = read("每年发放算力券、数据券各8000万元，按算力租赁费用的30%给予最高2000万元支持。")
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("total_budget", 80_000_000, "compute_voucher"),
+        ("total_budget", 80_000_000, "data_voucher"),
+        ("rate_cap", 30, "compute_voucher"),
+        ("max_amount", 20_000_000, "compute_voucher"),
+    ]
+
+
+def test_english_report_that_goes_from_place_to_place() -> None:
+    _, clauses, _ = read(
+        "Computing vouchers for small firms\n\nShanghai hands out around 700 million yuan (98 million dollars) in vouchers that cover "
+        "up to 70% of AI rental fees, in addition to another 90 million yuan in support for data and training.\n\nThe voucher plan is "
+        "part of the opinions on data labeling.\n\n  • Chengdu expanded its plan with 60 million yuan for research institutions.\n"
+        "  • Shandong committed 20 million yuan initially, with plans to add 1 billion more.\n"
+        "Its bases for data labeling may get up to 10 million yuan. Zhejiang has offered to cover costs up to ¥6 million RMB "
+        "(around US$0.8 million)."
+    )
+    assert [(c.programme, c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("上海市", "total_budget", 700_000_000, "compute_voucher"),
+        ("上海市", "rate_cap", 70, "compute_voucher"),
+        ("上海市", "total_budget", 90_000_000, "data_voucher"),
+        ("成都市", "total_budget", 60_000_000, "compute_voucher"),
+        ("山东省", "total_budget", 20_000_000, "compute_voucher"),
+        ("浙江省", "max_amount", 6_000_000, "compute_voucher"),
+    ]
+
+
+def test_english_totals_are_pots_however_small() -> None:
+    _, clauses, _ = read(
+        "The city sets up 40 million yuan of computing subsidies every year for firms. A computing power coupon has a total annual "
+        "amount of no more than 8 million yuan. The annual application for computing coupons by a single firm does not exceed 2 "
+        "million yuan, and spending of at least 300,000 yuan on computing is asked for."
+    )
+    assert [(c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("total_budget", 40_000_000, "per_year"),
+        ("total_budget", 8_000_000, "per_year"),
+        ("max_amount", 2_000_000, "per_year"),
+    ]
+
+
+def test_sums_without_their_yuan() -> None:
+    _, clauses, _ = read(
+        "模型券每家最高80万\n海州年度1.5亿算力券池，算力补贴最高可达900万。\n海州算力补贴：单个项目最高700万\n已建成5000P算力，服务企业3万家，"
+        "每天处理16万次调用。\n模型券、算力券、数据券合计最高10万元/企业；社区年度补贴最高200万元；数据沙盒费用减免50%。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("max_amount", 800_000, "model_voucher"),
+        ("total_budget", 150_000_000, "compute_voucher"),
+        ("max_amount", 9_000_000, "compute_voucher"),
+        ("max_amount", 7_000_000, "compute_subsidy"),
+        ("max_amount", 100_000, "compute_voucher"),
+    ]
+
+
+def test_interest_is_no_aid_for_compute() -> None:
+    _, clauses, _ = read(
+        "对新建算力中心项目贷款给予贴息，贴息金额不超过利息的50%，单个企业贴息每年不超过1000万元。\n安排三年总额6亿元“算力券”资金；"
+        "单个模型攻关最高补助5000万元；单家企业每年申领上限达800万元。"
+    )
+    assert [(c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("total_budget", 600_000_000, "total"),
+        ("max_amount", 8_000_000, "per_year"),
+    ]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
-        "Henan vouchers pay half of the rental cost, up to 1 million yuan per company a year."
+        "Henan computing vouchers pay half of the rental cost, up to 1 million yuan per company a year."
     )
     assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 50), ("max_amount", 1_000_000)}
 

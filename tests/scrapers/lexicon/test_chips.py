@@ -105,12 +105,34 @@ def test_unlisted_spellings(
         ["910", "910B", "910B3", "910C"],
         ["V100", "V100S", "BI-V100", "MR-V100"],
         ["K100", "K100-AI"],
+        ["P40", "P4000", "RTX A4000", "RTX 4000", "RTX 4000 Ada", "RTX 4000 SFF Ada", "Quadro M4000"],
+        ["GTX 1080", "GTX 1080 Ti", "GTX 1070", "GTX 1070 Ti", "GTX 1060"],
+        ["Tesla T4", "T4G", "Tesla T10", "燧原 T10", "K80", "M60"],
+        ["Titan V", "Titan X", "Titan Xp", "Titan RTX"],
+        ["沐曦 C500", "沐曦 C550", "沐曦 C588", "瀚博 VA10", "瀚博 VA1", "太初 T100", "曦望 S2"],
     ],
 )
 def test_look_alikes_stay_apart(look_alikes: list[str]) -> None:
     read = [chips.resolve(text) for text in look_alikes]
     known = [m.family for m in read if m is not None]
     assert len(set(known)) == len(known)
+
+
+def test_cards_of_older_and_newer_makers_are_known() -> None:
+    named = [
+        "Quadro P2000",
+        "M4000 8GB",
+        "GTX 1660 Ti",
+        "Tesla K80",
+        "昇腾 910B2C",
+        "摩尔线程 S2000",
+        "Radeon Pro V520",
+    ]
+    assert [m.family if (m := chips.resolve(name)) else None for name in named] == [
+        "nvidia-quadro-p2000", "nvidia-quadro-m4000", "nvidia-gtx-1660-ti", "nvidia-k80", "huawei-ascend-910b2",
+        "mthreads-s2000", "amd-v520",
+    ]  # fmt: skip
+    assert [chips.resolve(name) for name in ("T100", "S2", "VA1", "M10", "1080")] == [None] * 5
 
 
 @pytest.mark.parametrize("maker", ["壁仞", "英伟达 ", "华为"])

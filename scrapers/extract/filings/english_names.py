@@ -18,8 +18,8 @@ _Named = tuple[str | None, str, str]
 
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
-    rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for)\b"
-    r"|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
+    r"|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
@@ -34,7 +34,7 @@ _NO_MAKER = re.compile(
 _NO_MODEL = re.compile(
     r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO)$"
 )
-_WORD = r"(?:\d\d\.AI|[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?)"
+_WORD = r"(?:\d\d\.AI|(?<![\w-])[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?)"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
 _KIND = r"(?:(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
 """A word that tells what a service is: `ChatGPT-like`, `large language model`."""
@@ -141,7 +141,7 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
             add(m.start(), m["e"], m["m"].removesuffix(" AI") if is_class else m["m"], m[0])
     for m in _ITS.finditer(sentence):
         maker = _last_maker(sentence[: m.start()])
-        if maker and _SERVICE.search(m["kind"] + (m["last"] or "")):
+        if maker and _SERVICE.search(m["kind"] + (m["last"] or "") + sentence[m.end() : m.end() + 12]):
             add(m.start("m"), maker, m["m"], m["m"])
     if only_described:
         return [out[at] for at in sorted(out)]
@@ -188,7 +188,7 @@ def _maker(name: str) -> str | None:
         "",
         name,
     )
-    return re.sub(r"\s(?:Inc|Corp|Group|Holdings|Ltd)\.?$", "", name) or None
+    return re.sub(r"\s(?:Inc|Corp|Holdings|Ltd)\.?$", "", name) or None
 
 
 def _model(name: str) -> str | None:
@@ -201,7 +201,8 @@ def _model(name: str) -> str | None:
 def _makers_in(sentence: str) -> set[str]:
     """Who a sentence about an approval speaks of."""
     found = {m[0] for m in re.finditer(_NAME, sentence)}
-    return {maker for name in found if _is_maker(name) and (maker := _maker(name)) and not maker.isdigit()}
+    made = {maker for name in found if _is_maker(name) and (maker := _maker(name)) and not maker.isdigit()}
+    return made | {maker.removesuffix(" Group") for maker in made}
 
 
 def _last_maker(before: str) -> str | None:

@@ -19,7 +19,7 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    r"|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
@@ -32,11 +32,11 @@ _NO_MAKER = re.compile(
     r"(?:The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 )
 _NO_MODEL = re.compile(
-    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO)$"
+    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
 _WORD = r"(?:\d\d\.AI|(?<![\w-])[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?)"
-_NAME = rf"{_WORD}(?:\s{_WORD}){{0,3}}"
-_KIND = r"(?:(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
+_NAME = rf"(?!(?:AI|A\.I\.|LLMs?)\b){_WORD}(?:\s{_WORD}){{0,3}}"
+_KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|will|is|was|were|are|has|have|had|be|been|that|which|who|said)\s)(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
 """A word that tells what a service is: `ChatGPT-like`, `large language model`."""
 _SERVICE = re.compile(r"\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut", re.I)
@@ -54,12 +54,15 @@ _QUOTED = re.compile(
 _MADE_BY = re.compile(
     rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
+_QUOTED_BY = re.compile(
+    rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
+)
 _MAKER_OF = re.compile(
     rf"(?P<e>{_NAME}),?\s(?:the |a )?(?:\w+\s){{0,3}}?(?:maker|developer|creator|operator|owner|company|startup|start-up|firm)\s(?:of|behind)\s(?:the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
 )
 _BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
 _AMONG = re.compile(
-    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|are|were|like)\s+"
+    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like)\s+"
     rf"(?P<items>{_NAME}(?:['’]s\s{_NAME})?(?:(?:,\s(?:and\s)?|\sand\s){_NAME}(?:['’]s\s{_NAME})?)+)"
 )
 """`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
@@ -124,10 +127,10 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
     out: dict[int, _Named] = {}
 
     def add(at: int, maker: str | None, model: str, quote: str) -> None:
-        maker, model = _maker(maker) if maker else None, _model(model)
+        owner, name = _maker(maker) if maker else None, _model(model)
         inside = any(start <= at < start + len(one[2]) for start, one in out.items())
-        if model and (maker is None or maker != model) and not inside:
-            out[at] = (maker, model, quote)
+        if name and owner != name and not inside:
+            out[at] = (owner, name, quote)
 
     for m in _OWNED.finditer(sentence):
         tail = sentence[m.end() : m.end() + 24]
@@ -147,6 +150,8 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
         return [out[at] for at in sorted(out)]
     for m in _QUOTED.finditer(sentence):
         add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
+    for m in _QUOTED_BY.finditer(sentence):
+        add(m.start(), m["e"], m["m"], m[0])
     for pattern in (_MAKER_OF, _MADE_BY):
         for m in pattern.finditer(sentence):
             if _is_maker(m["e"]) and (
@@ -218,5 +223,4 @@ def _last_maker(before: str) -> str | None:
             before[m.end() :],
         )
     ]
-    chosen = (acting or known or [None])[-1]
-    return _maker(chosen[0]) if chosen else None
+    return _maker((acting or known)[-1][0]) if acting or known else None

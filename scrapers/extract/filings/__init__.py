@@ -21,18 +21,11 @@ from scrapers.records import Filing, FilingCount, Record
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
-_PROSE = 20
-"""A string of more letters may state totals or name services."""
-
-
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
     if (content := tables.json_of(document)) is not None:
-        items = list(tables.read_json(content, context))
-        yield from items
-        if any(isinstance(item, Filing | FilingCount) for item in items):
-            return
-        document = replace(document, text="\n".join(_sentences(content)), media_type="text/plain")
+        yield from _read_json(content, document, context)
+        return
     seen: set[str] = set()
     rows = 0
     for item in tables.read(document, context):
@@ -40,19 +33,36 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             rows += 1
             seen.add((item.filing_number or "").lower())
         yield item
+    yield from _prose(document, context, seen, has_table=rows > 0)
+
+
+def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
     is_chinese = _is_chinese(document.text)
     yield from counts.read(document, context) if is_chinese else english.read(document, context)
-    yield from names.read(document, context, seen, has_table=rows > 0, is_chinese=is_chinese)
+    yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
 
 
-def _sentences(content: Any) -> Iterator[str]:
-    """The strings of a JSON file that hold prose."""
-    if isinstance(content, str):
-        if len(content) > _PROSE:
-            yield content
-    elif isinstance(content, dict | list):
-        for value in content.values() if isinstance(content, dict) else content:
-            yield from _sentences(value)
+def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Rows and totals of a JSON copy; where it has none, its longer strings are read as the news they may be. A record's
+    offsets are those of its words in the file where they stand there unescaped."""
+    is_list = False
+    for item in tables.read_json(content, context):
+        is_list |= not isinstance(item, Issue)
+        yield item
+    if is_list:
+        return
+    for path, title, text in tables.strings(content):
+        for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
+            if isinstance(item, Filing | FilingCount):
+                start = document.text.find(item.ground.quote)
+                ground = replace(
+                    item.ground,
+                    start=start if start >= 0 else None,
+                    end=start + len(item.ground.quote) if start >= 0 else None,
+                    locator=path,
+                )
+                item = replace(item, ground=ground)
+            yield item
 
 
 def _is_chinese(text: str) -> bool:

@@ -67,6 +67,7 @@ _AMOUNT = re.compile(
     rf"|(?:(?P<money_low>{NUMBER})(?P<low_unit>元)?{_DASH})?(?P<money>{_SCALED}|{CHINESE})\s?(?:余|多)?"
     rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?:块)?元(?![宇素件旦首老]))"
     rf"(?:\s?(?:人民币)?\s?[/每]\s?(?P<per>(?:{_COMPUTE_UNITS})(?:[·/每]?(?:小时|时|天|日|月|年))?|机架|标准机架|架|千瓦时|度|台|个|次|条|GB|TB|百万tokens?|千tokens?|百万词元))?"
+    rf"|(?P<bare>{ARABIC}\s?[百千]?[万亿])(?=\s?(?:$|[\s,;:。、()/+|]|补贴|补助|奖励|资助|支持|算力|模型|语料|训力|券|资金|以内|封顶|至|到|-))"
     rf"|(?P<english>{ARABIC})[\s-]?(?P<english_scale>trillion|billion|million|thousand|bn|mn?(?=[\s-])|k(?=[\s-]))?[\s-]?(?P<english_unit>yuan|RMB|CNY|renminbi|US dollars|dollars|USD|percent|per cent)(?![a-z])(?:\s?(?:per|a|/)\s?(?P<english_per>kWh|kilowatt[- ]hour|(?:GPU|card)[- ]hour|rack|PFLOPS|P\b))?"
     rf"|(?P<quantity>{_SCALED})\s?(?P<quantity_unit>{_COMPUTE_UNITS})"
     rf"|(?P<duration>(?<!\d)\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半)\s?(?P<duration_unit>个月|个?季度|年(?!度|\d|[级版底初末内前月均产])|周年)",
@@ -75,6 +76,9 @@ _AMOUNT = re.compile(
 _BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半]|[UHN][SKT]\$|CN¥|RMB|CNY|USD", re.I)
 _SHARED = re.compile(rf"({ARABIC}|{CHINESE})\s?[、和与及]\s?$")
 _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(含\))?\s?(?:及|或|\(含\))?以上")
+_OF_MONEY = re.compile(
+    r"(?:最高|最多|上限|封顶|不超过|补贴|补助|奖励|资助|支持|给予|券|年度|每年|预算|总额|发放|金额|额度|可达|高达)[^,;:。、|\d]{0,6}$|补贴[^。;]{0,6}[:|][^。;\d]{0,6}$"
+)
 _SCALE_WORDS = {
     "trillion": 10**12,
     "billion": 10**9,
@@ -169,6 +173,13 @@ def _amount(match: re.Match[str]) -> Amount | None:
         )
     if text := group["money"]:
         return _money(match, text)
+    if text := group["bare"]:
+        # 最高200万: a sum without its 元 counts where the words before it speak of money
+        number = parse(text)
+        ahead = match.string[max(0, match.start() - 16) : match.start()]
+        if number is None or not _OF_MONEY.search(ahead):
+            return None
+        return Amount("money", number, "CNY", match.start(), match.end())
     if text := group["english"]:
         number = parse(text)
         if number is None:

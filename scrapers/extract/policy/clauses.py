@@ -20,6 +20,8 @@ _EXAMPLE = re.compile(
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
+_INTEREST = re.compile("贴息|利息|利率")
+"""What is paid for a loan is no aid for compute, whoever borrows."""
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -43,6 +45,7 @@ _HEADING = 24
 _ROW = re.compile(r" \| |^\|.*\|$")
 _SHORT = 1500
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
+_LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 
 
@@ -98,7 +101,7 @@ class _Reader:
             text = self.folded[sentence.start : sentence.end]
             if sentence.opens_line:
                 self._row(text)
-            if self.carried is None and not topics.RELEVANT.search(text):
+            if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
                 self._listen(text)
@@ -181,8 +184,13 @@ def _frame(
     has_rate: bool,
 ) -> Iterator[Draft | Floor | Dropped]:
     base = sentence.start
+    interest = False
     for position, figure in enumerate(figures):
         phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
+        interest = interest or bool(_INTEREST.search(text, phrase[0], phrase[1]))
+        if interest:
+            yield Dropped("other-number", base + figure.start, base + figure.end)
+            continue
         left = max(phrase[0], figures[position - 1].end if position else 0)
         listed = (
             position > 0
@@ -276,8 +284,16 @@ def _frame(
 
 
 def _last(own: list[topics.Hit], text: str, start: int, end: int) -> Instrument:
-    """Of the vouchers named before a number the last one; of several named before its phrase (算力券、数据券各1亿元,按算力费用的30%)
-    the one of the kind its phrase speaks of."""
+    """Of the vouchers named before a number the last one. Of a list (模型券、算力券、数据券合计10万元) the one for compute, else
+    its first; of several before the phrase of the number (算力券、数据券各1亿元,按算力费用的30%) the one its phrase speaks of."""
+    listed = [own[-1]]
+    for hit in reversed(own[:-1]):
+        if not _LISTS.fullmatch(text, hit[1], listed[-1][0]):
+            break
+        listed.append(hit)
+    if len(listed) > 1:
+        names = [instrument for _, _, instrument in reversed(listed)]
+        return next((name for name in names if topics.FAMILY[name] == "compute"), names[0])
     if own[-1][0] < start and len({hit[2] for hit in own}) > 1:
         said = topics.topic(text[start:end])
         for _, _, instrument in reversed(own):

@@ -33,7 +33,7 @@ _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
     (
         "data",
         re.compile(
-            rf"\bcorp(?:us|ora)\b|data ?sets?\b|training data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
+            rf"\bcorp(?:us|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
             re.I,
         ),
     ),
@@ -60,6 +60,10 @@ _OTHER = re.compile(
 """What else a sum may be for, where its words say nothing of compute, models, data or vouchers."""
 _REWARD = re.compile(r"\brewards?\b|\bawards?\b|\bprizes?\b|\bbonus|interest\b|open data ?sets?", re.I)
 """A prize stays one although it is for data or models."""
+_SELLER = re.compile(
+    r"\b(?:bases?|platforms?|providers?|labs?|laborator\w+|infrastructure|exchanges?)\b", re.I
+)
+"""Who makes or trades data is not the one who buys it."""
 _PART = re.compile(r"[,;:]\s|\band another\b|\bwhile\b|\bwhereas\b|\bplus\b|\bas well as\b", re.I)
 _POINTS_BACK = re.compile(
     r"^\W*(?:it|this|these|those|they|such|each|every|eligible|qualified|applicants?|individual|a single|no single|up to|an? (?:maximum|cap|annual)|for |to |of which|among|additionally|in addition|companies|firms|businesses|enterprises|start-?ups?|"
@@ -78,6 +82,7 @@ _CAP_BEFORE = re.compile(
     r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
+_TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
 _ONE = r"(?:per|each|every|an? (?:single|individual)|any single|individual)"
 _PER_FIRM = re.compile(
     rf"\b{_ONE} (?!year|annum|month|hour|day|kilowatt|kwh|cent\b)(?:[\w-]+ )?[a-z-]+|\ban? (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)\b|"
@@ -85,15 +90,15 @@ _PER_FIRM = re.compile(
     re.I,
 )
 _POT = re.compile(
-    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest|establish|annual amount|available|go to",
+    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest|establish|annual amount|available|go(?:es|ing)? to|set(?:s|ting)? up|subsid|spend|put(?:s|ting)? ",
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around|up)|registered capital",
+    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(
-    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|round)",
+    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|\bround\b)",
     re.I,
 )
 _AT_LEAST = re.compile(
@@ -119,6 +124,7 @@ _PARTS = {
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
+_LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,8 @@ class _Reader:
             ):
                 self.aim = None
             figures = _figures(text)
-            self.before, self.aim = self.aim, None
+            # a report on vouchers that comes to the next place speaks of its vouchers
+            self.before, self.aim = (_Aim("compute") if self.is_report and mentions else self.aim), None
             for start, end in _parts(text):
                 yield from self._part(text, sentence, figures, start, end, mentions)
             self.aim = self.aim or self.before
@@ -203,7 +210,9 @@ class _Reader:
             before = [m.place.name for m in mentions if m.start < figure.start]
             self.place = before[-1] if before else (mentions[0].place.name if mentions else self.place)
             yield self._figure(text, sentence, figures, figure, aim, (start, end))
-        self.aim = whole or self.aim
+        # `computing facilities, AI models and data sets` is one list: what it names first counts
+        if whole and not (self.aim and not inside and len(text[start:end].split()) <= _LISTED):
+            self.aim = whole
 
     def _aim_of(self, text: str, sentence: Sentence, start: int, end: int) -> _Aim | None:
         """What a stretch of a sentence speaks of; null where it says nothing."""
@@ -217,6 +226,8 @@ class _Reader:
         spoken = [(match.start(), name) for name, p in _FAMILIES if (match := p.search(words))]
         family = min(spoken)[1] if spoken else None
         if family in ("model", "data") and _REWARD.search(words):
+            return _ELSE
+        if family == "data" and _SELLER.search(words) and not re.search(_BUY, text[:end], re.I):
             return _ELSE
         if len(named) == 1 and (family in (None, topics.FAMILY[named[0]]) or _FAMILIES[-1][1].search(words)):
             return _Aim(topics.FAMILY[named[0]], named[0])
@@ -300,6 +311,8 @@ def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind
         return "per_unit" if re.search(r"free|grant|offer|provid|receiv", before + after, re.I) else None
     if _NOT_BEFORE.search(re.split("[,;]", before)[-1][-44:]) or _NOT_AFTER.match(after):
         return None
+    if _TOTAL_BEFORE.search(before) and not _PER_FIRM.search(before[-60:]):
+        return "total_budget"
     if (
         _PER_FIRM.search(before[-60:])
         or _PER_FIRM.search(after[:40])
@@ -307,18 +320,17 @@ def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind
         or (re.search(r"\bmaximum\b", before, re.I) and figure.value < _VALUE_OF_POT)
     ):
         return "max_amount"
-    if _POT.search(before) or not is_first or _POT.search(after) or _VOUCHER.search(after):
-        return "total_budget"
-    return None
+    is_pot = _POT.search(before) or not is_first or _POT.search(after) or _VOUCHER.search(before + after)
+    return "total_budget" if is_pot else None
 
 
 def _period(text: str, figures: list[Amount], position: int, kind: ClauseKind) -> Period | None:
     """What the words around a number, up to its neighbours, say of time; a year that opens the sentence is of all of it."""
     figure = figures[position]
-    left = max(figures[position - 1].end if position else 0, figure.start - 44)
+    left = max(figures[position - 1].end if position else 0, figure.start - 110)
     right = min(figures[position + 1].start if position + 1 < len(figures) else len(text), figure.end + 60)
     after = re.split(r"[;]|, (?!annual|for )|\bplus\b|\band\b", _ECHO.sub("", text[figure.end : right]))[0]
-    near = text[left : figure.start].rsplit(";", 1)[-1] + " | " + after
+    near = re.split(r"[;]|, ", text[left : figure.start])[-1] + " | " + after
     if kind == "rate_cap":
         return "per_year" if _YEARLY.search(near) else None
     if _ONCE.search(near):

@@ -18,7 +18,10 @@ from scrapers.extract.policy.topics import Topic
 
 # A label and its value (补贴比例:30%) are one phrase.
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)"
-_COMMA = re.compile(rf",|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})")
+# A slash after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
+_COMMA = re.compile(
+    rf",|(?<=[万亿元%年])/(?=[\u4e00-\u9fff]{{3}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+)
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
     rf"^\s*(?:其中|{_LEAD}*\s*"
@@ -33,6 +36,7 @@ _FILED = re.compile(r"(?:通过|完成|取得|获得|首次)[^,;]{0,16}备案|�
 _BACK = re.compile(
     r"(?:资助|补贴|补助|支持|奖励|申领|抵扣|奖补|扶持|兑付|券)(?:的)?(?:额度|比例|标准|上限|力度|金额|总额|限额|额)"
 )
+_APPLIED = re.compile(r"(?:申领|领取|领券|用券)(?:的)?(?:额度|上限|限额|总额|金额|最高|不超过)")
 _SAME = re.compile(r"^(?:其|上述|该|以上|前述|符合|此类|满足|通过|同一|单个|每家)")
 _BODY = re.compile(r"企业|单位|机构|主体|方|团队|项目|用户|个人|高校|院所|公司")
 _GROUP = re.compile(
@@ -156,13 +160,19 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             # `购买数据集、数据接口或者模型` under data vouchers
             return replace(voucher, strength=2)
         return own
-    if carried is None:
-        return None
     subject = frame.subject
+    if carried is None:
+        # `单个模型攻关最高5000万元;单家企业每年申领上限800万元`: one applies for vouchers only
+        return voucher if voucher is not None and _APPLIED.search(frame.text) and not other else None
     if _BACK.search(frame.text) and (subject is None or _BODY.search(subject)):
         return carried
     if other:
-        goes_on = carried.named and _GOES_ON.search(frame.text) and not _PROMISES.search(frame.text)
+        goes_on = (
+            carried.named
+            and len(frame.phrases) > 1
+            and _GOES_ON.search(frame.text)
+            and not _PROMISES.search(frame.text)
+        )
         return carried if goes_on else None
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried

@@ -221,6 +221,10 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 3
     if _CAP_BEFORE.search(before) or re.match(r"为(?:上限|限)|封顶", after):
         cap += 1
+    if re.match(r"/(?:企业|家|户|单位|人|项目|年)", after):
+        cap += 6
+    if not verbs and amount.value < 25_000_000 and re.search(r"最高$|不超过$|上限$|至多$|最多$", before):
+        cap += 2
     if re.match(r"的?(?:申领|申请|领取|补贴|补助|资助|奖补|兑付|抵扣|支持)的?(?:额度)?(?:上限|限额)", after):
         cap += 6
     if not pot and not cap:

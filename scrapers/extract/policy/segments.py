@@ -27,6 +27,8 @@ _END = re.compile(
 _WRAPPED = 25
 """Letters of a line from which its break may be that of a page width; headings are shorter."""
 _GOES_ON = re.compile(r"[\u4e00-\u9fff\d,、(%]\n[\u4e00-\u9fff\d%]")
+_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{3,14}:")
+"""A line that opens with a label is an item of a list, whatever the line before."""
 _LONG = 1200
 """A sentence without an end is cut here: no sentence of a notice is longer, and hostile text stays cheap."""
 
@@ -85,7 +87,11 @@ def _is_wrap(folded: str, match: re.Match[str]) -> bool:
     line = match.start() - max(
         folded.rfind("\n", max(0, match.start() - 90), match.start()), match.start() - 90
     )
-    return line > _WRAPPED and bool(_GOES_ON.match(folded, match.start() - 1))
+    return (
+        line > _WRAPPED
+        and bool(_GOES_ON.match(folded, match.start() - 1))
+        and not (_ITEM.match(folded, match.end()) and "(" not in folded[match.start() - line : match.start()])
+    )
 
 
 def _articles(folded: str) -> Iterator[tuple[int, int, int]]:

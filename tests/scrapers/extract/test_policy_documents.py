@@ -353,6 +353,63 @@ def test_one_sum_for_each_of_several_vouchers() -> None:
     ]
 
 
+def test_english_report_that_goes_from_place_to_place() -> None:
+    _, clauses, _ = read(
+        "Computing vouchers for small firms\n\nShanghai hands out around 700 million yuan (98 million dollars) in vouchers that cover "
+        "up to 70% of AI rental fees, in addition to another 90 million yuan in support for data and training.\n\nThe voucher plan is "
+        "part of the opinions on data labeling.\n\n  • Chengdu expanded its plan with 60 million yuan for research institutions.\n"
+        "  • Shandong committed 20 million yuan initially, with plans to add 1 billion more.\n"
+        "Its bases for data labeling may get up to 10 million yuan. Zhejiang has offered to cover costs up to ¥6 million RMB "
+        "(around US$0.8 million)."
+    )
+    assert [(c.programme, c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("上海市", "total_budget", 700_000_000, "compute_voucher"),
+        ("上海市", "rate_cap", 70, "compute_voucher"),
+        ("上海市", "total_budget", 90_000_000, "data_voucher"),
+        ("成都市", "total_budget", 60_000_000, "compute_voucher"),
+        ("山东省", "total_budget", 20_000_000, "compute_voucher"),
+        ("浙江省", "max_amount", 6_000_000, "compute_voucher"),
+    ]
+
+
+def test_english_totals_are_pots_however_small() -> None:
+    _, clauses, _ = read(
+        "The city sets up 40 million yuan of computing subsidies every year for firms. A computing power coupon has a total annual "
+        "amount of no more than 8 million yuan. The annual application for computing coupons by a single firm does not exceed 2 "
+        "million yuan, and spending of at least 300,000 yuan on computing is asked for."
+    )
+    assert [(c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("total_budget", 40_000_000, "per_year"),
+        ("total_budget", 8_000_000, "per_year"),
+        ("max_amount", 2_000_000, "per_year"),
+    ]
+
+
+def test_sums_without_their_yuan() -> None:
+    _, clauses, _ = read(
+        "模型券每家最高80万\n海州年度1.5亿算力券池，算力补贴最高可达900万。\n海州算力补贴：单个项目最高700万\n已建成5000P算力，服务企业3万家，"
+        "每天处理16万次调用。\n模型券、算力券、数据券合计最高10万元/企业；社区年度补贴最高200万元；数据沙盒费用减免50%。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("max_amount", 800_000, "model_voucher"),
+        ("total_budget", 150_000_000, "compute_voucher"),
+        ("max_amount", 9_000_000, "compute_voucher"),
+        ("max_amount", 7_000_000, "compute_subsidy"),
+        ("max_amount", 100_000, "compute_voucher"),
+    ]
+
+
+def test_interest_is_no_aid_for_compute() -> None:
+    _, clauses, _ = read(
+        "对新建算力中心项目贷款给予贴息，贴息金额不超过利息的50%，单个企业贴息每年不超过1000万元。\n安排三年总额6亿元“算力券”资金；"
+        "单个模型攻关最高补助5000万元；单家企业每年申领上限达800万元。"
+    )
+    assert [(c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("total_budget", 600_000_000, "total"),
+        ("max_amount", 8_000_000, "per_year"),
+    ]
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan computing vouchers pay half of the rental cost, up to 1 million yuan per company a year."

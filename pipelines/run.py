@@ -1,11 +1,12 @@
 """One run of everything through Dagster, in this process, recorded where `chipwatch ui` shows it."""
 
+import logging
 import os
 import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines import progress
+from pipelines import progress, run_log
 from pipelines.paths import Home, home
 
 INSTANCE = """\
@@ -49,6 +50,8 @@ def run(*, live: bool, only: list[str], allow_shrink: bool = False, quiet: bool 
     prepare_instance(place)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # preview notices of the orchestrator are not for an operator
+        # When nothing changed no dbt test runs, and Dagster would name each of some 160 that gave no result.
+        logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
         import dagster as dg
 
         from pipelines import assets, definitions, refresh
@@ -59,7 +62,7 @@ def run(*, live: bool, only: list[str], allow_shrink: bool = False, quiet: bool 
             resources={"collection": assets.Collection(live=live, only=only, allow_shrink=allow_shrink)},
             loggers={"console": {"config": {"log_level": "CRITICAL"}}},
         )
-        with dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
+        with run_log.unhurried(), dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
             result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
     failed, stale = refresh.verdicts(place)
     return RunResult(

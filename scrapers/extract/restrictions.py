@@ -28,7 +28,7 @@ _END = re.compile(r"[。；！？]|[.!?;](?=\s|$)|\n")
 _SUBJECT = re.compile(
     r"export control|licen[cs]e requirement|licen[cs]e[sd]?\b[^.]{0,40}\bexport|licen[cs]e[sd]? (?:for|to) (?:export|ship|sell)|Entity List|Commerce Control List|3A090|4A090|Export Administration"
     r"|semiconductor|advanced (?:computing|chip)|\bAI chips?\b|integrated circuit|tariff|section 232|section 301|rare earth|gallium|germanium"
-    r"|sanction|ban(?:s|ned)? on|presumption of denial|validated end[- ]user"
+    r"|sanction|ban(?:s|ned)? on|presumption of denial|validated end[- ]user|(?:cyber|network )-?\s?security (?:review|check)"
     r"|商务部[^。]{0,20}公告|公告20\d\d年第|出口管制|出口许可|禁止出口|限制出口|管控名单|实体清单|关注名单|两用物项|反倾销|反垄断|网络安全审查|加征关税|稀土|镓|锗|芯片|算力|半导体|约谈|立案|能效|漏洞|后门",
     re.I,
 )
@@ -40,14 +40,14 @@ _BODIES: tuple[tuple[str, str, str], ...] = (
     ("BIS", "US", r"(?i:bureau of industry and security|industry and security bureau)|\bBIS\b"),
     ("USTR", "US", r"United States Trade Representative|\bUSTR\b"),
     ("Treasury", "US", r"Department of the Treasury|\bOFAC\b|Office of Foreign Assets Control"),
-    ("President", "US", r"By the President of the United States|Proclamation \d{4,5}|Executive Order(?: No\.?)? \d{5}|The White House|\bWhite House\b"),
+    ("President", "US", r"By the President of the United States|Proclamation \d{4,5}|(?i:presidential proclamation)|President [A-Z]\w+ (?:has )?(?:signed|issued|proclaimed)|Executive Order(?: No\.?)? \d{5}|The White House|\bWhite House\b"),
     ("DoD", "US", r"Department of (?:Defense|War)|\bPentagon\b|Section 1260H"),
     ("Commerce", "US", r"(?:U\.?S\.? )?Department of Commerce|Commerce Department|Secretary of Commerce"),
     ("GAO", "US", r"Government Accountability Office"),
     ("Congress", "US", r"\bH\.?R\.? ?\d{3,5}\b|\bS\. ?\d{3,5}\b|House of Representatives|\bSenate\b"),
-    ("MOFCOM/GACC", "CN", r"商务部[^。，]{0,8}海关总署"),
+    ("MOFCOM/GACC", "CN", r"商务部[^。，,]{0,8}海关总署"),
     ("MOFCOM", "CN", r"商务部|Ministry of Commerce|\bMOFCOM\b"),
-    ("GACC", "CN", r"海关总署|General Administration of Customs|\bGACC\b"),
+    ("GACC", "CN", r"海关总署|(?:中国|大陆)海关|海关(?:当局|部门|单位)|General Administration of Customs|\bGACC\b|Chinese customs|China's customs"),
     ("SAMR", "CN", r"市场监督?管?理?总局|市场监管总局|市监总局|State Administration for Market Regulation|\bSAMR\b"),
     ("CAC", "CN", r"国家互联网信息办公室|国家网信办|网络安全审查办公室|Cyberspace Administration of China|\bCAC\b"),
     ("NDRC", "CN", r"国家发展改革委|国家发展和改革委员会|发展改革委|National Development and Reform Commission|\bNDRC\b"),
@@ -56,27 +56,27 @@ _BODIES: tuple[tuple[str, str, str], ...] = (
     ("State Council", "CN", r"国务院|State Council"),
     ("METI", "JP", r"\bMETI\b|Ministry of Economy, Trade and Industry"),
     ("Dutch government", "NL", r"Dutch government|Government of the Netherlands|Ministry of Foreign Affairs of the Netherlands|\bLiesje Schreinemacher\b"),
-    ("MITI", "MY", r"\bMITI\b|Ministry of Investment, Trade and Industry"),
+    ("MITI", "MY", r"\bMITI\b|Ministry of Investment, Trade and Industry|马来西亚投资、?贸易[与和及]工业部"),
     ("Taiwan trade administration", "TW", r"International Trade Administration of Taiwan|Taiwan's (?:International )?Trade Administration|台湾.{0,6}国际贸易署"),
     ("European Commission", "EU", r"European Commission"),
     ("Alibaba Cloud", "CN", r"Alibaba Cloud|阿里云"),
     ("Tencent", "CN", r"\bTencent\b|腾讯"),
     ("ByteDance", "CN", r"\bByteDance\b|字节跳动"),
     ("US government", "US", r"U\.?S\.? [Gg]overnment|\bUSG\b|United States [Gg]overnment|Washington"),
-    ("regulators", "CN", r"Chinese (?:regulators?|authorities|customs|government|officials)|China's (?:cyberspace|market|customs) \w+|Beijing"),
+    ("regulators", "CN", r"Chinese (?:regulators?|authorities|government|officials)|China's (?:cyberspace|market) \w+|Beijing|(?:中国|大陆|中方)(?:政府)?(?:官员|当局|监管)"),
 )  # fmt: skip
 _BODY_PATTERNS = [(name, where, re.compile(pattern)) for name, where, pattern in _BODIES]
 
 # What a measure is, by its words; the first that is found decides.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("is-informed letter", re.compile(r"is[- ]informed|(?:told|informed|notified) (?:\w+,? ){1,8}(?:it|that)\b[^.]{0,120}requires? (?:an? )?(?:export )?licen[cs]e|informed (?:the Company|NVIDIA|AMD|Intel|us|it)[^.]{0,120}licen[cs]e|letters? (?:to|from)[^.]{0,60}licen[cs]e requirement", re.I)),
-    ("entity listing", re.compile(r"(?:to|on|from|of entities (?:to|on)|revisions? (?:to|of)) the (?:Entity|Unverified|Military End[- ]User) List|Additions? of Entities|Section 1260H|出口管制管控名单|管控名单|不可靠实体清单|关注名单", re.I)),
+    ("is-informed letter", re.compile(r"is[- ]informed|(?:told|informed|notified) (?:\w+,? ){1,8}(?:it|that)\b[^.]{0,120}requires? (?:an? )?(?:export )?licen[cs]e|informed (?:the Company|NVIDIA|AMD|Intel|us|it)[^.]{0,120}licen[cs]e|letters? (?:to|from)[^.]{0,60}licen[cs]e requirement|received (?:a )?notice from (?:the )?(?:U\.?S\.?|United States) government|government requires (?:\w+ ){1,6}(?:to obtain )?(?:an? )?(?:export )?licen[cs]e|licen[cs]e requirements? (?:implemented|imposed|set) by the (?:U\.?S\.?|United States) government", re.I)),
+    ("entity listing", re.compile(r"(?:\badd|\bplac|\bput|\blist(?:s|ed|ing)\b|remov|revis)[^.;]{0,90}\b(?:to|on|onto|from|of) the (?:Entity|Unverified|Military End[- ]User) List|^[^.;\n]{0,40}\b(?:to|from|on) the (?:Entity|Unverified|Military End[- ]User) List|(?:Entity|Unverified|Military End[- ]User) List (?:Additions?|Removals?|Revisions?)|Additions? of Entities|Section 1260H|出口管制管控名单|管控名单|不可靠实体清单|关注名单", re.I)),
     ("tariff", re.compile(r"\btariffs?\b|ad valorem|duty rate|section (?:232|301)|加征关税|关税税率", re.I)),
     ("legislation", re.compile(r"\bH\.?R\.? ?\d{3,5}\b|\bS\. ?\d{3,5}\b|\bAct\b[^.]{0,60}(?:introduced|passed|markup|committee)", re.I)),
     ("licence policy", re.compile(r"licen[cs]e (?:review )?polic|case[- ]by[- ]case|validated end[- ]user|general licen[cs]e|grant(?:s|ed)? licen[cs]es|licen[cs]es? (?:were|was|have been|has been) (?:granted|approved|issued)", re.I)),
-    ("informal guidance", re.compile(r"约谈|window guidance|summon(?:s|ed)|(?:told|urged|asked|instructed|ordered) (?:\w+ ){0,4}(?:firms|companies|tech|agents|customs)", re.I)),
-    ("guidance", re.compile(r"\bguidance\b|policy statement|red flags?|frequently asked|investigation|probe\b|comment request|request for comments?|notice of inquiry|立案调查|反垄断|网络安全审查|反倾销|指导意见|初步调查", re.I)),
-    ("rule", re.compile(r"interim final rule|final rule|\brule\b|regulations?\b|\border\b|公告|决定|条例|规定|办法|实施出口管制|令（?第", re.I)),
+    ("informal guidance", re.compile(r"约谈|窗口指导|(?:要求|指示|通知|告知|召集)[^。]{0,24}(?:大厂|公司|企业|报关|代理)|停止(?:测试|采购|购买|下单)|不(?:获准|允许|被允许|准)[^。]{0,12}(?:入境|进口|进入)|window guidance|summon(?:s|ed)|(?:told|urged|asked|instructed|ordered) (?:\w+ ){0,4}(?:firms|companies|tech|agents|customs)", re.I)),
+    ("guidance", re.compile(r"\bguidance\b|policy statement|red flags?|frequently asked|investigation|probe\b|(?:cyber|network )-?\s?security (?:review|check)|安全审查|comment request|request for comments?|notice of inquiry|立案调查|反垄断|网络安全审查|反倾销|指导意见|初步调查", re.I)),
+    ("rule", re.compile(r"许可制度|须申请许可|申请许可|interim final rule|final rule|\brule\b|regulations?\b|\border\b|公告|决定|条例|规定|办法|实施出口管制|令（?第", re.I)),
 )  # fmt: skip
 _PROVIDERS = frozenset(["Alibaba Cloud", "Tencent", "ByteDance"])
 
@@ -84,7 +84,7 @@ _ITEMS: tuple[tuple[str, str], ...] = (
     ("3A090", r"\b3A090(?:\.[abc](?:\.\d)?)?"), ("4A090", r"\b4A090(?:\.[ab])?"), ("3B001", r"\b3B00[1-3]\b"), ("4E091", r"\b4E091\b"),
     ("high-bandwidth memory", r"high[- ]bandwidth memory|\bHBM\b"), ("advanced computing", r"advanced computing"),
     ("supercomputers", r"supercomput\w+"), ("semiconductor equipment", r"semiconductor manufacturing (?:equipment|items)|半导体设备"),
-    ("AI models", r"model weights"), ("AI chips", r"\bAI chips?\b|人工智能芯片|算力芯片|智能芯片"),
+    ("AI models", r"model weights"), ("AI chips", r"(?<![A-Za-z])AI ?(?:chips?\b|芯片)|人工智能芯片|算力芯片|智能芯片"),
     ("rare earths", r"rare[- ]earths?|稀土"), ("gallium", r"gallium|镓"), ("germanium", r"germanium|锗"), ("antimony", r"antimony|锑"),
     ("graphite", r"graphite|石墨"), ("superhard materials", r"superhard|超硬材料"), ("tungsten", r"tungsten|钨"), ("lithium batteries", r"lithium batter\w+|锂电池"),
     ("dual-use items", r"dual[- ]use|两用物项"), ("data centres", r"data cent(?:er|re)s?|数据中心"), ("entities", r"Entity List|管控名单"),
@@ -94,7 +94,7 @@ _MENTIONED = re.compile(r"\b(?:A800|H800|A100X?|H100|H200|H20|L40S?|L20|L2|B200|
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
 
-_STARTS = re.compile(r"effective|takes? effect|took effect|taking effect|(?:enter|come|came|go)(?:s|ing)? into (?:force|effect)|in effect (?:as )?(?:of|from|on)|(?:apply|applies|applied) (?:from|as of|starting)|beginning on|starting", re.I)  # fmt: skip
+_STARTS = re.compile(r"effective|takes? effect|took effect|taking effect|(?:enter|come|came|go)(?:s|ing)? into (?:force|effect)|in effect (?:as )?(?:of|from|on)|(?:apply|applies|applied) (?:from|as of|starting)|beginning|starting", re.I)  # fmt: skip
 _PLANNED = re.compile(
     r"schedul\w+|(?:was|were|been) (?:set|due|slated|expected|originally|supposed) |would have|before (?:it|they)",
     re.I,
@@ -417,7 +417,7 @@ def register_document(item: dict[str, Any], locator: str, agency: str = "") -> I
     named = _effective(printed, 0, len(printed))
     effective = _iso(item.get("effective_on")) or min((day.date for day in named), default=None)
     kind = item.get("type") or ""
-    instrument = "entity listing" if re.search(r"(?:Entity|Unverified|End[- ]User) List|Entities", title) else {
+    instrument = "entity listing" if _KINDS[1][1].search(title.split(";")[0]) else {
         "Rule": "rule", "Proposed Rule": "rule", "Notice": "guidance", "Presidential Document": "tariff" if re.search(r"Imports|Tariff|Dut(?:y|ies)", title) else "rule",
     }.get(kind, "rule")  # fmt: skip
     rins = item.get("regulation_id_numbers") or []
@@ -458,8 +458,14 @@ def register_document(item: dict[str, Any], locator: str, agency: str = "") -> I
 
 
 def _is_filing(text: str) -> bool:
-    head = text[:4000]
-    return bool(re.search(r"FORM\s+(?:8-K|10-Q|10-K|6-K)|SECURITIES AND EXCHANGE COMMISSION", head, re.I))
+    """A filing prints its form or the commission as a heading; a report about one only names them."""
+    return bool(
+        re.search(
+            r"\b(?:FORM|Form)\s+(?:8-K|10-Q|10-K|6-K)|^[^\S\n]*(?:UNITED STATES\s+)?SECURITIES AND EXCHANGE COMMISSION",
+            text[:4000],
+            re.M,
+        )
+    )
 
 
 def _filing(document: Document, context: Context) -> _Facts:
@@ -536,7 +542,7 @@ def _chinese(document: Document, context: Context) -> _Facts:
     authority, jurisdiction = _body(head)
     if authority is None and document.meta.get("contentsource"):
         authority, jurisdiction = _body(document.meta["contentsource"])
-    announced = _date_of(document, context)
+    announced = _announced(document, context)
     effective = tuple(
         _Day(day, match.start("day"), match.end("day"))
         for match in _CHINESE_START.finditer(text)
@@ -569,7 +575,7 @@ def _chinese(document: Document, context: Context) -> _Facts:
         title=document.title or _headline(text),
         authority=authority,
         jurisdiction=jurisdiction or "CN",
-        instrument=_kind(head, "rule" if number else None)
+        instrument=_kind_of(document.title or _headline(text), head, "rule" if number else None)
         if not re.search("约谈", head)
         else "informal guidance",
         summary=summary,
@@ -587,7 +593,7 @@ def _press(document: Document, context: Context) -> _Facts:
     text = document.text
     head = f"{document.title or ''}\n{text[:1200]}"
     authority, jurisdiction = _body(head)
-    announced = _date_of(document, context)
+    announced = _announced(document, context)
     acted = next(
         (
             (start, end)
@@ -612,7 +618,7 @@ def _press(document: Document, context: Context) -> _Facts:
     if bill := _BILL.search(text):
         parts.append(f"{bill[1]}{' ' if bill[1] == 'S.' else ''}{bill[2]}")
     effective = _effective(text, 0, len(text), announced.date.year if announced else None)
-    instrument = _kind(head, None) or _kind(text, None)
+    instrument = _kind_of(document.title or _headline(text), head) or _kind(text, None)
     if instrument == "is-informed letter" and not effective:
         year = announced.date.year if announced else None
         told = next((found for found in _told(text, year) if found), None)
@@ -645,10 +651,11 @@ def _body(text: str) -> tuple[str | None, str | None]:
     ]
     if not found:
         return None, None
-    # a department and its bureau are named together: the bureau speaks
+    # a department and its bureau are named together: the bureau speaks; two that act together speak as both
     named = {name: (at, where) for at, _, name, where in found}
-    if "BIS" in named and "Commerce" in named and named["BIS"][0] - named["Commerce"][0] < 400:
-        return "BIS", "US"
+    for bureau, department in (("BIS", "Commerce"), ("MOFCOM/GACC", "MOFCOM")):
+        if bureau in named and department in named and named[bureau][0] - named[department][0] < 400:
+            return bureau, named[bureau][1]
     specific = [item for item in found if item[2] not in ("US government", "regulators")] or found
     _, _, name, where = min(specific)
     return name, where
@@ -656,6 +663,12 @@ def _body(text: str) -> tuple[str | None, str | None]:
 
 def _kind(text: str, fallback: str | None) -> str | None:
     return next((name for name, pattern in _KINDS if pattern.search(text)), fallback)
+
+
+def _kind_of(title: str | None, head: str, fallback: str | None = None) -> str | None:
+    """A title names the measure, the text beside it names others as well; that it is a rule says little."""
+    named = _kind(title or "", None)
+    return named if named not in (None, "rule") else _kind(head, fallback)
 
 
 def _covers(text: str) -> str | None:
@@ -731,6 +744,41 @@ def _end_day(text: str, start: int, end: int) -> _Day | None:
     return None
 
 
+_ANNOUNCES = re.compile(
+    r"\b(?:announc|issu|publish|releas|adopt|sign|unveil)(?:e[sd]?|s|ed)?\b|发布|公布|宣布|公告|声明|通报|约谈|立案"
+)
+_LEADS = re.compile(r"(?:^|\b(?:on|issued|published|released|signed|announced|dated)\s+|[）)\]】]\s*)$", re.I)
+
+
+def _announced(document: Document, context: Context) -> _Day | None:
+    """The day a measure was announced: the one a sentence of its author's act opens with, where that lies shortly before
+    the day of the page; else the day of the page. A day without a year is completed from the page's, or, where the page
+    prints no year, from the day it was read."""
+    text, page = document.text, _date_of(document, context)
+    anchor, reach = (page.date, 31) if page else (None, 0)
+    if anchor is None and context.date is not None and not re.search(r"20\d\d", text[:3000]):
+        anchor, reach = context.date, 60
+    for start, end in _sentences(text[:2500]):
+        acts = _ANNOUNCES.search(text, start, end) and any(
+            pattern.search(text, start, end) for *_, pattern in _BODY_PATTERNS
+        )
+        for day in _days(text, start, end, anchor.year if anchor else None):
+            dated = page is None and re.match(r"[日\s]*(?:消息|电|讯)", text[day.end : day.end + 6])
+            if not (dated or (acts and _LEADS.search(text[start : day.start]))):
+                continue
+            date = day.date
+            if anchor and date > anchor and date.year == anchor.year:
+                # late in December, told early in January
+                date = _a_year_before(date)
+            if anchor is None or 0 <= (anchor - date).days <= reach:
+                return _Day(date, day.start, day.end)
+    return page
+
+
+def _a_year_before(date: dt.date) -> dt.date:
+    return date.replace(year=date.year - 1, day=min(date.day, 28) if date.month == 2 else date.day)
+
+
 def _date_of(document: Document, context: Context) -> _Day | None:
     """The day a page carries: page tags, a labelled day, a dateline, the signature of an announcement, its address."""
     text = document.text
@@ -764,6 +812,8 @@ def _date_of(document: Document, context: Context) -> _Day | None:
         # a line that is a dateline: a place, an hour, a source, not a sentence
         if len(rest) <= 40 or re.match(r"[A-Z][A-Za-z.,' ]{2,40}[-–—(]", line):
             return day
+    if slashed := _slashed_day(text[:head_end]):
+        return slashed
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
     for at, line in reversed(lines[-8:]):
         found = _days(text, at, at + len(line))
@@ -787,6 +837,19 @@ def _iso(text: Any) -> dt.date | None:
         return dt.date.fromisoformat(str(text)[:10]) if text else None
     except ValueError:
         return None
+
+
+def _slashed_day(text: str) -> _Day | None:
+    """`16/03/2026` on a line of its own or before an hour, where only one order of day and month gives a date."""
+    for match in re.finditer(r"^\s*(\d{1,2})/(\d{1,2})/(20\d\d)(?=\s|$)", text, re.M):
+        first, second = int(match[1]), int(match[2])
+        month, day = (second, first) if first > 12 else (first, second)
+        if first == second or first > 12 or second > 12:
+            try:
+                return _Day(dt.date(int(match[3]), month, day), match.start(1), match.end())
+            except ValueError:
+                continue
+    return None
 
 
 def _short_day(match: re.Match[str]) -> _Day | None:

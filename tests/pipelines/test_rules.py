@@ -39,10 +39,10 @@ def states(connection: duckdb.DuckDBPyConnection) -> State:
     }
 
 
-@pytest.mark.parametrize("name", ["restrictions_statements.tsv", "restrictions_further.tsv"])
-def test_published_statements_agree(built: duckdb.DuckDBPyConnection, name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), bench.LEAST.items())
+def test_published_statements_agree(built: duckdb.DuckDBPyConnection, name: str, least: float) -> None:
     total, right, lines = bench.agreement(built, bench.HERE / name)
-    assert right >= 0.97 * total, lines
+    assert right >= least * total, lines
 
 
 def test_every_chip_has_a_founded_status_on_every_rule_date(built: duckdb.DuckDBPyConnection) -> None:
@@ -112,13 +112,105 @@ def test_a_bound_decides_only_what_holds_in_every_case(built: duckdb.DuckDBPyCon
 
     # at least 2879 for data centres on 609 mm2: 3A090.a or .b whatever the number is, and the maker says .b
     assert status("nvidia-l40g", "2024-06-01")[:2] == ("controlled", "3A090.b")
-    # at least 3105 but not for data centres: only the number can tell
-    open_ = status("nvidia-rtx-6000d", "2025-06-01")
-    assert (open_[0], open_[2]) == ("unknown", "tpp")
+    # at least 3105 but not for data centres: only the number can tell, or the class its maker publishes
+    assert status("nvidia-rtx-6000d", "2025-06-01")[0] == "not_controlled"
     # its links are too narrow for the test of 2022, whatever its rate
     assert status("nvidia-rtx-6000d", "2023-01-01")[0] == "not_controlled"
     # a rate without an area: the area is named, not the density
     assert status("huawei-ascend-910b4", "2024-06-01")[2] == "die_area_mm2"
+
+
+def test_a_class_the_maker_publishes_decides_where_a_number_is_missing(
+    inputs: dict[str, pl.DataFrame],
+) -> None:
+    board = inputs["core_restrictions__chips"].filter(pl.col("chip_id") == "nvidia-rtx-6000d")
+    full = inputs["core_restrictions__chips"].filter(pl.col("chip_id") == "nvidia-l40s")
+    made = pl.concat(
+        [
+            *(board.with_columns(chip_id=pl.lit(f"as {name}"), vendor_eccn=pl.lit(name, pl.String)) for name in (None, "4A994.l", "4A090.b", "5A992.z")),
+            # numbers that decide are not overruled
+            full.with_columns(vendor_eccn=pl.lit("4A994.l")),
+        ]
+    )  # fmt: skip
+    with engine({"core_restrictions__chips": made}, models=("chip_rules",)) as connection:
+        found = {
+            chip: (told, missing)
+            for chip, told, missing in connection.execute(
+                "select chip_id, outcome || coalesce(' ' || paragraph, ''), missing_inputs from chip_rules where rule_id = 'R2023-11'"
+            ).fetchall()
+        }
+        reason = connection.execute(
+            "select reason from chip_rules where rule_id = 'R2023-11' and chip_id = 'as 4A994.l'"
+        ).fetchone()
+    assert found["as None"] == ("open", "tpp")
+    assert found["as 4A994.l"] == ("not met", None)
+    assert found["as 4A090.b"] == ("met 3A090.b", None)
+    assert found["as 5A992.z"] == ("met 3A090.a or 3A090.b", None)
+    assert found["nvidia-l40s"] == ("met 3A090.a", None)
+    assert reason is not None
+    assert reason[0].startswith("no: the maker classifies it 4A994.l; by its published numbers undecided: ")
+
+
+def test_loose_memory_is_listed_and_the_exception_ends_at_its_line(built: duckdb.DuckDBPyConnection) -> None:
+    def row(chip: str, day: str) -> tuple[str, str | None, str | None]:
+        found = built.execute(
+            "select status, paragraph, licence_exceptions from chip_regimes_on(?) where chip_id = ? and regime = 'us_list'",
+            [day, chip],
+        ).fetchone()
+        assert found is not None
+        return found
+
+    assert row("memory-hbm3", "2024-12-01") == ("not_controlled", None, None)
+    assert row("memory-hbm3", "2024-12-02") == ("controlled", "3A090.c", None)
+    # 2.8 GB/s a mm2: above 2.0, below the 3.3 of the exception
+    assert row("memory-hbm2", "2025-06-01") == ("controlled", "3A090.c", "HBM")
+    # the same memory on a processor's package is not loose
+    assert row("nvidia-h200-sxm-141gb", "2025-06-01")[1] == "3A090.a"
+
+
+def test_the_letter_of_october_2023_is_a_threshold_for_its_addressee(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    found = {
+        chip
+        for (chip,) in built.execute(
+            "select chip_id from chip_regimes_on(date '2023-11-01') where regime = 'us_letter' and status = 'controlled'"
+        ).fetchall()
+    }
+    assert {"nvidia-l40s", "nvidia-a100x", "nvidia-gh200-96gb", "nvidia-h800-sxm5-80gb"} <= found
+    # below 4800, or not for data centres, or another maker's
+    assert not {"nvidia-l40", "nvidia-l4", "nvidia-rtx-4090", "nvidia-rtx-6000-ada", "amd-mi250x"} & found
+
+
+def test_a_version_for_china_is_a_chip_of_its_own(built: duckdb.DuckDBPyConnection) -> None:
+    def status(chip: str, regime: str, day: str) -> str:
+        row = built.execute(
+            "select status from chip_regimes_on(?) where chip_id = ? and regime = ?", [day, chip, regime]
+        ).fetchone()
+        assert row is not None
+        return str(row[0])
+
+    # 21 links of 25 GB/s and 64 to the host stay under 600, 24 do not
+    assert status("intel-gaudi2-hl225b", "us_list", "2023-07-11") == "not_controlled"
+    assert status("intel-gaudi2", "us_list", "2023-07-11") == "controlled"
+    assert status("intel-gaudi2-hl225b", "us_list", "2023-11-17") == "controlled"
+    # no rate is published of the version below 4800: unknown by the list, named by the letter
+    assert status("intel-gaudi3-hl328", "us_list", "2024-07-01") == "unknown"
+    assert status("intel-gaudi3-hl328", "us_letter", "2025-05-01") == "controlled"
+
+
+def test_an_exception_does_not_help_against_a_letter(built: duckdb.DuckDBPyConnection) -> None:
+    def exception(chip: str, day: str) -> str | None:
+        row = built.execute(
+            "select licence_exceptions from chip_status_on(?) where chip_id = ?", [day, chip]
+        ).fetchone()
+        assert row is not None
+        return row[0]
+
+    assert exception("nvidia-rtx-5090", "2025-03-01") == "NAC"
+    # 1792 GB/s of memory: the letter of April 2025 binds too, and knows no such exception
+    assert exception("nvidia-rtx-5090", "2025-05-01") is None
+    assert exception("nvidia-rtx-4090", "2025-05-01") == "NAC"
 
 
 def test_density_is_compared_unrounded_and_planar_dies_add_nothing(inputs: dict[str, pl.DataFrame]) -> None:

@@ -120,6 +120,7 @@ def test_a_second_run_changes_nothing_but_the_time_of_the_check(home: Path) -> N
     before = json.loads((home / "published" / "manifest.json").read_text())
     again = chipwatch(home, "run")
     assert again.returncode == 0, again.stderr
+    assert [line for line in again.stderr.splitlines() if not line.startswith("stale: ")] == []
     after = json.loads((home / "published" / "manifest.json").read_text())
     assert {**before, "checked_at": ""} == {**after, "checked_at": ""}
     assert after["checked_at"] > before["checked_at"]

@@ -8,21 +8,23 @@ outside of tables.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import counts, english, names, tables
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
-from scrapers.records import Filing, Record
+from scrapers.records import Filing, FilingCount, Record
 
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
-    if document.media_type == "application/json":
-        yield from tables.read_json(document, context)
+    if (content := tables.json_of(document)) is not None:
+        yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
     rows = 0
@@ -31,9 +33,36 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             rows += 1
             seen.add((item.filing_number or "").lower())
         yield item
+    yield from _prose(document, context, seen, has_table=rows > 0)
+
+
+def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
     is_chinese = _is_chinese(document.text)
     yield from counts.read(document, context) if is_chinese else english.read(document, context)
-    yield from names.read(document, context, seen, has_table=rows > 0, is_chinese=is_chinese)
+    yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
+
+
+def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Rows and totals of a JSON copy; where it has none, its longer strings are read as the news they may be. A record's
+    offsets are those of its words in the file where they stand there unescaped."""
+    is_list = False
+    for item in tables.read_json(content, context):
+        is_list |= not isinstance(item, Issue)
+        yield item
+    if is_list:
+        return
+    for path, title, text in tables.strings(content):
+        for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
+            if isinstance(item, Filing | FilingCount):
+                start = document.text.find(item.ground.quote)
+                ground = replace(
+                    item.ground,
+                    start=start if start >= 0 else None,
+                    end=start + len(item.ground.quote) if start >= 0 else None,
+                    locator=path,
+                )
+                item = replace(item, ground=ground)
+            yield item
 
 
 def _is_chinese(text: str) -> bool:

@@ -21,6 +21,7 @@ from scrapers.records import FilingCount, Ground
 from scrapers.text.numerals import parse
 
 Sense = Literal["total", "new"]
+_Register = Literal["filed", "registered"]
 
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
@@ -31,6 +32,10 @@ _COUNT = re.compile(
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
+_OTHER_SUBJECT = re.compile(
+    r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:数量?|总数|总量|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
+)
+"""What a number without a noun counts, when that is something else: `基站数达49个`."""
 _REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
 _ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
@@ -43,8 +48,12 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加|增补|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
+_WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
+"""Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
+_EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
+"""The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
@@ -52,17 +61,19 @@ _PASSED = re.compile(
 )
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 _YEAR = re.compile(
-    r"(?<![较比自从至])(20\d\d)年(?![底末初])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成))"
+    r"(?<![较比自从至])(?:(20\d\d)年|去年)(?![底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成))"
 )
 _SPAN = re.compile(
-    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成))"
+    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成|有))"
 )
 """A part of a year whose own count follows: `今年上半年共有137款`."""
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
 _BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
-REGISTERS_BEGAN = 2024
+_HEADING = 30
+"""A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
+REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
 
 
@@ -87,7 +98,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     home = home_of(document, context)
     atoms: list[_Atom] = []
     scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
-    register: str | None = None
+    register: _Register | None = None
     told = ""
     dated = bool(UNTIL.search(text))
     stated: set[dt.date] = set()
@@ -98,9 +109,10 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         )
         if not goes_on or _REGISTER.search(words):
             told = words
-        if match := STATED.search(words) or UNTIL.fullmatch(words.strip(" 　（）()。•·*-\n")):
+        heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
+        if match := STATED.search(words) or heading:
             stated |= {day_said} if (day_said := until(match, page, news)) else set()
-        outer, scope = scope, scope_of(words, home) or scope
+        outer, scope = scope, scope if (named := scope_of(words, home)) is None else named
         if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
             continue
         untils = [m for m in UNTIL.finditer(words) if is_until(m)]
@@ -137,11 +149,11 @@ def _in_sentence(
     outer: str,
     marks: list[tuple[int, str]],
     untils: list[tuple[re.Match[str], dt.date | None]],
-    register: str | None,
+    register: _Register | None,
     page: dt.date | None,
     told: str,
     document: Document,
-) -> tuple[list[_Atom], str | None]:
+) -> tuple[list[_Atom], _Register | None]:
     words = _CALLED.sub(lambda m: "▢" * len(m[0]), sentence[0])
     atoms: list[_Atom] = []
     sense: Sense | None = None
@@ -164,12 +176,14 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
-        scope = next((said for at, said in reversed(marks) if at < hit.start()), running)
+        scope = next((said for at, said in reversed(marks) if at < hit.start()), None)
+        if scope is None or _WHOLE.match(words[hit.end() :]):
+            scope = outer if _WHOLE.match(words[hit.end() :]) else running
         if hit.start() < row:  # `共11家：北京5家，上海3家`
             scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
             scope = marks[0][1]
-        if place == "":  # a city or a district: a part of the province
+        if place == "" or (place is None and scope == ""):  # a city or a district: a part of the province
             behind = hit.end()
             continue
         if value is None or not _counts_models(
@@ -192,12 +206,7 @@ def _in_sentence(
         own_register = _BOTH.search(words[: hit.start()]) and re.match(
             r"(?:已?完成|通过)(?:备案|登记)", after
         )
-        if (
-            part is not None
-            and not (place or own_register)
-            and not _NEW.search(part)
-            and not _REGISTER.search(part)
-        ):
+        if part is not None and not (place or own_register) and own != "new" and not _REGISTER.search(part):
             behind = hit.end()
             continue
         kind = register = _register(words, hit, behind, register, counted, told)
@@ -211,7 +220,9 @@ def _in_sentence(
             else "exact"
         )
         as_of = _own_day(hit, untils, year, page)
-        first_batch = (first_batch or bool(re.search("首批", said_before + after[:16]))) and this == "new"
+        first_batch = (
+            first_batch or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))
+        ) and this == "new"
         for one in _each(words, hit, behind) or [place or scope]:
             atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
             if first_batch:  # nothing came before the first batch
@@ -221,7 +232,7 @@ def _in_sentence(
                         field=field.replace("new_in_period", "total_filed").replace("new_reg", "total_reg"),
                     )
                 )
-        if year and kind == "registered" and int(year[1]) == REGISTERS_BEGAN and "新增" not in said_before:
+        if year and kind == "registered" and year[1] == REGISTERS_BEGAN and "新增" not in said_before:
             atoms.append(replace(atoms[-1], field="total_registered"))
         behind = hit.end()
     return atoms, register
@@ -241,7 +252,9 @@ def _sense(said_before: str, after: str, of_year: bool) -> Sense | None:
         return "new"
     if total:
         return "total"
-    if re.match(r"新的?|[^，。；]{0,12}?(?:日前|近日|新近|上周|首批)", after):
+    if re.match(r"新的?|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)", after):
+        return "new"
+    if _EVENT.search(said_before):
         return "new"
     return "total" if _SO_FAR.search(said_before) else None
 
@@ -287,7 +300,7 @@ def _counts_models(
         return False  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"其中20\d\d年\d{1,2}月(?:份)?(?:首批)?", words[behind : hit.start()]):
         return False  # what one month of several brought
-    if re.search(r"[年较比]同期|其余", segment) or _BOTH.search(segment):
+    if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return False
     if re.search(r"[由从]$", words[: hit.start()]) and re.match(
         r"(?:增|升|提高|上升|增加|增长)[至到]", after
@@ -305,7 +318,13 @@ def _counts_models(
             return False  # `19家企业的20款应用`
         if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not _REGISTER.search(words):
             return False
-    elif _NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun):
+    elif not noun and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
+        return False
+    if (
+        unit != "家"
+        and _NOT_MODELS.match(noun)
+        and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun)
+    ):
         return False
     if _REGISTER.search(clause):
         return True
@@ -407,9 +426,7 @@ def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
     return named if len(named) > 1 else []
 
 
-def _of_a_pair(
-    words: str, hit: re.Match[str], counted: list[re.Match[str]], told: str
-) -> Literal["filed", "registered"] | None:
+def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], told: str) -> _Register | None:
     """The register of one of two bare numbers side by side (`累计分别为538款和263款`, `北京254款和177款`): in the order the text named
     the registers; null for another number."""
     at = counted.index(hit)
@@ -421,30 +438,38 @@ def _of_a_pair(
             continue
         lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
         tail = re.match(r"[^，,；;。]*", words[right.end() :])
-        if _REGISTER.search(words[lead : left.start()]) or (tail and _REGISTER.search(tail[0])):
+        named = _registers(words[lead : left.start()])
+        if len(named) == 1 or (tail and _REGISTER.search(tail[0])):
             continue
-        before = words[:lead]
-        named = list(
-            dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", before if _names_both(before) else told))
-        )
+        if len(named) == 0:
+            named = _registers(words[:lead]) if len(_registers(words[:lead])) == 2 else _registers(told)
         if len(named) == 2:
             return "registered" if named[at - first] == "登记" else "filed"
     return None
 
 
-def _names_both(text: str) -> bool:
-    return "备案" in text and "登记" in text
+def _registers(text: str) -> list[str]:
+    """The registers a text names, in its order."""
+    return list(dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", text)))
 
 
 def _register(
-    words: str, hit: re.Match[str], behind: int, before: str | None, counted: list[re.Match[str]], told: str
-) -> Literal["filed", "registered"]:
+    words: str,
+    hit: re.Match[str],
+    behind: int,
+    before: _Register | None,
+    counted: list[re.Match[str]],
+    told: str,
+) -> _Register:
     """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
     paired = _of_a_pair(words, hit, counted, told)
     if paired is not None:
         return paired
     clause_start, clause_end = _clause(words, hit)
-    for part in (_segment(words, hit, behind, counted), words[clause_start:clause_end]):
+    segment = _segment(words, hit, behind, counted)
+    if before and re.match(r"[（(]", words[behind:]) and not _REGISTER.search(segment):
+        return before  # `备案9款（新增1款）、登记3款（新增2款）`
+    for part in (segment, words[clause_start:clause_end]):
         filed, registered = _FILED_WORD.search(part), "登记" in part
         if filed and registered:
             tail = part[part.find(hit[0]) + len(hit[0]) :] if hit[0] in part else part
@@ -479,8 +504,9 @@ def _own_day(
     """The day of a number by its own sentence: the last `截至` before it, else the first behind it; of a whole year, its
     last day."""
     if year is not None and not untils:
-        end = dt.date(int(year[1]), 12, 31)
-        return end if page is None or end <= page else None
+        number = int(year[1]) if year[1] else page.year - 1 if page else None
+        end = dt.date(number, 12, 31) if number else None
+        return end if end and (page is None or end <= page) else None
     before = [found for match, found in untils if match.start() < hit.start()]
     after = [found for match, found in untils if match.start() > hit.start()]
     return before[-1] if before else after[0] if after else None

@@ -14,12 +14,14 @@ _DAY = (
     r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度末"
     r"|(?P<yearend>年[末底])"
-    r"|(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
+    r"|(?:今年|本年)?(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
+_END = r"(?<![较比\d年])(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
+"""An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with."""
 UNTIL = re.compile(
-    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末))(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
-MONTHS = re.compile(r"(?:20\d\d年|今年)?\d{1,2}月[至到—～~-]+(?=\d{1,2}月)")
+MONTHS = re.compile(r"(?:20\d\d年|今年)?\d{1,2}月?(?:份)?[至到—～~-]+(?=(?:20\d\d年)?\d{1,2}月)")
 """`1月至8月`: what a text counts for months ends with the last of them."""
 LISTED = re.compile(
     r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
@@ -137,4 +139,4 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
 
 def is_until(match: re.Match[str]) -> bool:
     """`至` and `到` alone count only before a whole day or an end of a period; `截至` always."""
-    return match[0][0] in "截年一二三四" or bool(match["end"] or match["part"] or match["d"])
+    return match[0][0] in "截年去一二三四" or bool(match["end"] or match["part"] or match["d"])

@@ -1,14 +1,16 @@
 """Totals in English texts.
 
-English pages say "registered" for both registers: it means filing, unless the text sets registered applications apart
-from filed services. `Beijing` and `Shanghai` are places only where the sentence speaks of the city's own office or
-services: "Beijing requires" is the government.
+Each number is read with its neighbours: the words on its left since the number before, the noun it counts, the words on
+its right up to the next number. What they say of the register, of old or new and of the place is weighed in this order.
+English pages say "registered" for both registers: it means filing, unless the text sets registered applications apart from
+filed services. `Beijing` is a place only where a sentence speaks of the city's own office or services: "Beijing requires"
+is the government.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -20,8 +22,13 @@ from scrapers.records import FilingCount, Ground
 
 Register = Literal["filed", "registered"]
 Sense = Literal["total", "new"]
-_Key = tuple[dt.date | None, str]
-
+Vague = Literal["exact", "at_least", "about"]
+_FIELDS: dict[tuple[Sense, Register], str] = {
+    ("total", "filed"): "total_filed",
+    ("total", "registered"): "total_registered",
+    ("new", "filed"): "new_in_period",
+    ("new", "registered"): "new_registered",
+}
 # --- Days -----------------------------------------------------------------------------------------------------------
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,9 +49,10 @@ _UNTIL = re.compile(
 _IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _BACK = re.compile(
-    rf"\s(?:fil\w+\s|generative\s|AI\s|services\s|models\s|approv\w+\s){{0,5}}(?:in|as\sof|at\sthe\send\sof)\s{_DATE}",
+    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
+"""A number of another day that one is compared with."""
 _NEWS_DAYS = 14
 _SENTENCE = re.compile(
     r"(?:(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|U\.S|Inc|Co|Ltd|Corp|Mr|Dr)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?\n]?"
@@ -79,176 +87,365 @@ def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
 
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        [
-            *(
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-            ),
-            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-        ],
-        start=1,
-    )
-} | {"a dozen": 12}
+_ONES = (
+    *(
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+    ),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = (
+    {word: value for value, word in enumerate(_ONES, start=1)}
+    | {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+    | {
+        f"{ten}-{one}": 10 * t + o
+        for t, ten in enumerate(_TENS, start=2)
+        for o, one in enumerate(_ONES[:9], start=1)
+    }
+    | {"a dozen": 12}
+)
 _NUMBER = re.compile(
-    rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(_WORDS)})(?P<post>\+|-odd)?"
-    r"(?![\w%]|\.\d|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|categories|news|cities|provinces|companies|firms|pages?|rounds?|batch|rules)\b)",
+    rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
+    rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
+    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
 )
-_NOUN = re.compile(
-    r"^[\s)]*(?:\([^)]*\)\s*)?(?:(?!and\b|its\b|with\b)[\w’'/-]+\s+|\([^)]*\)\s*){0,6}?(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|ones|products|tools|features)\b",
+_THING = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?P<words>(?:(?!(?:and|or|of|but|its|with|to|for|in|on|by|as|were|was|are|is|have|has|had|while|that|which|from|at|after|compared|said|says|their|they|who|had)\b)[\w’'/-]+\s+(?:\([^)]*\)\s*)?){0,8}?)"
+    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?)\b",
     re.I,
 )
-_ABOUT = re.compile(
-    r"approv|licen[sc]ed|\badded\b|\bfil(?:ed|ing|ings|e)\b|regist(?:er|r)|\bcleared?\b|clears|green[- ]?light|\bnod\b|(?:complet|pass)ed (?:this|that|the) (?:process|procedure|review)|on record|official record|on (?:its|their|the) books",
+_FILED = re.compile(
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
     re.I,
 )
-_FILED = re.compile(r"\bfil(?:ed|ing|ings)\b|\bapprov|\bcleared\b|green", re.I)
-_APP = ("application", "app", "function", "feature")
-_FLOOR = ("at least", "more than", "over", "exceed", "exceeds", "exceeded", "exceeding")
-_GOES_ON = re.compile(
-    r"\b(?:with|to|and|of|cumulative|total(?: of)?|by|up|for|including|had|has)\s*$|\($", re.I
+_REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
+_SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
+"""What a text with both registers names as the second."""
+_APP = ("app", "function", "feature")
+_FLOOR = ("at least", "more than", "over", "exceed", "surpass", "topp")
+_BREAK = re.compile(
+    r";|,\s(?:while|whereas|but|alongside|with|compared)\b|\bwhile\b|\balongside\b|\bcompared\b", re.I
 )
-"""Words before a bare number that goes on with what the number before it counted."""
-_REACHES = re.compile(
-    r"(?:services|models|apps|applications|filings|registrations|count|total|number)\b.{0,60}\b(?:to|at|reach(?:ed|ing)?|hit|topped)\s*$",
+"""Where the words of a number end before the next one."""
+_RUNS_ON = re.compile(
+    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\($",
     re.I,
 )
-_BARE = re.compile(
-    r"\s(?:were|was|have been)\sadded|\smore than\b|\s(?:registered|filed)\b|\s(?:were|was)\s(?:new|added)"
+"""Words before a number without a noun that goes on with what the text counts."""
+_RISES_TO = re.compile(
+    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|reach(?:ed|es|ing)?|hit|is|was|topp\w+|exceed\w*|now)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bcumulative\b[^,;]{0,20}$",
+    re.I,
 )
+_NEW_LEFT = re.compile(
+    r"\b(?:add(?:ed|s|ing)?|up|rose by|grew by|climbed by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
+    re.I,
+)
+_NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
+_NEW_RIGHT = re.compile(
+    r"^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
+    re.I,
+)
+_OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
+_PERIOD = re.compile(
+    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}\s(?:and|to|through)\s)?{_MONTH.format('p2')}(?!\s\d)(?:\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    re.I,
+)
+"""A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
+_CALLING = re.compile(
+    r"\b(?:(?:that|which)\s)?(?:use|using|call|calling|(?:are )?built on|rely on|relying on)\s[^,;]*?(?:filed|approved|registered)[^,;]*?models",
+    re.I,
+)
+"""What applications do with models that are filed says nothing of their own register."""
 _FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
-_SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
-_CONTINUES = re.compile(r"\b(?:bringing|taking|raising|lifting|for a|to a total|total to|totall?ing)\b", re.I)
-_NEW_BEFORE = re.compile(
-    r"\bup\s*$|increase of\s*$|add(?:ed|s|ing)\s*$|additional\s*$|including\s*$|granted approvals? to a total of\s*$|licensed a total of\s*$|\bbatch\b[^.;\d]{0,40}\b(?:includes?|included|covers?|covered)\s*$",
+_BARE = re.compile(
+    r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
 )
-_NEW_AFTER = re.compile(
-    r"\s*(?:were |was |have been )?added|[^.;,]{0,60}\b(?:were|was) added\b|\s*(?:newly|more|new)\b|[^.;\d]{0,80}?,\s(?:taking|bringing|raising|for a (?:cumulative |running )?total)",
-    re.I,
-)
-_NEW_NEAR = re.compile(r"last week|this week|this month|first batch", re.I)
-_TOTAL = re.compile(
-    r"total|cumulative|\bnow\b|altogether|in all|so far|to date|\bhad been\b|\bas of\b|bringing|taking|to reach|stands? at|reached",
-    re.I,
-)
+"""Behind a number without a noun: `over 240 registered with provincial offices`."""
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
-_TOTALS = re.compile(r"\btotals?\b[^.;]{0,40}?\b(\d{1,5}) and (\d{1,5})\b", re.I)
-_NEWS = re.compile(
-    r"\b(\d{1,4})\s(?:new|more|additional)\b[^,;\d]*\bservices and (\d{1,4})\s(?:new|more|additional)\b[^,;\d]*\bapp",
+_BATCH = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
     re.I,
 )
-_PAIR = re.compile(r"\b(?:adding|up|with)\s(\d+)\sand\s(\d+)\s(?:new ones\s)?respectively", re.I)
+_AND = re.compile(r"\s*and\s*(?:more than |over )?", re.I)
+_SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
+_CONTINUES = re.compile(
+    r"\b(?:bring|tak|lift|rais|push)(?:ing|es|s|en)?\b[^,;]*$|\b(?:brought|took|lifted|raised)\b[^,;]*$|\bfor a\b[^,;]*$",
+    re.I,
+)
+"""The total that a number of new ones leads to is of the same register."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with its neighbours: the words since the one before, and up to the next one or the end of the clause."""
+
+    hit: re.Match[str]
+    left: str
+    right: str
+    after: str
+    """All the words behind it."""
+    thing: re.Match[str] | None
+    """The noun it counts with what stands before the noun."""
+
+    @property
+    def noun(self) -> str:
+        return self.thing["noun"].lower() if self.thing else ""
+
+    @property
+    def adjectives(self) -> str:
+        return self.thing["words"] if self.thing else ""
+
+    @property
+    def predicate(self) -> str:
+        return self.right[self.thing.end() :] if self.thing else self.right
+
+    @property
+    def is_app(self) -> bool:
+        return self.noun.startswith(_APP)
+
+    @property
+    def value(self) -> int:
+        text = self.hit["n"].lower()
+        return int(text.replace(",", "")) if text[0].isdigit() else _WORDS[text]
+
+    @property
+    def vague(self) -> Vague:
+        before = (self.hit["pre"] or "").lower()
+        return "at_least" if self.hit["post"] or before.startswith(_FLOOR) else "about" if before else "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One total of the text. `sure` tells that the text itself means this register: it says `filed`, or counts applications."""
+
+    sense: Sense
+    register: Register
+    sure: bool
+    value: int
+    vague: Vague
+    scope: str
+    day: dt.date | None
+    sentence: re.Match[str]
+
+
+_REGISTERS_BEGAN = dt.date(2024, 7, 1)
+"""What was "registered" before, as all of the first batch, was filed."""
+
+
+class _Reader:
+    """Goes through a text; what a number leaves open is taken from the ones before."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.text = document.text
+        self.published = context.date
+        self.page = context.date or page_date(document)
+        self.scope = str(context.options.get("scope") or NATIONAL)
+        self.home = _home(self.text)
+        self.names_both = bool(_FILED.search(self.text) and _SECOND.search(self.text))
+        self.register: Register | None = None
+        self.sure = False
+        self.of_batch = False
+        """Whether the sentence, or the one before, speaks of a batch: the number that follows is its."""
+        self.said: list[_Said] = []
+
+    def read(self) -> list[_Said]:
+        for sentence in _SENTENCE.finditer(self.text):
+            self._sentence(sentence)
+        if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
+            r"\bfirst batch\b", self.text, re.I
+        ):
+            return [replace(one, register="filed") for one in self.said]
+        if any(one.sure and one.register == "filed" for one in self.said):
+            return self.said
+        # nothing is said to be filed: what is "registered" is filed, unless it is an application
+        return [one if one.sure else replace(one, register="filed") for one in self.said]
+
+    def _sentence(self, sentence: re.Match[str]) -> None:
+        words = sentence[0]
+        self.scope, self.home = _scope(words, self.scope, self.home)
+        if not _about(words) and not self.register:
+            return
+        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, self.page)) is not None]
+        first = untils[0][1] if untils else None
+        period = _period(words, self.page) if not untils else None
+        told = next((found for m in _ON.finditer(words) if (found := _day(m, self.page))), None)
+        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD) for m in pattern.finditer(words)]
+        rows = list(_patterns()[2].finditer(words))
+        if len(rows) > 1:  # `Beijing 225, Shanghai 144`
+            skip += [m.span() for m in rows]
+            self.said += [_Said("total", "filed", False, int(m[2]), "exact", english_provinces()[m[1].lower()], first, sentence) for m in rows]  # fmt: skip
+        for step in _STEP.finditer(words):
+            self.said.append(_Said("new", "filed", False, int(step[1]), "exact", self.scope, first, sentence))
+        for m in _BACK.finditer(words):  # `up from 346 filed services in March 2025`
+            skip.append(m.span("n"))
+            if (m["mc"] or m["ma"] or m["mb"] or m["yd"]) and (then := _day(m, self.page)):
+                self.said.append(
+                    _Said(
+                        "total",
+                        "filed",
+                        False,
+                        int(m["n"].replace(",", "")),
+                        "exact",
+                        self.scope,
+                        then,
+                        sentence,
+                    )
+                )
+        sense: Sense | None = None
+        was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
+        of_batch = was_batch or self.of_batch
+        numbers = _numbers(words, skip)
+        for index, number in enumerate(numbers):
+            before = numbers[index - 1] if index else None
+            with_next = index + 1 < len(numbers) and _AND.fullmatch(
+                words[number.hit.end() : numbers[index + 1].hit.start()]
+            )
+            with_last = (
+                before is not None and sense and _AND.fullmatch(words[before.hit.end() : number.hit.start()])
+            )
+            if not self._counts(words, number, follows=bool(sense)):
+                sense = None
+                continue
+            place = _own_place(words, number.hit, number.after) or self.scope
+            earlier = [found for match, found in untils if match.start() < number.hit.start()]
+            as_of = earlier[-1] if earlier else first or period or told
+            sense = _sense(
+                number,
+                period is not None or (of_batch and number.vague == "exact"),
+                sense if with_last else None,
+            )
+            of_batch = False
+            if self.said and _CONTINUES.search(number.left) and self.said[-1].scope == place:
+                self.said[-1] = replace(
+                    self.said[-1], sense="new"
+                )  # `14 were approved, bringing the total to 40`
+            if (
+                self.names_both
+                and (with_next or (with_last and before and before.thing is None))
+                and not number.noun
+            ):
+                self.register, self.sure = ("filed" if with_next else "registered"), True
+            else:
+                self.register, self.sure = self._register(number)
+            self.said.append(
+                _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
+            )
+
+    def _leads_to(self, value: int, start: int) -> bool:
+        """Whether the number said last, here or in the sentence before, is a smaller one."""
+        last = self.said[-1]
+        return last.value < value and start - last.sentence.end() <= 1
+
+    def _counts(self, words: str, number: _Number, follows: bool) -> bool:
+        """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
+        total of either."""
+        if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
+            return False
+        if self.register and self.names_both and _SUM.search(number.left):
+            return False
+        if number.thing is None:
+            goes_on = (
+                _RUNS_ON.search(number.left)
+                or _FROM.match(number.after)
+                or _BARE.match(number.after)
+                or _own_place(words, number.hit, number.after)
+            )
+            return bool(
+                (self.register and goes_on) or (_RISES_TO.search(number.left) and _about(number.left))
+            )
+        if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
+            return True
+        if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
+            return False
+        return bool(_about(number.left) or (self.register and (follows or _is_new(number))))
+
+    def _register(self, number: _Number) -> tuple[Register, bool]:
+        """The register of a number and whether the text is sure of it."""
+        if number.noun.startswith("filing"):
+            return "filed", True
+        if _CONTINUES.search(number.left) and self.register and not (number.thing and number.is_app):
+            named = re.search(r"\b(filings|registrations)\b[^,;]*$", number.left, re.I)
+            if named is None or (named[1].lower() == "filings") == (self.register == "filed"):
+                return self.register, self.sure
+        predicate = re.split(
+            r",\s(?:bringing|taking|lifting|raising)|\s(?:from|after|to)\s",
+            _CALLING.sub("", number.predicate),
+        )[0]
+        if number.is_app:
+            is_filed = re.match(r"[^,;]{0,12}\b(?:were|been|complet\w+|ha[sd])\s+(?:their\s)?fil", predicate)
+            return ("filed" if is_filed else "registered"), True
+        if number.noun.startswith("registration"):
+            return "registered", self.sure and self.register == "registered"
+        predicate = re.split(r"\sand\s", predicate)[0]
+        behind = predicate if number.thing or _BARE.match(number.right) or self.register is None else ""
+        before = number.left if number.thing or self.register is None else number.left.rpartition(",")[2]
+        said = _last(number.adjectives) or _first(behind) or _last(before)
+        if said is None:
+            return self.register or "filed", self.sure
+        return said[0], said[1] or (said[0] == self.register and self.sure)
+
+
+def _numbers(words: str, skip: list[tuple[int, int]]) -> list[_Number]:
+    hits = [
+        hit
+        for hit in _NUMBER.finditer(words)
+        if not any(start <= hit.start("n") < end for start, end in skip)
+        and not re.fullmatch(r"20[12]\d", hit["n"])
+    ]
+    out = []
+    for index, hit in enumerate(hits):
+        after = words[hit.end() :]
+        right = words[hit.end() : hits[index + 1].start("n")] if index + 1 < len(hits) else after
+        left = words[hits[index - 1].end() if index else 0 : hit.start("n")]
+        if re.search(r"\band\s+$", right) and index + 2 >= len(hits):
+            right += words[hits[index + 1].end() :]  # `611 services and 306 apps had completed this process`
+        out.append(_Number(hit, left, _BREAK.split(right)[0], after, _THING.match(after)))
+    return out
 
 
 def read(document: Document, context: Context) -> Iterator[FilingCount]:
-    """One count a day and place, as `counts.read` gives them for Chinese."""
-    text = document.text
-    page = context.date or page_date(document)
-    rows: dict[_Key, FilingCount] = {}
-    loose: list[tuple[str, str, int, str, re.Match[str]]] = []
-    scope = str(context.options.get("scope") or NATIONAL)
-    home: str | None = None
-    filed_before = False
-    told = ""
-    for sentence in _SENTENCE.finditer(text):
-        words, before_it = sentence[0], told
-        told = words
-        scope, home = _scope(words, scope, home)
-        added = _NEWS.search(words)
-        if (pair := _TOTALS.search(words)) and (
-            added or (_FILED.search(before_it) and "regist" in before_it)
-        ):
-            day_said = next((d for m in _UNTIL.finditer(words) if (d := _day(m, page))), None)
-            fields = [("total_filed", pair[1]), ("total_registered", pair[2])]
-            fields += [("new_in_period", added[1]), ("new_registered", added[2])] if added else []
-            for field, number in fields:
-                _put(rows, day_said or page, scope, field, int(number), "exact", sentence)
-            continue
-        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, page)) is not None]
-        rows_said = list(_patterns()[2].finditer(words))
-        if len(rows_said) > 1 and _ABOUT.search(before_it + words):
-            for row in rows_said:
-                place = english_provinces()[row[1].lower()]
-                if untils:
-                    _put(rows, untils[0][1], place, "total_filed", int(row[2]), "exact", sentence)
-                else:
-                    loose.append((place, "total_filed", int(row[2]), "exact", sentence))
-            continue
-        if not _ABOUT.search(words):
-            continue
-        in_year = _IN_YEAR.search(words)
-        dated = [m.span() for pattern in (_UNTIL, _ON) for m in pattern.finditer(words)]
-        register: Register | None = None
-        sense: Sense | None = None
-        behind = 0
-        contrast = bool(re.search(r"\bfil(?:ed|ings?)\b", words, re.I))
-        for hit in _NUMBER.finditer(words):
-            after, before = words[hit.end() :], words[behind : hit.start()]
-            noun = _NOUN.match(after)
-            value = _value(hit["n"])
-            if any(start <= hit.start("n") < end for start, end in dated) or not _counts_services(
-                words, hit, before, noun, register
-            ):
-                continue
-            if re.search(r"\bfrom\s*$", before):  # `up from 346 filed services in March 2025`
-                if (back := _BACK.match(after)) and (then := _day(back, page)):
-                    _put(rows, then, scope, "total_filed", value, "exact", sentence)
-                behind = hit.end()
-                continue
-            name = (noun["noun"] if noun else "").lower()
-            span = after[: noun.end() + 50] if noun else after[:30]
-            clause = re.split(
-                r"[,;]| and (?=\d|registered|filed|\w+ (?:more|new|registered|application))", span
-            )[0]
-            sense = (
-                "new"
-                if in_year and not untils
-                else _sense(words[: hit.start("n")], before, after, clause, name, sense)
-            )
-            register = _register(clause, before, name, register, contrast, filed_before)
-            filed_before |= register == "filed" and bool(_FILED.search(words))
-            field = {("total", "filed"): "total_filed", ("total", "registered"): "total_registered", ("new", "filed"): "new_in_period", ("new", "registered"): "new_registered"}[sense, register]  # fmt: skip
-            place = _own_place(words, hit, after) or scope
-            behind = hit.end()
-            pre = (hit["pre"] or "").lower()
-            vague = "at_least" if hit["post"] or pre in _FLOOR else "about" if pre else "exact"
-            if untils:
-                earlier = [found for match, found in untils if match.start() < hit.start()]
-                _put(rows, earlier[-1] if earlier else untils[0][1], place, field, value, vague, sentence)
-            elif in_year and page and page.year > int(in_year[1]):
-                _put(rows, dt.date(int(in_year[1]), 12, 31), place, field, value, vague, sentence)
-            else:
-                loose.append((place, field, value, vague, sentence))
-        if untils:
-            _put_steps(rows, words, untils[0][1], scope, contrast, sentence)
-    news = next(
-        (
-            d
-            for m in _ON.finditer(text)
-            if (d := _day(m, page)) and page and 0 <= (page - d).days <= _NEWS_DAYS
-        ),
-        page,
-    )
-    for place, field, value, vague, sentence in loose:
-        days = [key[0] for key in rows if key[1] == place and key[0] is not None]
-        if not days and len(told_days := {key[0] for key in rows}) == 1:
-            days = [d for d in told_days if d is not None]
-        _put(rows, days[0] if days else news, place, field, value, vague, sentence)
-    yield from rows.values()
+    """One count a day and place, as `counts.read` gives them for Chinese. A number without a day of its own takes the one
+    said for its place, else the one day the text speaks of, else the news day."""
+    reader = _Reader(document, context)
+    rows: dict[tuple[dt.date | None, str], FilingCount] = {}
+    said = reader.read()
+    news = _news_day(document.text, reader.page)
+    news_values = {(s.scope, s.register, s.value) for s in said if s.sense == "new"}
+    said = [s for s in said if s.sense == "new" or (s.scope, s.register, s.value) not in news_values]
+    for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
+        as_of = one.day
+        if as_of is None:
+            of_place = [s.day for s in said if s.scope == one.scope and s.day]
+            days = {s.day for s in said if s.day}
+            as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
+        quote = one.sentence[0].strip()
+        start = one.sentence.start() + one.sentence[0].find(quote)
+        ground = Ground(
+            quote=quote, start=start, end=start + len(quote), locator=f"chars {start}-{start + len(quote)}"
+        )
+        row = rows.get((as_of, one.scope)) or FilingCount(
+            as_of=as_of, scope=one.scope, source_kind="english press", ground=ground
+        )
+        field = _FIELDS[one.sense, one.register]
+        if getattr(row, field) is None:
+            qualifier = one.vague if one.vague != "exact" else row.qualifier
+            row = replace(row, **{field: one.value}, qualifier=qualifier)  # type: ignore[arg-type]
+        rows[as_of, one.scope] = row
+    yield from sorted(rows.values(), key=lambda r: r.ground.start or 0)
 
 
 def document_day(document: Document, context: Context) -> dt.date | None:
@@ -257,130 +454,98 @@ def document_day(document: Document, context: Context) -> dt.date | None:
     return next((found for m in _UNTIL.finditer(document.text) if (found := _day(m, page))), None)
 
 
-def _value(text: str) -> int:
-    return int(text.replace(",", "")) if text[0].isdigit() else _WORDS[text.lower()]
+def _news_day(text: str, page: dt.date | None) -> dt.date | None:
+    """The day the text says the news is of, when it is close before the page's."""
+    said = [found for m in _ON.finditer(text) if (found := _day(m, page))]
+    return next((d for d in said if page and 0 <= (page - d).days <= _NEWS_DAYS), page)
 
 
-def _counts_services(
-    words: str, hit: re.Match[str], before: str, noun: re.Match[str] | None, register: Register | None
-) -> bool:
-    """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
-    total of either."""
-    after, lead = words[hit.end() :], words[: hit.start("n")]
-    if re.match(r"20[12]\d$", hit["n"]):
-        return False
-    if register is not None and _SUM.search(before) and "registr" in words.lower():
-        return False
-    if noun is None:
-        goes_on = register is not None and (_GOES_ON.search(lead) or _FROM.match(after))
-        return bool(goes_on or _REACHES.search(lead) or _BARE.match(after))
-    if noun["noun"].lower() in ("filing", "filings", "registration", "registrations"):
-        return True
-    span = after[: noun.end() + 50]
-    if re.search(r"\bChina had\s*$|\bhas\s*$", before) and not _ABOUT.search(span):
-        return False
-    return bool(
-        _ABOUT.search(span)
-        or _ABOUT.search(before)
-        or re.search(r"official record|\blist (?:contains|holds|has|of)\b", words)
-    )
+def _about(words: str) -> bool:
+    return bool(_FILED.search(words) or _REGISTERED.search(words))
 
 
-def _sense(lead: str, before: str, after: str, clause: str, noun: str, previous: Sense | None) -> Sense:
-    if _REACHES.search(lead) or re.match(r"\s(?:in all|altogether|in total|overall)\b", after):
-        return "total"
-    adjectives = clause.split(noun)[0] if noun else clause
-    if (
-        re.search(r"\bnew(?:ly)?\b|additional|\bmore\b|\badded\b", adjectives, re.I)
-        or re.search(r"\badded\b|^\s*(?:were|was) new\b", clause)
-        or _NEW_BEFORE.search(lead)
-        or _NEW_AFTER.match(after)
-        or _NEW_NEAR.search(f"{before[-60:]} {clause}")
-    ):
+def _marks(words: str) -> list[tuple[Register, bool]]:
+    """Words of the registers in their order, and whether they are sure: `approved` and `registered` are said of both."""
+    found: list[tuple[int, Register, bool]] = [
+        (m.start(), "filed", m[0].lower().startswith("fil")) for m in _FILED.finditer(words)
+    ]
+    found += [(m.start(), "registered", False) for m in _REGISTERED.finditer(words)]
+    return [(register, sure) for _, register, sure in sorted(found)]
+
+
+def _first(words: str) -> tuple[Register, bool] | None:
+    return next(iter(_marks(words)), None)
+
+
+def _last(words: str) -> tuple[Register, bool] | None:
+    return next(reversed(_marks(words)), None)
+
+
+def _is_new(number: _Number) -> bool:
+    return bool(_NEW_THING.search(number.adjectives) or _NEW_RIGHT.search(number.predicate))
+
+
+def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
+    if paired and not _NEW_THING.search(number.adjectives):
+        return paired
+    if _NEW_LEFT.search(number.left):
         return "new"
-    return "total" if previous is None or noun or _TOTAL.search(before) else previous
+    if _RISES_TO.search(number.left) or _OVERALL.match(number.predicate):
+        return "total"
+    return "new" if _is_new(number) or in_period else "total"
 
 
-def _register(
-    clause: str, before: str, noun: str, previous: Register | None, contrast: bool, filed_before: bool
-) -> Register:
-    if _CONTINUES.search(before[-80:]) and previous is not None:
-        return previous
-    is_app = noun.startswith(_APP)
-    if noun.startswith("registration") or (
-        is_app and not re.search(r"\b(?:were|been|complet\w+|ha[sd])\s+(?:their\s)?fil", clause)
-    ):
-        return "registered"
-    if noun.startswith("filing") or re.search(r"\bfil(?:ed|ing|ings)\b", clause, re.I):
-        return "filed"
-    if not noun:
-        if own := re.match(r"\s*(registered|filed)\b", clause):
-            return "registered" if own[1] == "registered" else "filed"
-        named = re.findall(r"\bfil(?:ed|ings?)\b|\bregist\w+", before, re.I)
-        return (
-            ("registered" if named[-1].lower().startswith("regist") else "filed")
-            if named
-            else previous or "filed"
-        )
-    if re.search(r"regist", clause, re.I):
-        return "registered" if contrast or filed_before else "filed"
-    return previous or "filed"
-
-
-def _put_steps(
-    rows: dict[_Key, FilingCount],
-    words: str,
-    as_of: dt.date,
-    scope: str,
-    contrast: bool,
-    sentence: re.Match[str],
-) -> None:
-    """`a 192-service increase`, `adding 48 and 46 respectively`."""
-    for step in _STEP.finditer(words):
-        _put(rows, as_of, scope, "new_in_period", int(step[1]), "exact", sentence)
-    for pair in _PAIR.finditer(words):
-        if contrast and "regist" in words:
-            _put(rows, as_of, scope, "new_in_period", int(pair[1]), "exact", sentence)
-            _put(rows, as_of, scope, "new_registered", int(pair[2]), "exact", sentence)
-
-
-def _put(
-    rows: dict[_Key, FilingCount],
-    as_of: dt.date | None,
-    scope: str,
-    field: str,
-    value: int,
-    vague: str,
-    sentence: re.Match[str],
-) -> None:
-    quote = sentence[0].strip()
-    start = sentence.start() + sentence[0].find(quote)
-    end = start + len(quote)
-    row = rows.get((as_of, scope)) or FilingCount(
-        as_of=as_of,
-        scope=scope,
-        source_kind="english press",
-        ground=Ground(quote=quote, start=start, end=end, locator=f"chars {start}-{end}"),
-    )
-    if getattr(row, field) is None:
-        row = replace(row, **{field: value}, qualifier=vague if vague != "exact" else row.qualifier)  # type: ignore[arg-type]
-    rows[as_of, scope] = row
+def _period(words: str, page: dt.date | None) -> dt.date | None:
+    """The last day of the span of time a sentence tells the count of; null for one without, or one not over."""
+    for m in _PERIOD.finditer(words):
+        if m["year"]:
+            month, year = 12, int(m["year"])
+        elif m["part"]:
+            size = 3 if m["of"].lower() == "quarter" else 6
+            month = size * (1 + ("first", "second", "third", "fourth").index(m["part"].lower()))
+            year = int(m["oy"]) if m["oy"] else page.year if page else 0
+        else:
+            month = _MONTHS.index(m["p2"][:3].lower()) + 1
+            year = int(m["py"]) if m["py"] else page.year - (month > page.month) if page else 0
+        if year and month <= 12:
+            end = dt.date(year + (month == 12), month % 12 + 1, 1) - dt.timedelta(days=1)
+            if page is None or end <= page:
+                return end
+    return None
 
 
 # --- Places ---------------------------------------------------------------------------------------------------------
+
+
+def _home(text: str) -> str | None:
+    """The province the text names most, for `the city` and `the province`; Beijing counts where it is the city."""
+    plain = re.sub(
+        r"\bBeijing(?!['’]s (?:municipal|city|cyberspace)|\s(?:Municipal|Cyberspace|municipal|city))",
+        "",
+        text,
+    )
+    named = [english_provinces()[m[0].lower()] for m in _names().finditer(plain)]
+    return max(named, key=named.count) if named else None
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A sentence that speaks for a province, a number of a list of provinces, a province with nothing but its number."""
     names = "|".join(name.title() for name in english_provinces())
+    others = "|".join(name.title() for name in english_provinces() if name != "beijing")
+    body = r"(?:['’]s|\s(?:[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ity|[Oo]ffice of the|[Cc]yberspace|[Ii]nternet|[Aa]dministration|CAC|[Rr]egulators?|[Ww]atchdog|[Aa]uthorities|[Oo]fficials?))*"
     speaks = re.compile(
-        rf"\b(?P<p>{names})(?:['’]s)?\s(?:(?:Municipal|Provincial|city|province|[Oo]ffice of the)\s)*"
-        r"(?:Cyberspace|cyberspace|internet regulator|CAC\b|Clears?\b|Adds?\b|now\b|has also\b|has filed|had filed|approved\b|registered\b|filed\b|added\b|authorities|announced\b|said\b|reported\b|count\b|total\b|tally\b|number\b)"
+        rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
+        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?)\b|now\b|has also\b|Clears?\b|Adds?\b))"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare
@@ -389,10 +554,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     """The place a sentence speaks for, and the last province the text spoke for."""
     named = _patterns()[0].search(words)
-    if named and named[0].startswith("Beijing") and re.search(r"(?:announced|said|reported)$", named[0]):
-        named = None  # the government, not the city
+    if named is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
+        return home, home
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
-        place = english_provinces()[(named["p"] or named["q"]).lower()]
+        place = english_provinces()[(named["p"] or named["b"] or named["q"]).lower()]
         return place, place
     if re.search(
         r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",
@@ -411,4 +576,4 @@ def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
         return place
     match = _patterns()[1].search(words[: hit.start("n")])
-    return english_provinces()[match[1].lower()] if match else None
+    return english_provinces()[(match[1] or match[2]).lower()] if match else None

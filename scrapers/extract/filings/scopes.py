@@ -7,7 +7,7 @@ from scrapers.lexicon import places
 
 NATIONAL = "national"
 _NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|总[量数]|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
@@ -47,7 +47,8 @@ def scope_of(words: str, home: str | None) -> str | None:
 
 
 def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
-    """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国."""
+    """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国. The
+    place is empty for a city or district of a province (`全市` in a text about one)."""
     outside = re.sub(r"《[^》]*》|“[^”]*”(?=微信)", lambda m: "▢" * len(m[0]), words)
     marks = [
         (m.start, m.place.name)
@@ -59,9 +60,15 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
         )
     ]
     if home:
-        marks += [(m.start(), home) for m in _HERE.finditer(outside)]
+        marks += [(m.start(), _here(m[0], home)) for m in _HERE.finditer(outside)]
     for m in _NATION.finditer(outside):
         if not (m[0].startswith("全国") and _IN_NATION.search(outside[max(0, m.start() - 3) : m.start()])):
             marks.append((m.start(), NATIONAL))
     marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
     return sorted(marks)
+
+
+def _here(word: str, home: str) -> str:
+    """What `全省`, `我市` or `全区` speaks for in a text whose place is `home`."""
+    kind = next((ending for ending in ("市", "区") if ending in word), "")
+    return home if home.endswith(kind) else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import tallies
+from scrapers.extract.filings import flat, statements, tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -40,6 +40,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
     ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
     ("role", re.compile(r"(?:主体)?角色")),
+    ("status", re.compile(r"(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
     ("remark", re.compile(r"备注|状态|说明")),
     ("serial", re.compile(r"序号|编号|序列|No\.?|#", re.I)),
 )  # fmt: skip
@@ -52,6 +53,12 @@ _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
     "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
 }  # fmt: skip
+_APPROVED = re.compile(
+    r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
+)
+_REFUSED = re.compile(r"未|否|无|没|❌|✗|×|不|待|申请|审核中|进行中|^[-—/]*$")
+"""What a cell may say of an approval, by its beginning."""
+_SAYS_ENGLISH = re.compile(r"approv|(?<!un)\breg(?:ist|\. no)|\bfil(?:ed|ing)", re.I)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
 )
@@ -66,14 +73,23 @@ class _Layout:
     columns: dict[str, int]
     width: int
     kind: Kind
+    says_approved: bool = True
+    """Whether the table is a list of what was approved; if not, a row must say so itself."""
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """The rows of the document's tables, page after page; a row that a page break cut is put together."""
     layout: _Layout | None = None
     pending: tuple[list[str], _Layout, str] | None = None
+    tables = [_upright(table) for table in document.tables] or list(
+        flat.find(
+            document.raw_text,
+            lambda cells: _columns(cells) is not None or tallies.is_header(cells),
+            _is_named,
+        )
+    )
     about = bool(_ABOUT_REGISTERS.search(f"{document.title or ''} {document.text}"))
-    for table in document.tables:
+    for table in tables:
         width = max(map(len, table.rows), default=0)
         if layout is not None and layout.width != width:
             layout = None
@@ -84,7 +100,10 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             if columns is not None:
                 layout = None
                 if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
-                    layout = _Layout(columns, len(cells), _kind(cells, heading or document.title or ""))
+                    title = heading or document.title or ""
+                    layout = _Layout(
+                        columns, len(cells), _kind(cells, title), _approves(columns, cells, title)
+                    )
                 continue
             if (
                 len({cell for cell in cells if cell}) == 1
@@ -101,13 +120,42 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             if pending is not None:
                 yield from _row(*pending, context)
             pending = (list(cells), layout, locator)
-        if pending is not None and table is document.tables[-1]:
+        if pending is not None and table is tables[-1]:
             yield from _row(*pending, context)
             pending = None
     if pending is not None:
         yield from _row(*pending, context)
-    for table in document.tables:
+    for table in tables:
         yield from tallies.read(table, document, context)
+
+
+def _upright(table: Table) -> Table:
+    """A table whose first column holds the names of its columns, turned; one of two columns may hold records below each
+    other. Another table as it is."""
+    if len(table.rows) < 2 or any(_columns(row) or tallies.is_header(row) for row in table.rows):
+        return table
+    names = [row[0] if row else "" for row in table.rows]
+    width = next((i for i, name in enumerate(names) if i and name == names[0]), len(names))
+    header = names[:width]
+    if len(names) % width or header * (len(names) // width) != names:
+        return table
+    if _columns(header) is None and not tallies.is_header([header[0] or "地区", *header[1:]]):
+        return table
+    if not header[0]:
+        header[0] = "地区"
+    rows = [
+        [row[column] if column < len(row) else "" for row in table.rows[start : start + width]]
+        for start in range(0, len(names), width)
+        for column in range(1, max(map(len, table.rows)))
+    ]
+    if not any(is_entity(c) or NUMBER.match(tight(c)) or tallies.is_place(c) for row in rows for c in row):
+        return table  # a description of columns
+    locators = [f"{table.locator} record {number}" for number in range(1, len(rows) + 1)]
+    return replace(table, rows=[header, *rows], row_locators=[table.locator, *locators])
+
+
+def _is_named(cell: str) -> bool:
+    return column_named(cell) is not None or tallies.is_named(cell)
 
 
 def _locator(table: Table, position: int) -> str:
@@ -140,12 +188,14 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
         is_algorithm = cell.strip() == "算法名称"  # outweighs the column of the model it belongs to
-        name = column_named(cell, () if is_algorithm else found)
+        name = column_named(cell, () if is_algorithm else found.keys() - {"number"})
+        if name == "number" and "number" in found:
+            name = "other number"
         if name is not None and (name not in found or is_algorithm):
             found[name] = index
     if "model" not in found and "product" in found:
         found["model"] = found.pop("product")
-    has_identity = "model" in found and ({"entity", "number", "serial", "date"} & set(found))
+    has_identity = "model" in found and ({"entity", "number", "serial", "date", "status"} & set(found))
     is_data = any(NUMBER.match(tight(cell)) or ALGORITHM.search(cell) for cell in cells)
     return found if has_identity and len(found) >= 2 and not is_data else None
 
@@ -159,10 +209,25 @@ def column_named(cell: str, taken: Container[str] = ()) -> str | None:
     )
 
 
+def _approves(columns: Container[str], header: Sequence[str], title: str) -> bool:
+    """Whether the header or the line above a table says that its rows were approved."""
+    return (
+        "number" in columns
+        or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
+        or any(column_named(cell) in ("number", "date") for cell in header)
+        or statements.is_topic(title)
+        or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
+    )
+
+
 def _kind(header: Sequence[str], heading: str) -> Kind:
     text = "".join(header)
     if "算法名称" in text or "algorithm" in text.lower():
         return "deep_synthesis_algorithm"
+    if re.search(r"\breg(?:istration|\.) no", text, re.I) and not re.search(
+        r"\bfiling no|\brecord no", text, re.I
+    ):
+        return "registration"  # a number like those of filings outweighs it
     if "端侧" in heading or "适用" in text:
         return "on_device_filing"
     if "上线编号" in text and "备案" in text:
@@ -179,8 +244,22 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         return re.sub(r"\s+(?=[（）])|(?<=[（）])\s+", "", text)
 
     printed = " | ".join(cells)
-    model, entity, number = cell("model"), cell("entity"), tight(cell("number"))
-    if not model or (not number and not entity):
+    model, entity = cell("model"), cell("entity")
+    both = [tight(cell(name)) for name in ("number", "other number")]
+    number, *other = dict.fromkeys([n for n in both if re.search(r"\w", n) and n != "无"] or [""])
+    if other and (NUMBER.match(other[0]) or ALGORITHM.search(other[0])):
+        # one service in two registers: a row of its own for each
+        single = replace(layout, columns={**layout.columns, "number": layout.columns["other number"]})
+        del single.columns["other number"]
+        yield from _row(cells, single, locator, context)
+    status = cell("status")
+    if not number and NUMBER.match(tight(status)):
+        number, status = tight(status), ""
+    if not number and "status" in layout.columns and (_REFUSED.search(status) or not _APPROVED.match(status)):
+        return
+    if not number and not layout.says_approved and not status:
+        return
+    if not model or (not number and not entity and not status):
         yield Issue(level="warning", code="row-not-read", locator=locator, message=printed[:200])
         return
     if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
@@ -212,7 +291,12 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
-    province = province_of(cell("province")) or prefix or province_of_algorithm(number)
+    province = (
+        province_of(cell("province"))
+        or prefix
+        or province_of_algorithm(number)
+        or province_of(str(context.options.get("scope", "")))
+    )
     if prefix and province and prefix != province and province != CENTRAL:
         yield Issue(
             level="info",
@@ -257,22 +341,39 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 # --- JSON copies ---------------------------------------------------------------------------------------------------
 
 
-def read_json(document: Document, context: Context) -> Iterator[Record | Issue]:
-    """Lists of objects or of rows, however deep, each under the day of the object that holds it."""
+def json_of(document: Document) -> Any:
+    """The content of a JSON file, or of a text with an object a line; null for another document."""
+    text = document.raw_text or document.text
     try:
-        content = json.loads(document.raw_text or document.text)
-    except ValueError as error:
-        yield Issue(level="error", code="not-json", message=str(error)[:200])
-        return
+        if document.media_type == "application/json":
+            return json.loads(text)
+        if document.media_type == "text/plain" and text.lstrip().startswith("{"):
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except ValueError:
+        return None
+    return None
+
+
+def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
+    """Lists of objects or of rows, however deep, each under the day and the province of the object that holds it."""
     yield from _lists(content, "$", context, None)
 
 
 def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:
     if isinstance(content, dict):
-        if isinstance(content.get("date"), str) and (found := day_of(content["date"], None)[0]) is not None:
+        if (found := tallies.day_of_object(content)) is not None:
             context = replace(context, date=found)
         if (count := tallies.read_object(content, path, context)) is not None:
             yield count
+        yield from tallies.read_map(content, path, context)
+        numbered = {
+            key: row
+            for key, row in content.items()
+            if isinstance(row, dict) and (NUMBER.match(key) or ALGORITHM.fullmatch(key))
+        }
+        if numbered:
+            yield from _objects([{**row, "备案编号": key} for key, row in numbered.items()], path, context)
+            content = {key: value for key, value in content.items() if key not in numbered}
         header = next(
             (
                 content[key]
@@ -283,7 +384,9 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
         )
         for key, value in content.items():
             if value is not header:
-                yield from _lists(value, f"{path}.{key}", context, header)
+                place = province_of(str(key))
+                inner = replace(context, options={**context.options, "scope": place}) if place else context
+                yield from _lists(value, f"{path}.{key}", inner, header)
     elif isinstance(content, list) and content:
         if all(isinstance(row, dict) for row in content):
             yield from _objects(content, path, context)
@@ -319,3 +422,23 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
+    """Path, title of the object around and text of each string of a JSON copy that may be news of approvals."""
+    stack: list[tuple[str, str | None, Any]] = [("$", None, content)]
+    while stack:
+        path, title, value = stack.pop()
+        if isinstance(value, dict):
+            named = next(
+                (value[k] for k in ("title", "name", "标题") if isinstance(value.get(k), str)), title
+            )
+            stack += [(f"{path}.{key}", named, part) for key, part in reversed(value.items())]
+        elif isinstance(value, list):
+            stack += [(f"{path}[{i}]", title, part) for i, part in reversed(list(enumerate(value)))]
+        elif (
+            isinstance(value, str)
+            and len(value) >= 12
+            and re.search(r"备案|登记|获批|approv|regist|filed", value)
+        ):
+            yield path, title, value

@@ -1,7 +1,8 @@
 """Tables of totals by place or by day, and JSON objects with totals, to counts."""
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
@@ -53,13 +54,50 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
             yield FilingCount(as_of=day, scope=scope, ground=ground, **values)  # type: ignore[arg-type]
 
 
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row names a column of places or days and one that counts."""
+    names = [_name(cell) for cell in cells]
+    return any(map(_counts, names)) and any(_PLACE.fullmatch(n) or _DAY.fullmatch(n) for n in names)
+
+
+def is_named(cell: str) -> bool:
+    name = _name(cell)
+    return bool(_counts(name) or _PLACE.fullmatch(name) or _DAY.fullmatch(name))
+
+
+def is_place(cell: str) -> bool:
+    return _scope(cell) is not None
+
+
+def day_of_object(content: Mapping[str, Any]) -> dt.date | None:
+    """The day an object gives for what it holds."""
+    for key, value in content.items():
+        if isinstance(value, str) and _DAY.fullmatch(_name(key)):
+            return day_of(value, None)[0]
+    return None
+
+
+def read_map(content: Mapping[str, Any], path: str, context: Context) -> Iterator[FilingCount]:
+    """`{"filings": {"北京": 105, "上海": 66}}` under the day of the object that holds it."""
+    for key, value in content.items():
+        if not (_counts(_name(key)) and isinstance(value, Mapping)):
+            continue
+        for place, number in value.items():
+            scope = _scope(str(place))
+            values = _values({_name(key): str(number)}, "") if isinstance(number, int) else {}
+            if scope and values and context.date:
+                ground = Ground(quote=f"{place}: {number}", locator=f"{path}.{key}.{place}")
+                yield FilingCount(as_of=context.date, scope=scope, ground=ground, **values)  # type: ignore[arg-type]
+
+
 def read_object(content: Mapping[str, Any], path: str, context: Context) -> FilingCount | None:
     """An object that names totals: `{"as_of": …, "province": …, "total_filed": …}`."""
     fields = {_name(key): value for key, value in content.items()}
     counted = {text: str(value) for text, value in fields.items() if _counts(text) and isinstance(value, int)}
     day = next((str(value) for text, value in fields.items() if _DAY.fullmatch(text)), "")
     named = next(
-        (str(value) for text, value in fields.items() if _PLACE.fullmatch(text) and value), "national"
+        (str(value) for text, value in fields.items() if _PLACE.fullmatch(text) and value),
+        str(context.options.get("scope") or "national"),
     )
     values, scope = _values(counted, ""), _scope(named)
     as_of = day_of(day, None)[0] or context.date

@@ -14,9 +14,11 @@ from scrapers.issues import Issue
 from scrapers.records import Restriction
 
 
-def events(text: str, *, url: str = "", name: str = "page.txt") -> tuple[list[Restriction], list[Issue]]:
+def events(
+    text: str, *, url: str = "", name: str = "page.txt", read_on: str | None = None
+) -> tuple[list[Restriction], list[Issue]]:
     document = formats.read(text.encode(), name=name, url=url)
-    found = list(read(document, Context(document_key=url or name, url=url)))
+    found = list(read(document, Context(document_key=url or name, url=url, date=day(read_on))))
     for item in found:
         if isinstance(item, Restriction) and item.ground.start is not None:
             assert document.text[item.ground.start : item.ground.end] == item.ground.quote
@@ -91,7 +93,17 @@ def test_an_answer_of_the_api_gives_one_event_a_document() -> None:
         "days named: 2022-10-07, 2022-10-21",
     )
     assert found[0].document_number == "87 FR 62186; FR 2022-21658; RIN 0694-AI94"
-    assert (found[0].authority, found[0].instrument) == ("BIS", "entity listing")
+    # a rule that also changes entries of a list is a rule; one whose title is an addition to it is a listing
+    assert (found[0].authority, found[0].instrument) == ("BIS", "rule")
+    titles = {
+        "Additions and Modifications to the Entity List; Removals From a Program": "entity listing",
+        "Entity List Additions": "entity listing",
+        "Removal From the Unverified List": "entity listing",
+        "Wider Controls for Affiliates of Certain Listed Entities": "rule",
+    }
+    for title, kind in titles.items():
+        (event,), _ = events(json.dumps({"results": [item | {"title": title}]}), name="a.json")
+        assert event.instrument == kind, title
 
 
 @pytest.mark.parametrize(
@@ -172,6 +184,84 @@ def test_a_day_without_a_year_takes_the_pages_own() -> None:
     assert (event.announced_date, event.effective_date, event.instrument) == (
         day("2025-04-15"), day("2025-04-09"), "is-informed letter",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "read_on", "announced", "effective", "authority", "instrument"),
+    [
+        (  # the day the measure was announced, not the day of the report
+            "New limits for accelerators\nPublished: Mar 9th 2026, 08:10 GMT\nOn March 6, 2026, the Bureau of Industry and Security announced an interim final rule that amends ECCN 3A090.\n",
+            "", None, "2026-03-06", None, "BIS", "rule",
+        ),
+        (  # day before month
+            "A loophole is closed\nOn 6 March 2026, the Bureau of Industry and Security published guidance on AI chips bought by subsidiaries.\n",
+            "", None, "2026-03-06", None, "BIS", "guidance",
+        ),
+        (  # a day without a year in a page whose address has one
+            "On March 6, the Cyberspace Administration of China (CAC) announced a network security review of a memory chipmaker's products.\n",
+            "https://news.example/2026/03/08/review/", None, "2026-03-06", None, "CAC", "guidance",
+        ),
+        (  # the year of the day it was read, where the page prints none
+            "Duties on certain semiconductors\nA presidential proclamation issued March 6 imposes 25% tariffs on chips beginning March 7.\n",
+            "", "2026-03-12", "2026-03-06", "2026-03-07", "President", "tariff",
+        ),
+        (  # a page read long after: its year is not known
+            "Duties on certain semiconductors\nA presidential proclamation issued March 6 imposes 25% tariffs on chips beginning March 7.\n",
+            "", "2026-11-12", None, None, "President", "tariff",
+        ),
+        (
+            "3月6日消息，据报道，马来西亚将管住加速卡的转运。\n马来西亚投资、贸易与工业部声明，AI芯片的出口和转运须申请许可，该政策即日起生效。\n",
+            "", "2026-03-07", "2026-03-06", "2026-03-06", "MITI", "rule",
+        ),
+        (  # day, month, year of Hong Kong pages, where only one reading is a date
+            "海关不让某款芯片入境\n16/03/2026 09:20\n中国海关当局本周告知报关行，英伟达H200芯片不获准入境，并指示科技公司除非必要不得购买。\n",
+            "", None, "2026-03-16", None, "GACC", "informal guidance",
+        ),
+        (
+            "监管机构再出手\n2026-03-16\n知情人士称，国家互联网信息办公室要求多家科技大厂停止采购英伟达RTX Pro 6000D芯片并终止订单。\n",
+            "", None, "2026-03-16", None, "CAC", "informal guidance",
+        ),
+        (  # the announcement that a later press meeting explains
+            "商务部:对某物项实施出口管制不是禁止出口\n时间：2023-07-07 09:44\n7月3日，商务部、海关总署发布公告，决定对镓、锗相关物项实施出口管制，自2023年8月1日起正式实施。\n",
+            "", None, "2023-07-03", "2023-08-01", "MOFCOM/GACC", "rule",
+        ),
+        (  # a report about a filing is no filing
+            "A chipmaker counts its losses\nOn March 6, 2026, the company completed a first reading of new export license requirements implemented by the U.S. government, it told the Securities and Exchange Commission (SEC). They apply to its MI308 accelerators.\n",
+            "", None, "2026-03-06", "2026-03-06", "US government", "is-informed letter",
+        ),
+        (
+            "The government requires the firm to obtain a license to export H20 circuits, its filing with the Securities and Exchange Commission says.\n",
+            "", None, None, None, None, "is-informed letter",
+        ),
+        (  # the title names the measure; what the text adds is another one
+            "Bureau of Industry and Security revises license review policy for accelerators\nThe final rule, effective March 6, 2026, turns to case-by-case review. On the same day a proclamation set a 25% tariff on chips.\n",
+            "", None, None, "2026-03-06", "BIS", "licence policy",
+        ),
+        (  # entities that are on a list already
+            "Controls for chips widened\nThe Bureau of Industry and Security issued a rule on advanced computing chips and on transactions with entities on the Entity List.\n",
+            "", None, None, None, "BIS", "rule",
+        ),
+    ],
+)  # fmt: skip
+def test_reports_of_the_press_and_of_law_firms(
+    text: str,
+    url: str,
+    read_on: str | None,
+    announced: str | None,
+    effective: str | None,
+    authority: str | None,
+    instrument: str,
+) -> None:
+    (event,), _ = events(text, url=url, read_on=read_on)
+    assert (event.announced_date, event.effective_date) == (day(announced), day(effective))
+    assert (event.authority, event.instrument) == (authority, instrument)
+
+
+def test_background_does_not_take_the_place_of_the_pages_day() -> None:
+    (event,), _ = events(
+        "Chips on the agenda\nPublished: Mar 9th 2026\nOn October 7, 2022, the Bureau of Industry and Security announced a rule on advanced computing chips.\n"
+    )
+    assert event.announced_date == day("2026-03-09")
 
 
 def test_what_is_not_found_is_null_and_named() -> None:

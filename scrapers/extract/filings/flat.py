@@ -1,0 +1,91 @@
+"""Tables that came as lines of text: cells between bars, tabs or wide blanks, or one cell a line."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import takewhile
+
+from scrapers.documents import Table
+
+_BARS = re.compile(r"\s*[|｜]\s*")
+_SEPARATORS = (_BARS, re.compile(r"\t+"), re.compile(r"\s{2,}"))
+_LOOSE = (re.compile(r"\s+"), re.compile(r"\s*[,，]\s*"))
+"""Separators that stand inside of cells too: only for a header that is names of columns throughout."""
+_DIVIDER = re.compile(r"[\s|｜:+=—-]+")
+
+
+def find(
+    text: str, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
+) -> Iterator[Table]:
+    """Each header (`is_header` of its cells) with the lines below it that have as many cells; `is_named` tells the name of a
+    column. Locators are lines of the text."""
+    lines = text.splitlines()
+    at = 0
+    while at < len(lines):
+        found = _rows(lines, at, is_header, is_named) or _column(lines, at, is_header, is_named)
+        if found is None:
+            at += 1
+            continue
+        rows, last = found
+        numbers = [number + 1 for number, _ in rows]
+        yield Table(
+            rows=[cells for _, cells in rows],
+            locator=f"lines {numbers[0]}-{last}",
+            context=next((line.strip() for line in reversed(lines[:at]) if line.strip()), ""),
+            row_locators=[f"line {number}" for number in numbers],
+        )
+        at = last
+
+
+_Found = tuple[list[tuple[int, list[str]]], int]
+
+
+def _rows(
+    lines: list[str], at: int, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
+) -> _Found | None:
+    """A table with a row a line."""
+    for separator in (*_SEPARATORS, *_LOOSE):
+        header = _cells(lines[at], separator)
+        if (
+            len(header) < 2
+            or not is_header(header)
+            or (separator in _LOOSE and not all(map(is_named, header)))
+        ):
+            continue
+        rows, number = [(at, header)], at + 1
+        while number < len(lines):
+            cells = _cells(lines[number], separator)
+            if len(cells) == len(header):
+                rows.append((number, cells))
+            elif lines[number].strip() and not _DIVIDER.fullmatch(lines[number]):
+                break
+            number += 1
+        if len(rows) > 1:
+            return rows, number
+    return None
+
+
+def _cells(line: str, separator: re.Pattern[str]) -> list[str]:
+    line = line.strip()
+    if separator is _BARS:
+        line = line.strip("|｜")
+        return [] if _DIVIDER.fullmatch(line) else [cell.strip() for cell in re.split(r"[|｜]", line)]
+    return [cell for cell in separator.split(line) if cell]
+
+
+def _column(
+    lines: list[str], at: int, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
+) -> _Found | None:
+    """A table with a cell a line: the names of the columns, then the cells of one row after the other, each with the next
+    serial."""
+    cells = [(number, line.strip()) for number, line in enumerate(lines[at:], start=at) if line.strip()]
+    header = [cell for _, cell in takewhile(lambda c: is_named(c[1]), cells)]
+    if len(header) < 3 or not is_header(header) or header[0] not in ("序号", "编号", "No.", "No"):
+        return None
+    width, rows, last = len(header), [(at, header)], at + len(header)
+    for start in range(width, len(cells) - width + 1, width):
+        row = cells[start : start + width]
+        if not row[0][1].isdigit() or (len(rows) > 1 and int(row[0][1]) != int(rows[-1][1][0]) + 1):
+            break
+        rows.append((row[0][0], [cell for _, cell in row]))
+        last = row[-1][0] + 1
+    return (rows, last) if len(rows) > 1 else None

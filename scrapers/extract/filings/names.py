@@ -34,6 +34,7 @@ _NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
 _CLAUSE = 160
 """Letters of the longest clause: what a list may be judged by."""
+_ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
     r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如|比如|例如|像)[：:]?|[：:]"
@@ -193,7 +194,9 @@ class _Reader:
     def read(self) -> Iterator[tuple[_Found, str | None]]:
         """Each service with the place it was approved in, where the text says one."""
         spoken: str | None = None
-        if not statements.TOPIC.search(self.text):
+        if not re.search(r"备案|登记", self.text) and not (
+            statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
+        ):
             return
         for match in _SENTENCE.finditer(self.text):
             start, end = match.span()
@@ -278,12 +281,13 @@ class _Reader:
         """The services right before a predicate, and whether the words between or before them hold it back."""
         text = self.text
         end = said.start
-        while behind < end and text[behind] in "）)】]》”":
-            behind += 1
+        behind = self._outside(behind, end)
         note = ""
         opened = self._open_bracket(behind, end)
         if opened is not None:
             note, end = text[opened + 1 : end], opened
+            if not _is_aside(note):
+                return self._within(opened + 1, said), False
         cut = list(items.parts(text, behind, end, inside=self.groups))
         if not cut:
             return [], False
@@ -300,6 +304,8 @@ class _Reader:
         item = self._item(last.start, core)
         if item is None or item.reading.sure < 2:
             item = self._mention(last) or item
+            if item is not None and statements.is_of_another_register(text[item.end : said.start]):
+                return [], False
         if item is None or statements.ENDS_UNDONE.search(item.reading.model):
             return [], False
         if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
@@ -314,7 +320,7 @@ class _Reader:
         run = [item]
         is_whole = item.start - last.start <= len(words) - len(words.lstrip())
         following = last
-        if opened is None and is_whole | bool(items.LEAD.match(words)):
+        if (opened is None or re.search(r"[均都皆]", note)) and is_whole | bool(items.LEAD.match(words)):
             for part in reversed(cut[:-1]):
                 if following.mark not in "、，,；;" or not following.mark:
                     break
@@ -335,6 +341,25 @@ class _Reader:
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
         is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
         return self._one_way(run), is_held
+
+    def _outside(self, at: int, end: int) -> int:
+        """The place behind the bracket that `at` stands in, where it closes before `end`."""
+        opened = max(self.text.rfind(mark, max(0, at - _CLAUSE), at) for mark in "（(")
+        if opened >= 0 and at < self.groups.get(opened, 0) <= end:
+            at = self.groups[opened]
+        while at < end and self.text[at] in "）)】]》”":
+            at += 1
+        return at
+
+    def _within(self, opened: int, said: statements.Said) -> list[_Item]:
+        """The services between the bracket a predicate stands in and the predicate: `（甲社“乙”大模型已备案）`."""
+        last = None
+        for last in items.parts(self.text, opened, said.start, inside=self.groups):
+            pass
+        if last is None:
+            return []
+        item = self._item(last.start, items.without_tail(self.text[last.start : last.end]))
+        return [item] if item is not None and item.reading.sure >= 2 else []
 
     def _open_bracket(self, start: int, end: int) -> int | None:
         """Where the bracket opens that a predicate stands in; null outside of brackets."""
@@ -369,6 +394,8 @@ class _Reader:
 
     def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
         """The service an approval speaks of without naming it right before."""
+        if said.is_of and (apposed := self._apposed(start, said)):
+            return apposed
         if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
             return self._first_cell(start, said.start)
         if said.is_of:
@@ -396,6 +423,22 @@ class _Reader:
         if self.heading is not None:
             return [self._with_owner(self.heading)]
         return []
+
+    def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
+        """The name before `，国内首个通过备案的医学大模型`."""
+        text = self.text
+        head = self._clause(start, said.start, "，,")
+        if head == start or not re.fullmatch(
+            r"\s*(?:也?是|系|为|成为)?(?:我国|国内|全国|业内|行业|全球|省内)*(?:首[个款批家]|唯一|第一[个款批])?",
+            text[head : said.start],
+        ):
+            return []
+        if text[head - 2] in "）)":
+            return []
+        begin = self._clause(start, head - 1, "，,；;。：:（(、|")
+        item = self._item(begin, items.without_tail(text[begin : head - 1]))
+        sure = item is not None and (item.reading.sure >= 2 or re.search(r"[A-Z]", item.reading.model))
+        return [item] if item is not None and sure else []
 
     def _first_cell(self, start: int, end: int) -> list[_Item]:
         """The service a row of a table begins with."""
@@ -824,6 +867,17 @@ def _cut_predicate(words: str) -> tuple[str, bool]:
             continue
         return words[: match.start()].rstrip(), True
     return words, False
+
+
+def _is_aside(note: str) -> bool:
+    """Whether a bracket says nothing before its predicate but who, where, when and other names: `（云上公司，2025年3月通过备案）`."""
+    for piece in re.split(r"[，,；;、]", note):
+        words = items.without_lead(items.without_tail(piece.strip(" `")))
+        if not words or items.is_maker(words) or items.is_place(words) or items.maker_in(words):
+            continue
+        if not (words.isascii() or re.match(r"[均都也已现属]", words) or re.fullmatch(items.DATE, words)):
+            return False
+    return True
 
 
 def _cut_copula(words: str) -> str:

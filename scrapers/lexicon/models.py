@@ -98,9 +98,7 @@ def _names() -> dict[str, Sureness]:
                 found[plain] = max(sure, found.get(plain, 0))
     with _BRANDS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            for spelling in (row["name"], *row["also"].split("|")):
-                if spelling:
-                    found[_plain(spelling)] = 2 if row["common"] else 3
+            found[_plain(row["name"])] = 2 if row["common"] else 3
     return found
 
 

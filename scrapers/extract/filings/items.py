@@ -101,7 +101,7 @@ def parts(text: str, start: int, end: int, inside: Mapping[int, int], marks: str
         at += 1
 
 
-_JOINTS = re.compile(r"以及|和|及|与|跟|或|还有| and ")
+_JOINTS = re.compile(r"以及|和|及|与|跟|或|还有| and |\s?[/／]\s?")
 
 
 def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
@@ -115,12 +115,18 @@ def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
     if len(words) <= LONGEST and not models.sureness(words):
         inside = groups(text, start, end)
         covered = [(opened, closed) for opened, closed in inside.items()]
-        for joint in _JOINTS.finditer(words):
+        joints = list(_JOINTS.finditer(words))
+        for number, joint in enumerate(joints):
             at = start + joint.start()
             if joint.start() == 0 or any(opened < at < closed for opened, closed in covered):
                 continue
-            left, right = words[: joint.start()], words[joint.end() :]
+            following = joints[number + 1].start() if number + 1 < len(joints) else len(words)
+            left, right = words[: joint.start()], words[joint.end() : following]
+            if joint.end() < following and reading(without_tail(right)) is None:
+                right = words[joint.end() :]
             sides = reading(without_lead(left)), reading(without_tail(right))
+            if joint[0].strip() in "/／" and not all(models.sureness(side.strip()) for side in (left, right)):
+                continue  # `智能体 / 工作流平台`
             if all(sides) and (
                 min(side.sure for side in sides if side) >= 2
                 or (mark == "、" and max(side.sure for side in sides if side) >= 1)
@@ -135,7 +141,7 @@ def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
 
 _DATE = r"(?:20\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|[底初末])?|20\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}\s?[日号])"
 LEAD = re.compile(
-    rf"(?:[-•·●▪■◆○►>#\s]+|\*(?!\*)|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|已?(?:接入|支持)了?|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|{_DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|随后|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|[^，。“”]{0, 12}(?:大?模型|服务|产品|应用|算法|平台)(?:分别)?(?:[为是系有]|包括)|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
+    rf"(?:[-•·●▪■◆○►>#\s]+|\*(?!\*)|\]?\(https?://[^\s)]+\)|[—–:：]+|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|所有|(?:优先|建议|推荐|默认|仅|可|已|现)?(?:支持|选用|调用|使用|采用|接入|选择|对接|内置|推荐)了?的?(?=.)|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|{_DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|随后|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|[^，。“”]{0, 12}(?:大?模型|服务|产品|应用|算法|平台)(?:分别)?(?:[为是系有]|包括)|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
 )
 _CLASS_BEFORE = re.compile(
     r"(?:(?:国产|国内|知名|主流|头部|旗下|自研|自主研发|通用|大语言|生成式|人工智能|智能|对话|聊天|类|AI|大|的|等|商用|首个|首款|一款|产品|服务|应用|模型|助手|工具|机器人|平台|搜索|网站|软件|App|APP)+)(?=.)"
@@ -156,9 +162,9 @@ def without_lead(words: str) -> str:
 _NUMERAL = r"(?:\d+|[一两二三四五六七八九十百多几]+)余?多?"
 _NOUN = r"(?:国产|国内|知名|主流|通用|行业|生成式|人工智能|大语言|多模态|语言|AI|大?模型|产品|服务|应用|企业|公司|机构|厂商|平台|功能|智能体|助手|算法|相关|头部)+"
 _TAIL = re.compile(
-    rf"(?:(?<=.)(?:等等|等|在内)(?:在内)?的?(?:{_NUMERAL}[款个家项种]|多[款个家])?[^、，“”（()）]{{0,12}}{_NOUN}(?:在内)?的?(?:{_NUMERAL}[款个家项种])?(?:{_NOUN})?|(?:等|在内)的?(?:{_NUMERAL}[款个家项种])?"
+    rf"(?:(?<=.)等(?:其中)?之一|(?<=.)(?:等等|等|在内)(?:在内)?的?(?:{_NUMERAL}[款个家项种]|多[款个家])?[^、，“”（()）]{{0,12}}{_NOUN}(?:在内)?的?(?:{_NUMERAL}[款个家项种])?(?:{_NOUN})?|(?:等|在内)的?(?:{_NUMERAL}[款个家项种])?"
     rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
-    r"|[两二三四五六七八九十][款个家项](?:大?模型|产品|服务|应用)?"
+    rf"|[几两二三四五六七八九十][款个家项](?:{_NOUN})?"
     rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{_DATE}|于?{_DATE}|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.\s])+$"
 )
 
@@ -184,11 +190,11 @@ _COUNTED = re.compile(
     r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
 )
 _SPOKEN = re.compile(
-    r"首批|^(?:首[个款家]|国内首|一[个款]|某)|(?:行业|领域|垂直|垂类)大?模型$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到?$|位居|排名|用户[^的]{0,4}$|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+    r"梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到?$|位居|排名|用户[^的]{0,4}$|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
-    r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质"
+    r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|奖$|大会|论坛|峰会|榜$|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质"
 )
 _CLASS = re.compile(
     r"(?:首[个款批家]|唯一|其|该|这些?|此|上述|本|我国|国内|国产|国外|海外|境外|自研|自主|全国|全省|全市|全球|金融|医疗|教育|法律|医药|政务|行业|领域|垂直|垂类|通用|基础|专业|多模态|多|更多|更|相关|所有|部分|一批|一大批|一系列|若干|各类|各|AI|人工智能|生成式(?:人工智能|AI)?|企业级?|公司|某|头部|主流|以上|以下|商用|其他|其它|另外|旗下|核心|数字|语言|视频|文本|图像|图片|音频|语音|类|级|的|型|大厂|互联网|科技|新|两|等|及|和|与|或|端侧|开源|闭源|文生图|对话|聊天|知名|备案|登记|已|搜索|Chat|Bot|App|APP|新增|大语言|大|小|应用|算力|芯片|数据|合成|深度|推理|智能)*"
@@ -205,7 +211,7 @@ _LINK = (
 )
 _FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
 _NOT_MAKER = re.compile(
-    r"[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从]"
+    r"^[A-Za-z]+ ?\d+$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从]"
 )
 _NOTE = re.compile(
     r"备案|登记|通过|获批|编号|网信算备|https?:|www\.|\.(?:com|cn|net)|^\d{1,4}$|^[\d年月日.\-/ ]+$|^原|^即|^又名|更名|^前身|已|内测|公测|股票|股份代码|[：:]|\d{5,6}|\.(?:SZ|SH|HK)|简称|下称|以下"
@@ -215,6 +221,14 @@ _NOTE = re.compile(
 def is_maker(words: str) -> bool:
     """Whether words surely name a firm or institution."""
     return is_entity(words) or words in makers()
+
+
+def _is_firm(words: str) -> bool:
+    """Whether words look like a firm, known or not: `杭州深度求索`, `云杉科技`."""
+    if is_maker(words) or re.search(rf"{_FIRM_WORD}$", words):
+        return True
+    head = next((m for m in places.find(words[:6]) if m.start == 0), None)
+    return any(words.endswith(name) for name in makers()) or (head is not None and len(words) > head.end + 1)
 
 
 def is_place(words: str) -> bool:
@@ -301,7 +315,7 @@ def name_of(words: str) -> str | None:
     if not 2 <= len(words) <= 40:
         return None
     if models.sureness(words):
-        cut = re.sub(r"(?:产品|服务|应用)$", "", words)
+        cut = re.sub(r"(?:产品|服务|应用|(?<!大)模型)$", "", words)
         return cut if cut != words and models.sureness(cut) else words
     if is_class(words) or is_place(words) or _SPOKEN.search(words) or _COUNTED.search(words):
         return None
@@ -317,14 +331,16 @@ def reading(words: str) -> Reading | None:
     words = words.strip()
     if not 2 <= len(words) <= LONGEST:
         return None
+    if words in makers() and not models.is_listed(words):
+        return None
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
     shape = _shape(words)
     kinds = "".join(kind for kind, _ in shape)
     texts = [text for _, text in shape]
-    if kinds.count("q") == 1:
-        return _quoted(kinds, texts)
-    if "q" in kinds:
+    if len(marked := re.findall("[qs]", kinds)) == 1:
+        return _quoted(kinds.replace("s", "q"), texts, is_bold=marked == ["s"])
+    if marked:
         return None
     if kinds == "pb":
         return _bracketed(texts[0], texts[1], words)
@@ -343,7 +359,7 @@ def _is_split(words: str) -> bool:
 
 
 def _shape(words: str) -> list[tuple[str, str]]:
-    """A part as plain words (p), one quoted text (q) and bracketed ones (b). A bracket inside a name is of the name."""
+    """A part as plain words (p), quoted (q), bold (s) and bracketed ones (b). A bracket inside a name is of the name."""
     inside = groups(words, 0, len(words))
     out: list[tuple[str, str]] = []
     at = 0
@@ -354,9 +370,8 @@ def _shape(words: str) -> list[tuple[str, str]]:
         if opened < len(words):
             closed = inside[opened]
             width = 2 if words[opened] == "*" else 1
-            out.append(
-                ("b" if words[opened] in "（([" else "q", words[opened + width : closed - width].strip())
-            )
+            kind = "b" if words[opened] in "（([" else "s" if width == 2 else "q"
+            out.append((kind, words[opened + width : closed - width].strip()))
             at = closed
             # `智鑫数创（重庆）科技有限公司`, `东风（DFM）语言大模型`: the words go on behind the bracket
             if out[-1][0] == "b" and len(out) > 1 and out[-2][0] == "p":
@@ -381,7 +396,7 @@ def _shape(words: str) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in out if text]
 
 
-def _quoted(kinds: str, texts: list[str]) -> Reading | None:
+def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
     at = kinds.index("q")
     model = texts[at]
     before = "".join(texts[:at]) if kinds[:at] in ("", "p") else texts[0]
@@ -401,7 +416,7 @@ def _quoted(kinds: str, texts: list[str]) -> Reading | None:
         _SPOKEN.search(model) or re.search(r"\d+\s*(?:款|家|项|%|亿|万)|超过|总数|突破", model)
     ):
         return None
-    if re.search(r"[·\d]\s*$|\d", before) and maker_of(before) is None:
+    if not is_bold and re.search(r"[·\d]\s*$|\d", before) and maker_of(before) is None:
         return None
     if re.search(r"(?:共同|联合|发布|印发|根据|按照|制定|落实|开展|实施|施行|《)$", before):
         return None
@@ -411,6 +426,8 @@ def _quoted(kinds: str, texts: list[str]) -> Reading | None:
             maker = maker_in(text)
         elif kind == "p" and not (is_class(text) or re.fullmatch(rf"[^，。的]{{0,10}}{_NOUN}", text)):
             return None
+        elif kind == "p" and text.endswith("模型") and not is_bold and not model.endswith("模型"):
+            model += text  # `“天工”大模型`
     sure = 3 if models.sureness(model) or (maker and is_maker(maker)) else 2
     return Reading(maker, model, sure, place=province_of(before) if maker is None else None)
 
@@ -453,12 +470,7 @@ def _bracketed(outside: str, inside: str, words: str) -> Reading | None:
         # a known service with another name, or with a maker that is not known
         if plain is None:
             return None
-        is_alias = (
-            models.sureness(inside)
-            or MODEL_WORD.search(inside)
-            or (inside.isascii() and not is_maker(inside))
-        )
-        return plain if is_alias else replace(plain, maker=maker_of(inside))
+        return replace(plain, maker=maker_of(inside)) if _is_firm(inside) else plain
     if plain is not None and plain.maker is not None and plain.sure == 3 and not is_maker(outside):
         return plain  # `百度文心一言（ERNIE Bot）`
     maker, model = maker_of(outside), name_of(inside)
@@ -492,6 +504,12 @@ def _plain(words: str) -> Reading | None:
         maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
         if maker and model and (is_maker(maker)):
             return Reading(maker, model, 3)
+    if match := _OF.match(words):
+        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
+        if maker and model and (models.sureness(model) or MODEL_WORD.search(model) or is_maker(maker)):
+            return Reading(maker, model, 3 if is_maker(maker) or models.sureness(model) else 2)
+        if maker and model and not re.search(r"[一不很最更]|性|化|力$|法$", match["m"]):
+            return Reading(maker, model, 1)
     prefix = _known_prefix(words)
     if prefix is not None and (
         rest := re.sub(rf"^(?:{_LINK}|公司|集团|科技|[\s·:：—-])+", "", words[len(prefix) :])
@@ -506,13 +524,6 @@ def _plain(words: str) -> Reading | None:
                 else 2
             )
             return Reading(prefix, model, sure)
-    if match := _OF.match(words):
-        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
-        if maker and model and (models.sureness(model) or MODEL_WORD.search(model) or is_maker(maker)):
-            return Reading(maker, model, 3 if is_maker(maker) or models.sureness(model) else 2)
-        if maker and model and not re.search(r"[一不很最更]|性|化|力$|法$", match["m"]):
-            return Reading(maker, model, 1)
-        return None
     if "的" in words:
         return None
     # `衔远科技衔远品商大模型`

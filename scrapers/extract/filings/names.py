@@ -49,6 +49,10 @@ _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
+_LISTING = re.compile(
+    r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
+)
+"""Words of a sentence that goes on with the list of what the sentence before was about."""
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
 )
@@ -73,8 +77,11 @@ _OWN = re.compile(
 _MADE = re.compile(
     r"(?:^|[，,。；;\n：:])(?P<e>[^，,。；;\n：:]{2,30}?)(?:正式|自主|联合|最新|重磅|全新|独立)*(?:发布|推出|研发|打造|开发|自研)了?(?:的|[^，,。；;\n：:]{0,24}的)?[“「《]?$"
 )
+_MADE_BY = re.compile(
+    r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
+)
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?"
+    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -135,8 +142,11 @@ def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str 
     for one in found:
         if one[0].item.reading.maker:
             makers_of.setdefault(_key(one[0]), set()).add(one[0].item.reading.maker)
+    whole = {f"{m}{name}".casefold().replace(" ", "") for name, ms in makers_of.items() for m in ms}
     for one in found:
         name, maker = _key(one[0]), one[0].item.reading.maker
+        if maker is None and name in whole:
+            continue  # `优必选行者大模型` where the text also has `优必选“行者”大模型`
         owners: list[str | None] = [maker] if maker else [*sorted(makers_of.get(name, ()))] or [None]
         for key in ((name, owner) for owner in owners):
             before = best.get(key)
@@ -224,24 +234,23 @@ class _Reader:
         subject: list[_Item] = []
         for said in statements.predicates(text, start, end):
             run, is_held = self._before(behind, said, start)
-            if not run and said.is_done and said.is_of and not is_held:
-                run = self._pointed_at(start, said)
-            if not run and said.is_done and not is_held and not said.is_of:
-                run = self._without_subject(start, said, subject)
+            if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
+                run = []
+            if not run and said.is_done and not is_held:
+                run = self._elsewhere(start, said, subject)
             if run and (is_held or not said.is_done):
                 undone.append((run[0].start, said.end))
-            elif run and self._accepted(run, said_numbers, text[run[-1].end : said.start], said):
-                day = statements.day_in(text[run[-1].end : said.end], self.page) or self._day_before(
-                    run[0].start
-                )
+            elif run:
+                near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
+                goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
+                day = statements.day_in(near, self.page) or self._day_before(run[0].start)
                 for item in run:
-                    clause = re.match(r"[》”]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                    own = text[run[-1].end : said.end] + (clause[0] if clause else "")
+                    own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, day))
                 subject = run
-            if said.is_done and said.is_of and not is_held:
-                for item in self._of(said, end):
+            if said.is_done and said.is_of:
+                for item in self._of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, None))
             behind = said.end
@@ -269,6 +278,8 @@ class _Reader:
         """The services right before a predicate, and whether the words between or before them hold it back."""
         text = self.text
         end = said.start
+        while behind < end and text[behind] in "）)】]》”":
+            behind += 1
         note = ""
         opened = self._open_bracket(behind, end)
         if opened is not None:
@@ -291,6 +302,9 @@ class _Reader:
             item = self._mention(last) or item
         if item is None or statements.ENDS_UNDONE.search(item.reading.model):
             return [], False
+        if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
+            # `甲：企业级平台（已备案）`
+            item = self._item(cut[0].start, text[cut[0].start : cut[0].end]) or item
         if (
             opened is not None
             and item.reading.maker is None
@@ -348,14 +362,25 @@ class _Reader:
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
             return self._item(part.start + begin, words[begin:to])
+        for size in range(min(12, len(words) - 1), 1, -1):
+            if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
+                return self._item(part.end - size, words[-size:])
         return None
+
+    def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+        """The service an approval speaks of without naming it right before."""
+        if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
+            return self._first_cell(start, said.start)
+        if said.is_of:
+            return self._pointed_at(start, said) or self._above(start, said)
+        return self._without_subject(start, said, subject)
 
     def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
         """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
         text = self.text
         head = self._clause(start, said.start, "，,；;")
         own = re.sub(
-            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现)*",
+            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
             text[head : said.start],
         )
@@ -366,13 +391,33 @@ class _Reader:
         if head > start:
             firsts = islice(items.parts(text, start, head - 1, inside=self.groups), 6)
             mentions = [m for part in firsts if (m := self._mention(part)) is not None]
-            if len({m.reading.model for m in mentions}) == 1:
-                return mentions[:1]
-            return []
+            names = {m.reading.model for m in mentions}
+            return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
         if self.heading is not None:
-            maker = self.heading.reading.maker or self.maker
-            return [replace(self.heading, reading=replace(self.heading.reading, maker=maker))]
+            return [self._with_owner(self.heading)]
         return []
+
+    def _first_cell(self, start: int, end: int) -> list[_Item]:
+        """The service a row of a table begins with."""
+        for part in items.parts(self.text, start, end, self.groups, marks="|｜"):
+            words = self.text[part.start : part.end].strip("* ")
+            begin = self.text.find(words, part.start)
+            item = self._item(begin, words) or self._mention(Part(begin, begin + len(words), ""))
+            return [item] if item and item.reading.sure >= 2 else []
+        return []
+
+    def _above(self, start: int, said: statements.Said) -> list[_Item]:
+        """The heading above `- 国内首批通过备案的金融大模型之一`."""
+        lead = self.text[start : said.start]
+        rest = re.match(r"[^，,。；;\n]{0,24}", self.text[said.end : said.end + 24])
+        is_bare = re.fullmatch(r"[-•*·\s]*(?:是|为|系)?(?:国内|全国|我国|行业内?|业内)*", lead)
+        if self.heading is None or not is_bare or not rest or not re.match(r"的[^“「《]*$", rest[0]):
+            return []
+        return [self._with_owner(self.heading)]
+
+    def _with_owner(self, heading: _Item) -> _Item:
+        maker = heading.reading.maker or self.maker
+        return replace(heading, reading=replace(heading.reading, maker=maker))
 
     def _pointed_at(self, start: int, said: statements.Said) -> list[_Item]:
         """The one sure name of the sentence before `这是国内第一个通过备案的大模型`."""
@@ -390,16 +435,23 @@ class _Reader:
         ]
         return told[-1:] if len({item.reading.model for item in told}) == 1 else []
 
-    def _of(self, said: statements.Said, end: int) -> list[_Item]:
+    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[_Item]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.text
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
+        if text[at : at + 1] in "（(" and (closed := self.groups.get(at)):
+            run = self._forward(at + 1, closed - 1, None)
+            return run if all(item.reading.sure >= 2 for item in run) else []
+        if is_held:
+            return []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1
             first = next(items.parts(text, at, min(end, at + 60), inside=self.groups), None)
-            item = self._mention(first) if first else None
+            item = self._item(first.start, text[first.start : first.end]) if first else None
+            if first and (item is None or item.reading.sure < 3 or item.reading.maker is None):
+                item = self._mention(first) or item
             return [item] if item and item.reading.sure >= 2 else []
         run = self._forward(at, end, None)
         return (
@@ -467,6 +519,8 @@ class _Reader:
             return statements.is_topic(before)
         if has_topic:
             return statements.is_topic(text[at : min(end, at + 600)])
+        if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
+            return False  # `报告显示：…`: not of what the sentence before is about
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]
         return statements.is_topic(told)
 
@@ -488,7 +542,7 @@ class _Reader:
                 words = words[placed.end() :]
                 part = Part(part.start + placed.end(), part.end, part.mark)
             core, is_end = _cut_predicate(words)
-            item = self._item(part.start, core)
+            item = self._item(part.start, items.without_tail(core))
             if item is None:
                 if not run or part.mark != "、" or is_end:
                     # `甲大模型，甲有限公司；乙大模型，乙有限公司`
@@ -542,7 +596,7 @@ class _Reader:
             return False
         if strong == len(run) and (sure >= 1 or len(run) >= 2):
             return True
-        return 2 * strong >= len(run) and bool(_NAMING.search(lead))
+        return 2 * strong >= len(run) and sure > 0 and bool(_NAMING.search(lead))
 
     # --- Lines ------------------------------------------------------------------------------------------------------
 
@@ -658,7 +712,7 @@ class _Reader:
         words = re.sub(
             r"^\s*#*\s*(?:[（(]?\d{1,2}[.、)）]|[一二三四五六七八九十]+、)?\s*", "", sentence
         ).strip(" *#")
-        item = items.reading(re.sub(r"\s*[\[【].*$", "", words))
+        item = items.reading(re.sub(r"\s*\**[\[【].*$", "", words))
         if item is not None and item.sure >= 2:
             at = start + max(0, sentence.find(item.model))
             self.heading, self.maker = _Item(item, at, at + len(item.model)), None
@@ -681,9 +735,9 @@ class _Reader:
         start = self.text.find(core, at)
         if start < 0:
             return None
-        return _Item(self._with_announcer(reading, start), start, start + len(core))
+        return _Item(self._with_announcer(reading, start, len(core)), start, start + len(core))
 
-    def _with_announcer(self, reading: Reading, start: int) -> Reading:
+    def _with_announcer(self, reading: Reading, start: int, length: int) -> Reading:
         """`云上科技宣布，其云上大模型…`: the maker is who announces."""
         before = self.text[max(0, start - 60) : start]
         own = _OWN.search(before)
@@ -698,6 +752,9 @@ class _Reader:
             ):
                 return replace(reading, maker=maker)
             if maker := self._introduced(reading.model, start):
+                return replace(reading, maker=maker)
+            behind = _MADE_BY.match(self.text[start + length : start + length + 60])
+            if behind and (maker := items.maker_of(behind["e"])):
                 return replace(reading, maker=maker)
         return reading
 
@@ -715,6 +772,8 @@ class _Reader:
             words = self.text[item.start : item.end]
             if item.reading.maker and not item.reading.turnable and re.search(r"[)）]\s*$", words):
                 shown += -1 if words.find(item.reading.maker) < words.find(item.reading.model) else 1
+        if shown < -1:  # `百度（文心一言）、清华（某某科技）`: the odd one names no service
+            return [item for item in run if not self._is_reversed(item)]
         if shown <= 0:
             return run
         return [
@@ -726,7 +785,17 @@ class _Reader:
             for item in run
         ]
 
-    def _accepted(self, run: list[_Item], said: set[int], between: str, predicate: statements.Said) -> bool:
+    def _is_reversed(self, item: _Item) -> bool:
+        words = self.text[item.start : item.end]
+        maker, model = item.reading.maker, item.reading.model
+        return bool(
+            maker
+            and words.endswith((")", "）"))
+            and words.find(maker) > words.find(model)
+            and not models.sureness(model)
+        )
+
+    def _accepted(self, run: list[_Item], said: set[int], between: str) -> bool:
         """Whether the parts before a predicate are services it speaks of."""
         strong = sum(item.reading.sure >= 2 for item in run)
         if len(run) == 1:

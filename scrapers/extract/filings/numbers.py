@@ -26,7 +26,7 @@ _INLINE = re.compile(
     r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
-    r"[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
 _FIELD = re.compile(
@@ -144,6 +144,9 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
         locator = f"chars {hit.start()}-{hit.end()}"
         last = hit.end()
         if name is None:
+            name, beside = _heading_above(text, start)
+            entity = entity or beside
+        if name is None:
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
@@ -166,6 +169,17 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
+    """Name and maker of the heading above a list of fields: `云上大模型（说明）：` over `- 备案号：…`."""
+    for line in reversed(text[max(0, at - 300) : at].split("\n")):
+        words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
+        if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
+            continue
+        found = items.reading(words) if len(words) <= 30 else None
+        return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
+    return None, None
 
 
 def _spoken_of(before: str, algorithm: bool) -> str | None:
@@ -210,7 +224,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     head = re.sub(r"\s*[（(][A-Za-z][\w .-]{1,30}[)）]$", "", head)
     if quoted := re.search(_QUOTED + r"$", head):
         return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
-    chunk = re.split(r"[，,；;：:、。\n｜|]", head)[-1]
+    chunk = re.split(r"[，,；;：:、。\n｜|]|\s[·•]\s", head)[-1]
     inside = re.search(
         r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
         head,

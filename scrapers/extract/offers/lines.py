@@ -45,6 +45,7 @@ _EXCLUDED = re.compile(
 )
 _FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|instance)|e\.g\.)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
@@ -334,6 +335,8 @@ def _belongs(line: _Line, group: _Group, match: ChipMatch) -> bool:
     """Whether a name goes on the names before it: the same chip again, a list, a choice, or the server around it. Other
     words in between ("A100、H100 出租，A100 3.5万") start a new item."""
     last = group.matches[-1]
+    if match.family != last.family and _NEW_SENTENCE.search(line.plain[last.end : match.start]):
+        return False
     special = match.is_instance or last.is_instance or match.family is None or last.family is None
     if special or match.family == last.family or {match.family, last.family} & chips.SERVERS:
         return True
@@ -543,7 +546,12 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     share = words.discount(segment)
     if share is None or not listed:
         return listed
-    if re.search(r"折(?:后|扣后|价|优惠价)", segment) and len(listed) == 1:
+    if (
+        re.search(
+            r"折(?:后|扣后|价|优惠价)|[\d元时卡月]\s?\((?:限时)?[\d.一二三四五六七八九]{1,4}\s?折\)", segment
+        )
+        and len(listed) == 1
+    ):
         return [replace(listed[0], tier=listed[0].tier or "discounted")]
     numbers = [p for p in listed if p.value is not None]
     if len(numbers) == 2 and numbers[0].value and numbers[1].value:
@@ -628,7 +636,7 @@ def _without_repeats(prices: list[Price]) -> list[Price]:
     return kept
 
 
-_CONVERTED = re.compile(r"\s*[*]*\s?[(（]?\s?(?:~|=|约合?|折合|合|即)\s?(?:约|人民币)?\s?")
+_CONVERTED = re.compile(r"\s*起?\s?[*]*\s?[(（]?\s?(?:~|=|约合?|折合|合|即)\s?(?:约|人民币)?\s?")
 
 
 def _without_conversions(line: _Line, prices: list[Price]) -> list[Price]:
@@ -638,10 +646,12 @@ def _without_conversions(line: _Line, prices: list[Price]) -> list[Price]:
         if (
             kept
             and {kept[-1].unit.currency, price.unit.currency} == {"CNY", "USD"}
-            and kept[-1].unit.period is not None
             and price.unit.period is not None
             and _CONVERTED.fullmatch(line.plain[kept[-1].end : price.start])
         ):
+            # "$0.12 (≈¥0.81/h)": the unit may stand in the bracket only
+            said = replace(price.unit, currency=None)
+            kept[-1] = replace(kept[-1], unit=kept[-1].unit.filled(said))
             continue
         kept.append(price)
     return kept

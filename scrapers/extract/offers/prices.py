@@ -115,14 +115,17 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ("spot", re.compile(r"竞价|抢占|闲时|夜间|spot|preempt|interruptible", re.IGNORECASE)),
 )
 _TOTAL = re.compile(
-    r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|total", re.IGNORECASE
+    r"总价|合计|总计|共计|总额|总金额|合同额|合同金额|成交金额|中标|金额|投资|花[掉了]|烧掉|total|(?:saves?|saved|spent|paid)\b",
+    re.IGNORECASE,
 )
 _SUM = re.compile(
     r"(?:(?<![\d.])(?!1\D)\d+(?:\.\d+)?\s?(?:分钟|小时|天|个?月|年|minutes?|mins?|hours?|hrs?|h|days?|months?|years?)\s?(?:约|大约|共|合计|总共|需要?|只需|仅需|花费|~|for)?"
     r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计|相乘(?:得|为)?[约~]?)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
-_BILL_AFTER = re.compile(r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单)")
+_BILL_AFTER = re.compile(
+    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?)\b)", re.IGNORECASE
+)
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
@@ -209,6 +212,12 @@ def find(text: str, masked: str) -> list[Price]:
         before = masked[max(0, hit.start() - 1) : hit.start()]
         if before and ((before.isascii() and before.isalnum()) or before == "."):
             continue
+        if (
+            before == "-"
+            and re.search(r"[A-Za-z]-$", masked[max(0, hit.start() - 2) : hit.start()])
+            and not hit["pre"]
+        ):
+            continue  # "GPT-3.5"
         if before == "/" and masked[hit.start() - 2 : hit.start() - 1].isdigit():
             continue  # "2/4 元": which of the two, and for whom, is not said
         behind = masked[hit.end() : hit.end() + 1]

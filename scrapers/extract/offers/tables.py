@@ -48,7 +48,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|原币|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -160,6 +160,13 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if header is None:
         yield from _as_lines(page, rows, table, spans)
         return
+    if width := _repeated(header):
+        # "GPU | ¥/h | GPU | ¥/h": two tables side by side
+        for at in range(0, len(header), width):
+            part = [header[:width], *(row[at : at + width] for row in rows[body_from:])]
+            numbers = table.row_locators[body_from - 1 :]
+            yield from read(page, replace(table, rows=part, row_locators=numbers), spans)
+        return
     if (
         len([1 for cell in header[1:] if _single_chip(cell)]) >= 2
         and not _layout(header, rows[body_from:]).prices
@@ -177,10 +184,20 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
     caption = _caption(table.context)
-    layout.prices = _without_bills(layout.prices, header, caption)
+    for at in [n for n in layout.prices if _speaks_for_itself(header[n])]:
+        # "AutoDL 4090 ¥1.98/h" over what the jobs below come to
+        layout.prices.remove(at)
+        yield from _as_lines(page, [[header[at]]], table)
+        _taken(spans, [header])
+    layout.prices = _without_bills(layout.prices, header)
     # One seller's column has one currency; a list of many sellers may mix them.
     one_seller = "seller" not in layout.roles
-    spoken = {n: _spoken_currency(rows[body_from:], n) if one_seller else None for n in layout.prices}
+    spoken = {
+        n: _spoken_currency(rows[body_from:], n, is_mixed="原币" in header[n])
+        if one_seller or "原币" in header[n]
+        else None
+        for n in layout.prices
+    }
     section = _table_chip(table, header)
     for number, row in enumerate(rows[body_from:], body_from):
         locator = (
@@ -215,8 +232,20 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             yield from _row(page, layout, header, own, ground, caption, section, table, spoken, of_column)
 
 
-def _without_bills(columns: list[int], header: list[str], caption: Unit) -> list[int]:
-    """The price columns that price the card: "Cost" beside "Price/hour" is what a job costs, "$/1M tokens" no card's."""
+def _repeated(header: list[str]) -> int:
+    """The width of a header that says the same columns over again, else 0."""
+    for width in range(2, len(header) // 2 + 1):
+        if len(header) % width == 0 and header == header[:width] * (len(header) // width):
+            roles = {_role(cell) for cell in header[:width] if cell}
+            return width if "price" in roles else 0
+    return 0
+
+
+def _without_bills(columns: list[int], header: list[str]) -> list[int]:
+    """The price columns that price the card: "Cost" beside "Price/hour" is what a job costs, "$/1M tokens" no card's,
+    "≈¥/h" the price beside it in other money."""
+    if len(own := [n for n in columns if not _CONVERTED.match(header[n])]) > 0:
+        columns = own
     heads = {n: units.header(header[n]) for n in columns}
     by_time = any(unit.period is not None for unit in heads.values())
     return [
@@ -227,6 +256,7 @@ def _without_bills(columns: list[int], header: list[str], caption: Unit) -> list
     ]
 
 
+_CONVERTED = re.compile(r"\s*[≈~约]")
 _COST = re.compile(r"\bcosts?\b|费用|花费|成本|^小计$", re.IGNORECASE)
 
 
@@ -271,20 +301,25 @@ def _one_by_one(layout: _Layout, row: list[str]) -> list[list[str]]:
 
 def _paired(layout: _Layout, row: list[str]) -> list[list[str]]:
     """ "A100 80G / H100 | $1.39 / $2.69 per h" as a row for each chip; the unit may stand once, at the end."""
-    if not layout.chip_columns or len(layout.prices) != 1:
+    if not layout.chip_columns or not layout.prices:
         return [row]
-    first, price = layout.chip_columns[0], layout.prices[0]
-    names, amounts = _SLASHED.split(row[first]), _SLASHED.split(row[price])
+    first = layout.chip_columns[0]
+    names = _SLASHED.split(row[first])
     families = {m.family for name in names if (m := _single_chip(name)) and m.family}
-    if not 1 < len(names) == len(amounts) == len(families) or not all(re.search(r"\d", a) for a in amounts):
+    if not 1 < len(names) == len(families):
         return [row]
-    last = money.cell(amounts[-1])
-    tail = units.plain(amounts[-1]).rpartition(re.findall(r"[\d.]+", amounts[-1])[-1])[2] if last else ""
-    result = []
-    for name, amount in zip(names, amounts, strict=True):
-        own = list(row)
-        own[first], own[price] = name, amount if amount == amounts[-1] else amount + tail
-        result.append(own)
+    result = [list(row) for _ in names]
+    for price in (n for n in layout.prices if row[n]):
+        amounts = _SLASHED.split(row[price])
+        if len(amounts) != len(names) or not all(re.search(r"\d", a) for a in amounts):
+            return [row]
+        tail = (
+            units.plain(amounts[-1]).rpartition(re.findall(r"[\d.]+", amounts[-1])[-1])[2]
+            if money.cell(amounts[-1])
+            else ""
+        )
+        for own, name, amount in zip(result, names, amounts, strict=True):
+            own[first], own[price] = name, amount if amount == amounts[-1] else amount + tail
     return result
 
 
@@ -295,15 +330,16 @@ _BILL = re.compile(
 """Titles of a bill worked out from prices ("费用估算"): the bill is an estimate, the prices in it are not."""
 
 
-def _spoken_currency(body: list[list[str]], column: int) -> str | None:
-    """The currency that most cells of a price column write, where they disagree: one slip does not make a yuan price."""
+def _spoken_currency(body: list[list[str]], column: int, *, is_mixed: bool = False) -> str | None:
+    """The currency that most cells of a price column write, where they disagree: one slip does not make a yuan price.
+    In a column that leaves the currency to the cells (`is_mixed`) only one that all share stands for a bare number."""
     said: Counter[str] = Counter()
     for row in body:
         price = money.cell(row[column]) if column < len(row) else None
         if price is not None and price.unit.currency is not None:
             said[price.unit.currency] += 1
-    if len(said) < 2:
-        return None
+    if is_mixed or len(said) < 2:
+        return next(iter(said)) if is_mixed and len(said) == 1 else None
     (first, most), (_, next_most) = said.most_common(2)
     return first if most > next_most else None
 
@@ -599,9 +635,8 @@ def _row(
     )
     found: list[tuple[Price, Unit, str]] = []
     bought: set[Price] = set()
-    for at in layout.prices:
-        price = money.cell(row[at])
-        if price is None or (is_across and at not in of_column):
+    for at, price in [(n, amount) for n in layout.prices for amount in _amounts(row[n])]:
+        if is_across and at not in of_column:
             continue
         head_unit = units.header(header[at]).filled(row_unit).filled(caption)
         scale = units.header(header[at]).scale
@@ -623,6 +658,11 @@ def _row(
         tier = price.tier or _tier_of(header[at])
         head_hint = units.before(units.plain(header[at]))
         head_unit = head_unit.filled(head_hint).filled(Unit(currency=spoken_currency.get(at)))
+        if "seller" in layout.roles and price.unit.currency and price.unit.period:
+            # "$1.29/h" in a column "¥/h": this seller's own money
+            head_unit = replace(head_unit, currency=price.unit.currency)
+        if "原币" in header[at]:
+            head_unit = replace(head_unit, currency=price.unit.currency or spoken_currency.get(at))
         price = replace(price, tier=tier)
         found.append((price, head_unit, header[at]))
         if price.unit.period is None and words.kind(units.plain(row[at])) == "purchase":
@@ -653,12 +693,27 @@ def _row(
         if is_across and named is not None:
             own.chip, own.chip_text, own.memory_gib = named, named.chip_text, named.memory_gib
         own.kind = kind or words.kind(_BILL.sub("", units.plain(head)))
+        if own.kind == "bid" and kind is None and cell("seller") and _PLANNED.search(head):
+            own.kind = None  # "预算单价" beside a seller: what to reckon with, nobody's bid
         if price in bought:  # "brand new ¥5000" in a column of rents
             own.kind = "purchase"
         if "mean" in layout.roles and own.kind in (None, "ask"):
             own.kind = "index"
         own.term = words.term(units.plain(f"{cell('term')} {head}")) or (cell("term") or None)
         yield from page.offers(own, [price], unit)
+
+
+def _amounts(cell: str) -> list[Price]:
+    """The price of a cell, or each of several set apart by a slash ("$0.34 community / $0.74 secure")."""
+    parts = _SLASHED.split(cell)
+    if len(parts) > 1:
+        each = [money.cell(part) for part in parts]
+        several = [p for p in each if p is not None and p.value and p.unit.currency is not None]
+        if len(several) == len(parts) and len({p.value for p in several}) == len(parts):
+            last = several[-1].unit
+            return [replace(p, unit=p.unit.filled(last)) for p in several]
+    one = money.cell(cell)
+    return [one] if one is not None else []
 
 
 def _is_converted(price: Price, unit: Unit, other: Price, other_unit: Unit, rate: float) -> bool:
@@ -688,6 +743,7 @@ def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str
     return unit
 
 
+_PLANNED = re.compile(r"预算(?:单价|价格?)|budget(?:ary)?\sprice", re.IGNORECASE)
 _SAME = 1.15
 """How far two currencies of one price may be apart by the page's own rate and rounding."""
 
@@ -960,7 +1016,7 @@ def markdown(text: str) -> list[tuple[Table, int, int]]:
             if not rows:
                 start, caption = at, last_line
             cells = [_EMPHASIS.sub(r"\1", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
-            if not all(re.fullmatch(r":?-{2,}:?", c) for c in cells if c) or not any(cells):
+            if not all(re.fullmatch(r":?-{2,}:?", units.plain(c)) for c in cells if c) or not any(cells):
                 rows.append(cells)
         else:
             if len(rows) >= 2:

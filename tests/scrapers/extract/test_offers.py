@@ -1036,6 +1036,31 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
             [("nvidia-rtx-3090", 1.4)],
             id="about what a platform asks",
         ),
+        # the same columns over again, side by side
+        (
+            "| 卡 | 显存 | ¥/时 | 卡 | 显存 | ¥/时 |\n|---|---|---|---|---|---|\n| A10 | 24G | 1.5 | A40 | 48G | 3 |",
+            [("nvidia-a10", 1.5), ("nvidia-a40", 3.0)],
+        ),
+        # the sellers' own money, converted beside; several chips and several prices in a cell
+        (
+            "折合 ¥/小时\n\n| 平台 | GPU | 原币/时 | ≈¥/时 |\n|---|---|---|---|\n| X | A10 | $0.50 甲 / $0.60 乙 | 3.55 / 4.26 |\n"
+            "| Y | A100 / H100 | 1.00 / 2.00 | 7.1 / 14.2 |",
+            [("nvidia-a10", 3.55), ("nvidia-a10", 4.26), ("nvidia-a100", 7.1), ("nvidia-h100", 14.2)],
+        ),
+        # prices in the header over what jobs come to
+        (
+            "| 档位 | 甲云 4090 ¥2/h | 乙云 3090 ¥1/h |\n|---|---|---|\n| 轻量 | ¥0.09 | ¥0.06 |",
+            [("nvidia-rtx-4090", 2.0), ("nvidia-rtx-3090", 1.0)],
+        ),
+        (
+            "| 平台 | GPU | 按量价(¥/h) |\n|---|---|---|\n| 甲云 | A100 | ¥8 |\n| Lambda | A100 | $1.00/h ≈ ¥7 |",
+            [("nvidia-a100", 8.0), ("nvidia-a100", 7.1)],
+        ),
+        (
+            "| 平台 | GPU | 预算单价 |\n|---|---|---|\n| 甲云 | RTX 4090 | ¥1.5 / GPU 小时 |",
+            [("nvidia-rtx-4090", 1.5)],
+        ),
+        ("| 厂商 | GPU | 小时成本(元) |\n|————|————|————|\n| 甲云 | A10 | 6 |", [("nvidia-a10", 6.0)]),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1087,6 +1112,11 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ('{"gpu_type": "L4", "on_demand_usd_per_hour": 0.7, "spot_discount": 0.6', [("nvidia-l4", 4.97)]),
         ("Cost Estimate\n\nour own L4 $9/hr\n\nOther Platforms\n\nL4 $1/hr", [("nvidia-l4", 7.1)]),
         ("# Search: RTX 4090, CUDA 12.4\n# Price: ~$0.30/hr", [("nvidia-rtx-4090", 2.13)]),
+        ("4090 ¥1.2/时（6折）、H800 ¥15/时", [("nvidia-rtx-4090", 1.2), ("nvidia-h800", 15.0)]),
+        ("4090 $0.10 起（≈¥0.80/时）", [("nvidia-rtx-4090", 0.71)]),
+        ("LLaMA-2-7B 每参数 × 2 bytes，A100 租价 \\$1.5/小时，比 GPT-3.5 低", [("nvidia-a100", 10.65)]),
+        ("常见型号如 A100/V100/T4。例如 p4d 实例（8张 A100）约 32 美元/小时", [("nvidia-a100", 28.4)]),
+        ("成本可控在每小时 8 元内的 A100", [("nvidia-a100", 8.0)]),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

@@ -36,12 +36,14 @@ _Register = Literal["filed", "registered"]
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(
-    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})\s*(?P<post>余|多|\+)?\s*(?P<unit>[款个項项例家种])"
+    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
+_GOAL = re.compile(r"目标|力争|争取|计划|规划|预计|拟新增")
+"""Numbers behind these words are not there yet."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -66,6 +68,8 @@ _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
+_PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
+"""`北京（141款，32.1%）：以通用大模型为主`."""
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
@@ -111,6 +115,11 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         goes_on = bool(
             _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
         )
+        if atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
+            goes_on, before = (
+                True,
+                before if _REGISTER.search(before) else "备案",
+            )  # a line of a list of provinces
         if not goes_on or _REGISTER.search(words):
             told = words
         heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
@@ -309,6 +318,8 @@ def _counts_models(
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return False
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
+        return False
+    if _GOAL.search(re.split(r"[；;]", words[: hit.start()])[-1]):
         return False
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", words[hit.end() :]):
         return False  # `8家首批通过备案的公司之一`, a part of a city

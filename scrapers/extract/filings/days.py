@@ -12,7 +12,7 @@ _DAY = (
     r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|去年))?(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))"
     r"|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/])"
     r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
-    r"|(?P<yy>20\d\d)年(?P<mm>\d{1,2})月(?:份)?"
+    r"|(?P<yy>20\d\d)(?:年(?P<mm>\d{1,2})月(?:份)?|\.(?P<mn>\d{1,2})(?![\d.]))"
     r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度末"
     r"|(?P<yearend>年[末底])"
@@ -86,7 +86,7 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
     if g["iso"]:
         return dates.first(g["iso"].replace(".", "-"))
     if g["yy"]:
-        return _month_end(int(g["yy"]), min(int(g["mm"]), 12))
+        return _month_end(int(g["yy"]), min(int(g["mm"] or g["mn"]), 12))
     if g["quarter"]:
         month = 3 * ("一二三四".index(g["quarter"]) + 1)
         return _month_end(page.year - (month > page.month), month) if page else None

@@ -119,22 +119,21 @@ _WORDS = (
 _NUMBER = re.compile(
     rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
     rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
-    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|times|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
+    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
 )
 _THING = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?P<words>(?:(?!(?:and|or|of|but|its|with|to|for|in|on|by|as|were|was|are|is|have|has|had|while|that|which|from|at|after|compared)\b)[\w’'/-]+\s+(?:\([^)]*\)\s*)?){0,8}?)"
-    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?|companies|firms|developers|providers)\b",
+    r"\s*(?:\([^)]*\)\s*)?(?P<words>(?:(?!(?:and|or|of|but|its|with|to|for|in|on|by|as|were|was|are|is|have|has|had|while|that|which|from|at|after|compared|said|says|their|they|who|had)\b)[\w’'/-]+\s+(?:\([^)]*\)\s*)?){0,8}?)"
+    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?)\b",
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register)\b|(?:complet|pass)ed (?:this|that|the) (?:process|procedure|review)|\blist (?:contains|holds|has|of)\b",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
-_FIRMS = ("companies", "firms", "developers", "providers")
 _APP = ("app", "function", "feature")
 _FLOOR = ("at least", "more than", "over", "exceed", "surpass", "topp")
 _BREAK = re.compile(
@@ -142,7 +141,7 @@ _BREAK = re.compile(
 )
 """Where the words of a number end before the next one."""
 _RUNS_ON = re.compile(
-    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number|all)(?: now)?)\s*$|\($",
+    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\($",
     re.I,
 )
 """Words before a number without a noun that goes on with what the text counts."""
@@ -177,6 +176,10 @@ _BARE = re.compile(
 )
 """Behind a number without a noun: `over 240 registered with provincial offices`."""
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
+_BATCH = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
+    re.I,
+)
 _AND = re.compile(r"\s*and\s*(?:more than |over )?", re.I)
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 _CONTINUES = re.compile(
@@ -184,9 +187,6 @@ _CONTINUES = re.compile(
     re.I,
 )
 """The total that a number of new ones leads to is of the same register."""
-_GRANTED = re.compile(
-    r"\b(?:granted|received?|obtained|won|got|gained)\b.{0,60}(?:approv|certificat|licen[sc]|clearance)", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,22 +242,33 @@ class _Said:
     sentence: re.Match[str]
 
 
+_REGISTERS_BEGAN = dt.date(2024, 7, 1)
+"""What was "registered" before, as all of the first batch, was filed."""
+
+
 class _Reader:
     """Goes through a text; what a number leaves open is taken from the ones before."""
 
     def __init__(self, document: Document, context: Context) -> None:
         self.text = document.text
+        self.published = context.date
         self.page = context.date or page_date(document)
         self.scope = str(context.options.get("scope") or NATIONAL)
         self.home = _home(self.text)
         self.names_both = bool(_FILED.search(self.text) and _SECOND.search(self.text))
         self.register: Register | None = None
         self.sure = False
+        self.of_batch = False
+        """Whether the sentence, or the one before, speaks of a batch: the number that follows is its."""
         self.said: list[_Said] = []
 
     def read(self) -> list[_Said]:
         for sentence in _SENTENCE.finditer(self.text):
             self._sentence(sentence)
+        if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
+            r"\bfirst batch\b", self.text, re.I
+        ):
+            return [replace(one, register="filed") for one in self.said]
         if any(one.sure and one.register == "filed" for one in self.said):
             return self.said
         # nothing is said to be filed: what is "registered" is filed, unless it is an application
@@ -295,6 +306,8 @@ class _Reader:
                     )
                 )
         sense: Sense | None = None
+        was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
+        of_batch = was_batch or self.of_batch
         numbers = _numbers(words, skip)
         for index, number in enumerate(numbers):
             before = numbers[index - 1] if index else None
@@ -310,16 +323,16 @@ class _Reader:
             place = _own_place(words, number.hit, number.after) or self.scope
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
             as_of = earlier[-1] if earlier else first or period or told
-            if re.search(
-                r"\b(?:from|compared with)\s*$", number.left
-            ):  # `up from 346 filed services in March 2025`
-                back = _BACK.match(number.after)
-                if back and (then := _day(back, self.page)):
-                    self.said.append(
-                        _Said("total", "filed", False, number.value, "exact", place, then, sentence)
-                    )
-                continue
-            sense = _sense(number, period is not None, sense if with_last else None)
+            sense = _sense(
+                number,
+                period is not None or (of_batch and number.vague == "exact"),
+                sense if with_last else None,
+            )
+            of_batch = False
+            if self.said and _CONTINUES.search(number.left) and self.said[-1].scope == place:
+                self.said[-1] = replace(
+                    self.said[-1], sense="new"
+                )  # `14 were approved, bringing the total to 40`
             if (
                 self.names_both
                 and (with_next or (with_last and before and before.thing is None))
@@ -332,10 +345,15 @@ class _Reader:
                 _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
             )
 
+    def _leads_to(self, value: int, start: int) -> bool:
+        """Whether the number said last, here or in the sentence before, is a smaller one."""
+        last = self.said[-1]
+        return last.value < value and start - last.sentence.end() <= 1
+
     def _counts(self, words: str, number: _Number, follows: bool) -> bool:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
-        if re.search(r"\balgorithms?\b", number.right[: number.thing.end() if number.thing else 60], re.I):
+        if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
             return False
         if self.register and self.names_both and _SUM.search(number.left):
             return False
@@ -349,8 +367,6 @@ class _Reader:
             return bool(
                 (self.register and goes_on) or (_RISES_TO.search(number.left) and _about(number.left))
             )
-        if number.noun in _FIRMS:
-            return bool(_GRANTED.search(number.right))
         if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
             return True
         if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
@@ -395,6 +411,8 @@ def _numbers(words: str, skip: list[tuple[int, int]]) -> list[_Number]:
         after = words[hit.end() :]
         right = words[hit.end() : hits[index + 1].start("n")] if index + 1 < len(hits) else after
         left = words[hits[index - 1].end() if index else 0 : hit.start("n")]
+        if re.search(r"\band\s+$", right) and index + 2 >= len(hits):
+            right += words[hits[index + 1].end() :]  # `611 services and 306 apps had completed this process`
         out.append(_Number(hit, left, _BREAK.split(right)[0], after, _THING.match(after)))
     return out
 
@@ -474,7 +492,7 @@ def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
         return "new"
     if _RISES_TO.search(number.left) or _OVERALL.match(number.predicate):
         return "total"
-    return "new" if _is_new(number) or number.noun in _FIRMS or in_period else "total"
+    return "new" if _is_new(number) or in_period else "total"
 
 
 def _period(words: str, page: dt.date | None) -> dt.date | None:
@@ -536,6 +554,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     """The place a sentence speaks for, and the last province the text spoke for."""
     named = _patterns()[0].search(words)
+    if named is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
+        return home, home
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
         place = english_provinces()[(named["p"] or named["b"] or named["q"]).lower()]
         return place, place

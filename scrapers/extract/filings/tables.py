@@ -58,6 +58,7 @@ _APPROVED = re.compile(
 )
 _REFUSED = re.compile(r"未|否|无|没|❌|✗|×|不|待|申请|审核中|进行中|^[-—/]*$")
 """What a cell may say of an approval, by its beginning."""
+_SAYS_ENGLISH = re.compile(r"approv|(?<!un)\breg(?:ist|\. no)|\bfil(?:ed|ing)", re.I)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
 )
@@ -147,6 +148,8 @@ def _upright(table: Table) -> Table:
         for start in range(0, len(names), width)
         for column in range(1, max(map(len, table.rows)))
     ]
+    if not any(is_entity(c) or NUMBER.match(tight(c)) or tallies.is_place(c) for row in rows for c in row):
+        return table  # a description of columns
     locators = [f"{table.locator} record {number}" for number in range(1, len(rows) + 1)]
     return replace(table, rows=[header, *rows], row_locators=[table.locator, *locators])
 
@@ -213,7 +216,7 @@ def _approves(columns: Container[str], header: Sequence[str], title: str) -> boo
         or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
         or any(column_named(cell) in ("number", "date") for cell in header)
         or statements.is_topic(title)
-        or re.search(r"approv|(?<!un)regist|\bfil(?:ed|ing)", title, re.I) is not None
+        or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
     )
 
 
@@ -221,6 +224,10 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
     text = "".join(header)
     if "算法名称" in text or "algorithm" in text.lower():
         return "deep_synthesis_algorithm"
+    if re.search(r"\breg(?:istration|\.) no", text, re.I) and not re.search(
+        r"\bfiling no|\brecord no", text, re.I
+    ):
+        return "registration"  # a number like those of filings outweighs it
     if "端侧" in heading or "适用" in text:
         return "on_device_filing"
     if "上线编号" in text and "备案" in text:

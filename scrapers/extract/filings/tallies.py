@@ -65,6 +65,10 @@ def is_named(cell: str) -> bool:
     return bool(_counts(name) or _PLACE.fullmatch(name) or _DAY.fullmatch(name))
 
 
+def is_place(cell: str) -> bool:
+    return _scope(cell) is not None
+
+
 def day_of_object(content: Mapping[str, Any]) -> dt.date | None:
     """The day an object gives for what it holds."""
     for key, value in content.items():

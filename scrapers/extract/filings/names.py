@@ -81,7 +81,7 @@ _MADE_BY = re.compile(
     r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
 )
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?"
+    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -242,15 +242,15 @@ class _Reader:
                 undone.append((run[0].start, said.end))
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
-                goes_on = re.match(r"[》”]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
+                goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 day = statements.day_in(near, self.page) or self._day_before(run[0].start)
                 for item in run:
                     own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, day))
                 subject = run
-            if said.is_done and said.is_of and not is_held:
-                for item in self._of(said, end):
+            if said.is_done and said.is_of:
+                for item in self._of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, None))
             behind = said.end
@@ -302,6 +302,9 @@ class _Reader:
             item = self._mention(last) or item
         if item is None or statements.ENDS_UNDONE.search(item.reading.model):
             return [], False
+        if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
+            # `甲：企业级平台（已备案）`
+            item = self._item(cut[0].start, text[cut[0].start : cut[0].end]) or item
         if (
             opened is not None
             and item.reading.maker is None
@@ -359,10 +362,15 @@ class _Reader:
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
             return self._item(part.start + begin, words[begin:to])
+        for size in range(min(12, len(words) - 1), 1, -1):
+            if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
+                return self._item(part.end - size, words[-size:])
         return None
 
     def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
         """The service an approval speaks of without naming it right before."""
+        if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
+            return self._first_cell(start, said.start)
         if said.is_of:
             return self._pointed_at(start, said) or self._above(start, said)
         return self._without_subject(start, said, subject)
@@ -387,6 +395,15 @@ class _Reader:
             return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
         if self.heading is not None:
             return [self._with_owner(self.heading)]
+        return []
+
+    def _first_cell(self, start: int, end: int) -> list[_Item]:
+        """The service a row of a table begins with."""
+        for part in items.parts(self.text, start, end, self.groups, marks="|｜"):
+            words = self.text[part.start : part.end].strip("* ")
+            begin = self.text.find(words, part.start)
+            item = self._item(begin, words) or self._mention(Part(begin, begin + len(words), ""))
+            return [item] if item and item.reading.sure >= 2 else []
         return []
 
     def _above(self, start: int, said: statements.Said) -> list[_Item]:
@@ -418,16 +435,23 @@ class _Reader:
         ]
         return told[-1:] if len({item.reading.model for item in told}) == 1 else []
 
-    def _of(self, said: statements.Said, end: int) -> list[_Item]:
+    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[_Item]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.text
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
+        if text[at : at + 1] in "（(" and (closed := self.groups.get(at)):
+            run = self._forward(at + 1, closed - 1, None)
+            return run if all(item.reading.sure >= 2 for item in run) else []
+        if is_held:
+            return []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1
             first = next(items.parts(text, at, min(end, at + 60), inside=self.groups), None)
-            item = self._mention(first) if first else None
+            item = self._item(first.start, text[first.start : first.end]) if first else None
+            if first and (item is None or item.reading.sure < 3 or item.reading.maker is None):
+                item = self._mention(first) or item
             return [item] if item and item.reading.sure >= 2 else []
         run = self._forward(at, end, None)
         return (
@@ -518,7 +542,7 @@ class _Reader:
                 words = words[placed.end() :]
                 part = Part(part.start + placed.end(), part.end, part.mark)
             core, is_end = _cut_predicate(words)
-            item = self._item(part.start, core)
+            item = self._item(part.start, items.without_tail(core))
             if item is None:
                 if not run or part.mark != "、" or is_end:
                     # `甲大模型，甲有限公司；乙大模型，乙有限公司`

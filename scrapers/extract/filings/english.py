@@ -48,6 +48,8 @@ _UNTIL = re.compile(
 )
 _IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
+_HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
+"""The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
     rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
@@ -150,7 +152,7 @@ _RISES_TO = re.compile(
     re.I,
 )
 _NEW_LEFT = re.compile(
-    r"\b(?:add(?:ed|s|ing)?|up|rose by|grew by|climbed by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
+    r"\b(?:add(?:ed|s|ing)?|additional|up|rose by|grew by|climbed by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
     re.I,
 )
 _NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
@@ -160,7 +162,7 @@ _NEW_RIGHT = re.compile(
 )
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}\s(?:and|to|through)\s)?{_MONTH.format('p2')}(?!\s\d)(?:\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}\s(?:and|to|through)\s)?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
@@ -282,8 +284,11 @@ class _Reader:
         untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, self.page)) is not None]
         first = untils[0][1] if untils else None
         period = _period(words, self.page) if not untils else None
-        told = next((found for m in _ON.finditer(words) if (found := _day(m, self.page))), None)
-        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD) for m in pattern.finditer(words)]
+        told = next(
+            (found for m in [*_HEAD.finditer(words), *_ON.finditer(words)] if (found := _day(m, self.page))),
+            None,
+        )
+        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD, _HEAD) for m in pattern.finditer(words)]
         rows = list(_patterns()[2].finditer(words))
         if len(rows) > 1:  # `Beijing 225, Shanghai 144`
             skip += [m.span() for m in rows]
@@ -307,7 +312,7 @@ class _Reader:
                 )
         sense: Sense | None = None
         was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
-        of_batch = was_batch or self.of_batch
+        of_batch = (was_batch or self.of_batch) and not untils and not told
         numbers = _numbers(words, skip)
         for index, number in enumerate(numbers):
             before = numbers[index - 1] if index else None

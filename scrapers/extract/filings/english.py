@@ -512,7 +512,10 @@ def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
 def _periods(words: str, page: dt.date | None) -> list[tuple[int, dt.date]]:
     """Where a sentence names spans of time whose count it tells, with their last days; those not over are left."""
     found = []
+    compared = [m.span() for m in _BACK.finditer(words)]
     for m in _PERIOD.finditer(words):
+        if any(start <= m.start() < end for start, end in compared):
+            continue
         if m["year"]:
             month, year = 12, int(m["year"])
         elif m["part"]:

@@ -39,6 +39,8 @@ _COUNT = re.compile(
     r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
+_PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
+"""What came in, without a unit: `累计备案13款（+1）`."""
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
@@ -50,9 +52,9 @@ _OTHER_SUBJECT = re.compile(
     r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:总数|总量|(?<!总)数量?|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
 )
 """What a number without a noun counts, when that is something else: `基站数达49个`."""
-_REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
+_REGISTER = re.compile(r"准生证|备案|登记|获批|获准|审批|批准|注册")
 _ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
-_FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
+_FILED_WORD = re.compile(r"准生证|备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
     r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
@@ -62,7 +64,7 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
@@ -172,7 +174,9 @@ def _in_sentence(
         register = "registered" if named[0] == "登记" else "filed"
     counted = list(_COUNT.finditer(words))
     counted += [
-        m for m in _BARE.finditer(words) if not any(c.start() <= m.start("n") < c.end() for c in counted)
+        m
+        for m in [*_BARE.finditer(words), *_PLUS.finditer(words)]
+        if not any(c.start() <= m.start("n") < c.end() for c in counted)
     ]
     counted.sort(key=lambda m: m.start("n"))
     dealt = _dealt(words, counted)
@@ -183,7 +187,8 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
-        scope = next((said for at, said in reversed(marks) if at < hit.start()), None)
+        heard = [(at, said) for at, said in marks if at < hit.start() and not _closed(words, at, hit.start())]
+        scope = heard[-1][1] if heard else None
         if scope is None or _WHOLE.match(words[hit.end() :]):
             scope = outer if _WHOLE.match(words[hit.end() :]) else running
         if hit.start() < row:  # `共11家：北京5家，上海3家`
@@ -202,6 +207,8 @@ def _in_sentence(
         if re.search(r"[；;]", said_before):
             sense, said_before = None, re.split(r"[；;]", said_before)[-1]
         own = _sense(said_before, after, _of_span(span, words[hit.end() :])) or sense
+        if hit.re is _PLUS:
+            own = "new"
         opens = place or not words[: hit.start()].strip(" 　•·*-")
         if own is None and opens and (place or scope) != NATIONAL and _PASSED.match(after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
@@ -295,6 +302,11 @@ def _in_bracket(words: str, at: int) -> bool:
     )
 
 
+def _closed(words: str, at: int, before: int) -> bool:
+    """Whether a place stands in brackets that are closed again."""
+    return _in_bracket(words, at) and not _in_bracket(words, before)
+
+
 def _counts_models(
     hit: re.Match[str],
     words: str,
@@ -325,14 +337,14 @@ def _counts_models(
         return False  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return False
-    if re.search(r"[由从]$", words[: hit.start()]) and re.match(
+    if re.search(r"[由从](?:年初|上[期月]|此前|原来)?的?$", words[: hit.start()]) and re.match(
         r"(?:增|升|提高|上升|增加|增长)[至到]", after
     ):
         return False
     unit = hit.groupdict().get("unit")
     if not hit["n"][0].isdigit() and unit != "款" and not re.match(r"(?:生成式|大模型|应用|模型)", after):
         return False
-    following = re.match(r"[^，。；、（(]{0,8}", after)
+    following = re.match(r"[^，。；、（(！!]{0,8}", after)
     noun = following[0] if following else ""
     if unit == "家":
         if any(
@@ -358,8 +370,8 @@ def _counts_models(
     if listed and (_REGISTER.search(stretch) or _REGISTER.search(told)):
         return True
     if _REGISTER.search(stretch) and (
-        re.search(r"总[数量]|累计|增至|升[至到]|共|达|新增|增加|为\d", clause)
-        and re.match(r"$|应用|服务|模型|和|）|\)", noun)
+        re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
+        and re.match(r"$|应用|服务|模型|大关|和|）|\)", noun)
     ):
         return True
     # `39个大模型就位`, `新增了12项服务`: in a document about the registers
@@ -462,10 +474,13 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
         lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
         tail = re.match(r"[^，,；;。]*", words[right.end() :])
         named = _registers(words[lead : left.start()])
-        if len(named) == 1 or (tail and _REGISTER.search(tail[0])):
+        if len(named) == 1 or (tail and _REGISTER.search(tail[0]) and len(_registers(tail[0])) < 2):
             continue
         if len(named) == 0:
-            named = _registers(words[:lead]) if len(_registers(words[:lead])) == 2 else _registers(told)
+            named = next(
+                (r for part in (words[:lead], told, words[right.end() :]) if len(r := _registers(part)) == 2),
+                [],
+            )
         if len(named) == 2:
             return "registered" if named[at - first] == "登记" else "filed"
     return None
@@ -513,7 +528,7 @@ def _register(
         return "registered" if said.rfind("登记") > last else "filed"
     following = re.search(r"备案|登记|获批|注册", words[hit.end() :])
     between = following and any(hit.end() <= m.start() < hit.end() + following.start() for m in counted)
-    if following and not (between and before):
+    if following and not between:
         return "registered" if following[0] == "登记" else "filed"
     return "registered" if before == "registered" else "filed"
 

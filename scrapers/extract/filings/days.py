@@ -28,9 +28,9 @@ SPAN = re.compile(
     r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|同年|去年))?(?:"
     r"\d{1,2}月?(?:份)?[至到—－～~-]+(?:20\d\d年)?(?P<to>\d{1,2})月(?:份)?(?!\d|[上中下]旬)"
     r"|(?P<half>[上下])半年|(?:第|前)?(?P<quarter>[一二三四])个?季度(?!末)|前(?P<first>\d{1,2}|[一二三四五六七八九十])个月"
-    r"|(?P<single>\d{1,2})月(?:份)?(?=[单当]月))"
+    r"|(?P<single>\d{1,2})月(?:份)?(?=[单当]月|[，,]?[^，。；;\d]{0,10}?(?:新增|共有|新获)))"
     r"|(?P<my>20\d\d)年(?P<month>\d{1,2})月(?:份)?(?![\d底末至到—－～~-])"
-    r"|(?:(?P<whole>20\d\d)年|(?P<last>去年))(?![\d底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成|备案))"
+    r"|(?:(?P<whole>20\d\d)年|(?P<last>去年|今年|本年))(?!以来|[上下前第一二三四\d]|[\d底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成|备案))"
     r")"
 )
 """A span of time whose own count is told: `3—4月，又有72款`, `今年上半年共有137款`, `2025年新增446款`."""
@@ -128,7 +128,7 @@ def span_end(match: re.Match[str], page: dt.date | None) -> dt.date | None:
     """The last day of a span of time; null where its year is not known or it is not over on the page's day."""
     g = match.groupdict()
     if g["whole"] or g["last"]:
-        year, month = int(g["whole"] or 0) or (page.year - 1 if page else 0), 12
+        year, month = int(g["whole"] or 0) or (page.year - (g["last"] == "去年") if page else 0), 12
     elif g["my"]:
         year, month = int(g["my"]), int(g["month"])
     else:

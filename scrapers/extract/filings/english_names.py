@@ -56,6 +56,7 @@ _QUOTED = re.compile(
 _MADE_BY = re.compile(
     rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
+_WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
 _QUOTED_BY = re.compile(
     rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
 )
@@ -161,6 +162,9 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
         return [out[at] for at in sorted(out)]
     for m in _QUOTED.finditer(sentence):
         add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
+    for m in _WHOSE.finditer(sentence):
+        if _is_maker(m["e"]):
+            add(m.start(), m["e"], m["m"], m[0])
     for m in _QUOTED_BY.finditer(sentence):
         add(m.start(), m["e"], m["m"], m[0])
     for pattern in (_MAKER_OF, _MADE_BY):

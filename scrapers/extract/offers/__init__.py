@@ -34,7 +34,7 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
         yield Issue(level="error", code="bad-options", message=str(error), url=context.url)
         return
     shown = [document.raw_text or document.text, *(c for t in document.tables for row in t.rows for c in row)]
-    page = Page(context, options, assumed_currency(" ".join(shown)))
+    page = Page(context, options, assumed_currency(" ".join(shown)), tables.stated(document.text))
     answer = _json(document)
     if answer is not None:
         if options.records is not None:

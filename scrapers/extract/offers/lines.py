@@ -24,7 +24,7 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s|【[^】]*】\s*$|[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]\)|\*\*[^*]+\*\*\s*$)|[:：]\s*$"
 )
 _UNIT_LINE = re.compile(
-    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
+    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -106,7 +106,7 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
     """Offers of every line of a text. `skip` lists spans already read elsewhere (tables)."""
     scene = _Scene()
     topic: ChipMatch | None = None
-    lines = [line for line in _lines(text) if not _covered(line, skip or [])]
+    lines = _unwrapped(text, [line for line in _lines(text) if not _covered(line, skip or [])])
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -135,6 +135,10 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             and _UNIT_LINE.search(line.plain) is not None
             and not units.header(line.text).says_nothing
         )
+        # "$/GPU/hr: H100 3.29, L40S 0.99": the list has its prices.
+        has_price |= len(line.chips) > 1 and any(
+            _BEHIND_CHIP.search(line.masked[: p.start]) for p in line.prices
+        )
         for ahead in range(index + 1, min(index + _MAX_BLOCK, len(lines))):
             below = lines[ahead]
             if not below.text.strip() or below.chips:
@@ -160,6 +164,41 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         title = units.header(line.text) if titled else Unit()
         yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
         index = last + 1
+
+
+_OPENING_PRICE = re.compile(r"\s*[~约]?\s?[¥$]\s?\d")
+_CODE = re.compile(r"[{}\[\]\"`]")
+
+
+def _unwrapped(text: str, lines: list[_Line]) -> list[_Line]:
+    """Lines that a fixed width broke in two put together: between a chip and its price, or within a list of chips under
+    a unit said before it."""
+    whole: list[_Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is not None and last.chips and last.end + 1 == line.start and _goes_on(last, line):
+            whole[-1] = _line(text, last.start, line.end)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _goes_on(line: _Line, below: _Line) -> bool:
+    if _CODE.search(line.text) or "|" in line.text:
+        return False
+    lead = line.text[: line.chips[0].start]
+    if not lead.strip():
+        return False
+    if line.chips[-1].end == len(line.text.rstrip()):
+        return _OPENING_PRICE.match(below.plain) is not None and len(below.chips) > 0
+    return bool(
+        below.chips
+        and line.prices
+        and _UNFINISHED.search(line.text)
+        and not _ITEM.match(below.text)
+        and not units.header(lead).says_nothing
+        and units.header(lead).thing is not None
+    )
 
 
 def _has_rate(price: Price) -> bool:

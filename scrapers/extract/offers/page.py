@@ -67,6 +67,8 @@ class Page:
     options: Options
     assumed: str | None = None
     """Currency of a price where neither it nor the page or source names one (`assumed_currency`)."""
+    stated: Unit = field(default_factory=Unit)
+    """What the document says all its prices are per."""
     seen: Counter[str] = field(default_factory=Counter)
 
     @property

@@ -174,7 +174,11 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         yield from _transposed(page, table, header, rows[body_from:])
         _taken(spans, rows)
         return
+    header = _counted_heads(header, rows[body_from:])
     layout = _layout(header, rows[body_from:])
+    caption = _caption(table.context).filled(page.stated)
+    if caption.thing is not None and caption.period is not None:
+        _take_money_columns(layout, header, rows[body_from:])
     if _chips_beside_prices(layout, header, rows[body_from:]):
         yield from _as_lines(page, rows[body_from:], table, spans, header)
         return
@@ -183,7 +187,6 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         return
     if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
         return
-    caption = _caption(table.context)
     for at in [n for n in layout.prices if _speaks_for_itself(header[n])]:
         # "AutoDL 4090 ¥1.98/h" over what the jobs below come to
         layout.prices.remove(at)
@@ -230,6 +233,60 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         )
         for own in itertools.chain.from_iterable(_one_by_one(layout, r) for r in _paired(layout, row)):
             yield from _row(page, layout, header, own, ground, caption, section, table, spoken, of_column)
+
+
+def _counted_heads(header: list[str], body: list[list[str]]) -> list[str]:
+    """ "$/hr | ×8": the second column is what eight cards cost."""
+    first = next((head for head in header if _role(head) == "price"), None)
+    if first is None:
+        return header
+    result = list(header)
+    for n, head in enumerate(header):
+        if (times := _TIMES_HEAD.fullmatch(units.plain(head.strip()))) and _opens_with_money(body, n):
+            result[n] = f"{times[1]}x GPU {first}"
+    return result
+
+
+def _take_money_columns(layout: _Layout, header: list[str], body: list[list[str]]) -> None:
+    """Under a title that says what the table's prices are per, every column of money is one of prices: columns may be
+    named by sellers or terms ("RunPod | Lambda", "1-yr | 3-yr")."""
+    for n, head in enumerate(header):
+        role = _role(head) if head else None
+        if n in layout.prices or n in layout.chip_columns or role not in _MAYBE_SELLERS:
+            continue
+        if not _NOT_RENT.search(head) and not units.header(head).is_other and _opens_with_money(body, n):
+            layout.prices.append(n)
+            layout.roles = {name: at for name, at in layout.roles.items() if at != n}
+    layout.prices.sort()
+
+
+_MAYBE_SELLERS = (None, "idle", "status", "term", "chip", "count")
+_TIMES_HEAD = re.compile(r"[*xX]\s?(\d{1,2})(?:\s?(?:GPUs?|卡))?")
+_OPENING_MONEY = re.compile(r"\s*(?:from\s)?[~约]?\s?[¥$€]\s?\d", re.IGNORECASE)
+
+
+def _opens_with_money(body: list[list[str]], column: int) -> bool:
+    """Whether a column's cells, as far as they say anything, are money."""
+    cells = [units.plain(row[column]) for row in body if column < len(row)]
+    said = [c for c in cells if re.search(r"[\w¥$€]", c)]
+    money_cells = [c for c in said if _OPENING_MONEY.match(c)]
+    return bool(money_cells) and len(money_cells) * 2 >= len(said)
+
+
+_STATED = re.compile(
+    r"\b(?:values|prices|rates|figures)\s(?:below\s|shown\s|listed\s|here\s)?are\s(?:all\s|quoted\s|given\s|stated\s|listed\s|shown\s)*(?:in\s)?(?P<en>[^\n.;,(]{3,24})"
+    r"|(?:价格|报价|单价|金额)(?:单位)?(?:均|都|统一)(?:为|以|按|是)\s?(?P<cn>[^\n。，,;；]{2,16})",
+    re.IGNORECASE,
+)
+
+
+def stated(text: str) -> Unit:
+    """What a document says all its prices are per ("All values are $/GPU-hour"); nothing where it says no such thing."""
+    for said in _STATED.finditer(text):
+        unit = units.header(re.sub(r"[*`]", "", said["en"] or said["cn"]))
+        if unit.thing is not None and unit.period is not None and not unit.is_other:
+            return unit
+    return Unit()
 
 
 def _repeated(header: list[str]) -> int:

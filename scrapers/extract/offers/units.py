@@ -148,7 +148,7 @@ _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|�
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
 _HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
-    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?)|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
+    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
 )
 _OTHER = (
@@ -166,7 +166,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
+    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")
@@ -341,7 +341,7 @@ def header(text: str) -> Unit:
         read, _ = after(tail, 0)
         if not read.says_nothing:
             found = read
-        elif slash := re.search(r"/|每|\bper\b", part, re.IGNORECASE):
+        elif slash := re.search(r"/|每|\bper\b|\bby\s(?:the\s)?(?=GPU|card)", part, re.IGNORECASE):
             found, _ = after(part, slash.start())
         unit = unit.filled(found)
         # "Monthly (Spot)": on demand or spot means by the hour only where nothing else is said.

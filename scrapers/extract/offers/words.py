@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "mock",
         re.compile(
-            r"\bmock|示例|样例|示范数据|演示(?!文稿)|\bdemo\b|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
+            r"\bmock|示例|样例|示范数据|演示(?!文稿)|\bdemo\b(?!\s(?:window|video|site|app|day|instance|project|script|notebook|page))|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
             r"|sample\s?(?:data|value)|\bfixture|lorem|北方智算中心|for\sillustration|格式参考|样本格式|随机填充",
             re.IGNORECASE,
         ),

@@ -1061,6 +1061,18 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
             [("nvidia-rtx-4090", 1.5)],
         ),
         ("| 厂商 | GPU | 小时成本(元) |\n|————|————|————|\n| 甲云 | A10 | 6 |", [("nvidia-a10", 6.0)]),
+        # columns named by sellers and terms, under a title or a remark that says what prices are per
+        (
+            "## Live prices ($/GPU-hour)\n\n| GPU | Alpha (min / median) | Beta A / B |\n|---|---|---|\n| L40S | $0.50 (12) | $0.60 / $0.70 |",
+            [("nvidia-l40s", 3.55), ("nvidia-l40s", 4.26), ("nvidia-l40s", 4.97)],
+        ),
+        (
+            "All values are **$/GPU-hour**. Fetched today.\n\n### A100\n\n| Provider | Instance | GPUs | On-demand | 1-yr |\n|---|---|---|---|---|\n"
+            "| AWS | p4d.24xlarge | 8 | $2.00 | $1.50 |",
+            [("nvidia-a100", 14.2), ("nvidia-a100", 10.65)],
+        ),
+        # what eight of them cost
+        ("| GPU | $/hr | ×8 |\n|---|---|---|\n| H100 | $3.00 | $24.00 |", [("nvidia-h100", 21.3)] * 2),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1117,6 +1129,16 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ("LLaMA-2-7B 每参数 × 2 bytes，A100 租价 \\$1.5/小时，比 GPT-3.5 低", [("nvidia-a100", 10.65)]),
         ("常见型号如 A100/V100/T4。例如 p4d 实例（8张 A100）约 32 美元/小时", [("nvidia-a100", 28.4)]),
         ("成本可控在每小时 8 元内的 A100", [("nvidia-a100", 8.0)]),
+        (
+            "- live, $/GPU/hr, secure: H100 SXM 3.20, H200 SXM 4.50,\n  B200 6.00, L40S 1.00.\n- a stall burned ~$60",
+            [("nvidia-h100", 22.72), ("nvidia-h200", 31.95), ("nvidia-b200", 42.6), ("nvidia-l40s", 7.1)],
+        ),
+        (
+            "endpoints bill by GPU hour (H100\n$4.00, L40S $2.00), for a demo window",
+            [("nvidia-h100", 28.4), ("nvidia-l40s", 14.2)],
+        ),
+        ("8×A100 node runs $16/hr. The delta of $8-$12/hr matters", [("nvidia-a100", 14.2)]),
+        ("Azure ND H100 v5: ~$80/hr on-demand", [("nvidia-h100", 71.0)]),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

@@ -81,6 +81,14 @@ _MADE = re.compile(
 _MADE_BY = re.compile(
     r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
 )
+_MADE_THING = re.compile(
+    r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
+)
+"""`云上助手由云上科技自主研发`."""
+_CHOSEN = re.compile(
+    r"(?:调用|接入|采用|使用|选用|支持|内置|搭载|对接|切换[至到])[了的]?(?P<m>[^，,。；;\n]{2,20})$"
+)
+"""`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
     r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
 )
@@ -329,8 +337,12 @@ class _Reader:
                 if before is not None and before.reading.sure == 1:
                     before = self._mention(part) or before
                 if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
-                    if before is None and (ended := self._mention(part)) and following.mark == "、":
-                        run.insert(0, ended)
+                    chosen = _CHOSEN.search(piece) if following.mark == "、" else None
+                    first = self._mention(part) or (
+                        self._item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
+                    )
+                    if before is None and first is not None and following.mark == "、":
+                        run.insert(0, first)
                     break
                 run.insert(0, before)
                 following = part
@@ -387,6 +399,8 @@ class _Reader:
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
             return self._item(part.start + begin, words[begin:to])
+        if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
+            return item if item.reading.sure >= 2 else None
         for size in range(min(12, len(words) - 1), 1, -1):
             if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
                 return self._item(part.end - size, words[-size:])
@@ -810,14 +824,16 @@ class _Reader:
 
     def _one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
-        shown = 0
+        outside = inside = 0
         for item in run:
             words = self.text[item.start : item.end]
             if item.reading.maker and not item.reading.turnable and re.search(r"[)）]\s*$", words):
-                shown += -1 if words.find(item.reading.maker) < words.find(item.reading.model) else 1
-        if shown < -1:  # `百度（文心一言）、清华（某某科技）`: the odd one names no service
+                is_first = words.find(item.reading.maker) < words.find(item.reading.model)
+                outside, inside = outside + is_first, inside + (not is_first)
+        if outside >= 2 and outside > inside:
+            # `百度（文心一言）、清华（某某科技）`: the odd one names no service
             return [item for item in run if not self._is_reversed(item)]
-        if shown <= 0:
+        if inside <= outside:
             return run
         return [
             replace(item, reading=items.turned(item.reading))

@@ -49,7 +49,7 @@ _NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
-_ITS_OWN = re.compile(r"\s?[(\[]\s?")
+_ITS_OWN = re.compile(r"\s?[(\[][^()\[\]\d,，、:：;；]{0,12}")
 _ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
 _USAGE = re.compile(r"\d[\d,]*\s?(?:GPU|card)[\s\-]?hours|\d[\d,]*\s?(?:GPU\s?)?卡时(?!费)", re.IGNORECASE)
 _AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
@@ -357,7 +357,7 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             group.prices = group.prices if price in group.prices else [price, *group.prices]
     for group in groups:
         opened, closed = line.plain.rfind("(", 0, group.start), line.plain.find(")", group.end)
-        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.start]:
+        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.end]:
             within = [p for p in usable if opened < p.start and p.end <= closed]
             group.prices = [p for p in group.prices if p in within] if within else group.prices
     _share_units(groups, usable)
@@ -571,6 +571,9 @@ def _named_kind(
     if items <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
+    behind = re.match(r"\s?[^，。;；,、()（）\d\s]{1,6}", line.masked[price.end :])
+    if behind and price.unit.period is None and words.nearest_kind(behind[0]) == "purchase":
+        return "purchase"
     return (
         (words.nearest_kind(bracket[1]) if bracket else None)
         or words.nearest_kind(re.split(r"[。；;]", lead)[-1])

@@ -124,7 +124,8 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _BILL_AFTER = re.compile(
-    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?)\b)", re.IGNORECASE
+    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
+    re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"

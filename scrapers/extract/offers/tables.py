@@ -176,6 +176,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         return
     header = _counted_heads(header, rows[body_from:])
     layout = _layout(header, rows[body_from:])
+    rated = _take_rate_columns(layout, header, rows[body_from:])
     caption = _caption(table.context).filled(page.stated)
     if caption.thing is not None and caption.period is not None:
         _take_money_columns(layout, header, rows[body_from:])
@@ -193,7 +194,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         layout.prices.remove(at)
         yield from _as_lines(page, [[header[at]]], table)
         _taken(spans, [header])
-    layout.prices = _without_bills(layout.prices, header, caption)
+    layout.prices = _without_bills(layout.prices, header, caption, rated)
     # One seller's column has one currency; a list of many sellers may mix them.
     one_seller = "seller" not in layout.roles
     spoken = {
@@ -261,6 +262,32 @@ def _take_money_columns(layout: _Layout, header: list[str], body: list[list[str]
     layout.prices.sort()
 
 
+def _take_rate_columns(layout: _Layout, header: list[str], body: list[list[str]]) -> set[int]:
+    """Columns whose cells say themselves what they are per ("Modal" over "$1.98/hr") are prices too; every such column."""
+    found: set[int] = set()
+    for n, head in enumerate(header):
+        role = _role(head) if head else None
+        if n not in layout.prices and (
+            n in layout.chip_columns
+            or role not in (*_MAYBE_SELLERS, "seller")
+            or ((named := _single_chip(head)) is not None and not named.is_instance)
+        ):
+            continue
+        cells = [row[n] for row in body if n < len(row) and not _NO_CELL.fullmatch(units.plain(row[n]))]
+        rates = [p for c in cells if (p := money.cell(c)) and p.value and p.unit.currency and p.unit.period]
+        if len(rates) * 2 <= len(cells) or _NOT_RENT.search(head):
+            continue
+        found.add(n)
+        if n not in layout.prices:
+            layout.prices.append(n)
+            layout.roles = {name: at for name, at in layout.roles.items() if at != n or name == "seller"}
+    layout.prices.sort()
+    return found
+
+
+_NO_CELL = re.compile(
+    r"[^\w¥$€]*|\s*(?:n/?a|none|null|not\savailable|no|无|没有|不支持|暂无)\s*", re.IGNORECASE
+)
 _MAYBE_SELLERS = (None, "idle", "status", "term", "chip", "count")
 _TIMES_HEAD = re.compile(r"[*xX]\s?(\d{1,2})(?:\s?(?:GPUs?|卡))?")
 _OPENING_MONEY = re.compile(r"\s*(?:from\s)?[~约]?\s?[¥$€]\s?\d", re.IGNORECASE)
@@ -269,7 +296,7 @@ _OPENING_MONEY = re.compile(r"\s*(?:from\s)?[~约]?\s?[¥$€]\s?\d", re.IGNOREC
 def _opens_with_money(body: list[list[str]], column: int) -> bool:
     """Whether a column's cells, as far as they say anything, are money."""
     cells = [units.plain(row[column]) for row in body if column < len(row)]
-    said = [c for c in cells if re.search(r"[\w¥$€]", c)]
+    said = [c for c in cells if not _NO_CELL.fullmatch(c)]
     money_cells = [c for c in said if _OPENING_MONEY.match(c)]
     return bool(money_cells) and len(money_cells) * 2 >= len(said)
 
@@ -299,7 +326,7 @@ def _repeated(header: list[str]) -> int:
     return 0
 
 
-def _without_bills(columns: list[int], header: list[str], caption: Unit) -> list[int]:
+def _without_bills(columns: list[int], header: list[str], caption: Unit, rated: set[int]) -> list[int]:
     """The price columns that price the card: "Cost" beside "Price/hour" is what a job costs, "$/1M tokens" no card's,
     "≈¥/h" the price beside it in other money."""
     if len(own := [n for n in columns if not _CONVERTED.match(header[n])]) > 0:
@@ -312,6 +339,7 @@ def _without_bills(columns: list[int], header: list[str], caption: Unit) -> list
         if not (unit.is_other and unit.thing is None)
         and not (
             by_time
+            and n not in rated
             and unit.says_nothing
             and (_COST.search(header[n]) or not (_tier_of(header[n]) or _PRICE_WORD.search(header[n])))
         )

@@ -1099,6 +1099,15 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
                 ("huawei-ascend-910b", 4.0),
             ],
         ),
+        # sellers' columns whose cells carry the unit, among them one named like an instance
+        (
+            "| GPU | Alpha (on-demand) | Beta | AWS p3.2xlarge |\n|---|---|---|---|\n| A10 | $0.50/hr | $0.60/hr | $1.00/hr |\n| L4 | N/A | $0.40/hr | N/A |",
+            [("nvidia-a10", 3.55), ("nvidia-a10", 4.26), ("nvidia-a10", 7.1), ("nvidia-l4", 2.84)],
+        ),
+        (
+            "| GPU | Overseas |\n|---|---|\n| L4 | $0.40/hr |\n\nAll rates in AUD.",
+            [],
+        ),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1169,6 +1178,20 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         (
             "按 2 美元/小时（甲云的 MI300X 价格）算，MI300X 也比 1 美元/小时的 H100 贵；70B（长文）可用",
             [("amd-mi300x", 14.2), ("nvidia-h100", 7.1)],
+        ),
+        ("- **Budget**: 2x RTX 3090 (24GB each) - $0.60/hr total", [("nvidia-rtx-3090", 2.13)]),
+        ("### For Production/Demo\n- **Best Value**: RTX 4090 - $0.50/hr", [("nvidia-rtx-4090", 3.55)]),
+        (
+            "40B on 1×H200 ($4.00/hr): one run (download and score) ~$1.50; cached re-run <$1",
+            [("nvidia-h200", 28.4)],
+        ),
+        (
+            "单卡 3090 ~$0.20/h（~$33.6/周）、双卡 ~$0.40/h（~$67.2/周）",
+            [("nvidia-rtx-3090", 1.42)] * 4,
+        ),
+        (
+            "RTX 4090 at $0.20/hr beats A100, but needs batch=64. An A100 is $0.40/hr",
+            [("nvidia-rtx-4090", 1.42), ("nvidia-a100", 2.84)],
         ),
     ],
 )

@@ -257,6 +257,22 @@ def test_the_review_window_is_for_chips_sold_in_the_us_of_one_paragraph(
         assert review(connection, "either")[:2] == ("3A090.a or 3A090.b", "presumption_of_denial")
 
 
+def test_licences_for_named_chips_are_no_policy_for_others(built: duckdb.DuckDBPyConnection) -> None:
+    rows = dict(
+        built.execute(
+            "select chip_id, coalesce(review_policy, 'not public') from chip_regimes_on('2025-12-10')"
+            " where regime = 'us_letter' and status = 'controlled' and chip_id in"
+            " ('nvidia-h20-96gb', 'amd-mi308x', 'nvidia-b30a', 'nvidia-rtx-5090')"
+        ).fetchall()
+    )
+    assert rows == {
+        "nvidia-h20-96gb": "case_by_case",
+        "amd-mi308x": "case_by_case",
+        "nvidia-b30a": "not public",
+        "nvidia-rtx-5090": "not public",
+    }
+
+
 def test_density_is_compared_unrounded_and_planar_dies_add_nothing(inputs: dict[str, pl.DataFrame]) -> None:
     chips = inputs["core_restrictions__chips"]
     a30 = chips.filter(pl.col("chip_id") == "nvidia-a30")

@@ -27,7 +27,7 @@ windows as (
         bool_and(place = 'inside') as is_inside, bool_or(place = 'outside') as is_outside,
         case
             when count(distinct place) > 1 then 'review window undecided: TPP not published'
-            when any_value(place) = 'inside' then 'inside the review window: ' || any_value(said)
+            when any_value(place) = 'inside' then 'inside the review window of ' || if(any_value(paragraph) = 'named', 'named chips', any_value(paragraph)) || ': ' || any_value(said)
             when any_value(place) = 'outside' then 'outside the review window: ' || any_value(failed)
             else 'review window undecided: ' || any_value(wanting)
         end as said
@@ -42,7 +42,7 @@ select
         when outcomes.paragraph = windows.paragraph or windows.is_outside then windows.said
         when contains(outcomes.paragraph, windows.paragraph)
             then 'review window undecided: it is for ' || windows.paragraph || ', and which paragraph holds is not known'
-        else 'outside the review window: it is for ' || windows.paragraph
+        else 'outside the review window: it is for ' || if(windows.paragraph = 'named', 'named chips', windows.paragraph)
     end as said
 from windows
 inner join {{ ref('rules') }} as versions using (rule_id)

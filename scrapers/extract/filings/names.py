@@ -365,11 +365,10 @@ class _Reader:
 
     def _within(self, opened: int, said: statements.Said) -> list[_Item]:
         """The services between the bracket a predicate stands in and the predicate: `（甲社“乙”大模型已备案）`."""
-        last = None
-        for last in items.parts(self.text, opened, said.start, inside=self.groups):
-            pass
-        if last is None:
+        inside = list(items.parts(self.text, opened, said.start, inside=self.groups))
+        if not inside:
             return []
+        last = inside[-1]
         item = self._item(last.start, items.without_tail(self.text[last.start : last.end]))
         return [item] if item is not None and item.reading.sure >= 2 else []
 

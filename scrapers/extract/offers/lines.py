@@ -49,8 +49,13 @@ _NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
-_ITS_OWN = re.compile(r"\s?[(\[]\s?")
+_ITS_OWN = re.compile(r"\s?[(\[][^()\[\]\d,，、:：;；]{0,12}")
 _ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
+_BILL_LEAD = re.compile(
+    r"\b(?:re-?)?runs?\b|\bsessions?\b|\bjobs?\b|\bcosts?\sfor\b|一次|跑完|全程", re.IGNORECASE
+)
+_BARE_BRACKET = re.compile(r"\s?\(\s?[~约=]?\s?")
+_FIELD_VALUE = re.compile(r"(?<![A-Za-z])(?!price|cost|rate)[A-Za-z_]{3,}=$", re.IGNORECASE)
 _USAGE = re.compile(r"\d[\d,]*\s?(?:GPU|card)[\s\-]?hours|\d[\d,]*\s?(?:GPU\s?)?卡时(?!费)", re.IGNORECASE)
 _AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
@@ -357,10 +362,10 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             group.prices = group.prices if price in group.prices else [price, *group.prices]
     for group in groups:
         opened, closed = line.plain.rfind("(", 0, group.start), line.plain.find(")", group.end)
-        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.start]:
+        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.end]:
             within = [p for p in usable if opened < p.start and p.end <= closed]
             group.prices = [p for p in group.prices if p in within] if within else group.prices
-    _share_units(groups, usable)
+    _share_units(groups, usable, line)
     for group in groups:
         group.prices = [
             p
@@ -396,7 +401,12 @@ def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
         p
         for p in prices
         if p.has_evidence
-        or (bare_ok and p.end <= listed[-1].start and _BEHIND_CHIP.search(line.masked[: p.start]))
+        or (
+            not _FIELD_VALUE.search(line.masked[: p.start])
+            and bare_ok
+            and p.end <= listed[-1].start
+            and _BEHIND_CHIP.search(line.masked[: p.start])
+        )
         or _bare_counts(line, p, scene, page)
     ]
 
@@ -405,11 +415,13 @@ def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
     """A bare number is a price only under a unit given above, right behind the chip or a colon or dash."""
     if price.value is None or (scene.unit.says_nothing and page.options.unit is None):
         return False
+    if _FIELD_VALUE.search(line.masked[: price.start]):
+        return False
     at_line_end = "\n" in line.text and re.match(r"\s*(?:\n|$)", line.masked[price.end :]) is not None
     return at_line_end or _BEHIND_CHIP.search(line.masked[: price.start]) is not None
 
 
-def _share_units(groups: list[_Group], usable: list[Price]) -> None:
+def _share_units(groups: list[_Group], usable: list[Price], line: _Line) -> None:
     """Items without a unit take it from the last item of the list, with its 万 where the number is bare."""
     donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None) or next(
         (p for p in usable if p.hint.period is not None), None
@@ -425,6 +437,9 @@ def _share_units(groups: list[_Group], usable: list[Price]) -> None:
                 or not (price.unit.says_nothing and price.hint.says_nothing)
             ):
                 continue
+            lead = re.split(r"[.;。；]\s|\n", line.plain[max(0, price.start - 60) : price.start])[-1]
+            if _BILL_LEAD.search(lead):
+                continue  # "one run (download and score) ~$1.50" is no rate
             if price.is_total or re.search(r"[kK]\s*$", price.text):
                 continue  # "$500K" beside "$1.49/hour" is no rate
             if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= 50:
@@ -531,6 +546,7 @@ def _group(
         yield from page.offers(base, [], scene.unit, issues)
         return
     previous = start
+    said = (base.cards, base.is_single, base.is_server)
     for number, price in enumerate(listed):
         following = listed[number + 1].start if number + 1 < len(listed) else end
         listing = replace(base)
@@ -540,11 +556,15 @@ def _group(
         listing.term = words.term(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
-        if len(listed) > 1:
+        if number and _BARE_BRACKET.fullmatch(line.plain[previous : price.start]):
+            # "单卡 $0.18/h（$30/周）": the same thing by another period
+            listing.cards, listing.is_single, listing.is_server = said
+        elif len(listed) > 1:
             near = words.node(f"{line.blanked[previous : price.start]}")
             listing.cards = 1 if near.is_single else near.cards or listing.cards
             listing.is_single = near.is_single or (base.is_single and not (near.is_server or near.cards))
             listing.is_server = near.is_server or (base.is_server and not near.is_single)
+        said = (listing.cards, listing.is_single, listing.is_server)
         previous = max(previous, price.end)
         yield from page.offers(listing, [price], scene.unit, issues if number == 0 else None)
 
@@ -571,6 +591,9 @@ def _named_kind(
     if items <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
+    behind = re.match(r"\s?[^，。;；,、()（）\d\s]{1,6}", line.masked[price.end :])
+    if behind and price.unit.period is None and words.nearest_kind(behind[0]) == "purchase":
+        return "purchase"
     return (
         (words.nearest_kind(bracket[1]) if bracket else None)
         or words.nearest_kind(re.split(r"[。；;]", lead)[-1])

@@ -124,12 +124,13 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _BILL_AFTER = re.compile(
-    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?)\b)", re.IGNORECASE
+    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
+    re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
-    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
+    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
 )
 _OLD_AFTER = re.compile(

@@ -153,7 +153,7 @@ _PERIOD = (
 )
 _OTHER = (
     r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
-    r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
+    r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图|frames?|videos?|clips?|epochs?|jobs?|runs?|帧"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
@@ -287,7 +287,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
         re.compile(
-            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|per\s?month|/\s?月", re.IGNORECASE
+            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月", re.IGNORECASE
         ),
     ),
     ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
@@ -295,7 +295,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "hour",
         re.compile(
-            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
+            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
             re.IGNORECASE,
         ),
     ),

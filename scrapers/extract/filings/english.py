@@ -47,7 +47,6 @@ _UNTIL = re.compile(
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
     re.I,
 )
-_IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""

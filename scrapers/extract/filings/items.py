@@ -125,7 +125,7 @@ def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
             if joint.end() < following and reading(without_tail(right)) is None:
                 right = words[joint.end() :]
             sides = reading(without_lead(left)), reading(without_tail(right))
-            if joint[0].strip() in "/／" and not all(_ends_known(side) for side in (left, right)):
+            if joint[0].strip() in "/／" and not all(ends_known(side) for side in (left, right)):
                 continue  # `智能体 / 工作流平台`
             if all(sides) and (
                 min(side.sure for side in sides if side) >= 2
@@ -137,7 +137,7 @@ def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
     yield Part(start, end, mark)
 
 
-def _ends_known(words: str) -> bool:
+def ends_known(words: str) -> bool:
     """Whether the last word of `可选 Kimi(Moonshot)` is a known name."""
     bare = re.sub(r"[（(][^（()）]*[)）]$", "", words.strip())
     return bool(models.sureness(bare) or models.sureness(bare.rsplit(" ", 1)[-1]))
@@ -172,7 +172,7 @@ _TAIL = re.compile(
     rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
     r"|(?<=..)(?:国内|全国|行业|全球|业内|省内|市内)?(?:首[个款家]|唯一)[^，。“”（()）]{0,16}"
     rf"|[几两二三四五六七八九十][款个家项](?:{_NOUN})?"
-    rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.\s])+$"
+    rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
 )
 
 

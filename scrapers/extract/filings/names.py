@@ -37,7 +37,7 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
 """Leads after which bare words may be names."""
@@ -54,6 +54,8 @@ _LISTING = re.compile(
     r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
 """Words of a sentence that goes on with the list of what the sentence before was about."""
+_ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
+"""`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
 )
@@ -90,7 +92,7 @@ _CHOSEN = re.compile(
 )
 """`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
+    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -308,7 +310,10 @@ class _Reader:
         )
         core = items.without_tail(core)
         if said.is_of and core == words and not opened and not re.search(r"等$", words):
-            return [], False
+            # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
+            core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
+            if core == words or not items.ends_known(core):
+                return [], False
         item = self._item(last.start, core)
         if item is None or item.reading.sure < 2:
             item = self._mention(last) or item
@@ -574,7 +579,8 @@ class _Reader:
         if statements.TOPIC.search(before):
             return statements.is_topic(before)
         if has_topic:
-            return statements.is_topic(text[at : min(end, at + 600)])
+            ahead = text[at : min(end, at + 600)]
+            return statements.is_topic(ahead) and not _ONE_OF_THEM.search(ahead)
         if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
             return False  # `报告显示：…`: not of what the sentence before is about
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]

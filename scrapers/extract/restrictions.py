@@ -103,7 +103,7 @@ _NO_START = re.compile(
     r"comments? (?:must|should|are)|compliance date|expire|until|through|terminat|no longer", re.I
 )
 _AT_ONCE = re.compile(r"effective immediately|immediately effective|with immediate effect|(?:自|从)?(?:公布|发布|印发|本公告公布)之日起|即日起|本公告自公布之日", re.I)  # fmt: skip
-_CHINESE_START = re.compile(r"自?\s*(?P<day>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s*\d{1,2}时\d{0,2}分?)?\s*起\s*(?:正式|开始)?\s*(?:施行|实施|执行|生效|停止)?")  # fmt: skip
+_CHINESE_START = re.compile(r"自?\s*(?P<day>(?:20\d\d\s*年|今年|明年)\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s*\d{1,2}时\d{0,2}分?)?\s*起\s*(?:正式|开始)?\s*(?:施行|实施|执行|生效|停止)?")  # fmt: skip
 _CHINESE_END = re.compile(
     r"(?:暂停|停止|中止|延长)[^。]{0,60}?至\s*(?P<day>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
     r"|至\s*(?P<day2>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^。]{0,90}(?:暂停|停止|中止)"
@@ -527,6 +527,15 @@ def _is_chinese(document: Document) -> bool:
     return len(_HAN.findall(sample)) * 3 > len(sample.replace(" ", ""))
 
 
+def _named_year(text: str, announced: _Day | None) -> dt.date | None:
+    """A whole date; `this year` and `next year` are reckoned from the day of announcement."""
+    if text[:2] not in ("今年", "明年"):
+        return dates.first(text)
+    if announced is None:
+        return None
+    return dates.first(f"{announced.date.year + (text[:2] == '明年')}年{text[2:]}")
+
+
 # a summons that is told before any investigation
 _SUMMONED = re.compile(r"\A(?:(?!立案|进一步调查|反垄断)[\s\S])*约谈")
 
@@ -553,7 +562,7 @@ def _chinese(document: Document, context: Context) -> _Facts:
     effective = tuple(
         _Day(day, match.start("day"), match.end("day"))
         for match in _CHINESE_START.finditer(text)
-        if (day := dates.first(match["day"]))
+        if (day := _named_year(match["day"], announced))
         # the start of an investigation's period or of a list already in force is not the start of this measure
         and not re.search(
             r"(?:调查期|期间|已|此前)[^。]{0,12}$", text[max(0, match.start() - 20) : match.start()]
@@ -591,6 +600,11 @@ def _chinese(document: Document, context: Context) -> _Facts:
 
 # --- Press ------------------------------------------------------------------------------------------------------------
 
+# a measure told by what it does
+_CONTROLS = re.compile(
+    r"(?:publish|expand|impos|introduc|widen|tighten|requir|restrict)\w*[^.]{0,80}(?:export (?:controls?|restrictions?|licen[cs]es?)|licen[cs](?:e|ing) requirements?)",
+    re.I,
+)
 _ENGLISH_ANNOUNCEMENT = re.compile(r"Announcement (?:No\.? ?)?(\d{1,4})(?: of |, ?| \()(20\d\d)")
 _BILL = re.compile(r"\b(H\.R\.|S\.) ?(\d{3,5})\b")
 
@@ -629,7 +643,8 @@ def _press(document: Document, context: Context) -> _Facts:
         parts.append(f"Announcement {english[1]} of {english[2]}")
     if bill := _BILL.search(text):
         parts.append(f"{bill[1]}{' ' if bill[1] == 'S.' else ''}{bill[2]}")
-    effective = _effective(text, 0, len(text), announced.date.year if announced else None)
+    dated = announced or _date_of(document, context)
+    effective = _effective(text, 0, len(text), dated.date.year if dated else None)
     if (
         announced
         and effective
@@ -641,6 +656,8 @@ def _press(document: Document, context: Context) -> _Facts:
         # a report printed after a measure took effect carries its own day, not that of the announcement
         announced = None if 0 < late <= 60 else announced
     instrument = _kind_of(document.title or _headline(text), head) or _kind(text, None)
+    if instrument is None and authority and authority not in _PROVIDERS and _CONTROLS.search(text):
+        instrument = "rule"
     if instrument == "is-informed letter" and not effective:
         year = announced.date.year if announced else None
         told = next((found for found in _told(text, year) if found), None)
@@ -781,6 +798,7 @@ def _announced(document: Document, context: Context) -> _Day | None:
     the day of the page; else the day of the page. A day without a year is completed from the page's, or, where the page
     prints no year, from the day it was read, or from the one year that is printed."""
     text, page = document.text, _date_of(document, context)
+    page = _dateline(text, page) or page
     anchor, reach = (page.date, 31) if page else (None, 0)
     years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", text[:6000]))
     if anchor is None and context.date is not None and not years:
@@ -802,7 +820,33 @@ def _announced(document: Document, context: Context) -> _Day | None:
                 date = _a_year_before(date)
             if anchor is None or 0 <= (anchor - date).days <= reach:
                 return _Day(date, day.start, day.end)
+        alone = _DAY_ALONE.search(text, start, end) if acts and anchor else None
+        if alone and anchor and int(alone[1]) <= anchor.day:
+            return _Day(anchor.replace(day=int(alone[1])), alone.start(1), alone.end())
+        if acts and page and re.search(r"\blast (?:week|month)\b", text[start:end]):
+            return None
     return page
+
+
+# 商务部、海关总署15日联合发布公告
+_DAY_ALONE = re.compile(
+    r"(?:部|总署|总局|网信办|委|厅)[，,]?(?<!\d)([12]\d|3[01]|[1-9])日(?=[,，]?\s*(?:联合|正式)?(?:发布|公布|宣布|印发))"
+)
+_AGENCY = re.compile(
+    r"(?:新华社|中新社|中新网|中评社|中通社|中央社)[^\d\s]{0,6}\s*(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*电"
+)
+
+
+def _dateline(text: str, page: _Day | None) -> _Day | None:
+    """The day of a news agency's dateline where the page was printed later: a copied report."""
+    if page is None or not (match := _AGENCY.search(text[:1500])):
+        return None
+    try:
+        date = dt.date(page.date.year, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    date = _a_year_before(date) if date > page.date else date
+    return _Day(date, match.start("m"), match.start("d") + len(match["d"]) + 1)
 
 
 def _announcer(text: str, announced: _Day | None) -> tuple[str, str | None] | None:
@@ -852,6 +896,11 @@ def _date_of(document: Document, context: Context) -> _Day | None:
             return day
         # a line that is a dateline: a place, an hour, a source, not a sentence
         if len(rest) <= 40 or re.match(r"[A-Z][A-Za-z.,' ]{2,40}[-–—(]", line):
+            return day
+        led = text[text.rfind("\n", 0, day.start) + 1 : day.start]
+        if re.fullmatch(r"[A-Z][A-Za-z.' ]{2,30}, ", led) and re.match(
+            r" ?[-–—(/]", text[day.end : day.end + 2]
+        ):
             return day
     if slashed := _slashed_day(text[:head_end]):
         return slashed

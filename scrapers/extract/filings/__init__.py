@@ -2,8 +2,8 @@
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
-tables and JSON, `counts` and `english` the totals prose states, `names` and `english_names` the services a text names
-outside of tables.
+tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
+the totals prose states, `names` and `english_names` the services a text names outside of tables.
 """
 
 import re

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
@@ -23,8 +24,8 @@ from scrapers.extract.filings.days import (
     span_end,
     until,
 )
-from scrapers.extract.filings.grammar import day_of
-from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of
+from scrapers.extract.filings.grammar import day_of, province_names, province_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of, short_names
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
@@ -39,6 +40,11 @@ _COUNT = re.compile(
     r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
+_ITS_NUMBER = re.compile(
+    r"(备案|登记)(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*$"
+)
+"""`备案数达到37款`: the number's own register, whatever follows."""
+_HERE_ALONE = re.compile(r"(?:^|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则)*$")
 _PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 """What came in, without a unit: `累计备案13款（+1）`."""
 _BARE = re.compile(
@@ -148,6 +154,14 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
 
 
+@cache
+def _placed() -> re.Pattern[str]:
+    """A province with its number alone: `北京168、上海115`."""
+    return re.compile(
+        rf"(?P<place>{'|'.join(province_names())})[省市]?[：:（(\s]{{0,2}}(?P<n>\d{{1,4}})(?=[、，,；;（(）)。\s]|$)"
+    )
+
+
 def _sentences(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^。！!？?\n]+[。！!？?\n]?", text)
 
@@ -178,6 +192,9 @@ def _in_sentence(
         for m in [*_BARE.finditer(words), *_PLUS.finditer(words)]
         if not any(c.start() <= m.start("n") < c.end() for c in counted)
     ]
+    bare = [m for m in _placed().finditer(words) if not any(c.start("n") == m.start("n") for c in counted)]
+    if len(bare) > 1 and (_REGISTER.search(words) or _REGISTER.search(told)):
+        counted += bare
     counted.sort(key=lambda m: m.start("n"))
     dealt = _dealt(words, counted)
     row = _row_of_places(words)
@@ -187,10 +204,13 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
+        if hit.re is _placed():
+            place = province_of(hit["place"])
         heard = [(at, said) for at, said in marks if at < hit.start() and not _closed(words, at, hit.start())]
         scope = heard[-1][1] if heard else None
         if scope is None or _WHOLE.match(words[hit.end() :]):
-            scope = outer if _WHOLE.match(words[hit.end() :]) else running
+            of_whole = _WHOLE.match(words[hit.end() :]) or (marks and words[: marks[0][0]].endswith("其中"))
+            scope = outer if of_whole else running
         if hit.start() < row:  # `共11家：北京5家，上海3家`
             scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
@@ -199,7 +219,15 @@ def _in_sentence(
             behind = hit.end()
             continue
         if value is None or not _counts_models(
-            hit, words, behind, bool(place) or bool(atoms and _joined(words, hit)), counted, told, document
+            hit,
+            words,
+            behind,
+            bool(place)
+            or _HERE_ALONE.search(words[: hit.start()]) is not None
+            or bool(atoms and _joined(words, hit)),
+            counted,
+            told,
+            document,
         ):
             continue
         said_before = words[behind : hit.start()]
@@ -327,10 +355,13 @@ def _counts_models(
             (t for t in turns if t >= hit.end()), default=len(words)
         )
     ]
+    says = bool(_REGISTER.search(stretch) or (_OFFICE.search(stretch) and re.search("清单|名单", stretch)))
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return False
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return False
+    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", words[: hit.start()]):
+        return False  # one firm's
     if _GOAL.search(re.split(r"[；;]", words[: hit.start()])[-1]):
         return False
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", words[hit.end() :]):
@@ -351,7 +382,7 @@ def _counts_models(
             hit.end() < m.start() < clause_end and m.groupdict().get("unit") in ("款", "个") for m in counted
         ):
             return False  # `19家企业的20款应用`
-        if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not _REGISTER.search(stretch):
+        if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not says:
             return False
     elif not noun and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
         return False
@@ -365,11 +396,11 @@ def _counts_models(
         return True
     if re.match(r"[，,]其中[^，。；]*(?:备案|登记)", words[clause_end:]):
         return False  # `大模型已超1500个，其中通过备案的有538款`
-    if re.search(r"大模型|生成式|AI服务", clause) and _REGISTER.search(stretch):
+    if re.search(r"大模型|生成式|AI服务", clause) and says:
         return True
-    if listed and (_REGISTER.search(stretch) or _REGISTER.search(told)):
+    if listed and (says or _REGISTER.search(told)):
         return True
-    if _REGISTER.search(stretch) and (
+    if says and (
         re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
         and re.match(r"$|应用|服务|模型|大关|和|）|\)", noun)
     ):
@@ -401,6 +432,9 @@ def _segment(words: str, hit: re.Match[str], behind: int, counted: list[re.Match
         closed = [i for mark in "）)" if (i := words.find(mark, hit.end())) >= 0]
         return words[start : min(closed, default=len(words))]
     ends = [i for mark in "，,；;。、" if (i := words.find(mark, hit.end())) >= 0]
+    ends += (
+        [hit.end()] if re.match(r"\s+[\u4e00-\u9fff]", words[hit.end() :]) and hit[0][-1] in "款个项" else []
+    )
     ends += [m.start() for m in counted if m.start() >= hit.end()][:1]
     return words[start : min(ends, default=len(words))]
 
@@ -441,7 +475,7 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
     out: dict[int, str] = {}
     for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
         lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
-        named = [m.place.name for m in places.find(lead) if m.place.level == "province"]
+        named = [m.place.name for m in places.find(lead) if m.place.level == "province"] or short_names(lead)
         row: list[re.Match[str]] = []
         for hit in counted:
             if hit.start() == match.end() or (
@@ -503,6 +537,8 @@ def _register(
     paired = _of_a_pair(words, hit, counted, told)
     if paired is not None:
         return paired
+    if own := _ITS_NUMBER.search(words[: hit.start()]):
+        return "registered" if own[1] == "登记" else "filed"
     clause_start, clause_end = _clause(words, hit)
     segment = _segment(words, hit, behind, counted)
     if before and re.match(r"[（(]", words[behind:]) and not _REGISTER.search(segment):

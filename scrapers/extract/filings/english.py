@@ -18,6 +18,7 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
 from scrapers.extract.filings.scopes import NATIONAL
+from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
 
 Register = Literal["filed", "registered"]
@@ -46,7 +47,6 @@ _UNTIL = re.compile(
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
     re.I,
 )
-_IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
@@ -130,7 +130,7 @@ _THING = re.compile(
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
@@ -163,7 +163,7 @@ _NEW_RIGHT = re.compile(
 )
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}\s(?:and|to|through)\s)?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
@@ -243,6 +243,8 @@ class _Said:
     scope: str
     day: dt.date | None
     sentence: re.Match[str]
+    is_past: bool = False
+    """A number another one is compared with: its day is no other number's."""
 
 
 _REGISTERS_BEGAN = dt.date(2024, 7, 1)
@@ -298,18 +300,11 @@ class _Reader:
             self.said.append(_Said("new", "filed", False, int(step[1]), "exact", self.scope, first, sentence))
         for m in _BACK.finditer(words):  # `up from 346 filed services in March 2025`
             skip.append(m.span("n"))
-            if (m["mc"] or m["ma"] or m["mb"] or m["yd"]) and (then := _day(m, self.page)):
+            then = _day(m, self.page) if m["mc"] or m["ma"] or m["mb"] or m["yd"] else None
+            if then and not words[: m.start()].endswith("down "):
+                value = int(m["n"].replace(",", ""))
                 self.said.append(
-                    _Said(
-                        "total",
-                        "filed",
-                        False,
-                        int(m["n"].replace(",", "")),
-                        "exact",
-                        self.scope,
-                        then,
-                        sentence,
-                    )
+                    _Said("total", "filed", False, value, "exact", self.scope, then, sentence, is_past=True)
                 )
         sense: Sense | None = None
         was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
@@ -364,6 +359,10 @@ class _Reader:
         total of either."""
         if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
             return False
+        if _cities().search(f"{number.left[-60:]} {number.predicate}") and not _own_place(
+            words, number.hit, number.after
+        ):
+            return False  # a part of a province
         if self.register and self.names_both and _SUM.search(number.left):
             return False
         if number.thing is None:
@@ -375,7 +374,11 @@ class _Reader:
             )
             is_theirs = re.match(r"\s*of (?:them|which|these)\b", number.after)
             beside = number.left + number.right
-            known = self.register or (_about(beside) and _OF_SERVICES.search(beside))
+            known = (
+                self.register
+                or (_about(words) and _own_place(words, number.hit, number.after))
+                or (_about(beside) and _OF_SERVICES.search(beside))
+            )
             return bool(
                 (known and (goes_on or is_theirs)) or (_RISES_TO.search(number.left) and _about(number.left))
             )
@@ -441,8 +444,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
         if as_of is None:
-            of_place = [s.day for s in said if s.scope == one.scope and s.day]
-            days = {s.day for s in said if s.day}
+            of_place = [s.day for s in said if s.scope == one.scope and s.day and not s.is_past]
+            days = {s.day for s in said if s.day and not s.is_past}
             as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
         quote = one.sentence[0].strip()
         start = one.sentence.start() + one.sentence[0].find(quote)
@@ -547,6 +550,13 @@ def _home(text: str) -> str | None:
 
 
 @cache
+def _cities() -> re.Pattern[str]:
+    names = {p.name_en for p in places.all_places() if p.level == "city" and p.name_en}
+    provinces = {name.title() for name in english_provinces()}
+    return re.compile(rf"\b(?:in|from) (?:{'|'.join(sorted(names - provinces))})\b")
+
+
+@cache
 def _names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
@@ -563,7 +573,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare

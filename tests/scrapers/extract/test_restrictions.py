@@ -294,6 +294,22 @@ def test_a_day_without_a_year_takes_the_pages_own() -> None:
             "商务部公告2026年第9号明确，暂停执行两用物项出口管制的规定。" + "根据原公告，镓、锗等物项此前原则上不予许可。" * 6 + "商务部与海关总署此前也曾联合发布公告。\n",
             "", None, None, None, "MOFCOM", "rule",
         ),
+        (  # a site that copied an agency's report months later
+            "发布时间:2026-06-28 07:33\n新华社北京3月9日电 商务部、海关总署6日联合发布公告，决定对某种超硬材料实施出口管制，自今年4月1日起实施。\n",
+            "", None, "2026-03-06", "2026-04-01", "MOFCOM/GACC", "rule",
+        ),
+        (
+            "发布时间:2026-01-09 07:33\n新华社北京12月20日电 商务部发布公告，对稀土物项实施出口管制，自明年2月1日起实施。\n",
+            "", None, "2025-12-20", "2026-02-01", "MOFCOM", "rule",
+        ),
+        (  # when it was is not said to the day
+            "Tools for chips restricted\nMarch 9, 2026\nThe Dutch government last week announced new licence requirements for semiconductor tools, effective April 1.\n",
+            "", None, None, "2026-04-01", "Dutch government", "rule",
+        ),
+        (
+            "Makers need permits\nTHE HAGUE, March 6, 2026 - The Dutch government says makers of tools for advanced chips will be required to have export licences.\n",
+            "", None, "2026-03-06", None, "Dutch government", "rule",
+        ),
     ],
 )  # fmt: skip
 def test_reports_of_the_press_and_of_law_firms(

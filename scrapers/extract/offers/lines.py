@@ -655,6 +655,7 @@ def _in_yuan(price: Price, line: _Line, said_above: str | None) -> Price:
         or price.unit.currency is not None
         or said_above is not None
         or not re.search(r"[一-鿿]", line.plain)
+        or money.KANA.search(line.plain)
     ):
         return price
     return replace(price, unit=replace(price.unit, currency="CNY"))

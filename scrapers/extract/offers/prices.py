@@ -41,7 +41,7 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
@@ -149,6 +149,8 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
+KANA = re.compile(r"[\u3040-\u30ff]")
+"""Japanese, where a bare number is no yuan."""
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
@@ -389,7 +391,13 @@ def _finish(
         if not more.says_nothing:
             unit, stop = replace(more, currency=unit.currency or more.currency), further
             evidence = True
-    if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
+    if masked.startswith(("円", "ウォン"), stop):
+        return None
+    if (
+        not currency
+        and not KANA.search(masked)
+        and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead))
+    ):
         currency = "CNY"
     if unit.thing is None and unit.period is not None and _MULTIPLIED.match(masked, stop):
         unit = replace(unit, thing="gpu")  # "4x A100: $1.20/hr x 4 = $4.80/hr"
@@ -457,7 +465,7 @@ def _currency(word: str | None) -> str | None:
     word = word.upper().replace(" ", "").lstrip("\\")
     if word in ("HK$", "HKD"):
         return "HKD"
-    if word in ("$", "US$", "USD", "$USD", "美元", "美金", "刀"):
+    if word in ("$", "US$", "USD", "$USD", "美元", "美金", "刀", "ドル"):
         return "USD"
     return "EUR" if word in ("€", "EUR") else "CNY"
 

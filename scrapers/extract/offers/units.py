@@ -139,7 +139,7 @@ def small_number(word: str) -> int | None:
 
 COUNT_WORD = r"(?:\d{1,4}|[一二两三四五六七八九]|十[二六]?|单|双)"
 _CURRENCY = (
-    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
+    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|ドル|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"

@@ -1205,6 +1205,8 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ("A100 40GB $1.00/hr (Aug 21, 2026), with $25 in free credits", [("nvidia-a100", 7.1)]),
         ("street prices now: V100 ¥1,000 · RTX 3090 ¥8,000", []),
         ("A100を8基のインスタンスが、1時間あたり32$", [("nvidia-a100", 28.4)]),
+        ("A100を1時間当たり約6ドル（約860円）で貸し出している", [("nvidia-a100", 42.6)]),
+        ("A100を1時間当たり300円で貸し出している", []),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

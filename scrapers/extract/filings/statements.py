@@ -16,7 +16,7 @@ _ADVERB = (
     r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|日前|近日|最近|现|现已|全部|全票|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同"
     r"|[于在]?\s?(?:20\d\d\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|初|底|末)?\s?)"
 )
-_WHAT = r"[^，,；;。：:！!？?\n“”]{0,40}?"
+_WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
@@ -56,6 +56,11 @@ class Said:
     is_of: bool
     words: str
     adverb: str
+
+
+def is_of_another_register(words: str) -> bool:
+    """Whether words speak of a register that is not of AI services."""
+    return _OTHER_REGISTERS.search(words) is not None
 
 
 def predicates(text: str, start: int, end: int) -> Iterator[Said]:

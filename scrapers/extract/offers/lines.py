@@ -56,6 +56,7 @@ _BILL_LEAD = re.compile(
 )
 _BARE_BRACKET = re.compile(r"\s?\(\s?[~约=]?\s?")
 _FIELD_VALUE = re.compile(r"(?<![A-Za-z])(?!price|cost|rate)[A-Za-z_]{3,}=$", re.IGNORECASE)
+_UNIT_PRICE = re.compile(r"[\s>*\-]*(?:GPU\s?)?(?:单价|unit\sprice)\s?[:：]", re.IGNORECASE)
 _USAGE = re.compile(r"\d[\d,]*\s?(?:GPU|card)[\s\-]?hours|\d[\d,]*\s?(?:GPU\s?)?卡时(?!费)", re.IGNORECASE)
 _AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[、，,；;。\n|]")
@@ -576,6 +577,8 @@ def _kind(
         return "mock"
     if words.is_rejected(line.masked):
         return "estimate"
+    if scene.kind == "estimate" and _UNIT_PRICE.match(line.plain):
+        scene = replace(scene, kind=None)  # what a reckoning starts from
     found = _named_kind(line, scene, opening, lead, tail, price, items)
     if found == "index" and words.kind(line.masked) == "estimate":
         return "estimate"
@@ -652,6 +655,7 @@ def _in_yuan(price: Price, line: _Line, said_above: str | None) -> Price:
         or price.unit.currency is not None
         or said_above is not None
         or not re.search(r"[一-鿿]", line.plain)
+        or money.KANA.search(line.plain)
     ):
         return price
     return replace(price, unit=replace(price.unit, currency="CNY"))

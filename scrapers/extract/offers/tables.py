@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ignore",
         re.compile(
-            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|(?:storage|nvme|disk|egress|ingress|network|cold.?start|idle.?cost|effective).*|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
             re.IGNORECASE,
         ),
     ),
@@ -625,7 +625,7 @@ def _caption(context: str) -> Unit:
     text = context[-120:]
     for match in chips.find(text):  # "GN6/GN6S" is no price per GN6S
         text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
-    return units.header(text) if text and re.search(r"元|万|\$|/|单位|每", text) else Unit()
+    return units.header(text) if text and re.search(r"元|万|\$|/|单位|每|\bper\b", text) else Unit()
 
 
 def _table_chip(table: Table, header: list[str]) -> ChipMatch | None:

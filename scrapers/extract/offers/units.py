@@ -139,7 +139,7 @@ def small_number(word: str) -> int | None:
 
 COUNT_WORD = r"(?:\d{1,4}|[一二两三四五六七八九]|十[二六]?|单|双)"
 _CURRENCY = (
-    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
+    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|ドル|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
@@ -267,7 +267,12 @@ _HOURS_OF = re.compile(r"(?<![\d.])(?:\d{2}|7\d\d)\s?(?:小时|hours?|hrs?|h)(?!
 """How many hours a day or a month is counted with: "Monthly (730 hrs)"."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
-    (re.compile(r"单卡|每卡|每张|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE), "gpu"),
+    (
+        re.compile(
+            r"单卡|每卡|每张|1\s?基(?:あたり|当たり)|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE
+        ),
+        "gpu",
+    ),
     (
         re.compile(
             r"整机|单台|每台|台[/·]|/\s?台|整租|裸金属|服务器|节点|单机|per[\s\-]?(?:node|server)",
@@ -295,7 +300,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "hour",
         re.compile(
-            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
+            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|时[间間](?:あたり|当たり|につき)|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
             re.IGNORECASE,
         ),
     ),

@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "purchase",
         re.compile(
             r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
-            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
+            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
     ),
@@ -200,7 +200,7 @@ def status_word(text: str) -> Availability | None:
 
 
 _NODE = re.compile(
-    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
+    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )

@@ -1108,6 +1108,14 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
             "| GPU | Overseas |\n|---|---|\n| L4 | $0.40/hr |\n\nAll rates in AUD.",
             [],
         ),
+        (
+            "### Clusters (per GPU per hour)\n\n| GPU | On-demand | Reserved 7–30d | 31–90d |\n|---|---|---|---|\n| H100 | $4.00 | $3.00 | $2.00 |",
+            [("nvidia-h100", 28.4), ("nvidia-h100", 21.3), ("nvidia-h100", 14.2)],
+        ),
+        (
+            "| gpu_model | usd_per_gpu_hour | usd_per_100_gpu_hours | storage_usd_per_hour_150gb |\n|---|---|---|---|\n| H100 SXM | 2 | 200 | 0.02 |",
+            [("nvidia-h100", 14.2)],
+        ),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1193,6 +1201,12 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
             "RTX 4090 at $0.20/hr beats A100, but needs batch=64. An A100 is $0.40/hr",
             [("nvidia-rtx-4090", 1.42), ("nvidia-a100", 2.84)],
         ),
+        ("## 成本估算\n\n> 单价：6 元/小时（A100）\n\n每步约 0.01 元", [("nvidia-a100", 6.0)]),
+        ("A100 40GB $1.00/hr (Aug 21, 2026), with $25 in free credits", [("nvidia-a100", 7.1)]),
+        ("street prices now: V100 ¥1,000 · RTX 3090 ¥8,000", []),
+        ("A100を8基のインスタンスが、1時間あたり32$", [("nvidia-a100", 28.4)]),
+        ("A100を1時間当たり約6ドル（約860円）で貸し出している", [("nvidia-a100", 42.6)]),
+        ("A100を1時間当たり300円で貸し出している", []),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

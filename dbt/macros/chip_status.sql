@@ -24,7 +24,9 @@ create or replace macro main.chip_status_on(day) as table
             arg_min(review_policy, case review_policy when 'presumption_of_denial' then 1 when 'case_by_case' then 2 else 3 end)
                 filter (where review_policy is not null) as review_policy,
             list_sort(list_distinct(list(review_policy))) as review_policies,
-            any_value(licence_exceptions) as licence_exceptions,
+            -- an exception to one US requirement is none where another, such as a letter, stands beside it
+            case when count(*) filter (where is_licence_required and regime <> 'china' and licence_exceptions is null) = 0
+                then any_value(licence_exceptions) end as licence_exceptions,
             list_sort(list_distinct(list(missing_inputs))) as missing_inputs
         from placed
         where binds

@@ -154,7 +154,7 @@ def english_places() -> dict[str, str]:
     """Names of places in Chinese to English; provinces come first, so that a district of the same name gives way."""
     names: dict[str, str] = {}
     for place in all_places():
-        names.setdefault(place.name, place.name_en)
+        names.setdefault(place.name, place.name_en or place.name)
     return names
 
 

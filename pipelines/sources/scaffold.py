@@ -95,7 +95,7 @@ def find_place(text: str) -> places.Place | None:
         return None
     found = places.by_code(text) if text.isdigit() else places.by_name(text)
     if found is None:
-        names = [place.name_en for place in places.all_places()]
+        names = [place.name_en for place in places.all_places() if place.name_en]
         near = nearest(text, names)
         raise typer.BadParameter(
             f"--place {text!r}: not a place on record"

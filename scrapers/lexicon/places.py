@@ -1,7 +1,8 @@
 """Names of Chinese places to GB/T 2260 codes.
 
-`places.csv` holds the country, all provinces, all prefecture-level cities, and the districts, county-level cities and
-development zones that voucher policies name. A zone has no code of its own: it carries the code of the district or city
+`places.csv` holds the country, all provinces, all prefecture-level cities, the districts, county-level cities and
+development zones that voucher policies name, and every other county whose name no second one bears (codes of 2020, kept
+where the name still stands in 2026; without an English name). A zone has no code of its own: it carries the code of the district or city
 that holds it and is told apart by name and level. `also` lists short forms; a short form that is an everyday word
 (来宾, 日照, 德州) is not listed, so such a place counts by its full name only.
 """
@@ -22,6 +23,7 @@ class Place:
     code: str
     name: str
     name_en: str
+    """Empty for a county that is known by its Chinese name only."""
     level: Level
     also: tuple[str, ...] = ()
 
@@ -74,7 +76,8 @@ def _names() -> tuple[dict[str, list[tuple[str, Place, bool]]], dict[str, Place]
             continue
         for name in (place.name, *place.also):
             chinese.setdefault(name[:2], []).append((name, place, name != place.name))
-        english.setdefault(place.name_en.lower(), place)
+        if place.name_en:
+            english.setdefault(place.name_en.lower(), place)
     for entries in chinese.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return chinese, english
@@ -92,7 +95,9 @@ def find(text: str) -> list[Mention]:
         entries = chinese.get(text[at : at + 2])
         if entries is not None:
             for name, place, is_short in entries:
-                if text.startswith(name, at):
+                if text.startswith(name, at) and not _is_part(
+                    name, text[at + len(name) : at + len(name) + 1]
+                ):
                     out.append(Mention(place, at, at + len(name), is_short))
                     at += len(name) - 1
                     break
@@ -111,6 +116,11 @@ def find(text: str) -> list[Mention]:
             start += sum(len(word) + 1 for word in words[at : at + size])
             at += size
     return sorted(out, key=lambda mention: mention.start)
+
+
+def _is_part(name: str, after: str) -> bool:
+    """Whether a name is the head of a common word: 中原区域, 南昌县级, 各县区."""
+    return bool(after) and ((name[-1] in "区县" and after in "域级") or (name[-1] == "县" and after == "区"))
 
 
 def by_code(code: str) -> Place | None:

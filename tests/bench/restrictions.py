@@ -6,6 +6,9 @@
   ``restrictions_statements.tsv`` (the engine was developed against these) and ``restrictions_further.tsv`` (makers' tables,
   filings and a tracker, labelled before they were run; NVIDIA's table also gave some numbers of the chips, so those
   rows show consistency); each disagreement is printed with the engine's reason; at least 97 %;
+* agreement with what the press, law firms and filings said, ``restrictions_press.tsv``: 110 statements gathered and labelled
+  without a look at the engine or its chips. Its first answer agreed with 99 of the 111 then gathered (89 %; seven named a
+  chip it did not have); chips and rules were mended after. A press list can be wrong: at least 95 %;
 * every chip on every day a rule changed: a status with a rule, or a named missing input; no gap, no overlap;
 * 1,000 chips under every rule version, built in at most 2 s, and `chip_status_on(day)` in at most 20 ms.
 
@@ -27,6 +30,12 @@ import polars as pl
 from pipelines.rules import bundled, engine
 
 HERE = Path(__file__).parent
+LEAST = {
+    "restrictions_statements.tsv": 0.97,
+    "restrictions_further.tsv": 0.97,
+    "restrictions_press.tsv": 0.95,
+}
+"""Sets of statements, and the share of each that must agree."""
 MODELS = (
     "restriction_timeline",
     "chip_rules",
@@ -120,14 +129,12 @@ def main(argv: list[str] | None = None) -> int:
     inputs = bundled()
     connection = built(inputs)
 
-    for path in arguments.statements or [
-        HERE / "restrictions_statements.tsv",
-        HERE / "restrictions_further.tsv",
-    ]:
+    for path in arguments.statements or [HERE / name for name in LEAST]:
         total, right, lines = agreement(connection, path)
-        failed |= right < 0.97 * total
+        least = LEAST.get(path.name, 0.97)
+        failed |= right < least * total
         print(
-            f"{path.name}: {right} of {total} published statements agree ({right / total:.1%}; at least 97 %)"
+            f"{path.name}: {right} of {total} published statements agree ({right / total:.1%}; at least {least:.0%})"
         )
         for line in lines:
             print(f"  {line}")

@@ -1,6 +1,7 @@
 """The rule engine: the seeds alone decide, and what they leave open is said."""
 
 import csv
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,10 +40,10 @@ def states(connection: duckdb.DuckDBPyConnection) -> State:
     }
 
 
-@pytest.mark.parametrize("name", ["restrictions_statements.tsv", "restrictions_further.tsv"])
-def test_published_statements_agree(built: duckdb.DuckDBPyConnection, name: str) -> None:
+@pytest.mark.parametrize(("name", "least"), bench.LEAST.items())
+def test_published_statements_agree(built: duckdb.DuckDBPyConnection, name: str, least: float) -> None:
     total, right, lines = bench.agreement(built, bench.HERE / name)
-    assert right >= 0.97 * total, lines
+    assert right >= least * total, lines
 
 
 def test_every_chip_has_a_founded_status_on_every_rule_date(built: duckdb.DuckDBPyConnection) -> None:
@@ -112,13 +113,164 @@ def test_a_bound_decides_only_what_holds_in_every_case(built: duckdb.DuckDBPyCon
 
     # at least 2879 for data centres on 609 mm2: 3A090.a or .b whatever the number is, and the maker says .b
     assert status("nvidia-l40g", "2024-06-01")[:2] == ("controlled", "3A090.b")
-    # at least 3105 but not for data centres: only the number can tell
-    open_ = status("nvidia-rtx-6000d", "2025-06-01")
-    assert (open_[0], open_[2]) == ("unknown", "tpp")
+    # at least 3105 but not for data centres: only the number can tell, or the class its maker publishes
+    assert status("nvidia-rtx-6000d", "2025-06-01")[0] == "not_controlled"
     # its links are too narrow for the test of 2022, whatever its rate
     assert status("nvidia-rtx-6000d", "2023-01-01")[0] == "not_controlled"
     # a rate without an area: the area is named, not the density
     assert status("huawei-ascend-910b4", "2024-06-01")[2] == "die_area_mm2"
+
+
+def test_a_class_the_maker_publishes_decides_where_a_number_is_missing(
+    inputs: dict[str, pl.DataFrame],
+) -> None:
+    board = inputs["core_restrictions__chips"].filter(pl.col("chip_id") == "nvidia-rtx-6000d")
+    full = inputs["core_restrictions__chips"].filter(pl.col("chip_id") == "nvidia-l40s")
+    made = pl.concat(
+        [
+            *(board.with_columns(chip_id=pl.lit(f"as {name}"), vendor_eccn=pl.lit(name, pl.String)) for name in (None, "4A994.l", "4A090.b", "5A992.z")),
+            # numbers that decide are not overruled
+            full.with_columns(vendor_eccn=pl.lit("4A994.l")),
+        ]
+    )  # fmt: skip
+    with engine({"core_restrictions__chips": made}, models=("chip_rules",)) as connection:
+        found = {
+            chip: (told, missing)
+            for chip, told, missing in connection.execute(
+                "select chip_id, outcome || coalesce(' ' || paragraph, ''), missing_inputs from chip_rules where rule_id = 'R2023-11'"
+            ).fetchall()
+        }
+        reason = connection.execute(
+            "select reason from chip_rules where rule_id = 'R2023-11' and chip_id = 'as 4A994.l'"
+        ).fetchone()
+    assert found["as None"] == ("open", "tpp")
+    assert found["as 4A994.l"] == ("not met", None)
+    assert found["as 4A090.b"] == ("met 3A090.b", None)
+    assert found["as 5A992.z"] == ("met 3A090.a or 3A090.b", None)
+    assert found["nvidia-l40s"] == ("met 3A090.a", None)
+    assert reason is not None
+    assert reason[0].startswith("no: the maker classifies it 4A994.l; by its published numbers undecided: ")
+
+
+def test_loose_memory_is_listed_and_the_exception_ends_at_its_line(built: duckdb.DuckDBPyConnection) -> None:
+    def row(chip: str, day: str) -> tuple[str, str | None, str | None]:
+        found = built.execute(
+            "select status, paragraph, licence_exceptions from chip_regimes_on(?) where chip_id = ? and regime = 'us_list'",
+            [day, chip],
+        ).fetchone()
+        assert found is not None
+        return found
+
+    assert row("memory-hbm3", "2024-12-01") == ("not_controlled", None, None)
+    assert row("memory-hbm3", "2024-12-02") == ("controlled", "3A090.c", None)
+    # 2.8 GB/s a mm2: above 2.0, below the 3.3 of the exception
+    assert row("memory-hbm2", "2025-06-01") == ("controlled", "3A090.c", "HBM")
+    # the same memory on a processor's package is not loose
+    assert row("nvidia-h200-sxm-141gb", "2025-06-01")[1] == "3A090.a"
+
+
+def test_the_letter_of_october_2023_is_a_threshold_for_its_addressee(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    found = {
+        chip
+        for (chip,) in built.execute(
+            "select chip_id from chip_regimes_on(date '2023-11-01') where regime = 'us_letter' and status = 'controlled'"
+        ).fetchall()
+    }
+    assert {"nvidia-l40s", "nvidia-a100x", "nvidia-gh200-96gb", "nvidia-h800-sxm5-80gb"} <= found
+    # below 4800, or not for data centres, or another maker's
+    assert not {"nvidia-l40", "nvidia-l4", "nvidia-rtx-4090", "nvidia-rtx-6000-ada", "amd-mi250x"} & found
+
+
+def test_a_version_for_china_is_a_chip_of_its_own(built: duckdb.DuckDBPyConnection) -> None:
+    def status(chip: str, regime: str, day: str) -> str:
+        row = built.execute(
+            "select status from chip_regimes_on(?) where chip_id = ? and regime = ?", [day, chip, regime]
+        ).fetchone()
+        assert row is not None
+        return str(row[0])
+
+    # 21 links of 25 GB/s and 64 to the host stay under 600, 24 do not
+    assert status("intel-gaudi2-hl225b", "us_list", "2023-07-11") == "not_controlled"
+    assert status("intel-gaudi2", "us_list", "2023-07-11") == "controlled"
+    assert status("intel-gaudi2-hl225b", "us_list", "2023-11-17") == "controlled"
+    # no rate is published of the version below 4800: unknown by the list, named by the letter
+    assert status("intel-gaudi3-hl328", "us_list", "2024-07-01") == "unknown"
+    assert status("intel-gaudi3-hl328", "us_letter", "2025-05-01") == "controlled"
+
+
+def test_an_exception_does_not_help_against_a_letter(built: duckdb.DuckDBPyConnection) -> None:
+    def exception(chip: str, day: str) -> str | None:
+        row = built.execute(
+            "select licence_exceptions from chip_status_on(?) where chip_id = ?", [day, chip]
+        ).fetchone()
+        assert row is not None
+        return row[0]
+
+    assert exception("nvidia-rtx-5090", "2025-03-01") == "NAC"
+    # 1792 GB/s of memory: the letter of April 2025 binds too, and knows no such exception
+    assert exception("nvidia-rtx-5090", "2025-05-01") is None
+    assert exception("nvidia-rtx-4090", "2025-05-01") == "NAC"
+
+
+def test_the_review_window_is_for_chips_sold_in_the_us_of_one_paragraph(
+    built: duckdb.DuckDBPyConnection, inputs: dict[str, pl.DataFrame]
+) -> None:
+    def review(connection: duckdb.DuckDBPyConnection, chip: str) -> tuple[str, str, str]:
+        row = connection.execute(
+            "select paragraph, review_policy, reason from chip_regimes_on('2026-02-01') where chip_id = ? and regime = 'us_list'",
+            [chip],
+        ).fetchone()
+        assert row is not None
+        return row
+
+    paragraph, policy, why = review(built, "nvidia-h200-sxm-141gb")
+    assert (paragraph, policy) == ("3A090.a", "case_by_case")
+    assert "by 2026-01-15" in why
+    for chip in ("nvidia-l40", "nvidia-a30", "amd-mi210"):
+        paragraph, policy, why = review(built, chip)
+        assert (paragraph, policy) == ("3A090.b", "presumption_of_denial")
+        assert "outside the review window: it is for 3A090.a" in why
+    # nobody exports from the US what is designed in China
+    paragraph, policy, why = review(built, "huawei-ascend-910b3")
+    assert (paragraph, policy) == ("3A090.a", "presumption_of_denial")
+    assert "outside the review window: designed in China" in why
+
+    chips = inputs["core_restrictions__chips"]
+    sold = chips.filter(pl.col("chip_id") == "nvidia-h100-sxm5-80gb")
+    made = pl.concat(
+        sold.with_columns(chip_id=pl.lit(name), release_date=pl.lit(day, pl.Date), **more)
+        for name, day, more in (
+            ("later", dt.date(2026, 1, 16), {}),
+            ("undated", None, {}),
+            # no rate is published, the maker says .z: .a or .b
+            ("either", dt.date(2024, 1, 1), {"tpp": pl.lit(None, pl.Float64), "tpp_lower_bound": pl.lit(None, pl.Float64),
+                                             "vendor_eccn": pl.lit("5A992.z")}),
+        )
+    )  # fmt: skip
+    with bench.built(inputs | {"core_restrictions__chips": made}) as connection:
+        assert review(connection, "later")[1] == "presumption_of_denial"
+        assert "after 2026-01-15" in review(connection, "later")[2]
+        assert review(connection, "undated")[1] == "presumption_of_denial"
+        assert "review window undecided: release date unknown" in review(connection, "undated")[2]
+        assert review(connection, "either")[:2] == ("3A090.a or 3A090.b", "presumption_of_denial")
+
+
+def test_licences_for_named_chips_are_no_policy_for_others(built: duckdb.DuckDBPyConnection) -> None:
+    rows = dict(
+        built.execute(
+            "select chip_id, coalesce(review_policy, 'not public') from chip_regimes_on('2025-12-10')"
+            " where regime = 'us_letter' and status = 'controlled' and chip_id in"
+            " ('nvidia-h20-96gb', 'amd-mi308x', 'nvidia-b30a', 'nvidia-rtx-5090')"
+        ).fetchall()
+    )
+    assert rows == {
+        "nvidia-h20-96gb": "case_by_case",
+        "amd-mi308x": "case_by_case",
+        "nvidia-b30a": "not public",
+        "nvidia-rtx-5090": "not public",
+    }
 
 
 def test_density_is_compared_unrounded_and_planar_dies_add_nothing(inputs: dict[str, pl.DataFrame]) -> None:

@@ -183,7 +183,10 @@ def test_docx_xlsx_html_and_json_give_the_same_rows(tmp_path: Path) -> None:
         (
             "截至2025年3月，全国备案大模型346项，其中2023年8月首批备案11项。",
             None,
-            {("2025-03-31", "national"): (346, None, None, None, "exact")},
+            {
+                ("2025-03-31", "national"): (346, None, None, None, "exact"),
+                ("2023-08-31", "national"): (11, 11, None, None, "exact"),
+            },
         ),
         (
             "2025年累计748款大模型备案、435款应用登记。",

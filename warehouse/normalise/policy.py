@@ -364,7 +364,9 @@ def _issuer(members: Sequence[Member]) -> str | None:
 
 
 def _english(name: str | None) -> str | None:
-    return next((place.name_en for place in places.all_places() if place.name == name), None)
+    return next(
+        (place.name_en for place in places.all_places() if place.name == name and place.name_en), None
+    )
 
 
 def _status(

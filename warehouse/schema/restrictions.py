@@ -559,7 +559,7 @@ TABLES = [
             Column(
                 "licence_exceptions",
                 "text",
-                "Licence exceptions a shipment to China may use on their conditions, joined by comma.",
+                "Licence exceptions to this regime's own requirement, for a shipment to China on their conditions, joined by comma; they do not help against a letter beside it.",
             ),
             Column("tariff_pct", "float", "Duty on import into the US.", unit="pct"),
             Column(

@@ -2,19 +2,21 @@
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
-tables and JSON, `counts` and `english` the totals prose states, `names` and `english_names` the services a text names
-outside of tables.
+tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
+the totals prose states, `names` and `english_names` the services a text names outside of tables.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import counts, english, names, tables
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
-from scrapers.records import Filing, Record
+from scrapers.records import Filing, FilingCount, Record
 
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
@@ -22,7 +24,7 @@ __all__ = ["NUMBER", "page_date", "province_of", "read"]
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
     if (content := tables.json_of(document)) is not None:
-        yield from tables.read_json(content, context)
+        yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
     rows = 0
@@ -31,12 +33,41 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             rows += 1
             seen.add((item.filing_number or "").lower())
         yield item
+    yield from _prose(document, context, seen, has_table=rows > 0)
+
+
+def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
     is_chinese = _is_chinese(document.text)
     yield from counts.read(document, context) if is_chinese else english.read(document, context)
-    yield from names.read(document, context, seen, has_table=rows > 0, is_chinese=is_chinese)
+    yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
+
+
+def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Rows and totals of a JSON copy; where it has none, its longer strings are read as the news they may be. A record's
+    offsets are those of its words in the file where they stand there unescaped."""
+    is_list = False
+    for item in tables.read_json(content, context):
+        is_list |= not isinstance(item, Issue)
+        yield item
+    if is_list:
+        return
+    for path, title, text in tables.strings(content):
+        for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
+            if isinstance(item, Filing | FilingCount):
+                start = document.text.find(item.ground.quote)
+                ground = replace(
+                    item.ground,
+                    start=start if start >= 0 else None,
+                    end=start + len(item.ground.quote) if start >= 0 else None,
+                    locator=path,
+                )
+                item = replace(item, ground=ground)
+            yield item
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether a text is mainly Chinese; English news may quote 备案."""
+    """Whether a text is mainly Chinese, by its letters or, where it is full of code and names, by its marks; English news may
+    quote 备案."""
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return han * 3 > len(re.findall(r"[A-Za-z]", text))
+    marks, english_marks = len(re.findall(r"[，。；、：]", text)), len(re.findall(r"[,.;:]\s", text))
+    return han * 3 > len(re.findall(r"[A-Za-z]", text)) or (marks >= 5 and marks > 2 * english_marks)

@@ -6,43 +6,97 @@ with one a line.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.grammar import makers
+from scrapers.extract.filings.grammar import english_provinces, makers
 from scrapers.extract.filings.scopes import NATIONAL, scope_of
+from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
 _Named = tuple[str | None, str, str]
 """(maker, model, the words they rest on)."""
-_APPROVAL = re.compile(r"(?<!un)(?<!dis)approv|\bfil(?:ed|ing)|(?<!un)regist|cleared|batch", re.I)
-_NEAR = 500
-"""Letters before a list in which the approval it is about may be named."""
 
-_POSSESSIVE = re.compile(
-    r"(?P<e>(?:\d{2}\.AI|[A-Z0-9][\w&-]*)(?:\s(?:[A-Z][\w&-]*|AI))*)['’]s\s(?P<m>(?:[A-Z0-9][\w.-]*)(?:\s(?:[A-Z0-9][\w.-]*))*)"
+_GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
+_APPROVED = re.compile(
+    rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    re.I,
 )
-
-
-_WORD = r"(?:\d\d\.AI|[A-Z0-9][\w-]*(?:\.\d+)?)(?:['’]s)?"
-_AMONG_ENGLISH = re.compile(
-    rf"\b(?:services|models|chatbots|apps|products|tools)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|are|like)\s+"
-    rf"(?P<items>{_WORD}(?:\s{_WORD}){{0,4}}(?:(?:,\s(?:and\s)?|\sand\s){_WORD}(?:\s{_WORD}){{0,4}})+)(?!\.?\w)"
+_NOT_YET = re.compile(
+    r"\b(?:not|never|without|await\w*|seek\w*|pending|must|should|need(?:s|ed)? to|required? to|yet to|waiting|denied|refused|rejected|before (?:it|they) can)\b[^.;]{0,60}(?:approv|licen|clear|fil(?:e|ed|ing)\b|regist|green)",
+    re.I,
+)
+_ABROAD = re.compile(r"OpenAI|Google|Microsoft|Meta|Anthropic|xAI|Amazon|Mistral|Perplexity|Stability AI")
+"""Makers whose services news compares the approved ones with."""
+_NO_MAKER = re.compile(
+    r"(?:Likes|The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+)
+_NO_MODEL = re.compile(
+    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Developed|Algorithms?|List|Likes|University|Academy|Institute|School|Sciences|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+_WORD = r"(?:\d\d\.AI|(?<![\w-])(?:vivo\b|[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?))"
+_NAME = rf"(?!(?:AI|A\.I\.|LLMs?)\b){_WORD}(?:\s{_WORD}){{0,3}}"
+_KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|will|is|was|were|are|has|have|had|be|been|that|which|who|said)\s)(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
+"""A word that tells what a service is: `ChatGPT-like`, `large language model`."""
+_SERVICE = re.compile(r"\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I)
+_ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
+_OWNED = re.compile(
+    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}}(?:[a-z]+,\s)?)(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
+)
+"""`Baidu's ERNIE Bot`, `Baidu's ChatGPT-like chatbot Ernie Bot`."""
+_ITS = re.compile(
+    rf"\b(?:its|their|the company['’]s)\s(?P<kind>(?:{_KIND})*?)(?P<last>[a-z]+|\([A-Z]+\)|bot|LLM)?,?\s?(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
+)
+"""`Baidu has obtained approval to launch its bot, Ernie`: the maker is said before."""
+_QUOTED = re.compile(
+    r"[“\"](?P<m>[^”\"]{2,40}?),?[”\"](?=(?:\s(?:and|or)\s[“\"]|,\s|\s+(?:AI |large |language |\w+ )?(?:LLM|model|chatbot|service|app|assistant|product|GPT)))"
+)
+_MADE_BY = re.compile(
+    rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
+)
+_WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
+_QUOTED_BY = re.compile(
+    rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
+)
+_MAKER_OF = re.compile(
+    rf"(?P<e>{_NAME}),?\s(?:the |a )?(?:\w+\s){{0,3}}?(?:maker|developer|creator|operator|owner|company|startup|start-up|firm)\s(?:of|behind)\s(?:the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
+)
+_BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
+_ITEM = rf"(?:the\s)?{_NAME}(?:['’]s\s{_NAME})?(?:\s(?:phone )?model)?"
+_AMONG = re.compile(
+    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like):?\s+"
+    rf"(?P<items>{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s|\salongside\s){_ITEM})+)"
 )
 """`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
+_OF_LIST = re.compile(rf"(?:(?:the\s)?(?P<owner>{_NAME})['’]s\s)?(?P<name>{_NAME}(?:\s(?:phone )?model)?)")
+_LISTED = re.compile(
+    rf"\b(?:approved|cleared|filed|registered)\s\((?P<items>{_NAME}(?:,\s(?:and\s)?{_NAME})+)\)", re.I
+)
+"""`First batch approved (ERNIE Bot, SenseChat, ChatGLM)`."""
+_SENTENCE = re.compile(r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?”\"]*\n?")
 
 
 def read(document: Document, context: Context) -> Iterator[Filing]:
     """Each service once, in the order of the text; the text has no table of them."""
     text = document.text
     told: set[tuple[str | None, str]] = set()
-    for match in re.finditer(r"[^\n]+", text):
-        sentence = match[0]
-        if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
-            continue
-        found = _pairs(sentence)
-        if not _APPROVAL.search(sentence):
-            found = [one for one in found if "(" in one[2]]
-        if not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
+    approved: set[str] = set()
+    latest: set[str] = set()
+    for match in _SENTENCE.finditer(text):
+        sentence = match[0].rstrip("\n")
+        is_approval = bool(_APPROVED.search(sentence)) and not _NOT_YET.search(sentence)
+        found: list[_Named] = []
+        before, latest = latest, _makers_in(sentence) if is_approval else set()
+        approved |= latest
+        if is_approval:
+            found = _named(sentence)
+        elif approved and not _NOT_YET.search(sentence):
+            # `It launched its chatbot, Ernie Bot`, of a maker who was said to be approved, just now or before
+            of_whom = approved if _LAUNCHED.search(sentence) else before
+            found = [one for one in _named(sentence, only_described=True) if one[0] in of_whom]
+        if is_approval and not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
             found = _lines_after(text, match.end())
         place = scope_of(sentence, None)
         for entity, model, quote in found:
@@ -51,7 +105,7 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
             told.add((entity, model))
             start = text.index(quote, match.start())
             yield Filing(
-                kind="filing",
+                kind="on_device_filing" if _ON_DEVICE.search(sentence) else "filing",
                 model_name=model,
                 entity_name=entity,
                 province=place if place != NATIONAL else None,
@@ -80,33 +134,124 @@ def _lines_after(text: str, at: int) -> list[_Named]:
     return [(inside, outside, quote) if swap else (outside, inside, quote) for outside, inside, quote in rows]
 
 
-def _pairs(sentence: str) -> list[_Named]:
-    """`Baidu's ERNIE Bot, ByteDance's Skylark`, `ERNIE Bot (Baidu)`, `ERNIE Bot by Baidu`."""
-    out: list[_Named] = [
-        (m["e"], m["m"].rstrip("."), m[0])
-        for m in _POSSESSIVE.finditer(sentence)
-        if m["e"] not in ("China", "Beijing", "Shanghai", "US") and not m["m"].isdigit()
-    ]
-    if among := _AMONG_ENGLISH.search(sentence):
-        items = [item.strip() for item in re.split(r",\s(?:and\s)?|\sand\s", among["items"])]
-        owned = [_POSSESSIVE.fullmatch(item) for item in items]
-        if len(items) >= 2 and any(owned):
-            return [
-                (pair["e"], pair["m"].rstrip("."), item) if pair else (None, item.rstrip("."), item)
-                for item, pair in zip(items, owned, strict=True)
-            ]
-    names = "|".join(re.escape(name) for name in makers() if name.isascii())
-    name = r"[A-Z0-9][\w.-]*(?:\s[A-Z0-9][\w.-]*){0,4}"
-    out += [
-        (m["e"] or m["f"], m["m"], m[0])
-        for m in re.finditer(
-            rf"(?P<m>{name})\s(?:\((?P<e>{names})\)|(?:by|from)\s(?P<f>{names})\b)", sentence
+def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
+    """The services a sentence names with their makers, in its order; `only_described`: those it calls a model or a bot."""
+    out: dict[int, _Named] = {}
+
+    def add(at: int, maker: str | None, model: str, quote: str) -> None:
+        owner, name = _maker(maker) if maker else None, _model(model)
+        inside = any(start <= at < start + len(one[2]) for start, one in out.items())
+        if name and owner != name and not inside:
+            out[at] = (owner, name, quote)
+
+    for m in _OWNED.finditer(sentence):
+        tail = sentence[m.end() : m.end() + 24]
+        described = (
+            _SERVICE.search(m["kind"])
+            or _SERVICE.search(m["m"])
+            or re.match(r"\s(?:\w+\s)?" + _SERVICE.pattern, tail, re.I)
+        )
+        if _is_maker(m["e"]) and (described or not only_described):
+            is_class = re.match(r"\s(?:model|chatbot|assistant|tool|service|app)s?\b", tail)
+            add(m.start(), m["e"], m["m"].removesuffix(" AI") if is_class else m["m"], m[0])
+    for m in _ITS.finditer(sentence):
+        maker = _last_maker(sentence[: m.start()])
+        if maker and _SERVICE.search(m["kind"] + (m["last"] or "") + sentence[m.end() : m.end() + 12]):
+            add(m.start("m"), maker, m["m"], m["m"])
+    if only_described:
+        return [out[at] for at in sorted(out)]
+    for m in _QUOTED.finditer(sentence):
+        add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
+    for m in _WHOSE.finditer(sentence):
+        if _is_maker(m["e"]):
+            add(m.start(), m["e"], m["m"], m[0])
+    for m in _QUOTED_BY.finditer(sentence):
+        add(m.start(), m["e"], m["m"], m[0])
+    for pattern in (_MAKER_OF, _MADE_BY):
+        for m in pattern.finditer(sentence):
+            if _is_maker(m["e"]) and (
+                pattern is _MAKER_OF or _known(m["e"]) or "by" in m[0].split(m["e"])[0]
+            ):
+                add(m.start(), m["e"], m["m"], m[0])
+    brackets = [m for m in _BRACKETS.finditer(sentence) if _known(m["a"]) or _known(m["b"])]
+    unknown = [m for m in _BRACKETS.finditer(sentence) if m not in brackets and not m["b"].isupper()]
+    for m in brackets + (unknown if len(brackets) + len(unknown) > 1 else []):
+        maker, model = (m["b"], m["a"]) if _known(m["b"]) and not _known(m["a"]) else (m["a"], m["b"])
+        add(m.start(), maker, model, m[0])
+    for among in _AMONG.finditer(sentence):
+        items = list(_OF_LIST.finditer(among["items"]))
+        split = [(m["owner"], m["name"]) if m["owner"] else _split(m["name"]) for m in items]
+        # makers alone are a list of firms; one with its service shows that the list is of services
+        if len(items) < 2 or not (
+            any(owner for owner, _ in split) or not any(_known(name) for _, name in split)
+        ):
+            continue
+        for m, (owner, name) in zip(items, split, strict=True):
+            at = among.start("items") + m.start()
+            out.pop(among.start("items") + m.start("name"), None)
+            add(at, owner, name, m[0])
+    if listed := _LISTED.search(sentence):
+        for m in re.finditer(_NAME, listed["items"]):
+            add(listed.start("items") + m.start(), *_split(m[0]), m[0])
+    return [out[at] for at in sorted(out)]
+
+
+def _split(name: str) -> tuple[str | None, str]:
+    """`Baidu Ernie Bot` to its maker and its name; a known name (Apple Intelligence) is whole."""
+    if models.sureness(name) == 3:
+        return None, name
+    maker = next((known for known in makers() if known.isascii() and name.startswith(known + " ")), None)
+    return (maker, name[len(maker) + 1 :]) if maker else (None, name)
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(name.title() for name in english_provinces())
+
+
+def _known(name: str) -> bool:
+    return name in makers()
+
+
+def _is_maker(name: str) -> bool:
+    return not (_NO_MAKER.match(name) or _ABROAD.search(name) or name in _places())
+
+
+def _maker(name: str) -> str | None:
+    """A maker without the words of its kind before it: `Startup Frontis.AI`."""
+    name = re.sub(
+        r"^(?:Tech giant|Startup|Start-up|Company|Firm|Meanwhile|Also|And|But|While|Among|Internet giant)\s",
+        "",
+        name,
+    )
+    return re.sub(r"\s(?:Inc|Corp|Holdings|Ltd)\.?$", "", name) or None
+
+
+def _model(name: str) -> str | None:
+    """A name a model can have; null for what is none."""
+    name = name.strip(' .,“”"')
+    is_other = name.isdigit() or _NO_MODEL.match(name) or name in _places() or _ABROAD.search(name)
+    return None if is_other else name or None
+
+
+def _makers_in(sentence: str) -> set[str]:
+    """Who a sentence about an approval speaks of."""
+    found = {m[0] for m in re.finditer(_NAME, sentence)}
+    made = {maker for name in found if _is_maker(name) and (maker := _maker(name)) and not maker.isdigit()}
+    return made | {maker.removesuffix(" Group") for maker in made}
+
+
+def _last_maker(before: str) -> str | None:
+    """The maker that words before a service speak of last: a known one, else the name the sentence begins with or that a verb
+    follows."""
+    names = [m for m in re.finditer(_NAME, before) if _is_maker(m[0]) and not m[0].isdigit()]
+    known = [m for m in names if _known(m[0]) or _known(_maker(m[0]) or "")]
+    acting = [
+        m
+        for m in names
+        if re.match(
+            r"(?:,[^,]{3,120},)?\s(?:has|have|had|was|is|said|also|recently|\w+ed|won|got|made)\b",
+            before[m.end() :],
         )
     ]
-    out += [
-        (m["e"], m["m"], m[0])
-        for m in re.finditer(rf"\b(?P<e>{names}|{name})\s\((?P<m>[A-Z][\w .-]{{2,40}})\)", sentence)
-    ]
-    if any(m for m in out if "(" in m[2]) and len(out) < 3:
-        return []
-    return out if len(out) >= 2 else []
+    return _maker((acting or known)[-1][0]) if acting or known else None

@@ -1,707 +1,915 @@
-"""Services a text names outside of tables: lines of a lost table, `field: value` lines, numbers in running text, lists in
-a sentence.
+"""Services a Chinese text names outside of tables, with or without their numbers.
 
-A sentence lists services when it speaks of an approval and most of its parts are a maker with a model: `百度（文心一言）`,
-`百度的文心一言`, `甲公司“乙大模型”`. Bare names count only where the sentence says how many there are. English texts are
+Numbers tell most (`numbers`). For the rest a text is read sentence by sentence: `statements` judges what is said of an
+approval, `items` what each part of a list names, and this module finds which parts an approval governs:
+
+* those right before its predicate (`甲、乙等均已通过备案`, `甲（已备案）`, `甲：通过备案`),
+* those behind a lead (`通过备案的有：甲、乙`, `包括甲和乙`, `新增2款（甲、乙）`),
+* the lines below a heading or lead,
+* the heading or subject above a sentence that has none of its own (`已通过备案。`).
+
+Parts that only may be names count where their number is the one printed, or a lead announces them. English texts are
 `english_names`'.
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_names, single
-from scrapers.extract.filings.grammar import (
-    ALGORITHM,
-    NUMBER,
-    Kind,
-    day_of,
-    is_entity,
-    makers,
-    province_names,
-    province_of,
-    province_of_number,
-    tight,
-)
+from scrapers.extract.filings import english_names, items, numbers, statements
+from scrapers.extract.filings.days import page_date
+from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
+from scrapers.extract.filings.items import Part, Reading
 from scrapers.extract.filings.scopes import NATIONAL, home_of, scope_of
-from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
+from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_INLINE = re.compile(
-    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
-)
-_LABEL = re.compile(
-    r"[（(【\[，,、\s“\"｜|]*(?:其|该|对应)?(?:的)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
-    r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【]*$"
-)
-_FIELD = re.compile(
-    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
-)
-_VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
-_OPENERS = re.compile(
-    r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
-)
-_APPROVAL = re.compile(
-    r"备案|登记|获批|获准|审批|批准|首批|名单|上线|(?<!un)(?<!dis)approv|\bfil(?:ed|ing)|(?<!un)regist|cleared|batch",
-    re.I,
-)
-_LEAD = re.compile(
-    r"(?:包括|包含|分别为|分别是|分别有|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是)|它们是|即|涉及|(?<!华)为|有(?!限)|是)[：:]?|[：:]"
-)
-_HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
-_MAKER_LABEL = re.compile(r"(?:厂商|公司|开发者|开发单位|单位|主体|运营方|研发方|所属公司)")
-_AMONG = re.compile(
-    r"(?:其中|包括|包含)[，,]?(?P<items>[^，,。；：]{2,120}?)等(?:\d*[款个项])?(?:产品|服务|应用|大?模型)?(?:均|已|成功)*(?:在列|入列|上榜|入选|榜上有名|在内)"
+_CLAUSE = 160
+"""Letters of the longest clause: what a list may be judged by."""
+_ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
+_SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
+_LEAD = re.compile(
+    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
 )
-_LISTS = re.compile(r"包括|包含|分别|名单|其中|如下|[\d两二三四五六七八九十][款个家项]|^[^\u4e00-\u9fff]*$")
-"""Words of a sentence that goes on with a list though it speaks of no approval itself."""
+_NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
+"""Leads after which bare words may be names."""
+_HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _OTHER_TOPIC = re.compile(
-    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批))[\u4e00-\u9fff]{3,10}[：:]"
+    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批))[\u4e00-\u9fff]{3,10}[：:]"
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
-_MODEL_WORD = re.compile(r"模型|GPT|AI|Chat|GLM|LLM|LM$|助手|智能|引擎|机器人|平台|大脑", re.I)
-_HEADED = re.compile(
-    rf"^(?:其中)?(?:，)?(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个)?(?:企业|机构|单位)?(?:分别)?(?:为|是|有|包括|：|:)+"
+_PLACES = "|".join(province_names())
+_PLACED = re.compile(
+    rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
-_PLACE_BRACKET = re.compile(
-    rf"(?P<place>{'|'.join(province_names())})(?:市|省|自治区)?(?:有|新增)?(?P<n>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[家款个项](?:企业|大?模型|服务|产品)?"
-    r"[（(](?P<items>(?:[^（()）]|[（(][^（()）]*[)）])+)[)）]"
+_LISTING = re.compile(
+    r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
-_QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
+"""Words of a sentence that goes on with the list of what the sentence before was about."""
+_ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
+"""`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
+_COUNT_BRACKET = re.compile(
+    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
+)
+_BULLET = re.compile(
+    r"\s*(?:[-*•·●▪■◆○►>✅✔☑]+|[（(]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})[.、)）．]|[①-⑳]|第?[一二三四五六七八九十]+、)\s*"
+)
+_MAKER_LABEL = re.compile(
+    r"(?:厂商|公司|开发者|开发单位|单位|主体|运营方|研发方|所属公司|企业|机构|备案单位|备案主体)"
+)
+_FIELD = re.compile(
+    r"[-*•·\s]*(?P<key>[\u4e00-\u9fff/（）()]{2,10})\s*[：:]\s*(?P<value>[^\n]{1,80}?)\s*[。；;]?$"
+)
+_COPULA = re.compile(
+    r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
+)
+_ANNOUNCES = re.compile(
+    r"(?:^|[，,。\n])(?P<e>[^，,。\n：:]{2,30}?)(?:正式|今日|日前|近日|发布)*(?:宣布|表示|公告称?|透露|发布消息|发布公告|称|获悉)[，,：:]?\s*$"
+)
+_OWN = re.compile(
+    r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*$"
+)
+_MADE = re.compile(
+    r"(?:^|[，,。；;\n：:])(?P<e>[^，,。；;\n：:]{2,30}?)(?:正式|自主|联合|最新|重磅|全新|独立)*(?:发布|推出|研发|打造|开发|自研)了?(?:的|[^，,。；;\n：:]{0,24}的)?[“「《]?$"
+)
+_MADE_BY = re.compile(
+    r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
+)
+_MADE_THING = re.compile(
+    r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
+)
+"""`云上助手由云上科技自主研发`."""
+_CHOSEN = re.compile(
+    r"(?:调用|接入|采用|使用|选用|支持|内置|搭载|对接|切换[至到])[了的]?(?P<m>[^，,。；;\n]{2,20})$"
+)
+"""`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
+_OF_NOUN = re.compile(
+    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One service named in `text[start:end]`."""
+
+    reading: Reading
+    start: int
+    end: int
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    item: _Item
+    kind: Kind
+    filed: dt.date | None
 
 
 def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
-    for filing in _lost_rows(document, context, seen):
-        has_table = True
-        yield filing
-    for item in _numbered(document, context, seen):
-        has_table |= isinstance(item, Filing)
+    told: set[str] = set()
+    for item in numbers.read(document, context, seen):
+        if isinstance(item, Filing):
+            told.add(item.model_name)
         yield item
-    if not has_table:
-        yield from _listed(document, context) if is_chinese else english_names.read(document, context)
-
-
-# --- Rows of a table that lost its lines ----------------------------------------------------------------------------
-
-
-def _lost_rows(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
-    """Lines like `3 北京市 文心一言 北京百度网讯科技有限公司 Beijing-… 2023/8/31`: serial, place, number and day are known by
-    their shape, the entity by its ending, what is left is the name."""
-    if document.tables and seen:
+    if has_table or told:
         return
-    for number, line in enumerate(document.raw_text.splitlines(), start=1):
-        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
-        at = next(
-            (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
-        )
-        if at is None or len(tokens) < 3 or "：" in line or ":" in line.replace("http:", ""):
-            continue
-        code = tokens.pop(at)
-        if code.lower() in seen:
-            continue
-        serial = int(tokens.pop(0)) if tokens[0].rstrip(".、").isdigit() and len(tokens[0]) <= 5 else None
-        place = next((token for token in tokens if province_of(token)), None)
-        day = next((token for token in tokens if re.match(r"20\d\d", token) and day_of(token, None)[0]), None)
-        rest = [token for token in tokens if token not in (place, day)]
-        entity = next((i for i in range(len(rest) - 1, 0, -1) if is_entity(rest[i])), None)
-        if entity is None:
-            continue
-        seen.add(code.lower())
-        date, late = day_of(day or "", None)
-        match = NUMBER.match(code)
-        yield Filing(
-            kind=_kind_of(code, ""),
-            model_name=_joined(rest[:entity]),
-            entity_name=rest[entity],
-            province=province_of(place) or (province_of_number(match[1]) if match else None),
-            filing_number=code,
-            filed_date=date,
-            serial=serial,
-            is_late_registration=late or "补登" in line,
-            ground=Ground(quote=line.strip(), locator=f"line {number}"),
-        )
-
-
-def _joined(tokens: list[str]) -> str:
-    """Words with a space between Latin ones only."""
-    out = ""
-    for token in tokens:
-        out += (" " if out and out[-1].isascii() and token[0].isascii() else "") + token
-    return out
-
-
-def _kind_of(number: str, words: str) -> Kind:
-    if ALGORITHM.search(number):
-        return "deep_synthesis_algorithm"
-    match = NUMBER.match(number)
-    if match:
-        return "registration" if match[4] == "S" else "filing"
-    if "端侧" in words:
-        return "on_device_filing"
-    if "算法" in words and not re.search(r"大模型|生成式", words):
-        return "deep_synthesis_algorithm"
-    plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
-    return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
-
-
-# --- Numbers in running text ----------------------------------------------------------------------------------------
-
-
-def _numbered(document: Document, context: Context, seen: set[str]) -> Iterator[Filing | Issue]:
-    """Each number with the name before it, or the fields of its lines."""
-    text = document.text
-    cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
-    last = 0
-    for hit in _INLINE.finditer(text):
-        number = tight(hit[0])
-        if number.lower() in seen or number in cells:
-            last = hit.end()
-            continue
-        start = max(last, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)
-        ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
-        following = _INLINE.search(text, hit.end())
-        end = min([*ends, following.start() if following else len(text)], default=len(text))
-        before, after = text[start : hit.start()], text[hit.end() : end]
-        fields = _fields(text, last, hit.start(), end)
-        name, entity = fields.get("model"), fields.get("entity")
-        if name is None:
-            name, beside = _name_before(before)
-            entity = entity or beside
-        if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
-            name = quoted[-1]
-        entity = entity or _entity_in(before) or _entity_in(after)
-        title = (document.title or "").strip()
-        if (
-            (name is None or len(name) > 40)
-            and 0 < len(title) <= 30
-            and not re.search(r"备案|登记|公告|清单", title)
-        ):
-            name = title
-        locator = f"chars {hit.start()}-{hit.end()}"
-        last = hit.end()
-        if name is None:
-            name = _spoken_of(
-                text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
-            )
-        if name is None:
-            yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
-            continue
-        seen.add(number.lower())
-        match = NUMBER.match(number)
-        date = _filed_on(before, after, fields.get("date"))
-        quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
-        yield Filing(
-            kind=_kind_of(number, before),
-            model_name=name,
-            entity_name=entity,
-            province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
-            filing_number=number,
-            filed_date=date,
-            is_late_registration="补登" in after[:8],
-            ground=Ground(
-                quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
-            ),
-        )
-
-
-def _spoken_of(before: str, algorithm: bool) -> str | None:
-    """The one model the words before a number speak of; null when they name none or several."""
-    said = set(re.findall(r"(?<![\u4e00-\u9fffA-Za-z])([\u4e00-\u9fffA-Za-z]{2,6}大模型)算法", before))
-    return said.pop() + ("算法" if algorithm else "") if len(said) == 1 else None
-
-
-def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
-    """`模型名称：…，备案单位：…` around a number, from behind the last one to the end of its line and of the lines that go on
-    with fields."""
-    start = max(last, at - 400)
-    window = text[start:at]
-    blank = window.rfind("\n\n")
-    window = window[blank + 2 :] if blank >= 0 else window
-    while (stop := re.match(r"[\n，,；;]*[^\n：:]*[：:]", text[end:])) and column_named(
-        re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]
-    ):
-        line_end = text.find("\n", end + stop.end())
-        end = line_end if line_end > 0 else len(text)
-        if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
-            break
-    found: dict[str, str] = {}
-    for part, keep_last in ((window, True), (text[at:end], False)):
-        for field in _FIELD.finditer(part):
-            name = column_named(field["key"].strip("（()） "))
-            if name and name != "number" and (keep_last or name not in found):
-                if not keep_last and name == "model" and "\n" in part[: field.start()]:
-                    break  # the next record begins
-                if keep_last and name == "model":
-                    found.pop("date", None)  # a day before the name is of the record before
-                found[name] = field["value"].strip(' “”"')
-    return found
-
-
-def _name_before(before: str) -> tuple[str | None, str | None]:
-    """The name that a number's label follows, and the maker before it."""
-    head = _LABEL.sub("", before)
-    head = re.sub(
-        r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
-    )
-    head = re.sub(r"\s*[（(][A-Za-z][\w .-]{1,30}[)）]$", "", head)
-    if quoted := re.search(_QUOTED + r"$", head):
-        return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
-    chunk = re.split(r"[，,；;：:、。\n｜|]", head)[-1]
-    inside = re.search(
-        r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
-        head,
-    )
-    if inside and is_entity(inside["entity"]):
-        return _OPENERS.sub("", inside["name"].strip()).strip('“”"《》 '), inside["entity"].strip()
-    opened = head.rfind("（") if "）" not in head[head.rfind("（") :] else -1
-    if opened >= 0:
-        chunk = (
-            re.split(r"[，,；;：:、。\n（]", head[opened:])[-1]
-            if head[opened + 1 :].strip()
-            else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
-        )
-    chunk = _OPENERS.sub("", chunk.strip())
-    if pair := pair_of(chunk):
-        return pair[1].strip(), pair[0]
-    split = re.match(r"^(.{2,40}?(?:公司|研究院|实验室|大学))(?:的|旗下的?|自研的?)?(.{2,40})$", chunk)
-    if split and not _VERBS.search(split[2]):
-        return split[2], split[1]
-    chunk = chunk.strip(' “”"《》-—|*')
-    if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
-        return None, None
-    return chunk, None
-
-
-def _entity_in(text: str) -> str | None:
-    found = re.findall(
-        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司)",
-        text,
-    )
-    if not found:
-        return None
-    name = _OPENERS.sub("", re.split(r"由|为|是|系|：", str(found[-1]))[-1])
-    return name.lstrip("）)") or None
-
-
-def _maker_at_end(text: str) -> str | None:
-    text = re.sub(r"(?:的|旗下的?|推出的?|研发的?)$", "", text.rstrip())
-    return next((name for name in makers() if text.endswith(name)), None)
-
-
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
-
-
-def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
-    """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
-    if field:
-        return day_of(field, None)[0]
-    if behind := _DAY.search(re.split(r"[）)；;。]", after)[0]):
-        return day_of(behind[0], None)[0]
-    found = _DAY.findall(before) or _DAY.findall(after)[:1]
-    return day_of(found[-1], None)[0] if found else None
-
-
-# --- Lists in a sentence --------------------------------------------------------------------------------------------
+    yield from _listed(document, context) if is_chinese else english_names.read(document, context)
 
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
     text = document.text
-    told: set[tuple[str | None, str]] = set()
-    home = home_of(document, context)
-    spoken: str | None = None
-    register = heading = maker = ""
-    for match in re.finditer(r"[^。！!\n]+[。！!]?", text):
-        sentence = match[0]
-        if _is_heading(text, match) and not _APPROVAL.search(sentence):
-            heading, maker = sentence.strip(), ""
-        elif told_maker := re.match(rf"[-•*\s]*{_MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence):
-            maker = told_maker[1].strip(" 。")
-        if not _APPROVAL.search(text[max(0, match.start() - _NEAR) : match.end()]):
-            continue
-        if not _APPROVAL.search(sentence) and _OTHER_TOPIC.match(sentence.strip()):
-            continue
-        found = _pairs_in(sentence)
-        if not _APPROVAL.search(sentence) and not _LISTS.search(sentence):
-            found = [one for one in found if re.search(r"[（(“「《]", one[3])]
-        ends_line = text[match.end() : match.end() + 1] == "\n"
-        if (
-            not found
-            and ends_line
-            and (
-                len(sentence) <= 40
-                or re.search(r"[：:]\s*$|如下[：:。]?\s*$|(?:以下|下方)[^。]{0,20}[名清]单", sentence)
-            )
-        ):
-            found = _lines_after(text, match.end())
-        scope = scope_of(sentence, None)
-        spoken = scope_of(sentence, home) or spoken
-        if re.search(r"备案|登记", sentence):
-            register = sentence
-        if not found:
-            yield from _singles(match, told, scope, heading, maker)
-        for entity, model, place, quote in found:
-            if (entity, model) in told:
-                continue
-            told.add((entity, model))
-            here = scope or (spoken if entity is None else None)
-            start = text.find(quote, match.start())
-            yield Filing(
-                kind=_kind_of("", sentence if re.search(r"备案|登记|获批|算法", sentence) else register),
-                model_name=model,
-                entity_name=entity,
-                province=place or (here if here != NATIONAL else None),
-                note="named in a sentence; no number printed",
-                ground=Ground(
-                    quote=quote,
-                    start=start if start >= 0 else None,
-                    end=start + len(quote) if start >= 0 else None,
-                    locator=f"chars {start}-{start + len(quote)}"
-                    if start >= 0
-                    else f"chars {match.start()}-{match.end()}",
-                ),
-            )
-
-
-def _is_heading(text: str, line: re.Match[str]) -> bool:
-    """Whether a sentence is a short line of its own without any mark."""
-    alone = line.start() == 0 or text[line.start() - 1] == "\n"
-    ends = line.end() == len(text) or text[line.end()] == "\n"
-    return alone and ends and len(line[0]) <= 30 and not re.search(r"[：:，,。；;、]|^\s*[-•*]", line[0])
-
-
-def _singles(
-    sentence: re.Match[str],
-    told: set[tuple[str | None, str]],
-    scope: str | None,
-    heading: str,
-    maker: str,
-) -> Iterator[Filing]:
-    """Services a sentence without a list says were approved, those not told before."""
-    ones = single.read(sentence[0])
-    if not ones and heading and (one := single.under(heading, sentence[0])):
-        ones = [replace(one, entity=maker or None)]
-    for one in ones:
-        if any(model == one.model and one.entity in (entity, None) for entity, model in told):
-            continue
-        told.add((one.entity, one.model))
-        start = sentence.start() + sentence[0].find(one.quote)
+    page = context.date or page_date(document)
+    for found, here in _once(list(_Reader(text, page, home_of(document, context), document.title).read())):
+        item = found.item
+        quote = text[item.start : item.end]
         yield Filing(
-            kind=one.kind,
-            model_name=one.model,
-            entity_name=one.entity,
-            province=scope if scope != NATIONAL else None,
-            filed_date=one.filed,
+            kind=found.kind,
+            model_name=item.reading.model,
+            entity_name=item.reading.maker,
+            province=here if here != NATIONAL else None,
+            filed_date=found.filed,
             note="named in a sentence; no number printed",
             ground=Ground(
-                quote=one.quote,
-                start=start,
-                end=start + len(one.quote),
-                locator=f"chars {start}-{start + len(one.quote)}",
+                quote=quote, start=item.start, end=item.end, locator=f"chars {item.start}-{item.end}"
             ),
         )
 
 
-def _pairs_in(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
-    """(maker, model, province, words) of a sentence that lists services; empty when it does not."""
-    best: list[tuple[str | None, str, str | None, str]] = []
-    starts = [0, *(m.end() for m in _LEAD.finditer(sentence))]
-    for start in starts:
-        found = _from(sentence, start)
-        if len(found) > len(best):
-            best = found
-    return _by_place(sentence) or best or _in_brackets(sentence)
+def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str | None]]:
+    """Each service once, where the text says most of it: with its maker, then by its longest name (`文心一言大模型`)."""
+    best: dict[tuple[str, str | None], tuple[_Found, str | None]] = {}
+    makers_of: dict[str, set[str]] = {}
+    for one in found:
+        if one[0].item.reading.maker:
+            makers_of.setdefault(_key(one[0]), set()).add(one[0].item.reading.maker)
+    whole = {f"{m}{name}".casefold().replace(" ", "") for name, ms in makers_of.items() for m in ms}
+    for one in found:
+        name, maker = _key(one[0]), one[0].item.reading.maker
+        if maker is None and name in whole:
+            continue  # `优必选行者大模型` where the text also has `优必选“行者”大模型`
+        owners: list[str | None] = [maker] if maker else [*sorted(makers_of.get(name, ()))] or [None]
+        for key in ((name, owner) for owner in owners):
+            before = best.get(key)
+            if before is None or _told(one[0]) > _told(before[0]):
+                best[key] = one
+    unique = {id(one[0]): one for one in best.values()}
+    return sorted(unique.values(), key=lambda one: one[0].item.start)
 
 
-def _by_place(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
-    """`北京5家（百度“文心一言”、…），上海3家（…）`: a bracket a province, each with as many services as it says."""
-    out: list[tuple[str | None, str, str | None, str]] = []
-    for head in _PLACE_BRACKET.finditer(sentence):
-        items = [_trimmed(item) for item in _parts(head["items"])]
-        if len(items) != parse(head["n"]):
-            continue
-        pairs = [pair_of(item) for item in items]
-        if not all(pair or _bare(item) for pair, item in zip(pairs, items, strict=True)):
-            continue
-        place = province_of(head["place"])
-        out += [
-            (pair[0], pair[1], place, item) if pair else (None, item.strip('“”"《》'), place, item)
-            for pair, item in zip(pairs, items, strict=True)
-        ]
-    return out
+def _key(found: _Found) -> str:
+    return models.core(found.item.reading.model).casefold().replace(" ", "")
 
 
-def _in_brackets(sentence: str) -> list[tuple[str | None, str, str | None, str]]:
-    """`新增3款（甲、乙、丙）`: bare names, as many as the sentence says."""
-    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
-    for match in re.finditer(r"[（(]([^（()）]+)[)）]", sentence):
-        quoted = re.sub(r"(?<=[”」》])(?=[“「《])", "、", match[1])
-        items = [item.strip(" “”「」《》") for item in re.split(r"[、，,]", quoted)]
-        if len(items) >= 2 and len(items) in said and all(_bare(item) for item in items):
-            return [(None, item, None, item) for item in items]
-    if among := _AMONG.search(sentence):
-        items = [item.strip(" “”「」《》") for item in re.split(r"[、，,]", among["items"])]
-        if len(items) >= 2 and all(_bare(item) for item in items):
-            return [(None, item, None, item) for item in items]
-    return []
+def _told(found: _Found) -> tuple[bool, int]:
+    return found.item.reading.maker is not None, len(found.item.reading.model)
 
 
-def _from(sentence: str, start: int) -> list[tuple[str | None, str, str | None, str]]:
-    body = sentence[start:]
-    if rows := _by_semicolon(body):
-        return rows
-    items: list[tuple[str, str | None]] = []
-    place: str | None = None
-    for group in re.split(r"[；;]", body):
-        if head := _HEADED.match(group.strip()):
-            place = province_of(head["place"])
-            group = group.strip()[head.end() :]
-        items += [(part, place) for part in _parts(group) if part.strip(" 。，")]
-    read = [(_trimmed(item), place) for item, place in items]
-    read = [(item, place) for item, place in read if item]
-    pairs = _one_way(read, [pair_of(item) for item, _ in read])
-    if sum(pair is not None for pair in pairs) >= 2:
-        pairs = [pair or _weak_pair(item) for pair, (item, _) in zip(pairs, read, strict=True)]
-    at = [i for i, pair in enumerate(pairs) if pair]
-    if len(at) >= 2:
-        span = range(at[0], at[-1] + 1)
-        sure = sum(bool(re.search(r"[（(“\"「《]|的", read[i][0])) for i in at)
-        if len(at) >= 0.6 * len(span) and (len(at) >= 3 or sure >= 2):
-            return [(pair[0], pair[1], read[i][1], read[i][0]) for i in at if (pair := pairs[i])]
-    said = [int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None]
-    counted = any(re.search(r"\d[款个项家]\s*$", item) for item, _ in items)  # `杭州24款、宁波3款`
-    if (
-        start
-        and not counted
-        and len(read) >= 2
-        and len(read) in said
-        and all(_bare(item) for item, _ in read)
-    ):
-        return [
-            (
-                pair[0] if (pair := pair_of(item)) else None,
-                pair[1] if pair else item.strip('“”"《》'),
-                here,
-                item,
-            )
-            for item, here in read
-        ]
-    return []
+class _Spans:
+    """Pieces of a text that do not overlap, to be asked which of them a piece meets."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+
+    def meets(self, start: int, end: int) -> bool:
+        at = bisect_left(self.spans, (end,))
+        return at > 0 and self.spans[at - 1][1] > start
 
 
-def _by_semicolon(body: str) -> list[tuple[str | None, str, str | None, str]]:
-    """`甲大模型，甲有限公司；乙大模型，乙有限公司`: a name and its firm a part."""
-    out: list[tuple[str | None, str, str | None, str]] = []
-    for part in re.split(r"[；;]", body.strip(" 。")):
-        match = re.fullmatch(r"\s*(?P<m>[^，,：:]{2,30})[，,]\s*(?P<e>[^，,：:]{4,40})\s*", part)
-        if match is None or not is_entity(match["e"]):
-            return []
-        out.append((match["e"], match["m"].strip('“”"《》'), None, part.strip()))
-    return out if len(out) >= 2 else []
+class _Reader:
+    """Goes through a text once; holds what the sentences before said: the last approval, heading, place."""
 
+    def __init__(self, text: str, page: dt.date | None, home: str, title: str | None) -> None:
+        self.text, self.page, self.home = text, page, home
+        self.owner = items.maker_of(title) if title and len(title) <= 10 else None
+        """Who `公司` is, where the title is the name of a firm."""
+        self.register = ""
+        self.heading: _Item | None = None
+        self.maker: str | None = None
+        self.topic_end = -_NEAR
+        """Where the approval last spoken of ends."""
+        self.lines_end = 0
+        self.groups: dict[int, int] = {}
 
-def _one_way(
-    read: list[tuple[str, str | None]], pairs: list[tuple[str, str] | None]
-) -> list[tuple[str, str] | None]:
-    """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
-    inside = {
-        i: m for i, (item, _) in enumerate(read) if pairs[i] and (m := _BRACKET.match(item)) and not m["tail"]
-    }
-    shown = sum(
-        1 if _is_maker(m["in"]) else -1 for m in inside.values() if _is_maker(m["in"]) != _is_maker(m["out"])
-    )
-    if shown > 0:
-        for i, m in inside.items():
-            pairs[i] = (m["in"], _clean_entity(m["out"]).strip('“”"《》'))
-    return pairs
-
-
-def _is_maker(text: str) -> bool:
-    return is_entity(text) or text in makers()
-
-
-def _weak_pair(item: str) -> tuple[str, str] | None:
-    """`甲科技的乙`: enough in a list whose other parts are surely pairs."""
-    match = re.match(r"^([^的，。：“”（）]{2,16})的([^的，。：“”（）]{2,20})$", item)
-    if (
-        match is None
-        or _VERBS.search(item)
-        or province_of(_clean_entity(match[1]))
-        or re.search(r"宣布|动作", item)
-        or re.search(r"\d|企业|共有|^大模型", match[1] + "|" + match[2][:3])
-    ):
-        return None
-    return _clean_entity(match[1]), match[2]
-
-
-def _bare(item: str) -> bool:
-    return (
-        2 <= len(item) <= 30
-        and not re.search(r"\d+[款个家项]|备案|登记|通过|完成|公司$|企业|[，。：]", item)
-        and not (province_of(item) or item in makers() or is_entity(item))
-    )
-
-
-def _trimmed(item: str) -> str:
-    """An item without the words that join it to the sentence."""
-    item = re.sub(
-        r"^(?:其中|以及|还有|包括|包含|分别为|分别是|和|与|及|有|为|是|and )+", "", item.strip(" 。，、.,")
-    )
-    item = re.sub(r"(?:共|合计)?\d+[款个项]$|在内.*$", "", item)
-    item = re.sub(
-        r"(?<=[”\"」》）)])(?:等|在内|[两二三四五六七八九十\d]+[款个项]|通过|完成|获批|正式|已|均|入选|成功|分别|上线|大模型(?:等|通过|完成|获批)).*$",
-        "",
-        item,
-    )
-    item = re.sub(
-        r"等(?:\d+|[两二三四五六七八九十多]+)?(?:余)?(?:款|个|家|项)?(?:大模型|模型|产品|服务|企业|公司|应用|机构)?(?:在内)?(?:的)?(?:均|已|成功|正式|日前|近日)?(?:通过|完成|获批|获得|入选|位列|上线|产品|大模型|等).*$|等$",
-        "",
-        item,
-    )
-    return re.sub(
-        r"(?:均|已|成功|正式)*(?:通过|完成|获批|获得|入选|位列|首批上线)[^（）“”]*$", "", item
-    ).strip(" ，。、")
-
-
-def _parts(text: str) -> list[str]:
-    """A list cut at its commas and its last `和`, but not inside brackets or quotes."""
-    parts, depth, current, at = [], 0, "", 0
-    while at < len(text):
-        char = text[at]
-        depth += (char in "（(《“「") - (char in "）)》”」")
-        joint = next((w for w in ("以及", "和", "及", "与", " and ") if text.startswith(w, at)), None)
-        if depth <= 0 and char in "、，,":
-            parts.append(current)
-            current = ""
-        elif (
-            depth <= 0
-            and joint
-            and current
-            and pair_of(_trimmed(current))
-            and pair_of(_trimmed(text[at + len(joint) :].split("、")[0]))
+    def read(self) -> Iterator[tuple[_Found, str | None]]:
+        """Each service with the place it was approved in, where the text says one."""
+        spoken: str | None = None
+        if not re.search(r"备案|登记", self.text) and not (
+            statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
         ):
-            parts.append(current)
-            current = ""
-            at += len(joint) - 1
-        else:
-            current += char
-        at += 1
-    return [*parts, current]
+            return
+        for match in _SENTENCE.finditer(self.text):
+            start, end = match.span()
+            sentence = match[0]
+            is_line = self._is_line(start, end)
+            self._note_heading(sentence, start, is_line)
+            has_topic = statements.TOPIC.search(sentence) is not None
+            if has_topic and re.search(r"备案|登记", sentence):
+                self.register = sentence
+            if not has_topic and start - self.topic_end > _NEAR:
+                continue
+            scope = scope_of(sentence, None)
+            spoken = scope_of(sentence, self.home) or spoken
+            for found in self._sentence(start, end, has_topic, is_line):
+                reading = found.item.reading
+                yield (
+                    found,
+                    found.item.place or reading.place or scope or (spoken if reading.maker is None else None),
+                )
+            if has_topic:
+                self.topic_end = end
+
+    # --- One sentence -----------------------------------------------------------------------------------------------
+
+    def _sentence(self, start: int, end: int, has_topic: bool, is_line: bool) -> Iterator[_Found]:
+        text = self.text
+        sentence = text[start:end]
+        if not has_topic and _OTHER_TOPIC.match(sentence.strip()):
+            return
+        self.groups = items.groups(text, start, end)
+        around = statements.register_of(
+            sentence if re.search(r"备案|登记|获批|算法", sentence) else self.register
+        )
+        said_numbers = {int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None}
+        found: dict[int, _Found] = {}
+        behind = start
+        undone: list[tuple[int, int]] = []
+        subject: list[_Item] = []
+        for said in statements.predicates(text, start, end):
+            run, is_held = self._before(behind, said, start)
+            if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
+                run = []
+            if not run and said.is_done and not is_held:
+                run = self._elsewhere(start, said, subject)
+            if run and (is_held or not said.is_done):
+                undone.append((run[0].start, said.end))
+            elif run:
+                near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
+                goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
+                day = statements.day_in(near, self.page) or self._day_before(run[0].start)
+                for item in run:
+                    own = near + (goes_on[0] if goes_on else "")
+                    kind = statements.kind_of(own, item.reading.model, around)
+                    found.setdefault(item.start, _Found(item, kind, day))
+                subject = run
+            if said.is_done and said.is_of:
+                for item in self._of(said, end, is_held):
+                    kind = statements.kind_of(said.words, item.reading.model, around)
+                    found.setdefault(item.start, _Found(item, kind, None))
+            behind = said.end
+        governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
+        for item, lead in self._after(start, end, said_numbers, has_topic):
+            if governed.meets(item.start, item.end):
+                continue
+            kind = statements.kind_of(lead, item.reading.model, around)
+            found.setdefault(item.start, _Found(item, kind, None))
+        if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
+            for item in self._lines(end, said_numbers, has_topic):
+                found[item.start] = _Found(item, statements.kind_of("", item.reading.model, around), None)
+        yield from (found[at] for at in sorted(found))
+
+    def _day_before(self, at: int) -> dt.date | None:
+        """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
+        told = re.search(
+            r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[，,]?\s*$", self.text[max(0, at - 24) : at]
+        )
+        return statements.day_in(told[0], None) if told else None
+
+    # --- Before a predicate -----------------------------------------------------------------------------------------
+
+    def _before(self, behind: int, said: statements.Said, start: int) -> tuple[list[_Item], bool]:
+        """The services right before a predicate, and whether the words between or before them hold it back."""
+        text = self.text
+        end = said.start
+        behind = self._outside(behind, end)
+        note = ""
+        opened = self._open_bracket(behind, end)
+        if opened is not None:
+            note, end = text[opened + 1 : end], opened
+            if not _is_aside(note):
+                return self._within(opened + 1, said), False
+        cut = list(items.parts(text, behind, end, inside=self.groups))
+        if not cut:
+            return [], False
+        last = cut[-1]
+        words = text[last.start : last.end]
+        core = (
+            _cut_copula(items.without_tail(words))
+            if said.is_of or said.words.startswith(("首批", "第"))
+            else items.without_tail(words)
+        )
+        core = items.without_tail(core)
+        if said.is_of and core == words and not opened and not re.search(r"等$", words):
+            # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
+            core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
+            if core == words or not items.ends_known(core):
+                return [], False
+        item = self._item(last.start, core)
+        if item is None or item.reading.sure < 2:
+            item = self._mention(last) or item
+            if item is not None and statements.is_of_another_register(text[item.end : said.start]):
+                return [], False
+        if item is None or statements.ENDS_UNDONE.search(item.reading.model):
+            return [], False
+        if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
+            # `甲：企业级平台（已备案）`
+            item = self._item(cut[0].start, text[cut[0].start : cut[0].end]) or item
+        if (
+            opened is not None
+            and item.reading.maker is None
+            and (maker := items.maker_in(note.rstrip("，, ")))
+        ):
+            item = replace(item, reading=replace(item.reading, maker=maker, sure=3))
+        run = [item]
+        is_whole = item.start - last.start <= len(words) - len(words.lstrip())
+        following = last
+        if (opened is None or re.search(r"[均都皆]", note)) and is_whole | bool(items.LEAD.match(words)):
+            for part in reversed(cut[:-1]):
+                if following.mark not in "、，,；;" or not following.mark:
+                    break
+                piece = text[part.start : part.end]
+                before = self._item(part.start, items.without_tail(piece))
+                if before is not None and before.reading.sure == 1:
+                    before = self._mention(part) or before
+                if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
+                    chosen = _CHOSEN.search(piece) if following.mark == "、" else None
+                    first = self._mention(part) or (
+                        self._item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
+                    )
+                    if before is None and first is not None and following.mark == "、":
+                        run.insert(0, first)
+                    break
+                run.insert(0, before)
+                following = part
+                if following.mark in "，,；;" and items.LEAD.match(piece):
+                    break
+        between = text[run[-1].end : end] + said.adverb
+        lead = text[self._clause(behind, run[0].start, "，,；;：:。") : run[0].start]
+        is_whole_group = bool(re.search(r"全部|均|都|皆", between))
+        is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
+        return self._one_way(run), is_held
+
+    def _outside(self, at: int, end: int) -> int:
+        """The place behind the bracket that `at` stands in, where it closes before `end`."""
+        opened = max(self.text.rfind(mark, max(0, at - _CLAUSE), at) for mark in "（(")
+        if opened >= 0 and at < self.groups.get(opened, 0) <= end:
+            at = self.groups[opened]
+        while at < end and self.text[at] in "）)】]》”":
+            at += 1
+        return at
+
+    def _within(self, opened: int, said: statements.Said) -> list[_Item]:
+        """The services between the bracket a predicate stands in and the predicate: `（甲社“乙”大模型已备案）`."""
+        inside = list(items.parts(self.text, opened, said.start, inside=self.groups))
+        if not inside:
+            return []
+        last = inside[-1]
+        item = self._item(last.start, items.without_tail(self.text[last.start : last.end]))
+        return [item] if item is not None and item.reading.sure >= 2 else []
+
+    def _open_bracket(self, start: int, end: int) -> int | None:
+        """Where the bracket opens that a predicate stands in; null outside of brackets."""
+        at = max(self.text.rfind("（", start, end), self.text.rfind("(", start, end))
+        if at < 0 or (at in self.groups and self.groups[at] <= end):
+            return None
+        return at
+
+    def _mention(self, part: Part) -> _Item | None:
+        """The one sure name at the end or at the head of a part: `搭载文心一言`, `文心一言由百度研发`."""
+        words = self.text[part.start : part.end]
+        if len(words) > 80:
+            return None
+        quoted = [(m.start(), m.end(), m["q"]) for m in items.QUOTED.finditer(words) if m[0][0] in '“「『【"']
+        if len(quoted) == 1:
+            at, to, _ = quoted[0]
+            head = words[:at]
+            item = self._item(part.start, head + words[at:to])
+            if item is not None:
+                return item
+        known = list(models.find(words))
+        if len(known) == 1:
+            at, to = known[0]
+            to += len((re.match(r"(?:大模型|模型)?", words[to:]) or [""])[0])
+            prefix = next((name for name in makers() if words[:at].endswith(name)), None)
+            begin = at - len(prefix) if prefix else at
+            return self._item(part.start + begin, words[begin:to])
+        if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
+            return item if item.reading.sure >= 2 else None
+        for size in range(min(12, len(words) - 1), 1, -1):
+            if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
+                return self._item(part.end - size, words[-size:])
+        return None
+
+    def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+        """The service an approval speaks of without naming it right before."""
+        if said.is_of and (apposed := self._apposed(start, said)):
+            return apposed
+        if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
+            return self._first_cell(start, said.start)
+        if said.is_of:
+            return self._pointed_at(start, said) or self._above(start, said)
+        return self._without_subject(start, said, subject)
+
+    def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+        """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
+        text = self.text
+        head = self._clause(start, said.start, "，,；;")
+        own = re.sub(
+            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
+            "",
+            text[head : said.start],
+        )
+        if own.strip():
+            return []
+        if subject:
+            return []
+        if head > start:
+            firsts = islice(items.parts(text, start, head - 1, inside=self.groups), 6)
+            mentions = [m for part in firsts if (m := self._mention(part)) is not None]
+            names = {m.reading.model for m in mentions}
+            return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
+        if self.heading is not None:
+            return [self._with_owner(self.heading)]
+        return []
+
+    def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
+        """The name before `，国内首个通过备案的医学大模型`."""
+        text = self.text
+        head = self._clause(start, said.start, "，,")
+        if head == start or not re.fullmatch(
+            r"\s*(?:也?是|系|为|成为)?(?:我国|国内|全国|业内|行业|全球|省内)*(?:首[个款批家]|唯一|第一[个款批])?",
+            text[head : said.start],
+        ):
+            return []
+        if text[head - 2] in "）)":
+            return []
+        begin = self._clause(start, head - 1, "，,；;。：:（(、|")
+        item = self._item(begin, items.without_tail(text[begin : head - 1]))
+        sure = item is not None and (item.reading.sure >= 2 or re.search(r"[A-Z]", item.reading.model))
+        return [item] if item is not None and sure else []
+
+    def _first_cell(self, start: int, end: int) -> list[_Item]:
+        """The service a row of a table begins with."""
+        for part in items.parts(self.text, start, end, self.groups, marks="|｜"):
+            words = self.text[part.start : part.end].strip("* ")
+            begin = self.text.find(words, part.start)
+            item = self._item(begin, words) or self._mention(Part(begin, begin + len(words), ""))
+            return [item] if item and item.reading.sure >= 2 else []
+        return []
+
+    def _above(self, start: int, said: statements.Said) -> list[_Item]:
+        """The heading above `- 国内首批通过备案的金融大模型之一`."""
+        lead = self.text[start : said.start]
+        rest = re.match(r"[^，,。；;\n]{0,24}", self.text[said.end : said.end + 24])
+        is_bare = re.fullmatch(r"[-•*·\s]*(?:是|为|系)?(?:国内|全国|我国|行业内?|业内)*", lead)
+        if self.heading is None or not is_bare or not rest or not re.match(r"的[^“「《]*$", rest[0]):
+            return []
+        return [self._with_owner(self.heading)]
+
+    def _with_owner(self, heading: _Item) -> _Item:
+        maker = heading.reading.maker or self.maker
+        return replace(heading, reading=replace(heading.reading, maker=maker))
+
+    def _pointed_at(self, start: int, said: statements.Said) -> list[_Item]:
+        """The one sure name of the sentence before `这是国内第一个通过备案的大模型`."""
+        clause = self.text[max(start, said.start - 24) : said.start]
+        if not re.search(
+            r"(?:^|[，,])\s*(?:这|它|该模型|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
+        ):
+            return []
+        begin = self._clause(0, max(0, start - 1), "。！!？?\n")
+        inside = items.groups(self.text, begin, start)
+        told = [
+            m
+            for part in items.parts(self.text, begin, start, inside=inside)
+            if (m := self._mention(part)) is not None
+        ]
+        return told[-1:] if len({item.reading.model for item in told}) == 1 else []
+
+    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[_Item]:
+        """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
+        text = self.text
+        noun = _OF_NOUN.match(text, said.end, end)
+        at = noun.end() if noun else said.end
+        if text[at : at + 1] in "（(" and (closed := self.groups.get(at)):
+            run = self._forward(at + 1, closed - 1, None)
+            return run if all(item.reading.sure >= 2 for item in run) else []
+        if is_held:
+            return []
+        is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
+        if is_as and text[at : at + 1] in "，,":
+            at += 1
+            first = next(items.parts(text, at, min(end, at + 60), inside=self.groups), None)
+            item = self._item(first.start, text[first.start : first.end]) if first else None
+            if first and (item is None or item.reading.sure < 3 or item.reading.maker is None):
+                item = self._mention(first) or item
+            return [item] if item and item.reading.sure >= 2 else []
+        run = self._forward(at, end, None)
+        return (
+            run
+            if run
+            and run[0].start <= at + 1
+            and all(i.reading.sure == 3 or text[i.end - 1] in "”」』》）)" for i in run)
+            else []
+        )
+
+    # --- Behind a lead ----------------------------------------------------------------------------------------------
+
+    def _after(self, start: int, end: int, said: set[int], has_topic: bool) -> Iterator[tuple[_Item, str]]:
+        """The services behind the leads of a sentence, in brackets behind a number, or all over a sentence that is a list; each
+        with the words before its list."""
+        text = self.text
+        covered = start
+        for match in _COUNT_BRACKET.finditer(text, start, end):
+            if not self._is_governed(start, match.start(), end, has_topic):
+                continue
+            opened = match.end() - 1
+            closed = self.groups.get(opened)
+            if closed is None:
+                continue
+            run = self._forward(opened + 1, closed - 1, None)
+            count = parse(match["n"])
+            if run and (len(run) == count or all(i.reading.sure >= 2 for i in run)):
+                head = self._clause(start, match.start(), "，,；;：:、")
+                place = _place_of(text[head : match.end() - 1])
+                for item in run:
+                    yield replace(item, place=place or item.place), text[head : match.end()]
+                covered = max(covered, closed)
+        leads = [(start, start, "")] + [(m.start(), m.end(), m[0]) for m in _LEAD.finditer(text, start, end)]
+        reached = covered
+        for at, behind, lead in leads:
+            if behind < reached and lead:
+                continue
+            if lead and not self._is_governed(start, at, end, has_topic):
+                continue
+            head = self._clause(start, at, "，,；;、。")
+            run = self._forward(behind, end, _place_of(text[head:behind]) if lead else None)
+            if not run:
+                continue
+            if not lead and not self._is_list(run, start, end, has_topic):
+                continue
+            if self._listed(run, said, lead, text[run[-1].end : min(end, run[-1].end + 40)], has_topic):
+                reached = run[-1].end
+                for item in run:
+                    yield item, text[head:behind]
+
+    def _is_list(self, run: list[_Item], start: int, end: int, has_topic: bool) -> bool:
+        """Whether a sentence is nothing but the list it begins with, below words of an approval."""
+        if len(run) < 2 or any(item.reading.sure < 3 for item in run):
+            return False
+        if not has_topic and run[-1].end >= end - 12:
+            return True
+        return all(item.reading.maker for item in run) and self._is_governed(start, end, end, has_topic)
+
+    def _is_governed(self, start: int, at: int, end: int, has_topic: bool) -> bool:
+        """Whether the list at a lead is of what was approved: by the words before it in its sentence, else behind it, else by
+        the sentence before."""
+        text = self.text
+        before = text[max(start, at - 240) : at]
+        if statements.TOPIC.search(before):
+            return statements.is_topic(before)
+        if has_topic:
+            ahead = text[at : min(end, at + 600)]
+            return statements.is_topic(ahead) and not _ONE_OF_THEM.search(ahead)
+        if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
+            return False  # `报告显示：…`: not of what the sentence before is about
+        told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]
+        return statements.is_topic(told)
+
+    def _forward(self, at: int, end: int, place: str | None) -> list[_Item]:
+        """The services of the list that begins at `at`; it ends with the first part that names none."""
+        text = self.text
+        run: list[_Item] = []
+        gaps = 0
+        for part in items.parts(text, at, end, inside=self.groups):
+            words = text[part.start : part.end]
+            if len(words) > items.LONGEST and not run:
+                break
+            if (placed := _PLACED.match(words)) and (
+                placed.end() == len(words) or placed[0][-1] in "有为是：:"
+            ):
+                place = province_of(placed["place"])
+                if placed.end() == len(words):
+                    continue
+                words = words[placed.end() :]
+                part = Part(part.start + placed.end(), part.end, part.mark)
+            core, is_end = _cut_predicate(words)
+            item = self._item(part.start, items.without_tail(core))
+            if item is None:
+                if not run or part.mark != "、" or is_end:
+                    # `甲大模型，甲有限公司；乙大模型，乙有限公司`
+                    if (
+                        run
+                        and part.mark in "，,"
+                        and run[-1].reading.maker is None
+                        and items.is_maker(core.strip())
+                    ):
+                        run[-1] = replace(
+                            run[-1],
+                            reading=replace(run[-1].reading, maker=core.strip(), sure=3),
+                            end=part.start + len(core),
+                        )
+                        continue
+                    break
+                gaps += 1
+                if gaps > 1 + len(run) // 2:
+                    break
+                continue
+            if run and part.mark in "：:|｜":
+                break
+            if (
+                run
+                and part.mark in "，,；;\n"
+                and item.reading.sure < (2 if part.mark in "；;" else 3)
+                and not (run[-1].reading.sure >= 2 and item.reading.sure >= 2)
+            ):
+                break
+            run.append(replace(item, place=place))
+            if is_end:
+                break
+        return self._one_way(run)
+
+    def _listed(self, run: list[_Item], said: set[int], lead: str, rest: str, has_topic: bool) -> bool:
+        """Whether the parts behind a lead are a list of services."""
+        strong = sum(item.reading.sure >= 2 for item in run)
+        sure = sum(item.reading.sure == 3 for item in run)
+        if len(run) == 1:
+            one = run[0].reading
+            return (
+                has_topic
+                and bool(re.search(r"包|分别|[即为是：:]|名单", lead))
+                and one.sure >= 2
+                and (1 in said or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是"))
+                and not rest.strip(" 。；;，,）)")
+            )
+        if len(run) in said:
+            return True
+        if not has_topic and sure < len(run):
+            return False
+        if strong == len(run) and (sure >= 1 or len(run) >= 2):
+            return True
+        return 2 * strong >= len(run) and sure > 0 and bool(_NAMING.search(lead))
+
+    # --- Lines ------------------------------------------------------------------------------------------------------
+
+    def _announces(self, sentence: str) -> bool:
+        return (
+            statements.is_topic(sentence[-240:])
+            and (
+                len(sentence) <= 48
+                or bool(re.search(r"[：:]\s*$|如下[：:。]?\s*$|(?:以下|下方)[^。]{0,20}[名清]单", sentence))
+            )
+        ) or (
+            bool(re.search(r"[：:]\s*$|如下[：:。]?\s*$", sentence))
+            and statements.is_topic(self.text[max(0, self.topic_end - 160) : self.topic_end])
+        )
+
+    def _lines(self, at: int, said: set[int], has_topic: bool) -> list[_Item]:
+        """One service a line, below a line that announces them."""
+        text = self.text
+        run: list[_Item] = []
+        number: int | None = None
+        skipped = 0
+        while at < len(text):
+            begin = at + 1
+            stop = text.find("\n", begin)
+            stop = len(text) if stop < 0 else stop
+            line = text[begin:stop]
+            at = stop
+            if not line.strip():
+                if run and skipped:
+                    break
+                continue
+            bullet = _BULLET.match(line)
+            if statements.TOPIC.search(line) and not bullet and not run:
+                break
+            item = self._line(begin, stop)
+            if item is None or (run and number is not None and bullet is None):
+                if run and number is not None and bullet is None and skipped < 3:
+                    skipped += 1
+                    continue
+                break
+            skipped = 0
+            number = 0 if bullet and (bullet["n"] or "①" <= bullet[0].strip()[:1] <= "⑳") else None
+            run.append(item)
+            self.lines_end = stop
+        run = self._one_way(run)
+        strong = sum(item.reading.sure >= 2 for item in run)
+        if len(run) in said or (len(run) >= 2 and 2 * strong >= len(run)):
+            return run
+        self.lines_end = 0
+        return []
+
+    def _line(self, start: int, end: int) -> _Item | None:
+        """The service a line names: the whole line, or what stands before its description."""
+        text = self.text
+        bullet = _BULLET.match(text, start, end)
+        at = bullet.end() if bullet else start
+        line = text[at:end]
+        line = re.sub(r"\s*[：:]\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+[\w/.?=&%-]*$", "", line)
+        line = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", line)[0].strip(" 。；;")
+        plain = re.fullmatch(
+            r"(.{2,60}?)\s*(?:——|—|–|--| - |：|:|\t|[|｜]|，|,|\s{1,})\s*(.{2,})", line.replace("**", "")
+        )
+        whole = items.reading(items.without_tail(line)) if len(line) <= 60 else None
+        if (
+            whole is not None
+            and (whole.sure >= 2 or plain is None)
+            and not re.search(r"[：:，,|｜—]", re.sub(r"[（(].*?[)）]", "", line))
+        ):
+            return _Item(whole, at + text[at:end].find(line), at + text[at:end].find(line) + len(line))
+        if plain is not None:
+            left, right = plain[1].strip(" " + items.QUOTES), plain[2].strip(" " + items.QUOTES)
+            if _MAKER_LABEL.fullmatch(left):
+                return None
+            first = re.split(r"[，,；;。\s|｜]", right)[0]
+            reading: Reading | None = None
+            model, other = items.reading(left), items.reading(first)
+            if items.is_maker(right) or items.is_maker(first):
+                maker = right if items.is_maker(right) else first
+                if model is not None and model.maker is None and not items.is_maker(left):
+                    reading = Reading(maker, model.model, 3)
+            if (
+                reading is None
+                and items.is_maker(left)
+                and models.sureness(left) != 3
+                and other is not None
+                and len(right) <= 40
+            ):
+                named = items.reading(right) or other
+                reading = Reading(left, named.model, 3)
+            if reading is None and model is not None and (model.sure >= 2):
+                reading = model
+            if reading is not None:
+                return _Item(reading, at, at + len(text[at:end].rstrip(" 。；;")))
+            return None
+        return None
+
+    # --- Headings and fields ----------------------------------------------------------------------------------------
+
+    def _is_line(self, start: int, end: int) -> bool:
+        """Whether a sentence is a line of its own."""
+        text = self.text
+        return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
+
+    def _note_heading(self, sentence: str, start: int, is_line: bool) -> None:
+        if not is_line:
+            return
+        told = re.match(rf"[-•*\s]*{_MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence)
+        if told:
+            self.maker = told[1].strip(" 。")
+            return
+        if len(sentence) > 40 or statements.TOPIC.search(sentence) or re.search(r"[。；;，,：:]", sentence):
+            return
+        words = re.sub(
+            r"^\s*#*\s*(?:[（(]?\d{1,2}[.、)）]|[一二三四五六七八九十]+、)?\s*", "", sentence
+        ).strip(" *#")
+        item = items.reading(re.sub(r"\s*\**[\[【].*$", "", words))
+        if item is not None and item.sure >= 2:
+            at = start + max(0, sentence.find(item.model))
+            self.heading, self.maker = _Item(item, at, at + len(item.model)), None
+        elif not re.match(r"\s*[-•*]", sentence):
+            self.heading, self.maker = None, None
+
+    def _clause(self, start: int, at: int, marks: str) -> int:
+        """Where the clause of `at` begins, at most `_CLAUSE` letters before it."""
+        start = max(start, at - _CLAUSE)
+        return max(start, max(self.text.rfind(mark, start, at) for mark in marks) + 1)
+
+    # --- Items ------------------------------------------------------------------------------------------------------
+
+    def _item(self, at: int, words: str) -> _Item | None:
+        """The service words at `at` name, without what joins them to the sentence."""
+        core = items.without_lead(words)
+        reading = items.reading(core)
+        if reading is None:
+            return None
+        start = self.text.find(core, at)
+        if start < 0:
+            return None
+        return _Item(self._with_announcer(reading, start, len(core)), start, start + len(core))
+
+    def _with_announcer(self, reading: Reading, start: int, length: int) -> Reading:
+        """`云上科技宣布，其云上大模型…`: the maker is who announces."""
+        before = self.text[max(0, start - 60) : start]
+        own = _OWN.search(before)
+        if reading.maker is None and own and re.match(r"本?公司|我司", own[0]):
+            reading = replace(reading, maker=self.owner)
+        if reading.maker is None:
+            told = _ANNOUNCES.search(before[: own.start()] if own else before)
+            if (
+                told
+                and (maker := items.maker_of(told["e"]))
+                and not re.search(r"网信办|记者|办公室|消息|数据", maker)
+            ):
+                return replace(reading, maker=maker)
+            if maker := self._introduced(reading.model, start):
+                return replace(reading, maker=maker)
+            behind = _MADE_BY.match(self.text[start + length : start + length + 60])
+            if behind and (maker := items.maker_of(behind["e"])):
+                return replace(reading, maker=maker)
+        return reading
+
+    def _introduced(self, model: str, start: int) -> str | None:
+        """The maker of `云上科技发布了云上大模型。云上大模型已…`: who made the model, a little before."""
+        before = self.text[max(0, start - 200) : start]
+        at = before.rfind(model)
+        told = _MADE.search(before[max(0, at - 60) : at]) if at >= 0 else None
+        return items.maker_of(told["e"]) if told else None
+
+    def _one_way(self, run: list[_Item]) -> list[_Item]:
+        """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
+        outside = inside = 0
+        for item in run:
+            words = self.text[item.start : item.end]
+            if item.reading.maker and not item.reading.turnable and re.search(r"[)）]\s*$", words):
+                is_first = words.find(item.reading.maker) < words.find(item.reading.model)
+                outside, inside = outside + is_first, inside + (not is_first)
+        if outside >= 2 and outside > inside:
+            # `百度（文心一言）、清华（某某科技）`: the odd one names no service
+            return [item for item in run if not self._is_reversed(item)]
+        if inside <= outside:
+            return run
+        return [
+            replace(item, reading=items.turned(item.reading))
+            if item.reading.turnable
+            and item.reading.maker
+            and self.text[item.start : item.end].startswith(item.reading.maker)
+            else item
+            for item in run
+        ]
+
+    def _is_reversed(self, item: _Item) -> bool:
+        words = self.text[item.start : item.end]
+        maker, model = item.reading.maker, item.reading.model
+        return bool(
+            maker
+            and words.endswith((")", "）"))
+            and words.find(maker) > words.find(model)
+            and not models.sureness(model)
+        )
+
+    def _accepted(self, run: list[_Item], said: set[int], between: str) -> bool:
+        """Whether the parts before a predicate are services it speaks of."""
+        strong = sum(item.reading.sure >= 2 for item in run)
+        if len(run) == 1:
+            return strong == 1
+        if len(run) in said or strong == len(run):
+            return True
+        return 2 * strong >= len(run) or bool(
+            re.match(r"等|[^，。]{0,6}(?:均|都|分别)", between) and len(run) >= 3
+        )
 
 
-_BRACKET = re.compile(
-    r"^(?P<out>[^（()）“”]{2,60})[（(](?P<in>[^（()）]{2,40}(?:[（(][^（()）]{1,20}[)）][^（()）]{0,30})?)[)）](?P<tail>.{0,6})$"
+_PREDICATE_TAIL = re.compile(
+    r"(?:等等|等)(?=$|[多几\d一二三四五六七八九十两]+[余多]?[款个家项种]|均|都|已|产品|大?模型|服务|应用|企业|公司|机构|厂商|在内|通过|获|完成|国内|国产|知名|主流|AI|生成式|一批|首批|先后|陆续|成功|正式|也|[，。；）)])"
+    r"|在内|(?:均|都|已经?|成功|正式|率先|先后|陆续|也|同时|于?20\d\d年|于?\d{1,2}月)+(?:通过|完成|获批|获得|取得|入选|上线|备案|登记|位列|在)"
+    r"|(?:通过|完成|获批|获得|取得|入选|位列|榜上有名|在列|首批上线)|(?<=[”」』》）)])(?:[两二三四五六七八九十\d]+[款个项家]|通过|完成|获|已|均|正式|成功|分别|上线)|(?:共计?|合计)?\d+[款个项]$"
 )
 
 
-def pair_of(item: str) -> tuple[str, str] | None:
-    """(maker, model) of one part of a list; null when it is none."""
-    item = item.strip()
-    if (
-        not 4 <= len(item) <= 110
-        or re.search(r"数量|(?:模型|服务|应用)约$|超过$", item)
-        or re.search(r"\d+\s*(?:款|家|项|%|％|亿|万)", item)
-    ):
+def _cut_predicate(words: str) -> tuple[str, bool]:
+    """Words up to what ends a list (`等5款已通过备案`), and whether something did."""
+    inside = items.groups(words, 0, len(words))
+    for match in _PREDICATE_TAIL.finditer(words):
+        if match.start() == 0 or any(opened < match.start() < closed for opened, closed in inside.items()):
+            continue
+        if models.sureness(words[: match.end()]):
+            continue
+        return words[: match.start()].rstrip(), True
+    return words, False
+
+
+def _is_aside(note: str) -> bool:
+    """Whether a bracket says nothing before its predicate but who, where, when and other names: `（云上公司，2025年3月通过备案）`."""
+    for piece in re.split(r"[，,；;、]", note):
+        words = items.without_lead(items.without_tail(piece.strip(" `")))
+        if not words or items.is_maker(words) or items.is_place(words) or items.maker_in(words):
+            continue
+        if not (words.isascii() or re.match(r"[均都也已现属]", words) or re.fullmatch(items.DATE, words)):
+            return False
+    return True
+
+
+def _cut_copula(words: str) -> str:
+    """`云上大模型是国内首个` to `云上大模型`."""
+    match = _COPULA.search(words)
+    return words[: match.start()].rstrip() if match and match.start() >= 2 else words
+
+
+def _place_of(words: str) -> str | None:
+    """The province of `北京5家：`, the words right before a list."""
+    match = _PLACED.match(words.strip())
+    if match is None or not re.search(r"[家款个项有为是：:]|包括|入选", words):
         return None
-    if quoted := re.match(
-        rf"^(?P<e>[^“”\"《》「」，。：]{{2,40}}?)(?:的|旗下的?|自主?研发的?|推出的?|发布的?)?{_QUOTED}(?:大模型|模型|应用|服务|功能)?$",
-        item,
-    ):
-        entity = _clean_entity(quoted["e"])
-        if re.search(r"倡议|办法|报告|规定|通知|意见|计划|方案|指南|公告", quoted["q"]) or re.search(
-            r"(?:共同|联合|发布|印发|根据|按照|制定)$", entity
-        ):
-            return None
-        return (entity, quoted["q"]) if entity and not province_of(entity) else None
-    bracketed = re.match(rf"^[^“”（()）]{{0,12}}{_QUOTED}(?:大模型|模型)?[（(](?P<e>.{{2,40}})[)）]$", item)
-    if bracketed and _is_maker(bracketed["e"]):
-        return bracketed["e"], bracketed["q"]
-    noted = re.match(
-        r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?)(?P<m>[^的].{1,39})$", item
-    )
-    if noted and not _VERBS.search(noted["m"]):
-        return _clean_entity(noted["e"]), noted["m"].strip('“”"《》')
-    if bracket := _BRACKET.match(item):
-        outside, inside = bracket["out"].strip(), bracket["in"].strip('“”"《》')
-        if bracket["tail"] and not is_entity(outside + "（" + inside + "）" + bracket["tail"]):
-            return None
-        if (
-            bracket["tail"]
-            or re.search(r"(?:通过|完成|获得).*(?:备案|登记)", outside)
-            or province_of(inside)
-            or province_of(outside)
-            or re.fullmatch(r"[\d年月日.\-/]+", inside)
-        ):
-            return None
-        if (is_entity(inside) or inside in makers()) and not (is_entity(outside) or outside in makers()):
-            return inside, _clean_entity(outside).strip('“”"《》')
-        entity = _clean_entity(re.sub(r"(?:的|旗下)$", "", outside))
-        return (entity, inside) if entity else None
-    named = re.match(
-        r"^(?P<e>.{2,40}?(?:公司|研究院|研究所|实验室|大学))(?:的|旗下的?|自主?研发的?|推出的?)?(?P<m>[^的].{1,39})$",
-        item,
-    )
-    if named and not re.match(r"[（(].*[)）]$", named["m"]) and not _VERBS.search(named["m"]):
-        return _clean_entity(named["e"]), named["m"].strip('“”"《》：:—-· ')
-    if of := re.match(r"^(?P<e>[^的]{2,24}?)(?:旗下|自主?研发|推出|发布)?的(?P<m>[^的]{2,30})$", item):
-        entity = _clean_entity(of["e"])
-        if (
-            entity
-            and not province_of(entity)
-            and "宣布" not in item
-            and (entity in makers() or _MODEL_WORD.search(of["m"]))
-            and not _VERBS.search(of["m"])
-        ):
-            return entity, of["m"].strip('“”"《》')
-    for name in makers():
-        if (
-            item.startswith(name)
-            and 2
-            <= len(rest := re.sub(r"^(?:旗下的?|自研的?|的)", "", item[len(name) :].lstrip("·- ")))
-            <= 30
-            and not re.match(r"[\u4e00-\u9fff]{0,3}(?:公司|科技|集团|等)", rest)
-            and not (name[-1].isascii() and rest[0].isascii() and item[len(name)] not in " ·-")
-        ):
-            return name, rest
-    return None
-
-
-def _clean_entity(text: str) -> str:
-    text = re.sub(
-        r"^.*(?:包括|包含|分别为|分别是|名单为|的有|(?:模型|服务)[为是系]|：|: )", "", text.strip(" ，、：:")
-    )
-    text = _OPENERS.sub("", text)
-    text = re.sub(r"(?:[在于]?(?:20\d\d年)?\d{1,2}月\d{1,2}日)?(?:正式)?宣布[，,]?其?$", "", text)
-    return re.sub(r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司)", "", text).removesuffix("旗下")
-
-
-def _lines_after(text: str, at: int) -> list[tuple[str | None, str, str | None, str]]:
-    """A list with one service a line, below a line that announces it."""
-    out: list[tuple[str | None, str, str | None, str]] = []
-    items: list[tuple[str, str | None]] = []
-    for line in text[at:].lstrip("\n").split("\n"):
-        item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）]|[①-⑳])\s*", "", line).strip(" 。；;")
-        item = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", item)[0]
-        item = re.sub(r"\s*[：:]\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+[\w/.?=&%-]*$", "", item)
-        pair = pair_of(item)
-        if pair is None and (split := re.fullmatch(r"(.{2,40}?)\s*(?:——|—|–| - |：|:)\s*(.{2,40})", item)):
-            left, right = split[1].strip('“”"《》 '), split[2].strip('“”"《》 ')
-            if _MAKER_LABEL.fullmatch(left):
-                break
-            swap = (is_entity(right) or right in makers()) and not (is_entity(left) or left in makers())
-            pair = (right, left) if swap else (left, right) if is_entity(left) or left in makers() else None
-        if pair is None:
-            break
-        out.append((pair[0], pair[1], None, line.strip()))
-        items.append((item, None))
-    turned = _one_way(items, [(entity or "", model) for entity, model, _, _ in out])
-    out = [(pair[0], pair[1], None, quote) for pair, (*_, quote) in zip(turned, out, strict=True) if pair]
-    return out if len(out) >= 2 else []
+    return province_of(match["place"]) if match.end() >= len(words.strip()) - 2 else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import flat, tallies
+from scrapers.extract.filings import flat, statements, tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -40,6 +40,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
     ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
     ("role", re.compile(r"(?:主体)?角色")),
+    ("status", re.compile(r"(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
     ("remark", re.compile(r"备注|状态|说明")),
     ("serial", re.compile(r"序号|编号|序列|No\.?|#", re.I)),
 )  # fmt: skip
@@ -52,6 +53,12 @@ _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
     "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
 }  # fmt: skip
+_APPROVED = re.compile(
+    r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
+)
+_REFUSED = re.compile(r"未|否|无|没|❌|✗|×|不|待|申请|审核中|进行中|^[-—/]*$")
+"""What a cell may say of an approval, by its beginning."""
+_SAYS_ENGLISH = re.compile(r"approv|(?<!un)\breg(?:ist|\. no)|\bfil(?:ed|ing)", re.I)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
 )
@@ -66,6 +73,8 @@ class _Layout:
     columns: dict[str, int]
     width: int
     kind: Kind
+    says_approved: bool = True
+    """Whether the table is a list of what was approved; if not, a row must say so itself."""
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
@@ -91,7 +100,10 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             if columns is not None:
                 layout = None
                 if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
-                    layout = _Layout(columns, len(cells), _kind(cells, heading or document.title or ""))
+                    title = heading or document.title or ""
+                    layout = _Layout(
+                        columns, len(cells), _kind(cells, title), _approves(columns, cells, title)
+                    )
                 continue
             if (
                 len({cell for cell in cells if cell}) == 1
@@ -136,6 +148,8 @@ def _upright(table: Table) -> Table:
         for start in range(0, len(names), width)
         for column in range(1, max(map(len, table.rows)))
     ]
+    if not any(is_entity(c) or NUMBER.match(tight(c)) or tallies.is_place(c) for row in rows for c in row):
+        return table  # a description of columns
     locators = [f"{table.locator} record {number}" for number in range(1, len(rows) + 1)]
     return replace(table, rows=[header, *rows], row_locators=[table.locator, *locators])
 
@@ -181,7 +195,7 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
             found[name] = index
     if "model" not in found and "product" in found:
         found["model"] = found.pop("product")
-    has_identity = "model" in found and ({"entity", "number", "serial", "date"} & set(found))
+    has_identity = "model" in found and ({"entity", "number", "serial", "date", "status"} & set(found))
     is_data = any(NUMBER.match(tight(cell)) or ALGORITHM.search(cell) for cell in cells)
     return found if has_identity and len(found) >= 2 and not is_data else None
 
@@ -195,10 +209,25 @@ def column_named(cell: str, taken: Container[str] = ()) -> str | None:
     )
 
 
+def _approves(columns: Container[str], header: Sequence[str], title: str) -> bool:
+    """Whether the header or the line above a table says that its rows were approved."""
+    return (
+        "number" in columns
+        or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
+        or any(column_named(cell) in ("number", "date") for cell in header)
+        or statements.is_topic(title)
+        or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
+    )
+
+
 def _kind(header: Sequence[str], heading: str) -> Kind:
     text = "".join(header)
     if "算法名称" in text or "algorithm" in text.lower():
         return "deep_synthesis_algorithm"
+    if re.search(r"\breg(?:istration|\.) no", text, re.I) and not re.search(
+        r"\bfiling no|\brecord no", text, re.I
+    ):
+        return "registration"  # a number like those of filings outweighs it
     if "端侧" in heading or "适用" in text:
         return "on_device_filing"
     if "上线编号" in text and "备案" in text:
@@ -220,12 +249,17 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     number, *other = dict.fromkeys([n for n in both if re.search(r"\w", n) and n != "无"] or [""])
     if other and (NUMBER.match(other[0]) or ALGORITHM.search(other[0])):
         # one service in two registers: a row of its own for each
-        single = _Layout(
-            {**layout.columns, "number": layout.columns["other number"]}, layout.width, layout.kind
-        )
+        single = replace(layout, columns={**layout.columns, "number": layout.columns["other number"]})
         del single.columns["other number"]
         yield from _row(cells, single, locator, context)
-    if not model or (not number and not entity):
+    status = cell("status")
+    if not number and NUMBER.match(tight(status)):
+        number, status = tight(status), ""
+    if not number and "status" in layout.columns and (_REFUSED.search(status) or not _APPROVED.match(status)):
+        return
+    if not number and not layout.says_approved and not status:
+        return
+    if not model or (not number and not entity and not status):
         yield Issue(level="warning", code="row-not-read", locator=locator, message=printed[:200])
         return
     if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
@@ -388,3 +422,23 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
+    """Path, title of the object around and text of each string of a JSON copy that may be news of approvals."""
+    stack: list[tuple[str, str | None, Any]] = [("$", None, content)]
+    while stack:
+        path, title, value = stack.pop()
+        if isinstance(value, dict):
+            named = next(
+                (value[k] for k in ("title", "name", "标题") if isinstance(value.get(k), str)), title
+            )
+            stack += [(f"{path}.{key}", named, part) for key, part in reversed(value.items())]
+        elif isinstance(value, list):
+            stack += [(f"{path}[{i}]", title, part) for i, part in reversed(list(enumerate(value)))]
+        elif (
+            isinstance(value, str)
+            and len(value) >= 12
+            and re.search(r"备案|登记|获批|approv|regist|filed", value)
+        ):
+            yield path, title, value

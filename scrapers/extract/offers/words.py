@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "mock",
         re.compile(
-            r"\bmock|示例|样例|示范数据|演示(?!文稿)|\bdemo\b|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
+            r"\bmock|示例|样例|示范数据|演示(?!文稿)|(?<!/)\bdemo\b(?!\s(?:window|video|site|app|day|instance|project|script|notebook|page))|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
             r"|sample\s?(?:data|value)|\bfixture|lorem|北方智算中心|for\sillustration|格式参考|样本格式|随机填充",
             re.IGNORECASE,
         ),
@@ -24,8 +24,8 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
-            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
+            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
     ),
@@ -33,14 +33,14 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "purchase",
         re.compile(
             r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
-            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
+            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
     ),
     (
         "estimate",
         re.compile(
-            r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)(?<!云服务器)(?<!云端)(?<!训练)(?<!推理)成本(?!效|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
+            r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)(?<!云服务器)(?<!云端)(?<!训练)(?<!推理)成本(?!效|可控|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
             r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
@@ -200,12 +200,12 @@ def status_word(text: str) -> Availability | None:
 
 
 _NODE = re.compile(
-    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
+    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"(?<![\d.])(?P<eq>[2-8])\s?[*xX]\s?(?:GPUs?)?\s?(?=[=:：])|(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d|小?时|天|个?月|年|h(?:rs?|ours?)?\b|days?\b))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
+    r"(?<![\d.])(?P<eq>[2-8])\s?[*xX]\s?(?:GPUs?)?\s?(?=[=:：])|(?<=[\s\uE000)])[*xX]\s?(2|4|5|6|8|10|16)(?![\d.]|\s?(?:万|元|\d|小?时|天|个?月|年|h(?:rs?|ours?)?\b|days?\b|bytes?\b|bits?\b|params?\b|tokens?\b))|(?<=\uE000\s)(2|4|8|16)[xX](?=\s)"
 )
 _STOCK_LEAD = re.compile(
     r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"

@@ -88,7 +88,7 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         document_key=context.document_key,
         jurisdiction=place.name if place else None,
         jurisdiction_code=place.code if place else None,
-        jurisdiction_en=place.name_en if place else None,
+        jurisdiction_en=place.name_en or None if place else None,
         province=province.name if province else None,
         level=place.level if place else None,
         issuer=meta.issuer,

@@ -22,6 +22,11 @@ _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _INTEREST = re.compile("贴息|利息|利率")
 """What is paid for a loan is no aid for compute, whoever borrows."""
+_PROPOSES = re.compile(r"(?<![的号])建议:$")
+_ASKS = re.compile(r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)")
+"""What somebody asks for is no promise: of one sentence, or of all that follows `建议:`."""
+_TITLE = 120
+_RULES = re.compile(r"指南|细则|办法|规程|指引|方案|须知|解读|问答|申[报领]|兑[付现]")
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之")
 
 _BASE = re.compile(
@@ -87,8 +92,18 @@ class _Reader:
         self.above: tuple[Topic | None, Topic | None] | None = None
         """In a table, the topics of the words before it."""
 
+        self.titled = self._title()
+        """The voucher whose guide or rules the whole text is."""
+        self.proposes = False
+
+    def _title(self) -> Topic | None:
+        head = self.folded[:_TITLE].lstrip().split("\n")[0]
+        named = {instrument for _, _, instrument in topics.named(head)} - {"compute_subsidy"}
+        return Topic(named.pop(), "user", 3, True) if len(named) == 1 and _RULES.search(head) else None
+
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
-        self.carried = self.voucher = self.above = None
+        self.carried = self.voucher = self.titled
+        self.above = None
         for heading in found[0].headings:
             topic = topics.topic(heading, self.about)
             if topic is not None and not frames.aims(heading):
@@ -97,10 +112,11 @@ class _Reader:
         self.heading = self.voucher
         for sentence in found:
             if not sentence.headings and sentence.opens_line and not self._goes_on(sentence):
-                self.carried = self.voucher = self.heading = None
+                self.carried = self.voucher = self.heading = self.titled
             text = self.folded[sentence.start : sentence.end]
             if sentence.opens_line:
                 self._row(text)
+            self.proposes = self.proposes or bool(_PROPOSES.search(text))
             if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
@@ -108,6 +124,9 @@ class _Reader:
                 continue
             if _EXAMPLE.search(text):
                 yield Dropped("worked-example", sentence.start, sentence.end)
+                continue
+            if self.proposes or _ASKS.search(text):
+                yield Dropped("proposal", sentence.start, sentence.end)
                 continue
             yield from self._sentence(text, sentence)
 
@@ -200,7 +219,7 @@ def _frame(
         if listed:
             left = phrase[0]
         gap = text[figures[position - 1].end : figure.start] if position else ""
-        before = text[left : figure.start]
+        before = text[left : figure.start].rstrip("( ")
         if _RAISED_TO.match(gap):
             before = text[phrase[0] : figures[position - 1].start] + gap
         right = min(phrase[1], figures[position + 1].start if position + 1 < len(figures) else len(text))

@@ -71,7 +71,7 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _RATE_NEAR = re.compile(
-    r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies)|proportion|ratio|cut|slash|save",
+    r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported)|proportion|ratio|cut|slash|save",
     re.I,
 )
 _RATE_NOT = re.compile(
@@ -105,7 +105,9 @@ _AT_LEAST = re.compile(
     r"(?:at least|no less than|not less than|minimum of|(?<!no )(?<!not )more than|over|above|(?<!not )exceed(?:s|ing)?)\s*(?:about |RMB |CN¥|¥)?$",
     re.I,
 )
-_YEARLY = re.compile(r"annual|per year|per annum|a year\b|each year|every year|yearly|this year", re.I)
+_YEARLY = re.compile(
+    r"annual|per year|per annum|a year\b|each year|every year|yearly|this year|/ ?(?:yr|year)\b", re.I
+)
 _EACH_YEAR = re.compile(r"^\W*(?:each year|every year|annually|per year)\b", re.I)
 _IN_ALL = re.compile(r"cumulative|in total|altogether|over (?:the next )?(?:two|three|five|\d) years", re.I)
 _ONCE = re.compile(r"one[- ](?:time|off)|lump[- ]sum", re.I)
@@ -121,6 +123,12 @@ _PARTS = {
     "thirds": Decimal("66.67"),
     "quarter": Decimal(25),
 }
+_USERS = re.compile(
+    r"\b(?:enterprises|companies|firms|institutions|users|those)(?: that| which| who)? (?:us(?:e|ing)|rel(?:y|ying) on)(?: the)? (?P<what>[^,.;]{4,160})[^.;]{0,140}$",
+    re.I,
+)
+_TIER = 40
+_CHINA = re.compile(r"\bChin(?:a|ese)\b|\byuan\b|\bRMB|CN¥|CNY|renminbi")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
@@ -148,6 +156,8 @@ def is_english(text: str) -> bool:
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
     """The promises of an English text; `Draft.programme` names the place each is of."""
+    if not _CHINA.search(folded) and not places.find(folded):
+        return
     hits = topics.named(folded)
     if not hits and not any(p.search(folded) for p in (_SUPPLY, *(pattern for _, pattern in _FAMILIES))):
         return
@@ -284,6 +294,7 @@ class _Reader:
             _ORIGIN.search(text[figure.end : figure.end + 24])
             or re.search(r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$", text[: figure.start], re.I)
         )
+        tier = "start-ups" if startups else _tier(text[: figure.start]) if kind == "rate_cap" else None
         return Draft(
             kind=kind,
             value=figure.value,
@@ -293,11 +304,17 @@ class _Reader:
             end=end,
             sentence=sentence,
             period=_period(text, figures, position, kind),
-            applies_to="start-ups" if startups else None,
-            tier="start-ups" if startups else None,
+            applies_to=tier,
+            tier=tier,
             programme=self.place,
             low=figure.low,
         )
+
+
+def _tier(before: str) -> str | None:
+    """The facilities or models whose users a share is for: `enterprises using domestic computing facilities`."""
+    match = _USERS.search(before)
+    return match["what"].strip()[:_TIER] if match else None
 
 
 def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind | None:
@@ -332,7 +349,7 @@ def _period(text: str, figures: list[Amount], position: int, kind: ClauseKind) -
     after = re.split(r"[;]|, (?!annual|for )|\bplus\b|\band\b", _ECHO.sub("", text[figure.end : right]))[0]
     near = re.split(r"[;]|, ", text[left : figure.start])[-1] + " | " + after
     if kind == "rate_cap":
-        return "per_year" if _YEARLY.search(near) else None
+        return "per_year" if _YEARLY.search(near[-30 - len(after) :]) else None
     if _ONCE.search(near):
         return "one_off"
     if _YEARLY.search(near) or _EACH_YEAR.search(text):
@@ -370,7 +387,7 @@ def merged(drafts: list[Draft]) -> list[Draft]:
     """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own."""
     same: dict[tuple[object, ...], dict[str | None, Draft]] = {}
     for draft in drafts:
-        named = same.setdefault((draft.kind, draft.value, draft.topic.family), {})
+        named = same.setdefault((draft.kind, draft.value, draft.topic.family, draft.tier), {})
         if draft.programme not in named or (named[draft.programme].period is None and draft.period):
             named[draft.programme] = draft
     kept = [
@@ -379,9 +396,20 @@ def merged(drafts: list[Draft]) -> list[Draft]:
         for place, draft in named.items()
         if place is not None or len(named) == 1
     ]
-    pots = [draft for draft in kept if draft.kind == "total_budget"][:8]
-    sums = {sum(pot.value for pot in some) for size in (2, 3, 4) for some in combinations(pots, size)}
-    return sorted(
-        (draft for draft in kept if draft.kind != "total_budget" or draft.value not in sums),
-        key=lambda draft: draft.start,
+    return sorted((draft for draft in kept if not _is_sum(draft, kept)), key=lambda draft: draft.start)
+
+
+def _is_sum(draft: Draft, kept: list[Draft]) -> bool:
+    """Whether a pot is only the sum of pots of several kinds that the text goes on to name."""
+    if draft.kind != "total_budget":
+        return False
+    parts = [
+        other
+        for other in kept
+        if other.kind == "total_budget" and other.programme == draft.programme and other.start > draft.start
+    ][:6]
+    return any(
+        sum(part.value for part in some) == draft.value and len({part.topic.family for part in some}) > 1
+        for size in (2, 3, 4)
+        for some in combinations(parts, size)
     )

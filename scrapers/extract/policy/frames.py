@@ -20,7 +20,7 @@ from scrapers.extract.policy.topics import Topic
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)"
 # A slash after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%年])/(?=[\u4e00-\u9fff]{{3}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}最高)|(?<=[万亿元%年])/(?=[\u4e00-\u9fff]{{3}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -28,6 +28,14 @@ _OPENS = re.compile(
     r"(?:对|对于|针对|面向|向|为|支持|鼓励|引导|推动|加快|每年(?:度)?(?:安排|发放|设立|统筹|遴选|支持|评选|择优)|设立|发放|统筹|安排|组织|优先|建设|新建|打造|"
     r"首次|符合|获得|获批|经认定|租用|购买|采购|使用|依托|单个|每家|单家|同一|年度|试行|承担|如申请|如另行|企业(?:在|通过|租|购)))"
 )
+# An item of a list that names its own thing before its sum: `备案奖50万元`, `智能体开发资助最高50万元`.
+_ITEM = re.compile(
+    r"\s*(?P<what>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:年度)?(?:(?:奖励?|资助|补贴|补助|奖补|配套|支持|费用减免)(?:最高|上限为?|不超过)?|最高)\s?\d"
+)
+_NO_THING = re.compile(
+    r"财政|政府|[省市区县]|专项|给予|予以|按|累计|[总合]计|[每年单各]|同一|总额|金额|补|资助|奖|支持|其|且|并|但|可|[由对为从在到至]|申[领请]|比例|上限|额度|标准|原则|一次性|最|分别|[全当]年|企业|不|[或即再则仍约共达能就以于超免抵]|发放|设立|安排|统筹|投入|提[高升]|该|用于|享受|获得?|有效|拨付|兑付"
+)
+"""How a phrase begins that goes on with the one before."""
 _SUBJECT = re.compile(
     r"(?:对于?|针对|向|(?<!作)为(?=[^,;]{2,30}(?:提供|发放|给予|补贴))|承担)(?!象|\d|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落|支持|促|提升|比)(?P<who>[^,;:。]{2,80}?)"
     r"(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|可获得|提高|(?=的\d))"
@@ -41,6 +49,9 @@ _SAME = re.compile(r"^(?:其|上述|该|以上|前述|符合|此类|满足|通�
 _BODY = re.compile(r"企业|单位|机构|主体|方|团队|项目|用户|个人|高校|院所|公司")
 _GROUP = re.compile(
     r"初创|小微|中小|创业|OPC|一人公司|链主|龙头|领军|独角兽|瞪羚|小巨人|专精特新|单项冠军|高新技术|科技型|国家级|省级|市级|国产|自主|备案|高校|科研|牵头|外地|新引进|其他|重点|个人|学生"
+)
+_TIER = re.compile(
+    r"国家级?|省级?|市级|区级|非?国产(?:算力|芯片)?|其他|初创|大型|中型|小型|[A-D]类|[一二三]档|重点"
 )
 _OUTLAY = re.compile(r"购买|租用|租赁|采购|使用|费用|支出|合同|消费|成本")
 _SPENDING = re.compile(r"算力|智算|Token|词元|语料|数据(?!中心)|API|模型(?:使用|调用|服务|购买)", re.I)
@@ -74,6 +85,8 @@ class Frame:
     aims: frozenset[str]
     subject: str | None
     phrases: tuple[tuple[int, int], ...]
+    is_item: bool = False
+    """Whether it is an item of a list that names its own thing as `subject`."""
 
 
 @cache
@@ -100,7 +113,7 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
     for start, end in pairwise(cuts):
         if start == end:
             continue
-        if not groups or _OPENS.match(text[start : min(end, start + 40)]):
+        if not groups or _OPENS.match(text[start : min(end, start + 40)]) or _item(text, start):
             groups.append([])
         groups[-1].append((start, end))
     out = []
@@ -115,11 +128,24 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
                 text=words,
                 own=topics.topic(words, is_about_compute),
                 aims=aims(words),
-                subject=subject["who"] if subject else None,
+                subject=subject["who"] if subject else _item(text, start),
+                is_item=subject is None and _item(text, start) is not None,
                 phrases=tuple(group),
             )
         )
     return out
+
+
+def _item(text: str, start: int) -> str | None:
+    """What an item of a list is for, where a phrase opens with it."""
+    match = _ITEM.match(text, start)
+    if (
+        match is None
+        or _NO_THING.match(match["what"])
+        or match["what"].endswith(("额", "额度", "部分", "比例"))
+    ):
+        return None
+    return match["what"]
 
 
 def pot_of(frame: Frame, following: Frame) -> Topic | None:
@@ -174,6 +200,9 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             and not _PROMISES.search(frame.text)
         )
         return carried if goes_on else None
+    if frame.is_item and subject:
+        mine = carried.family and re.search(_FAMILY_WORDS[carried.family], subject)
+        return carried if mine or _BODY.search(subject) or _TIER.fullmatch(subject) else None
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

@@ -26,7 +26,10 @@ _END = re.compile(
 )
 _WRAPPED = 25
 """Letters of a line from which its break may be that of a page width; headings are shorter."""
-_GOES_ON = re.compile(r"[\u4e00-\u9fff\d,、(%]\n[\u4e00-\u9fff\d%]")
+_GOES_ON = re.compile(
+    r"(?:[\u4e00-\u9fff\d,、(%](?<![元%日)])\n[\u4e00-\u9fff\d%]|[元%日]\n[的以补奖资支及等给进])"
+)
+"""A line that ends in a sum or a day is whole, unless the next one leans on it."""
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z\d]{3,14}:")
 """A line that opens with a label is an item of a list, whatever the line before."""
 _LONG = 1200
@@ -90,8 +93,14 @@ def _is_wrap(folded: str, match: re.Match[str]) -> bool:
     return (
         line > _WRAPPED
         and bool(_GOES_ON.match(folded, match.start() - 1))
-        and not (_ITEM.match(folded, match.end()) and "(" not in folded[match.start() - line : match.start()])
+        and not (
+            _ITEM.match(folded, match.end()) and not _is_open(folded[match.start() - line : match.start()])
+        )
     )
+
+
+def _is_open(line: str) -> bool:
+    return line.count("(") > line.count(")")
 
 
 def _articles(folded: str) -> Iterator[tuple[int, int, int]]:

@@ -103,9 +103,10 @@ def _english(text: str, start: int, stop: int) -> list[Hit]:
             if place and len(words) > 3:
                 words = words[-2:]
             name = " ".join(words[-3:])
-            kind = next((kind for pattern, kind in _ENGLISH_KINDS if pattern.search(name)), None)
-            if kind is None:
+            told = [(hit.end(), kind) for pattern, kind in _ENGLISH_KINDS for hit in pattern.finditer(name)]
+            if not told:
                 break
+            kind = max(told)[1]  # the word nearest to the voucher: a training data voucher is for data
             out.append((match.end() - 8, match.end(), kind))
             if len(item.split()) > 3:
                 break
@@ -142,7 +143,8 @@ _SUPPLY = re.compile(
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
-    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}{_SPEND}",
+    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
     re.I,
 )
 _DATA_USE = re.compile(

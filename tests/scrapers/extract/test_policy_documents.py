@@ -410,6 +410,61 @@ def test_interest_is_no_aid_for_compute() -> None:
     ]
 
 
+def test_items_of_a_list_name_their_own_thing() -> None:
+    _, clauses, _ = read(
+        "海州区组合支持研发、算力券和模型采购，研发支持最高6000万元、算力券最高1500万元。\n"
+        "要点：算力券最高90万元，网信办备案奖50万元，智能体开发资助最高40万元，重大攻关配套最高700万元\n"
+        "采购数据集按交易额的12%补贴，单主体年度最高80万元；高质量数据集最高200万元\n"
+        "语料券支持（8万元）\n算力券每年最多2000万元"
+    )
+    assert [(c.clause_kind, c.value, c.period, c.instrument) for c in clauses] == [
+        ("max_amount", 15_000_000, None, "compute_voucher"),
+        ("max_amount", 900_000, None, "compute_voucher"),
+        ("rate_cap", 12, None, "data_voucher"),
+        ("max_amount", 800_000, "per_year", "data_voucher"),
+        ("max_amount", 80_000, None, "data_voucher"),
+        ("total_budget", 20_000_000, "per_year", "compute_voucher"),
+    ]
+
+
+def test_lines_of_a_guide_are_of_its_voucher() -> None:
+    _, clauses, _ = read(
+        "2026年海州科学城模型券申报指南\n申报时间：2026年3月30日至2026年4月5日\n"
+        "遴选不超过2家基础大模型企业，每家6个月补贴上限4000万元；用户企业API调用补贴比例不超过45%，单家年上限150万元\n"
+        "申报企业须完成备案"
+    )
+    assert [(c.clause_kind, c.value, c.period, c.instrument) for c in clauses] == [
+        ("max_amount", 40_000_000, None, "model_voucher"),
+        ("rate_cap", 45, None, "model_voucher"),
+        ("max_amount", 1_500_000, "per_year", "model_voucher"),
+    ]
+
+
+def test_what_somebody_asks_for_is_no_promise() -> None:
+    _, clauses, _ = read(
+        "委员建言\n调研发现，算力成本偏高。建议：\n一、按算力费用的30%发放算力券，每家最高200万元。"
+    )
+    assert clauses == []
+    _, clauses, _ = read("专家建议按算力费用的30%发放算力券。海州市按算力费用的20%发放算力券。")
+    assert [c.value for c in clauses] == [20]
+
+
+def test_english_tiers_with_one_share() -> None:
+    _, clauses, _ = read(
+        "Computing power coupons pay enterprises no more than 30% of the contract fee. Enterprises that rely on registered models "
+        "get up to 30% of the contract fee, enterprises using domestic computing facilities up to 30% of the fee, and enterprises "
+        "using other facilities up to 20% of the fee in China."
+    )
+    assert [c.value for c in clauses] == [30, 30, 30, 20]
+
+
+def test_english_programmes_of_other_countries() -> None:
+    _, clauses, _ = read(
+        "Startups get up to 40% of their compute cost as a subsidy under the Indian mission, or 2 million rupees."
+    )
+    assert clauses == []
+
+
 def test_half_is_fifty() -> None:
     _, clauses, _ = read(
         "Henan computing vouchers pay half of the rental cost, up to 1 million yuan per company a year."

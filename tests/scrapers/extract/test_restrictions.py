@@ -14,9 +14,11 @@ from scrapers.issues import Issue
 from scrapers.records import Restriction
 
 
-def events(text: str, *, url: str = "", name: str = "page.txt") -> tuple[list[Restriction], list[Issue]]:
+def events(
+    text: str, *, url: str = "", name: str = "page.txt", read_on: str | None = None
+) -> tuple[list[Restriction], list[Issue]]:
     document = formats.read(text.encode(), name=name, url=url)
-    found = list(read(document, Context(document_key=url or name, url=url)))
+    found = list(read(document, Context(document_key=url or name, url=url, date=day(read_on))))
     for item in found:
         if isinstance(item, Restriction) and item.ground.start is not None:
             assert document.text[item.ground.start : item.ground.end] == item.ground.quote
@@ -91,7 +93,17 @@ def test_an_answer_of_the_api_gives_one_event_a_document() -> None:
         "days named: 2022-10-07, 2022-10-21",
     )
     assert found[0].document_number == "87 FR 62186; FR 2022-21658; RIN 0694-AI94"
-    assert (found[0].authority, found[0].instrument) == ("BIS", "entity listing")
+    # a rule that also changes entries of a list is a rule; one whose title is an addition to it is a listing
+    assert (found[0].authority, found[0].instrument) == ("BIS", "rule")
+    titles = {
+        "Additions and Modifications to the Entity List; Removals From a Program": "entity listing",
+        "Entity List Additions": "entity listing",
+        "Removal From the Unverified List": "entity listing",
+        "Wider Controls for Affiliates of Certain Listed Entities": "rule",
+    }
+    for title, kind in titles.items():
+        (event,), _ = events(json.dumps({"results": [item | {"title": title}]}), name="a.json")
+        assert event.instrument == kind, title
 
 
 @pytest.mark.parametrize(
@@ -172,6 +184,153 @@ def test_a_day_without_a_year_takes_the_pages_own() -> None:
     assert (event.announced_date, event.effective_date, event.instrument) == (
         day("2025-04-15"), day("2025-04-09"), "is-informed letter",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "read_on", "announced", "effective", "authority", "instrument"),
+    [
+        (  # the day the measure was announced, not the day of the report
+            "New limits for accelerators\nPublished: Mar 9th 2026, 08:10 GMT\nOn March 6, 2026, the Bureau of Industry and Security announced an interim final rule that amends ECCN 3A090.\n",
+            "", None, "2026-03-06", None, "BIS", "rule",
+        ),
+        (  # day before month
+            "A loophole is closed\nOn 6 March 2026, the Bureau of Industry and Security published guidance on AI chips bought by subsidiaries.\n",
+            "", None, "2026-03-06", None, "BIS", "guidance",
+        ),
+        (  # a day without a year in a page whose address has one
+            "On March 6, the Cyberspace Administration of China (CAC) announced a network security review of a memory chipmaker's products.\n",
+            "https://news.example/2026/03/08/review/", None, "2026-03-06", None, "CAC", "guidance",
+        ),
+        (  # the year of the day it was read, where the page prints none
+            "Duties on certain semiconductors\nA presidential proclamation issued March 6 imposes 25% tariffs on chips beginning March 7.\n",
+            "", "2026-03-12", "2026-03-06", "2026-03-07", "President", "tariff",
+        ),
+        (  # a page read long after: its year is not known
+            "Duties on certain semiconductors\nA presidential proclamation issued March 6 imposes 25% tariffs on chips beginning March 7.\n",
+            "", "2026-11-12", None, None, "President", "tariff",
+        ),
+        (
+            "3月6日消息，据报道，马来西亚将管住加速卡的转运。\n马来西亚投资、贸易与工业部声明，AI芯片的出口和转运须申请许可，该政策即日起生效。\n",
+            "", "2026-03-07", "2026-03-06", "2026-03-06", "MITI", "rule",
+        ),
+        (  # day, month, year of Hong Kong pages, where only one reading is a date
+            "海关不让某款芯片入境\n16/03/2026 09:20\n中国海关当局本周告知报关行，英伟达H200芯片不获准入境，并指示科技公司除非必要不得购买。\n",
+            "", None, "2026-03-16", None, "GACC", "informal guidance",
+        ),
+        (
+            "监管机构再出手\n2026-03-16\n知情人士称，国家互联网信息办公室要求多家科技大厂停止采购英伟达RTX Pro 6000D芯片并终止订单。\n",
+            "", None, "2026-03-16", None, "CAC", "informal guidance",
+        ),
+        (  # the announcement that a later press meeting explains
+            "商务部:对某物项实施出口管制不是禁止出口\n时间：2023-07-07 09:44\n7月3日，商务部、海关总署发布公告，决定对镓、锗相关物项实施出口管制，自2023年8月1日起正式实施。\n",
+            "", None, "2023-07-03", "2023-08-01", "MOFCOM/GACC", "rule",
+        ),
+        (  # a report about a filing is no filing
+            "A chipmaker counts its losses\nOn March 6, 2026, the company completed a first reading of new export license requirements implemented by the U.S. government, it told the Securities and Exchange Commission (SEC). They apply to its MI308 accelerators.\n",
+            "", None, "2026-03-06", "2026-03-06", "US government", "is-informed letter",
+        ),
+        (
+            "The government requires the firm to obtain a license to export H20 circuits, its filing with the Securities and Exchange Commission says.\n",
+            "", None, None, None, None, "is-informed letter",
+        ),
+        (  # the title names the measure; what the text adds is another one
+            "Bureau of Industry and Security revises license review policy for accelerators\nThe final rule, effective March 6, 2026, turns to case-by-case review. On the same day a proclamation set a 25% tariff on chips.\n",
+            "", None, None, "2026-03-06", "BIS", "licence policy",
+        ),
+        (  # entities that are on a list already
+            "Controls for chips widened\nThe Bureau of Industry and Security issued a rule on advanced computing chips and on transactions with entities on the Entity List.\n",
+            "", None, None, None, "BIS", "rule",
+        ),
+        (  # a day before its month, without a year
+            "Sixty firms listed\nTrade desk, 9 March 2026\nThe Bureau of Industry and Security (‘BIS’) announced 6 March that it had added 60 firms to the US Entity List.\n",
+            "", None, "2026-03-06", None, "BIS", "entity listing",
+        ),
+        (  # the one year a page prints, at its foot
+            "Steps on accelerators\nThe Bureau of Industry and Security announced March 6 guidance on AI chips.\nCopyright © 2026 A Law Firm\n",
+            "", None, "2026-03-06", None, "BIS", "guidance",
+        ),
+        (  # the day an alert is printed, after the effect of what it tells, is not the day of announcement
+            "Review policy changed\nMarch 9, 2026\nThe Bureau of Industry and Security has issued a final rule effective March 6, 2026 that changes the license review policy for AI chips.\n",
+            "https://firm.example/alert", None, None, "2026-03-06", "BIS", "licence policy",
+        ),
+        (  # a body of its own site prints its own day
+            "Review policy changed\nMarch 9, 2026\nThe Bureau of Industry and Security has issued a final rule effective March 6, 2026 that changes the license review policy for AI chips.\n",
+            "https://www.bis.gov/press-release/x", None, "2026-03-09", "2026-03-06", "BIS", "licence policy",
+        ),
+        (
+            "Island lists a phone maker\nPublished: 16 Mar. 2026\nTaiwan’s commerce ministry has added a Chinese phone maker to its export control list, so that firms need permits to sell it chips.\n",
+            "", None, "2026-03-16", None, "Taiwan trade administration", "entity listing",
+        ),
+        (
+            "More names\nOn March 6, 2026, the International Trade Administration of the Ministry of Economic Affairs announced that it updates the Entity List of strategic goods, semiconductors among them.\n",
+            "", None, "2026-03-06", None, "Taiwan trade administration", "entity listing",
+        ),
+        (
+            "Back on sale\nMarch 6, 2026\nThe firm has obtained the necessary U.S. export licenses to ship its MI308 accelerator to China again.\n",
+            "", None, "2026-03-06", None, "US government", "licence policy",
+        ),
+        (
+            "A memory maker failed a security review by the Cyberspace Administration of China, the body announced March 6. Details were not given.\n",
+            "", "2026-03-07", "2026-03-06", None, "CAC", "guidance",
+        ),
+        (
+            "The products have security problems, the cybersecurity administration said. Operators of critical information infrastructure should stop purchasing them.\n",
+            "", None, None, None, "CAC", "guidance",
+        ),
+        (  # an earlier summons told after the investigation
+            "市监总局:对某芯片公司进一步调查\n2026-03-06\n市场监管总局决定对其实施进一步调查。去年七月，国家网信办曾就芯片安全风险约谈该公司。\n",
+            "", None, "2026-03-06", None, "SAMR", "guidance",
+        ),
+        (  # the list is mentioned, not changed; Hong Kong's word for a chip
+            "商務部公佈晶片材料出口管制措施\n2026-03-06\n商務部決定，使用稀土技術製造晶片者須取得許可；向出口管制管控名單和關注名單所列的進口商出口，原則上不予許可。\n",
+            "", None, "2026-03-06", None, "MOFCOM", "rule",
+        ),
+        (  # the ministry answers first, both had announced; elsewhere its own act and a joint one are told apart
+            "商务部回应对镓、锗相关物项实施出口管制\n时间：2026-03-09 21:00\n" + "发言人说，出口管制不是禁止出口，符合规定的将予以许可。" * 5
+            + "商务部、海关总署3月6日发布公告，自2026年4月1日起实施。\n",
+            "", None, "2026-03-06", "2026-04-01", "MOFCOM/GACC", "rule",
+        ),
+        (
+            "商务部公告2026年第9号明确，暂停执行两用物项出口管制的规定。" + "根据原公告，镓、锗等物项此前原则上不予许可。" * 6 + "商务部与海关总署此前也曾联合发布公告。\n",
+            "", None, None, None, "MOFCOM", "rule",
+        ),
+        (  # a site that copied an agency's report months later
+            "发布时间:2026-06-28 07:33\n新华社北京3月9日电 商务部、海关总署6日联合发布公告，决定对某种超硬材料实施出口管制，自今年4月1日起实施。\n",
+            "", None, "2026-03-06", "2026-04-01", "MOFCOM/GACC", "rule",
+        ),
+        (
+            "发布时间:2026-01-09 07:33\n新华社北京12月20日电 商务部发布公告，对稀土物项实施出口管制，自明年2月1日起实施。\n",
+            "", None, "2025-12-20", "2026-02-01", "MOFCOM", "rule",
+        ),
+        (  # when it was is not said to the day
+            "Tools for chips restricted\nMarch 9, 2026\nThe Dutch government last week announced new licence requirements for semiconductor tools, effective April 1.\n",
+            "", None, None, "2026-04-01", "Dutch government", "rule",
+        ),
+        (
+            "Makers need permits\nTHE HAGUE, March 6, 2026 - The Dutch government says makers of tools for advanced chips will be required to have export licences.\n",
+            "", None, "2026-03-06", None, "Dutch government", "rule",
+        ),
+    ],
+)  # fmt: skip
+def test_reports_of_the_press_and_of_law_firms(
+    text: str,
+    url: str,
+    read_on: str | None,
+    announced: str | None,
+    effective: str | None,
+    authority: str | None,
+    instrument: str,
+) -> None:
+    (event,), _ = events(text, url=url, read_on=read_on)
+    assert (event.announced_date, event.effective_date) == (day(announced), day(effective))
+    assert (event.authority, event.instrument) == (authority, instrument)
+
+
+def test_background_does_not_take_the_place_of_the_pages_day() -> None:
+    (event,), _ = events(
+        "Chips on the agenda\nPublished: Mar 9th 2026\nOn October 7, 2022, the Bureau of Industry and Security announced a rule on advanced computing chips.\n"
+    )
+    assert event.announced_date == day("2026-03-09")
 
 
 def test_what_is_not_found_is_null_and_named() -> None:

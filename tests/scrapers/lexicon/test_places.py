@@ -65,3 +65,9 @@ def test_spans_are_the_words(text: str) -> None:
         assert by_name(words) is not None
     for before, after in itertools.pairwise(mentions):
         assert before.end <= after.start
+
+
+def test_counties_by_their_full_name_only() -> None:
+    assert [mention.place.code for mention in find("海宁市人民政府与天门市")] == ["330481", "429006"]
+    assert by_name("海宁市").name_en == ""  # type: ignore[union-attr]
+    assert find("海宁的中原区域和各县区") == []

@@ -1,7 +1,6 @@
 {{ config(materialized='table') }}
 -- Outcome of every set of tests on every chip. Where a test set refers to another, the paragraph is the other's. A number
--- counts as missing only where the chip lacks it. Where the arithmetic leaves the paragraph open, the class that the maker
--- publishes names it.
+-- counts as missing only where the chip lacks it.
 with referred as (
     select distinct rule_id, paragraph, split_part(refers_to, '/', 1) as other from {{ ref('rule_tests') }} where refers_to is not null
 ),
@@ -14,17 +13,11 @@ outcomes as (
 
 select
     outcomes.chip_id, outcomes.rule_id, outcomes.outcome,
-    case
-        when contains(named.paragraph, ' or ') then coalesce(nullif('3A090.' || regexp_extract(chips.vendor_eccn, '^4A090\.([ab])', 1), '3A090.'), named.paragraph)
-        else named.paragraph
-    end as paragraph,
+    case when outcomes.outcome = 'met' then coalesce(base.paragraph, outcomes.paragraph) end as paragraph,
     outcomes.confidence,
-    outcomes.reason
-        || case when (contains(named.paragraph, ' or ') or (outcomes.outcome = 'open' and contains(outcomes.wanted_inputs, 'tpp'))) and chips.vendor_eccn is not null
-            then '; the maker classifies it ' || chips.vendor_eccn else '' end as reason,
+    outcomes.reason,
     {{ missing_inputs('outcomes.wanted_inputs', 'chips') }} as missing_inputs
 from outcomes
 inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
 left join referred on referred.rule_id = outcomes.rule_id and referred.paragraph = outcomes.paragraph
 left join {{ ref('int_restrictions__base_outcomes') }} as base on base.chip_id = outcomes.chip_id and base.rule_id = referred.other
-cross join lateral (select case when outcomes.outcome = 'met' then coalesce(base.paragraph, outcomes.paragraph) end as paragraph) as named

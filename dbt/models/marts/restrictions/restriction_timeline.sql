@@ -5,11 +5,25 @@ with spans as (
 ),
 
 exceptions as (
-    select spans.regime, spans.valid_from, exceptions.paragraph, exceptions.is_datacentre, string_agg(exceptions.exception, ',') as licence_exceptions
+    select spans.valid_from, exceptions.* exclude (valid_from)
     from {{ ref('int_restrictions__spans') }} as spans
     inner join {{ ref('licence_exceptions') }} as exceptions
         on spans.regime = 'us_list' and exceptions.reaches_china and exceptions.valid_from <= spans.valid_from
         and (exceptions.valid_to is null or exceptions.valid_to > spans.valid_from)
+),
+
+exceptions_of_paragraph as (
+    select valid_from, paragraph, is_datacentre, string_agg(exception, ',' order by exception) as licence_exceptions
+    from exceptions
+    where metric is null
+    group by all
+),
+
+exceptions_of_chip as (
+    select metrics.chip_id, exceptions.valid_from, exceptions.paragraph, string_agg(distinct exceptions.exception, ',' order by exceptions.exception) as licence_exceptions
+    from exceptions
+    inner join {{ ref('int_restrictions__metrics') }} as metrics using (metric)
+    where {{ rule_test('exceptions.operator', 'metrics.value', 'metrics.at_least', 'exceptions.value') }}
     group by all
 ),
 
@@ -19,7 +33,8 @@ decided as (
         decisions.rule_id, coalesce(decisions.status, 'not_controlled') as status, decisions.other_rules, decisions.overlays,
         versions.tests_rule_id,
         case
-            when decisions.status = 'controlled' and versions.is_licence_required then exceptions.licence_exceptions
+            when decisions.status = 'controlled' and versions.is_licence_required
+                then nullif(concat_ws(',', general.licence_exceptions, own.licence_exceptions), '')
         end as licence_exceptions
     from spans
     inner join {{ ref('stg_restrictions__chips') }} as chips using (chip_id)
@@ -27,9 +42,12 @@ decided as (
     left join {{ ref('rules') }} as versions on versions.rule_id = decisions.rule_id
     left join {{ ref('int_restrictions__outcomes') }} as outcomes
         on outcomes.chip_id = spans.chip_id and outcomes.rule_id = versions.tests_rule_id
-    left join exceptions
-        on exceptions.regime = spans.regime and exceptions.valid_from = spans.valid_from
-        and exceptions.paragraph = outcomes.paragraph and coalesce(exceptions.is_datacentre = chips.is_datacentre, true)
+    left join exceptions_of_paragraph as general
+        on spans.regime = 'us_list' and general.valid_from = spans.valid_from
+        and general.paragraph = outcomes.paragraph and coalesce(general.is_datacentre = chips.is_datacentre, true)
+    left join exceptions_of_chip as own
+        on spans.regime = 'us_list' and own.valid_from = spans.valid_from
+        and own.paragraph = outcomes.paragraph and own.chip_id = spans.chip_id
 ),
 
 -- neighbouring spans that say the same are one interval: each starts where the one before it says something else
@@ -57,7 +75,7 @@ merged as (
         case when starts.status = 'controlled' then versions.tariff_pct end as tariff_pct,
         coalesce(versions.is_enforced, true) as is_enforced,
         coalesce(versions.is_in_cfr, false) as is_in_cfr,
-        coalesce(outcomes.reason, 'no measure of this regime was in force')
+        coalesce(outcomes.reason, 'no measure of this regime on chips of this kind was in force')
             || case when starts.status = 'controlled' and review.said is not null then '; ' || review.said else '' end as reason,
         case when starts.status = 'unknown' then outcomes.missing_inputs end as missing_inputs,
         -- as sure as the less sure of measure, test and the chip's numbers; a measure that names the chip needs no numbers

@@ -1,0 +1,564 @@
+"""The parts of a list, and what one part names: maker, model, or nothing.
+
+A list is cut at its marks and line ends, never inside quotes or brackets; `和` and its kin cut where both sides name
+something. One reading serves every form a text has: `百度（文心一言）`, `文心一言（百度）`, `百度的文心一言`, `百度“文心一言”`,
+`甲有限公司乙大模型`, `乙大模型：甲有限公司`, `文心一言`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from scrapers.extract.filings.grammar import is_entity, makers, province_of
+from scrapers.lexicon import models, places
+
+LONGEST = 110
+"""Letters of the longest part that may name a service."""
+_OPEN, _CLOSE = "（(《“「『【[〈‘", "）)》”」』】]〉’"
+QUOTES = "“”「」『』《》〈〉\"'‘’*【】`"
+_MARKS = "、，,；;：:|｜\n"
+QUOTED = re.compile(r"[“「『《【\"‘'](?P<q>[^”」』》】\"’'\n]{1,40})[”」』》】\"’']")
+_LONGEST_GROUP = 160
+"""A quote or bracket that does not close within so many letters is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`text[start:end]` of a list, trimmed; `mark` is what stands before it (empty at the beginning)."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a part names. `sure`: 3 a known service, or a known maker with a model; 2 a name that is quoted, bracketed or
+    ends as models do; 1 words that may be a name. `turnable` where only the order of the brackets told maker from model."""
+
+    maker: str | None
+    model: str
+    sure: int
+    turnable: bool = False
+    place: str | None = None
+    """The province printed in the maker's stead."""
+
+
+# --- Cutting --------------------------------------------------------------------------------------------------------
+
+
+def groups(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each outermost quote or bracket opens, to the place behind its end."""
+    found: dict[int, int] = {}
+    stack: list[tuple[str, int]] = []
+    straight: dict[str, int] = {}
+    for at in range(start, end):
+        char = text[at]
+        if char == "*":  # `**bold**` of Markdown
+            if text.startswith("**", at) and text[at - 1 : at] != "*":
+                if "**" in straight and at - straight["**"] <= _LONGEST_GROUP:
+                    found[straight.pop("**")] = at + 2
+                else:
+                    straight["**"] = at
+        elif char in "\"'":
+            if char in straight and at - straight[char] <= _LONGEST_GROUP:
+                found[straight.pop(char)] = at + 1
+            elif char == '"' or not text[max(0, at - 1) : at].isascii() or at == start:  # no apostrophe
+                straight[char] = at
+        elif char in _OPEN:
+            stack.append((_CLOSE[_OPEN.index(char)], at))
+        elif char in _CLOSE:
+            kin = "）)" if char in "）)" else char
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 4), -1):
+                if stack[depth][0] in kin:
+                    opened = stack[depth][1]
+                    del stack[depth:]
+                    if at - opened <= _LONGEST_GROUP:
+                        found[opened] = at + 1
+                    break
+    return found
+
+
+def parts(text: str, start: int, end: int, inside: Mapping[int, int], marks: str = _MARKS) -> Iterator[Part]:
+    """The parts of `text[start:end]`, each trimmed of spaces, up to a bracket that was open before `start`; `和` and its kin
+    are cut where both sides name something. `inside`: the groups of the text around."""
+    mark, at, begun = "", start, start
+    while at <= end:
+        if at < end and at in inside and inside[at] <= end:
+            # two quotes side by side are two parts
+            if text[at] in "“「『《" and at > begun and text[at - 1] in "”」』》":
+                yield from _joined(text, begun, at, mark)
+                mark, begun = "、", at
+            at = inside[at]
+            continue
+        if at < end and text[at] in "）)】]":
+            end = at
+        if at == end or text[at] in marks or (text[at] == "•" and "\n" in marks):
+            yield from _joined(text, begun, at, mark)
+            mark = text[at] if at < end else ""
+            begun = at + 1
+        at += 1
+
+
+_JOINTS = re.compile(r"以及|和|及|与|跟|或|还有| and |\s?[/／]\s?")
+
+
+def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。！!？?"):
+        end -= 1
+    if start >= end:
+        return
+    words = text[start:end]
+    if len(words) <= LONGEST and not models.sureness(words):
+        inside = groups(text, start, end)
+        covered = [(opened, closed) for opened, closed in inside.items()]
+        joints = list(_JOINTS.finditer(words))
+        for number, joint in enumerate(joints):
+            at = start + joint.start()
+            if joint.start() == 0 or any(opened < at < closed for opened, closed in covered):
+                continue
+            following = joints[number + 1].start() if number + 1 < len(joints) else len(words)
+            left, right = words[: joint.start()], words[joint.end() : following]
+            if joint.end() < following and reading(without_tail(right)) is None:
+                right = words[joint.end() :]
+            sides = reading(without_lead(left)), reading(without_tail(right))
+            if joint[0].strip() in "/／" and not all(ends_known(side) for side in (left, right)):
+                continue  # `智能体 / 工作流平台`
+            if all(sides) and (
+                min(side.sure for side in sides if side) >= 2
+                or (mark == "、" and max(side.sure for side in sides if side) >= 1)
+            ):
+                yield Part(start, at, mark)
+                yield from _joined(text, start + joint.end(), end, "、")
+                return
+    yield Part(start, end, mark)
+
+
+def ends_known(words: str) -> bool:
+    """Whether the last word of `可选 Kimi(Moonshot)` is a known name."""
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", words.strip())
+    return bool(models.sureness(bare) or models.sureness(bare.rsplit(" ", 1)[-1]))
+
+
+# --- Words that are not of the name ---------------------------------------------------------------------------------
+
+DATE = r"(?:20\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|[底初末])?|20\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}\s?[日号])"
+LEAD = re.compile(
+    rf"(?:[-•·●▪■◆○►>#\s]+|\*(?!\*)|\]?\(https?://[^\s)]+\)|[—–:：]+|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|(?:自主研发|自研|自主开发|独立研发|联合研发)的?|所有|默认|可?(?:平|无缝)?切换?(?:至|到)?\s|(?:优先|建议|推荐|默认|仅|可|已|现)?(?:支持|选用|调用|使用|采用|接入|选择|对接|内置|推荐)了?的?(?=.)|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|{DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|随后|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|含(?=[A-Za-z“「])|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|[^，。“”]{0, 12}(?:大?模型|服务|产品|应用|算法|平台)(?:分别)?(?:[为是系有]|包括)|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
+)
+_CLASS_BEFORE = re.compile(
+    r"(?:(?:国产|国内|知名|主流|头部|旗下|自研|自主研发|通用|大语言|生成式|人工智能|智能|对话|聊天|类|AI|大|的|等|商用|首个|首款|一款|产品|服务|应用|模型|助手|工具|机器人|平台|搜索|网站|软件|App|APP)+)(?=.)"
+)
+
+
+def without_lead(words: str) -> str:
+    """Words without what joins them to the sentence before; a known name is never cut."""
+    words = words.strip()
+    while words and not models.sureness(words) and not _starts_with_maker(words):
+        match = LEAD.match(words)
+        if match is None or match.end() >= len(words):
+            break
+        words = words[match.end() :].lstrip(" ，,：:")
+    return words
+
+
+_NUMERAL = r"(?:\d+|[一两二三四五六七八九十百多几]+)余?多?"
+_NOUN = r"(?:国产|国内|知名|主流|通用|行业|生成式|人工智能|大语言|多模态|语言|AI|大?模型|产品|服务|应用|企业|公司|机构|厂商|平台|功能|智能体|助手|算法|相关|头部)+"
+_TAIL = re.compile(
+    rf"(?:(?<=.)等?(?:其中)?之一|(?<=.)(?:等等|等|在内)(?:在内)?的?(?:{_NUMERAL}[款个家项种]|多[款个家])?[^、，“”（()）]{{0,12}}{_NOUN}(?:在内)?的?(?:{_NUMERAL}[款个家项种])?(?:{_NOUN})?|(?:等|在内)的?(?:{_NUMERAL}[款个家项种])?"
+    rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
+    r"|(?<=..)(?:国内|全国|行业|全球|业内|省内|市内)?(?:首[个款家]|唯一)[^，。“”（()）]{0,16}"
+    rf"|[几两二三四五六七八九十][款个家项](?:{_NOUN})?"
+    rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
+)
+
+
+def without_tail(words: str) -> str:
+    """Words without what joins them to the predicate: `等5款产品均已`; a known name is never cut."""
+    words = words.strip()
+    while words and not models.sureness(words):
+        match = _TAIL.search(words)
+        if match is None or match.start() == 0:
+            break
+        words = words[: match.start()].rstrip()
+    return words
+
+
+def _starts_with_maker(words: str) -> bool:
+    return _known_prefix(words) is not None
+
+
+# --- Reading --------------------------------------------------------------------------------------------------------
+
+_COUNTED = re.compile(
+    r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
+)
+_SPOKEN = re.compile(
+    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到?$|位居|排名|用户[^的]{0,4}$|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+)
+"""Words of a sentence, not of a name."""
+_NOT_QUOTED = re.compile(
+    r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|奖$|大会|论坛|峰会|榜$|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质"
+)
+_CLASS = re.compile(
+    r"(?:首[个款批家]|[多几数各][个款家种]|唯一|其|该|这些?|此|上述|本|我国|国内|国产|国外|海外|境外|自研|自主|全国|全省|全市|全球|金融|医疗|教育|法律|医药|政务|行业|领域|垂直|垂类|通用|基础|专业|多模态|多|更多|更|相关|所有|部分|一批|一大批|一系列|若干|各类|各|AI|人工智能|生成式(?:人工智能|AI)?|企业级?|公司|某|头部|主流|以上|以下|商用|其他|其它|另外|旗下|核心|数字|语言|视频|文本|图像|图片|音频|语音|类|级|的|型|大厂|互联网|科技|新|两|等|及|和|与|或|端侧|开源|闭源|文生图|对话|聊天|知名|备案|登记|已|搜索|Chat|Bot|App|APP|LLM|GPT|新增|大语言|大|小|应用|算力|芯片|数据|合成|深度|推理|智能)*"
+    r"(?:模型|服务|应用|产品|企业|算法|平台|软件|智能体|机器人|助手|助理|功能|能力|系统|技术|机构|公司|厂商|项目|工具|场景|参数|数据集|终端|手机|汽车|产业|生态)*(?:Chat|Bot|App|APP|LLM)?(?:等|类)?"
+)
+"""A class of services, not one of them."""
+MODEL_WORD = re.compile(
+    r"模型|GPT|Chat|GLM|LLM|LM$|助手|助理|智能体|引擎|机器人|大脑|智脑|Bot|Copilot|Agent|AI$|^AI[\u4e00-\u9fff]|算法$|软件$|平台$",
+    re.I,
+)
+_LINK = (
+    r"(?:的|旗下的?|(?:牵头|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"
+    r"(?:产品|大模型产品)?)"
+)
+_FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
+_NOT_MAKER = re.compile(
+    r"^[A-Za-z]+ ?\d+$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从]"
+)
+_NOTE = re.compile(
+    r"备案|登记|通过|获批|编号|网信算备|https?:|www\.|\.(?:com|cn|net)|^\d{1,4}$|^[\d年月日.\-/ ]+$|^原|^即|^又名|更名|^前身|已|内测|公测|股票|股份代码|[：:]|\d{5,6}|\.(?:SZ|SH|HK)|简称|下称|以下"
+)
+
+
+def is_maker(words: str) -> bool:
+    """Whether words surely name a firm or institution."""
+    return is_entity(words) or words in makers()
+
+
+def _is_firm(words: str) -> bool:
+    """Whether words look like a firm, known or not: `杭州深度求索`, `云杉科技`."""
+    if is_maker(words) or re.search(rf"{_FIRM_WORD}$", words):
+        return True
+    head = next((m for m in places.find(words[:6]) if m.start == 0), None)
+    return any(words.endswith(name) for name in makers()) or (head is not None and len(words) > head.end + 1)
+
+
+def is_place(words: str) -> bool:
+    """Whether words are a place and nothing else."""
+    return (
+        places.by_name(words.strip()) is not None
+        or places.by_name(words.strip().rstrip("市省区县")) is not None
+    )
+
+
+def is_class(words: str) -> bool:
+    """Whether words are a kind of services, not the name of one."""
+    return _CLASS.fullmatch(re.sub(r"[^\w]|_", "", words)) is not None
+
+
+def maker_of(words: str) -> str | None:
+    """The maker that words before a model end in; null when they name none."""
+    words = without_lead(words.strip(" ，、：:—-·" + QUOTES))
+    words = re.sub(rf"(?:{_LINK}|其|所|刚刚?|又|再|也|已经?|正式|日前|近日|今[日天]|昨[日天])+$", "", words)
+    while (
+        (
+            cut := re.sub(
+                r"(?:的|旗下)?(?:(?:新一代|国产|首个|首款|自研|自主|通用|大语言|多模态|生成式|人工智能|对话|聊天|智能|AI|产品|服务|应用|大?模型|助手|机器人|软件|App|APP)+)$",
+                "",
+                words,
+            )
+        )
+        != words
+        and cut
+        and words not in makers()
+        and not is_entity(words)
+    ):
+        words = re.sub(rf"(?:{_LINK}|其|所)+$", "", cut)
+    words = re.sub(r"^.*(?:模型|服务|产品|应用|算法|平台)(?:分别)?[为是系]", "", words)
+    words = re.sub(
+        r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|互联网公司|国内|国产|首个|此前|老牌|巨头)+",
+        "",
+        words,
+    )
+    if "的" in words and words not in makers():
+        words = words.rsplit("的", 1)[-1]
+    if not 2 <= len(words) <= 40:
+        return None
+    if is_entity(words) and not _SPOKEN.search(words):
+        return words
+    if words in makers():
+        return words
+    known = next((name for name in makers() if words.endswith(name) and not name.isascii()), None)
+    if known and re.search(r"(?:公司|企业|巨头|厂商|大厂|集团)$", words[: -len(known)]):
+        return known
+    if (
+        len(words) > 16
+        or is_class(words)
+        or is_place(words)
+        or _NOT_MAKER.search(words)
+        or _COUNTED.search(words)
+    ):
+        return None
+    return words
+
+
+@cache
+def _makers_by_letter() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in makers():
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
+def _known_prefix(words: str) -> str | None:
+    """The known maker words begin with, as a word of its own."""
+    for name in _makers_by_letter().get(words[:1], ()):
+        if words.startswith(name) and len(words) > len(name):
+            following = words[len(name)]
+            if name[-1].isascii() and name[-1].isalnum() and following.isascii() and following.isalnum():
+                continue
+            return name
+    return None
+
+
+def name_of(words: str) -> str | None:
+    """Words as the name of one service, without quotes and the class behind a known name; null when they are none."""
+    words = words.strip(" ，、：:—-·。；;" + QUOTES)
+    if not 2 <= len(words) <= 40:
+        return None
+    if models.sureness(words):
+        cut = re.sub(r"(?:产品|服务|应用|(?<!大)模型)$", "", words)
+        return cut if cut != words and models.sureness(cut) else words
+    if is_class(words) or is_place(words) or _SPOKEN.search(words) or _COUNTED.search(words):
+        return None
+    if words in makers() or is_entity(words) or re.search(r"[，。；！？、]", words):
+        return None
+    if re.fullmatch(r"[\d\W_]+", words):
+        return None
+    return words
+
+
+def reading(words: str) -> Reading | None:
+    """What one part of a list names; null when it names no service."""
+    words = words.strip()
+    if not 2 <= len(words) <= LONGEST:
+        return None
+    if words in makers() and not models.is_listed(words):
+        return None
+    if (sure := models.sureness(words)) and not _is_split(words):
+        return Reading(None, name_of(words) or words, sure)
+    shape = _shape(words)
+    kinds = "".join(kind for kind, _ in shape)
+    texts = [text for _, text in shape]
+    if len(marked := re.findall("[qs]", kinds)) == 1:
+        return _quoted(kinds.replace("s", "q"), texts, is_bold=marked == ["s"])
+    if marked:
+        return None
+    if kinds == "pb":
+        return _bracketed(texts[0], texts[1], words)
+    if kinds == "p":
+        return _plain(words)
+    return None
+
+
+def _is_split(words: str) -> bool:
+    """Whether a known name is a known maker with another name: `百度文心一言`, `vivo 蓝心智能大模型`."""
+    prefix = _known_prefix(words)
+    rest = words[len(prefix) :] if prefix else ""
+    if len(rest.strip("·- ")) < 2 or models.is_listed(words):
+        return False
+    return models.sureness(rest.strip("·- ")) == 3 or (rest[0] in " ·" and not is_class(rest.strip("·- ")))
+
+
+def _shape(words: str) -> list[tuple[str, str]]:
+    """A part as plain words (p), quoted (q), bold (s) and bracketed ones (b). A bracket inside a name is of the name."""
+    inside = groups(words, 0, len(words))
+    out: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        opened = min((o for o in inside if o >= at), default=len(words))
+        if words[at:opened].strip():
+            out.append(("p", words[at:opened].strip()))
+        if opened < len(words):
+            closed = inside[opened]
+            width = 2 if words[opened] == "*" else 1
+            kind = "b" if words[opened] in "（([" else "s" if width == 2 else "q"
+            out.append((kind, words[opened + width : closed - width].strip()))
+            at = closed
+            # `智鑫数创（重庆）科技有限公司`, `东风（DFM）语言大模型`: the words go on behind the bracket
+            if out[-1][0] == "b" and len(out) > 1 and out[-2][0] == "p":
+                following = min((o for o in inside if o >= at), default=len(words))
+                tail = words[at:following].strip()
+                whole = f"{out[-2][1]}{words[opened:closed]}{tail}"
+                if tail and (
+                    is_entity(tail)
+                    or is_entity(re.split(_LINK, tail)[0])
+                    or re.match(r".{0,20}?公司|.{0,6}大?模型$", tail)
+                ):
+                    out[-2:] = [("p", whole)]
+                    at = following
+                elif (
+                    not tail
+                    and is_entity(out[-2][1]) is False
+                    and re.search(r"公司$|有限合伙$", out[-1][1]) is None
+                ):
+                    pass
+        else:
+            at = len(words)
+    return [(kind, text) for kind, text in out if text]
+
+
+def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
+    at = kinds.index("q")
+    model = texts[at]
+    before = "".join(texts[:at]) if kinds[:at] in ("", "p") else texts[0]
+    behind = [(kind, text) for kind, text in zip(kinds[at + 1 :], texts[at + 1 :], strict=True)]
+    if kinds[:at] not in ("", "p", "pb"):
+        return None
+    if (
+        _NOT_QUOTED.search(model)
+        or is_class(model)
+        or is_place(model)
+        or (is_maker(model) and not models.sureness(model))
+    ):
+        return None
+    if re.search(r"[，。；！？]", model) or len(model) < 2:
+        return None
+    if not models.sureness(model) and (
+        _SPOKEN.search(model) or re.search(r"\d+\s*(?:款|家|项|%|亿|万)|超过|总数|突破", model)
+    ):
+        return None
+    if not is_bold and re.search(r"[·\d]\s*$|\d", before) and maker_of(before) is None:
+        return None
+    if re.search(r"(?:共同|联合|发布|印发|根据|按照|制定|落实|开展|实施|施行|《)$", before):
+        return None
+    maker = maker_of(before) if before else None
+    for kind, text in behind:
+        if kind == "b" and maker is None:
+            maker = maker_in(text)
+        elif kind == "p" and not (is_class(text) or re.fullmatch(rf"[^，。的]{{0,10}}{_NOUN}", text)):
+            return None
+        elif kind == "p" and text.endswith("模型") and not is_bold and not model.endswith("模型"):
+            model += text  # `“天工”大模型`
+    sure = 3 if models.sureness(model) or (maker and is_maker(maker)) else 2
+    return Reading(maker, model, sure, place=province_of(before) if maker is None else None)
+
+
+def maker_in(text: str) -> str | None:
+    """The maker a bracket names, alone or beside other notes."""
+    for piece in re.split(r"[，,；;、|/]", text):
+        piece = re.sub(
+            r"^(?:由|来自|主体|运营方|厂商|公司|单位|备案主体|备案单位|开发者|所属公司)[：:]?",
+            "",
+            piece.strip(),
+        )
+        if is_maker(piece):
+            return piece
+    text = text.strip()
+    if _NOTE.search(text) or is_place(text) or re.search(r"[，,；;]", text):
+        return None
+    return maker_of(text) if re.search(rf"{_FIRM_WORD}$", text) else None
+
+
+def _bracketed(outside: str, inside: str, words: str) -> Reading | None:
+    if is_entity(f"{outside}（{inside}）") and not is_maker(inside) and is_place(inside):
+        return None  # `某公司（北京）`
+    plain = _plain(outside)
+    if is_maker(inside) and not is_maker(outside):
+        if plain is None:
+            return None
+        if models.sureness(outside) or plain.maker is None:
+            return Reading(inside, plain.model, 3)
+        return plain
+    if plain is not None and re.search(r"版$|^自研$|^演示$", inside):
+        printed = words[words.rfind(plain.model) :].strip()
+        return replace(plain, model=printed)  # `CVTE大模型（自研）`, as official names have it
+    if _NOTE.search(inside) or is_place(inside) or is_place(outside):
+        maker = maker_in(inside)
+        if plain is None:
+            return None
+        return replace(plain, maker=maker) if maker and plain.maker is None else plain
+    if models.sureness(outside) == 3 or (models.sureness(outside) and not models.sureness(inside)):
+        # a known service with another name, or with a maker that is not known
+        if plain is None:
+            return None
+        return replace(plain, maker=maker_of(inside)) if _is_firm(inside) else plain
+    if plain is not None and plain.maker is not None and plain.sure == 3 and not is_maker(outside):
+        return plain  # `百度文心一言（ERNIE Bot）`
+    maker, model = maker_of(outside), name_of(inside)
+    if maker is None or model is None:
+        return plain if plain and plain.sure >= 2 else None
+    if MODEL_WORD.search(outside) and not is_maker(outside) and not MODEL_WORD.search(inside):
+        # `云杉大模型（云杉科技）`
+        return Reading(maker_of(inside), outside, 2, turnable=True)
+    sure = 3 if is_maker(maker) or models.sureness(model) else 2
+    return Reading(maker, model, sure, turnable=not is_maker(maker))
+
+
+def turned(item: Reading) -> Reading:
+    """The reading with maker and model the other way round."""
+    return replace(item, maker=item.model, model=item.maker or item.model) if item.maker else item
+
+
+_OF = re.compile(rf"^(?P<e>[^的]{{2,30}}?){_LINK}(?P<m>[^的].{{1,39}})$")
+_ENTITY_THEN = re.compile(
+    rf"^(?P<e>.{{2,40}}?(?:公司|研究院|研究所|实验室|大学|学院|医院|集团|出版社|日报社|电视台)(?:[（(][^（()）]{{2,10}}[)）])?)(?:{_LINK})?[\s：:·—-]*(?P<m>[^的（(].{{1,39}})$"
+)
+_FIRM_THEN = re.compile(rf"^(?P<e>[^的]{{1,8}}?{_FIRM_WORD})[\s·]*(?P<m>\S.{{1,29}})$")
+
+
+def _plain(words: str) -> Reading | None:
+    """Maker and model of words without quotes or brackets around a part of them."""
+    words = words.strip(" ，、：:—-·。；;" + QUOTES)
+    if (sure := models.sureness(words)) and not _is_split(words):
+        return Reading(None, name_of(words) or words, sure)
+    if (match := _ENTITY_THEN.match(words)) and not re.match(r"等|[（(]", match["m"]):
+        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
+        if maker and model and (is_maker(maker)):
+            return Reading(maker, model, 3)
+    if match := _OF.match(words):
+        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
+        if maker and model and (models.sureness(model) or MODEL_WORD.search(model) or is_maker(maker)):
+            return Reading(maker, model, 3 if is_maker(maker) or models.sureness(model) else 2)
+        if maker and model and not re.search(r"[一不很最更]|性|化|力$|法$", match["m"]):
+            return Reading(maker, model, 1)
+    prefix = _known_prefix(words)
+    if prefix is not None and (
+        rest := re.sub(rf"^(?:{_LINK}|公司|集团|科技|[\s·:：—-])+", "", words[len(prefix) :])
+    ):
+        model = name_of(_without_class(rest))
+        if models.is_listed(prefix) and not models.sureness(rest) and not MODEL_WORD.search(rest):
+            return Reading(None, prefix, 2)  # `DeepSeek 底座`: a firm that is called as its model
+        if model is not None and not _looks_like_firm(words):
+            sure = (
+                3
+                if models.sureness(model)
+                or MODEL_WORD.search(model)
+                or words[len(prefix)] in "的旗自推发研·- ：:"
+                else 2
+            )
+            return Reading(prefix, model, sure)
+    if "的" in words:
+        return None
+    # `衔远科技衔远品商大模型`
+    if (match := _FIRM_THEN.match(words)) and MODEL_WORD.search(match["m"]) and not is_class(match["m"]):
+        maker, model = maker_of(match["e"]), name_of(match["m"])
+        if maker and model:
+            return Reading(maker, model, 2)
+    if (bare := _CLASS_BEFORE.match(words)) and models.sureness(words[bare.end() :]):
+        rest = words[bare.end() :]
+        return Reading(None, name_of(rest) or rest, models.sureness(rest))
+    name = name_of(words)
+    if name is None:
+        return None
+    if MODEL_WORD.search(name):
+        return Reading(None, name, 2)
+    return Reading(None, name, 1) if len(name) <= 20 else None
+
+
+def _without_class(words: str) -> str:
+    """A model without the class words before its name: `大模型“文心一言”`, `AI助手豆包`."""
+    match = _CLASS_BEFORE.match(words)
+    return words[match.end() :] if match and models.sureness(words[match.end() :]) == 3 else words
+
+
+def _looks_like_firm(words: str) -> bool:
+    return is_entity(words) or (
+        bool(re.search(rf"^.{{2,12}}(?:公司|集团)$|^.{{2,6}}{_FIRM_WORD}$", words))
+        and not models.sureness(words)
+    )

@@ -1,0 +1,277 @@
+"""Services whose numbers a text prints outside of tables: lines of a lost table, `field: value` lines, numbers in running
+text."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from scrapers.documents import Context, Document
+from scrapers.extract.filings import items
+from scrapers.extract.filings.grammar import (
+    ALGORITHM,
+    NUMBER,
+    Kind,
+    day_of,
+    is_entity,
+    makers,
+    province_of,
+    province_of_number,
+    tight,
+)
+from scrapers.extract.filings.tables import column_named
+from scrapers.issues import Issue
+from scrapers.records import Filing, Ground
+
+_INLINE = re.compile(
+    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
+)
+_LABEL = re.compile(
+    r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
+)
+_FIELD = re.compile(
+    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
+)
+_VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
+_OPENERS = re.compile(
+    r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
+)
+_QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
+
+
+def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing | Issue]:
+    """`seen` holds the numbers tables gave, in lower case, and grows."""
+    yield from _lost_rows(document, seen)
+    yield from _numbered(document, seen)
+
+
+# --- Rows of a table that lost its lines ----------------------------------------------------------------------------
+
+
+def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
+    """Lines like `3 北京市 文心一言 北京百度网讯科技有限公司 Beijing-… 2023/8/31`: serial, place, number and day are known by
+    their shape, the entity by its ending, what is left is the name."""
+    if document.tables and seen:
+        return
+    for number, line in enumerate(document.raw_text.splitlines(), start=1):
+        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
+        at = next(
+            (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
+        )
+        if at is None or len(tokens) < 3 or "：" in line or ":" in line.replace("http:", ""):
+            continue
+        code = tokens.pop(at)
+        if code.lower() in seen:
+            continue
+        serial = int(tokens.pop(0)) if tokens[0].rstrip(".、").isdigit() and len(tokens[0]) <= 5 else None
+        place = next((token for token in tokens if province_of(token)), None)
+        day = next((token for token in tokens if re.match(r"20\d\d", token) and day_of(token, None)[0]), None)
+        rest = [token for token in tokens if token not in (place, day)]
+        entity = next((i for i in range(len(rest) - 1, 0, -1) if is_entity(rest[i])), None)
+        if entity is None:
+            continue
+        seen.add(code.lower())
+        date, late = day_of(day or "", None)
+        match = NUMBER.match(code)
+        yield Filing(
+            kind=_kind_of(code, ""),
+            model_name=_joined(rest[:entity]),
+            entity_name=rest[entity],
+            province=province_of(place) or (province_of_number(match[1]) if match else None),
+            filing_number=code,
+            filed_date=date,
+            serial=serial,
+            is_late_registration=late or "补登" in line,
+            ground=Ground(quote=line.strip(), locator=f"line {number}"),
+        )
+
+
+def _joined(tokens: list[str]) -> str:
+    """Words with a space between Latin ones only."""
+    out = ""
+    for token in tokens:
+        out += (" " if out and out[-1].isascii() and token[0].isascii() else "") + token
+    return out
+
+
+def _kind_of(number: str, words: str) -> Kind:
+    if ALGORITHM.search(number):
+        return "deep_synthesis_algorithm"
+    match = NUMBER.match(number)
+    if match:
+        return "registration" if match[4] == "S" else "filing"
+    if "端侧" in words:
+        return "on_device_filing"
+    if "算法" in words and not re.search(r"大模型|生成式", words):
+        return "deep_synthesis_algorithm"
+    plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
+    return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
+
+
+# --- Numbers in running text ----------------------------------------------------------------------------------------
+
+
+def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
+    """Each number with the name before it, or the fields of its lines."""
+    text = document.text
+    cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
+    last = 0
+    for hit in _INLINE.finditer(text):
+        number = tight(hit[0])
+        if number.lower() in seen or number in cells:
+            last = hit.end()
+            continue
+        start = max(last, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)
+        ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
+        following = _INLINE.search(text, hit.end())
+        end = min([*ends, following.start() if following else len(text)], default=len(text))
+        before, after = text[start : hit.start()], text[hit.end() : end]
+        fields = _fields(text, last, hit.start(), end)
+        name, entity = fields.get("model"), fields.get("entity")
+        if name is None:
+            name, beside = _name_before(before)
+            entity = entity or beside
+        if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
+            name = quoted[-1]
+        entity = entity or _entity_in(before) or _entity_in(after)
+        title = (document.title or "").strip()
+        if (
+            (name is None or len(name) > 40)
+            and 0 < len(title) <= 30
+            and not re.search(r"备案|登记|公告|清单", title)
+        ):
+            name = title
+        locator = f"chars {hit.start()}-{hit.end()}"
+        last = hit.end()
+        if name is None:
+            name, beside = _heading_above(text, start)
+            entity = entity or beside
+        if name is None:
+            name = _spoken_of(
+                text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
+            )
+        if name is None:
+            yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
+            continue
+        seen.add(number.lower())
+        match = NUMBER.match(number)
+        date = _filed_on(before, after, fields.get("date"))
+        quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
+        yield Filing(
+            kind=_kind_of(number, before),
+            model_name=name,
+            entity_name=entity,
+            province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
+            filing_number=number,
+            filed_date=date,
+            is_late_registration="补登" in after[:8],
+            ground=Ground(
+                quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
+            ),
+        )
+
+
+def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
+    """Name and maker of the heading above a list of fields: `云上大模型（说明）：` over `- 备案号：…`."""
+    for line in reversed(text[max(0, at - 300) : at].split("\n")):
+        words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
+        if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
+            continue
+        found = items.reading(words) if len(words) <= 30 else None
+        return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
+    return None, None
+
+
+def _spoken_of(before: str, algorithm: bool) -> str | None:
+    """The one model the words before a number speak of; null when they name none or several."""
+    said = set(re.findall(r"(?<![\u4e00-\u9fffA-Za-z])([\u4e00-\u9fffA-Za-z]{2,6}大模型)算法", before))
+    return said.pop() + ("算法" if algorithm else "") if len(said) == 1 else None
+
+
+def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
+    """`模型名称：…，备案单位：…` around a number, from behind the last one to the end of its line and of the lines that go on
+    with fields."""
+    start = max(last, at - 400)
+    window = text[start:at]
+    blank = window.rfind("\n\n")
+    window = window[blank + 2 :] if blank >= 0 else window
+    while (stop := re.match(r"[\n，,；;]*[^\n：:]*[：:]", text[end:])) and column_named(
+        re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]
+    ):
+        line_end = text.find("\n", end + stop.end())
+        end = line_end if line_end > 0 else len(text)
+        if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
+            break
+    found: dict[str, str] = {}
+    for part, keep_last in ((window, True), (text[at:end], False)):
+        for field in _FIELD.finditer(part):
+            name = column_named(field["key"].strip("（()） "))
+            if name and name != "number" and (keep_last or name not in found):
+                if not keep_last and name == "model" and "\n" in part[: field.start()]:
+                    break  # the next record begins
+                if keep_last and name == "model":
+                    found.pop("date", None)  # a day before the name is of the record before
+                found[name] = field["value"].strip(' “”"')
+    return found
+
+
+def _name_before(before: str) -> tuple[str | None, str | None]:
+    """The name that a number's label follows, and the maker before it."""
+    head = _LABEL.sub("", before)
+    head = re.sub(
+        r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
+    )
+    head = re.sub(r"\s*[（(][A-Za-z][\w .-]{1,30}[)）]$", "", head)
+    if quoted := re.search(_QUOTED + r"$", head):
+        return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
+    chunk = re.split(r"[，,；;：:、。\n｜|]|\s[·•]\s", head)[-1]
+    inside = re.search(
+        r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
+        head,
+    )
+    if inside and is_entity(inside["entity"]):
+        return _OPENERS.sub("", inside["name"].strip()).strip('“”"《》 '), inside["entity"].strip()
+    opened = head.rfind("（") if "）" not in head[head.rfind("（") :] else -1
+    if opened >= 0:
+        chunk = (
+            re.split(r"[，,；;：:、。\n（]", head[opened:])[-1]
+            if head[opened + 1 :].strip()
+            else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
+        )
+    chunk = _OPENERS.sub("", chunk.strip())
+    if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
+        return pair.model, pair.maker
+    chunk = chunk.strip(' “”"《》-—|*`')
+    if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
+        return None, None
+    return chunk, None
+
+
+def _entity_in(text: str) -> str | None:
+    found = re.findall(
+        r"[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|研究院|研究所|实验室|大学)(?![\w])|[\w·（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司)",
+        text,
+    )
+    if not found:
+        return None
+    name = _OPENERS.sub("", re.split(r"由|为|是|系|：", str(found[-1]))[-1])
+    return name.lstrip("）)") or None
+
+
+def _maker_at_end(text: str) -> str | None:
+    text = re.sub(r"(?:的|旗下的?|推出的?|研发的?)$", "", text.rstrip())
+    return next((name for name in makers() if text.endswith(name)), None)
+
+
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+
+
+def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
+    """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
+    if field:
+        return day_of(field, None)[0]
+    if behind := _DAY.search(re.split(r"[）)；;。]|https?:", after)[0]):
+        return day_of(behind[0], None)[0]
+    after = re.sub(r"https?:[^\s）)]+", "", after)
+    found = _DAY.findall(before) or _DAY.findall(after)[:1]
+    return day_of(found[-1], None)[0] if found else None

@@ -1,0 +1,144 @@
+"""What a sentence says of an approval: that it was given, or only wished, asked for or refused; which register; on what day.
+
+One judgement serves all forms of a text: the predicate of a sentence (`…已通过国家网信办备案`), the attribute of a noun
+(`首批通过备案的大模型`), the heading above a list (`备案名单`).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scrapers.extract.filings.grammar import Kind, day_of, not_after
+
+_CLAUSE = "，,；;。！!？?\n：:"
+_ADVERB = (
+    r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|日前|近日|最近|现|现已|全部|全票|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同"
+    r"|[于在]?\s?(?:20\d\d\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|初|底|末)?\s?)"
+)
+_WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
+_PREDICATE = re.compile(
+    rf"(?P<adverb>{_ADVERB}*)(?:"
+    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
+    r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
+    r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
+    r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
+    r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
+    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|(?=[，,。；;！!\n]|$))"
+    r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
+    r")"
+)
+TOPIC = re.compile(r"备案|登记|获批|获准|审批|批准|首批|名单|过审|上线")
+_NOT_DONE = re.compile(
+    r"需|应当|(?<!供|响|反|适|对|效|相|感)应(?!用|急|对|答|届)|必须|须|未(?!来)|尚|无法|不能|不会|难以|没有|没能|若|如果|一旦|如需|拟|将(?!近)|不得|是否|能否|可以|可能|能够|要求|建议|等待|正在|计划|准备|帮助|协助|申请|如何|怎么|何时|待(?!遇)|假如|只有|才能|方可|推动|鼓励|支持|助力|争取|力争|有望|预计|即将|尽快|加快|推进|启动|开展|履行|引导|指导|督促|对于?|凡|避免|要想|想要|无需|不用|不必|谋求|寻求|非"
+)
+"""Words of duties, wishes and conditions, between a name and its approval or at the head of its clause."""
+ENDS_UNDONE = re.compile(r"(?:无法|不能|没有|没能|未|尚|应当?|必?须|需要?|拟|将|正在|待|要|可|是否|如何)$")
+"""The end of words that are no name: `海外模型无法`."""
+_USED = re.compile(
+    r"接入|调用|基于|依托|采用|使用|选用|搭载|经由|通过了?(?:$|[^，。]{0,4}$)|被(?!评|列|纳)|为[^，。]{1,8}提供"
+)
+_NOT_THE_FACT = re.compile(
+    r"[，,]?(?:的|最高)?(?:奖励|奖补|补贴|补助|资助|给予|每[个款])|的?(?:申请|材料|流程|工作|手续|要求|制度|条件|程序|义务|责任|前提|过程|进程|难度|周期|通知书|门槛|规定|政策|事宜|数量|管理|范围|数据|情况|统计|审核机构)|[（(](?:登记|备案)[)）](?:数据|情况|信息|清单)|之?前|时(?!间)|的?情况|与否|以?后[，,]?(?:方可|才能|才可|每|给予|即可|可(?:获|享|以|向)|将|应|需)|方可|才能|即可"
+)
+_OTHER_REGISTERS = re.compile(
+    r"ICP|公安|等保|工商|工信|税务|域名|药|器械|商标|著作权|版权|融资|立项|项目|基金|海关|证监|发改|投资|合同|注册会计|专利|收购|上市|IPO|私募|收货|环评|信通院|认证|测试|食品|临床|FDA|欧盟|GDPR|美国"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An approval spoken of in `text[start:end]`. `is_of` where it only qualifies a noun behind it (`通过备案的大模型`)."""
+
+    start: int
+    end: int
+    is_done: bool
+    is_of: bool
+    words: str
+    adverb: str
+
+
+def is_of_another_register(words: str) -> bool:
+    """Whether words speak of a register that is not of AI services."""
+    return _OTHER_REGISTERS.search(words) is not None
+
+
+def predicates(text: str, start: int, end: int) -> Iterator[Said]:
+    """The approvals that `text[start:end]` states, with those it only speaks of (`is_done` is false)."""
+    for match in _PREDICATE.finditer(text, start, end):
+        words = match[0]
+        after = text[match.end() : min(end, match.end() + 16)]
+        is_done = not _NOT_THE_FACT.match(after) and not _OTHER_REGISTERS.search(
+            (match["what"] or "") + (match["list"] or "")
+        )
+        if match["short"] and _OTHER_REGISTERS.search(text[max(start, match.start() - 12) : match.start()]):
+            is_done = False
+        if re.search(
+            r"(?:未|没有?|未能|无需|不需|不曾|尚待)(?:有|被)?$",
+            text[max(start, match.start() - 4) : match.start()],
+        ):
+            is_done = False
+        is_of = bool(
+            re.match(r"的|(?:国产|国内|主流|合规)*(?:大?模型|生成式|产品|服务|应用|企业)", after)
+        ) and not re.match(r"的?(?:公告|消息|通知|批复|批准)", after)
+        yield Said(match.start(), match.end(), is_done, is_of, words, match["adverb"] or "")
+
+
+def is_topic(words: str) -> bool:
+    """Whether words speak of an approval that was given, for a list that follows: its heading or lead."""
+    topics = list(TOPIC.finditer(words))
+    if not topics:
+        return False
+    last = topics[-1]
+    head = max((words.rfind(mark, 0, last.start()) for mark in _CLAUSE), default=-1) + 1
+    lead = words[max(head, last.start() - 14) : last.start()]
+    tail = words[last.end() : last.end() + 6]
+    if re.search(
+        r"未|没有|无需|不需|尚|拟|正在|申请|待|非(?!常)|应当|必须|(?<!供)需要?(?!求)", lead
+    ) or re.match(r"的?(?:申请|流程|要求|条件|工作|手续|制度)", tail):
+        return False
+    return not _OTHER_REGISTERS.search(lead + tail)
+
+
+def is_held_back(between: str, lead: str) -> bool:
+    """Whether the words between a name and its approval, or those before the name in its clause, say it is not done."""
+    return bool(
+        _NOT_DONE.search(between)
+        or _USED.search(between)
+        or re.search(
+            r"(?:如果|若|一旦|假如|只有|凡|除非|待|要求|鼓励|支持|推动|帮助|协助|应当|必须|争取|力争|计划|拟|预计|期待|希望|是否|接入了?|调用了?|基于|采用了?|使用了?|对)$",
+            lead.strip(),
+        )
+    )
+
+
+def register_of(words: str) -> Kind | None:
+    """The register that words name; null when they name none."""
+    if "端侧" in words:
+        return "on_device_filing"
+    plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
+    if "备案" not in plain and "登记" not in plain:
+        return None
+    if "算法" in plain and not re.search(r"大模型|生成式", plain):
+        return "deep_synthesis_algorithm"
+    return "registration" if "登记" in plain and "备案" not in plain else "filing"
+
+
+def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
+    """The register a model was approved for: by its name, by the words of its approval, else `otherwise`."""
+    if model.endswith("算法"):
+        return "deep_synthesis_algorithm"
+    if "端侧" in model or otherwise == "on_device_filing":
+        return "on_device_filing"
+    return register_of(words) or otherwise or "filing"
+
+
+def day_in(words: str, page: dt.date | None) -> dt.date | None:
+    """The day the words right before an approval give for it; a year left out is the page's."""
+    words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
+    if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
+        return day_of(whole[0].replace("号", "日"), None)[0]
+    if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):
+        return not_after(page, int(part[1]), int(part[2]))
+    return None

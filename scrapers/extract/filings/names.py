@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_names, items, numbers, statements
+from scrapers.extract.filings import english_names, items, numbers, owners, statements
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
 from scrapers.extract.filings.items import Part, Reading
@@ -43,7 +43,7 @@ _NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _OTHER_TOPIC = re.compile(
-    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批))[\u4e00-\u9fff]{3,10}[：:]"
+    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _PLACES = "|".join(province_names())
@@ -51,7 +51,7 @@ _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
 _LISTING = re.compile(
-    r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
+    r"包括|包含|分别|名单|清单|如下|其中|有|具体|新增|[本此这]次|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
 """Words of a sentence that goes on with the list of what the sentence before was about."""
 _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
@@ -70,18 +70,6 @@ _FIELD = re.compile(
 )
 _COPULA = re.compile(
     r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
-)
-_ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n])(?P<e>[^，,。\n：:]{2,30}?)(?:正式|今日|日前|近日|发布)*(?:宣布|表示|公告称?|透露|发布消息|发布公告|称|获悉)[，,：:]?\s*$"
-)
-_OWN = re.compile(
-    r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*$"
-)
-_MADE = re.compile(
-    r"(?:^|[，,。；;\n：:])(?P<e>[^，,。；;\n：:]{2,30}?)(?:正式|自主|联合|最新|重磅|全新|独立)*(?:发布|推出|研发|打造|开发|自研)了?(?:的|[^，,。；;\n：:]{0,24}的)?[“「《]?$"
-)
-_MADE_BY = re.compile(
-    r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
 )
 _MADE_THING = re.compile(
     r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
@@ -117,14 +105,16 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
+    named: list[Filing] = []
+    if not has_table:
+        named = list(_listed(document, context) if is_chinese else english_names.read(document, context))
     told: set[str] = set()
-    for item in numbers.read(document, context, seen):
+    for item in numbers.read(document, seen, named):
         if isinstance(item, Filing):
             told.add(item.model_name)
         yield item
-    if has_table or told:
-        return
-    yield from _listed(document, context) if is_chinese else english_names.read(document, context)
+    if not told:
+        yield from named
 
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
@@ -797,35 +787,11 @@ class _Reader:
         start = self.text.find(core, at)
         if start < 0:
             return None
-        return _Item(self._with_announcer(reading, start, len(core)), start, start + len(core))
-
-    def _with_announcer(self, reading: Reading, start: int, length: int) -> Reading:
-        """`云上科技宣布，其云上大模型…`: the maker is who announces."""
-        before = self.text[max(0, start - 60) : start]
-        own = _OWN.search(before)
-        if reading.maker is None and own and re.match(r"本?公司|我司", own[0]):
-            reading = replace(reading, maker=self.owner)
-        if reading.maker is None:
-            told = _ANNOUNCES.search(before[: own.start()] if own else before)
-            if (
-                told
-                and (maker := items.maker_of(told["e"]))
-                and not re.search(r"网信办|记者|办公室|消息|数据", maker)
-            ):
-                return replace(reading, maker=maker)
-            if maker := self._introduced(reading.model, start):
-                return replace(reading, maker=maker)
-            behind = _MADE_BY.match(self.text[start + length : start + length + 60])
-            if behind and (maker := items.maker_of(behind["e"])):
-                return replace(reading, maker=maker)
-        return reading
-
-    def _introduced(self, model: str, start: int) -> str | None:
-        """The maker of `云上科技发布了云上大模型。云上大模型已…`: who made the model, a little before."""
-        before = self.text[max(0, start - 200) : start]
-        at = before.rfind(model)
-        told = _MADE.search(before[max(0, at - 60) : at]) if at >= 0 else None
-        return items.maker_of(told["e"]) if told else None
+        end = start + len(core)
+        if reading.maker is None and reading.sure >= 2:
+            maker = owners.owner_of(self.text, reading.model, start, end, self.owner)
+            reading = replace(reading, maker=maker)
+        return _Item(reading, start, end)
 
     def _one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""

@@ -29,6 +29,10 @@ _LABEL = re.compile(
     r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
+_ENGLISH_LABEL = re.compile(
+    r"[,\s(]*(?:under|with|has)?\s*(?:the|its|a)?\s*(?:[A-Za-z-]+ ){0,4}(?:number|No\.?|code|ID)\s*(?:is|:)?[\s`(]*$",
+    re.I,
+)
 _FIELD = re.compile(
     r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
 )
@@ -128,6 +132,8 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
         name, entity = fields.get("model"), fields.get("entity")
+        if name is None and (said := _said_before(named, start, hit.start())) is not None:
+            name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
             entity = entity or beside
@@ -143,8 +149,6 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             name = title
         locator = f"chars {hit.start()}-{hit.end()}"
         last = hit.end()
-        if name is None and (said := _said_before(named, start, hit.start())) is not None:
-            name, entity = said.model_name, said.entity_name or entity
         if name is None:
             name, beside = _heading_above(text, start)
             entity = entity or beside
@@ -225,7 +229,10 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
-    head = _LABEL.sub("", before)
+    head = _ENGLISH_LABEL.sub("", _LABEL.sub("", before))
+    if by := re.search(r"(?P<m>[^,.;\n]{2,40}?)\s+by\s+(?P<e>[^,.;\n]{2,40})$", head):
+        model = re.sub(r"^.*(?<=[a-z] )(?=[^a-z ])", "", by["m"].replace("*", "")).strip()
+        return model or None, by["e"].strip()
     head = re.sub(
         r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
     )

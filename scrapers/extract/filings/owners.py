@@ -34,7 +34,9 @@ _NO_ANNOUNCER = re.compile(r"网信办|记者|办公室|消息|数据|负责人"
 _OWN = re.compile(
     r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
 )
-_DEALT = re.compile(rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)")
+_DEALT = re.compile(
+    rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
+)
 
 
 def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> str | None:

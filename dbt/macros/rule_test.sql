@@ -20,6 +20,10 @@ case metric
     when 'is_made_by_tsmc' then case value when 1 then 'made by TSMC' when 0 then 'not made by TSMC' else 'foundry unknown' end
     when 'is_made_abroad' then case value when 1 then 'made outside China' when 0 then 'made in China' else 'foundry unknown' end
     when 'is_memory_stack' then case value when 1 then 'a memory stack' else 'not a memory stack of its own' end
+    when 'released_yyyymmdd' then
+        coalesce('released ' || {{ said_day('value') }}, 'release date unknown')
+            || case when holds = (operator in ('<', '<=')) then ', by ' when holds is null then '; wanted by ' else ', after ' end
+            || {{ said_day('threshold') }}
     else case
         when metric = 'performance_density' and value = -1 then label || ' undefined: no non-planar die'
         when holds is null
@@ -30,4 +34,9 @@ case metric
             || ' ' || format('{:.10g}', threshold) || coalesce(' ' || unit, '')
     end
 end
+{% endmacro %}
+
+{# A day held as the number 20260115, written 2026-01-15. #}
+{% macro said_day(number) %}
+strftime(strptime(({{ number }})::bigint::varchar, '%Y%m%d'), '%Y-%m-%d')
 {% endmacro %}

@@ -26,10 +26,10 @@ _ABBREVIATED = re.compile(
 )
 _END = re.compile(r"[。；！？]|[.!?;](?=\s|$)|\n")
 _SUBJECT = re.compile(
-    r"export control|licen[cs]e requirement|licen[cs]e[sd]?\b[^.]{0,40}\bexport|licen[cs]e[sd]? (?:for|to) (?:export|ship|sell)|Entity List|Commerce Control List|3A090|4A090|Export Administration"
+    r"export (?:control|licen[cs]e|permit|curb|ban|restriction)|licen[cs]e requirement|licen[cs]e[sd]?\b[^.]{0,40}\bexport|licen[cs]e[sd]? (?:for|to) (?:export|ship|sell)|Entity List|Commerce Control List|3A090|4A090|Export Administration"
     r"|semiconductor|advanced (?:computing|chip)|\bAI chips?\b|integrated circuit|tariff|section 232|section 301|rare earth|gallium|germanium"
-    r"|sanction|ban(?:s|ned)? on|presumption of denial|validated end[- ]user|(?:cyber|network )-?\s?security (?:review|check)"
-    r"|商务部[^。]{0,20}公告|公告20\d\d年第|出口管制|出口许可|禁止出口|限制出口|管控名单|实体清单|关注名单|两用物项|反倾销|反垄断|网络安全审查|加征关税|稀土|镓|锗|芯片|算力|半导体|约谈|立案|能效|漏洞|后门",
+    r"|sanction|ban(?:s|ned)? on|presumption of denial|validated end[- ]user|security (?:review|check)|critical information infrastructure"
+    r"|商务部[^。]{0,20}公告|公告20\d\d年第|出口管制|出口许可|禁止出口|限制出口|管控名单|实体清单|关注名单|两用物项|反倾销|反垄断|网络安全审查|加征关税|稀土|镓|锗|[芯晶]片|算力|半导体|约谈|立案|能效|漏洞|后门",
     re.I,
 )
 
@@ -49,7 +49,7 @@ _BODIES: tuple[tuple[str, str, str], ...] = (
     ("MOFCOM", "CN", r"商务部|Ministry of Commerce|\bMOFCOM\b"),
     ("GACC", "CN", r"海关总署|(?:中国|大陆)海关|海关(?:当局|部门|单位)|General Administration of Customs|\bGACC\b|Chinese customs|China's customs"),
     ("SAMR", "CN", r"市场监督?管?理?总局|市场监管总局|市监总局|State Administration for Market Regulation|\bSAMR\b"),
-    ("CAC", "CN", r"国家互联网信息办公室|国家网信办|网络安全审查办公室|Cyberspace Administration of China|\bCAC\b"),
+    ("CAC", "CN", r"国家互联网信息办公室|cybersecurity administration|国家网信办|网络安全审查办公室|Cyberspace Administration of China|\bCAC\b"),
     ("NDRC", "CN", r"国家发展改革委|国家发展和改革委员会|发展改革委|National Development and Reform Commission|\bNDRC\b"),
     ("MIIT", "CN", r"工业和信息化部|工信部|Ministry of Industry and Information Technology|\bMIIT\b"),
     ("Tariff Commission", "CN", r"国务院关税税则委员会|State Council Tariff Commission"),
@@ -57,25 +57,25 @@ _BODIES: tuple[tuple[str, str, str], ...] = (
     ("METI", "JP", r"\bMETI\b|Ministry of Economy, Trade and Industry"),
     ("Dutch government", "NL", r"Dutch government|Government of the Netherlands|Ministry of Foreign Affairs of the Netherlands|\bLiesje Schreinemacher\b"),
     ("MITI", "MY", r"\bMITI\b|Ministry of Investment, Trade and Industry|马来西亚投资、?贸易[与和及]工业部"),
-    ("Taiwan trade administration", "TW", r"International Trade Administration of Taiwan|Taiwan's (?:International )?Trade Administration|台湾.{0,6}国际贸易署"),
+    ("Taiwan trade administration", "TW", r"International Trade Administration of (?:Taiwan|the Ministry of Economic Affairs)|Taiwan's (?:(?:International )?Trade Administration|(?:commerce|economy|economic affairs|trade) ministry|Ministry of Economic Affairs)|经济部国际贸易署|台湾.{0,6}国际贸易署"),
     ("European Commission", "EU", r"European Commission"),
     ("Alibaba Cloud", "CN", r"Alibaba Cloud|阿里云"),
     ("Tencent", "CN", r"\bTencent\b|腾讯"),
     ("ByteDance", "CN", r"\bByteDance\b|字节跳动"),
-    ("US government", "US", r"U\.?S\.? [Gg]overnment|\bUSG\b|United States [Gg]overnment|Washington"),
+    ("US government", "US", r"U\.?S\.? [Gg]overnment|U\.?S\.? [Ee]xport [Ll]icen[cs]e|Trump administration|\bUSG\b|United States [Gg]overnment|Washington"),
     ("regulators", "CN", r"Chinese (?:regulators?|authorities|government|officials)|China's (?:cyberspace|market) \w+|Beijing|(?:中国|大陆|中方)(?:政府)?(?:官员|当局|监管)"),
 )  # fmt: skip
-_BODY_PATTERNS = [(name, where, re.compile(pattern)) for name, where, pattern in _BODIES]
+_BODY_PATTERNS = [(name, where, re.compile(pattern.replace("'", "['’]"))) for name, where, pattern in _BODIES]
 
 # What a measure is, by its words; the first that is found decides.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("is-informed letter", re.compile(r"is[- ]informed|(?:told|informed|notified) (?:\w+,? ){1,8}(?:it|that)\b[^.]{0,120}requires? (?:an? )?(?:export )?licen[cs]e|informed (?:the Company|NVIDIA|AMD|Intel|us|it)[^.]{0,120}licen[cs]e|letters? (?:to|from)[^.]{0,60}licen[cs]e requirement|received (?:a )?notice from (?:the )?(?:U\.?S\.?|United States) government|government requires (?:\w+ ){1,6}(?:to obtain )?(?:an? )?(?:export )?licen[cs]e|licen[cs]e requirements? (?:implemented|imposed|set) by the (?:U\.?S\.?|United States) government", re.I)),
-    ("entity listing", re.compile(r"(?:\badd|\bplac|\bput|\blist(?:s|ed|ing)\b|remov|revis)[^.;]{0,90}\b(?:to|on|onto|from|of) the (?:Entity|Unverified|Military End[- ]User) List|^[^.;\n]{0,40}\b(?:to|from|on) the (?:Entity|Unverified|Military End[- ]User) List|(?:Entity|Unverified|Military End[- ]User) List (?:Additions?|Removals?|Revisions?)|Additions? of Entities|Section 1260H|出口管制管控名单|管控名单|不可靠实体清单|关注名单", re.I)),
+    ("entity listing", re.compile(r"(?:\badd|\bplac|\bput|\blist(?:s|ed|ing)\b|remov|revis)[^.;]{0,90}\b(?:to|on|onto|from|of) (?:(?:the|its) )?(?:U\.?S\.? )?(?:(?:Entity|Unverified|Military End[- ]User|export[- ]control(?: entit(?:y|ies))?|controlled entity) List)|(?:updat|expand|revis)(?:es|ed|ing)? (?:(?:the|its) )?(?:Entity|Unverified|Military End[- ]User) List|^[^.;\n]{0,40}\b(?:to|from|on) the (?:Entity|Unverified|Military End[- ]User) List|(?:Entity|Unverified|Military End[- ]User) List (?:Additions?|Removals?|Revisions?)|Additions? of Entities|Section 1260H|不可靠实体清单工作机制|(?:列入|增列|移出|纳入|新增|加入|停止|暂停|中止|取消|调整)[^。]{0,80}(?:管控名单|不可靠实体清单|关注名单|实体清单)", re.I)),
     ("tariff", re.compile(r"\btariffs?\b|ad valorem|duty rate|section (?:232|301)|加征关税|关税税率", re.I)),
     ("legislation", re.compile(r"\bH\.?R\.? ?\d{3,5}\b|\bS\. ?\d{3,5}\b|\bAct\b[^.]{0,60}(?:introduced|passed|markup|committee)", re.I)),
-    ("licence policy", re.compile(r"licen[cs]e (?:review )?polic|case[- ]by[- ]case|validated end[- ]user|general licen[cs]e|grant(?:s|ed)? licen[cs]es|licen[cs]es? (?:were|was|have been|has been) (?:granted|approved|issued)", re.I)),
+    ("licence policy", re.compile(r"licen[cs]e (?:review )?polic|case[- ]by[- ]case|validated end[- ]user|general licen[cs]e|grant(?:s|ed)? licen[cs]es|licen[cs]es? (?:were|was|have been|has been) (?:granted|approved|issued)|(?:obtained|received|secured|secures|holds) (?:\w[\w.]*,? ){0,5}licen[cs]es?\b", re.I)),
     ("informal guidance", re.compile(r"约谈|窗口指导|(?:要求|指示|通知|告知|召集)[^。]{0,24}(?:大厂|公司|企业|报关|代理)|停止(?:测试|采购|购买|下单)|不(?:获准|允许|被允许|准)[^。]{0,12}(?:入境|进口|进入)|window guidance|summon(?:s|ed)|(?:told|urged|asked|instructed|ordered) (?:\w+ ){0,4}(?:firms|companies|tech|agents|customs)", re.I)),
-    ("guidance", re.compile(r"\bguidance\b|policy statement|red flags?|frequently asked|investigation|probe\b|(?:cyber|network )-?\s?security (?:review|check)|安全审查|comment request|request for comments?|notice of inquiry|立案调查|反垄断|网络安全审查|反倾销|指导意见|初步调查", re.I)),
+    ("guidance", re.compile(r"\bguidance\b|policy statement|red flags?|frequently asked|investigation|probe\b|security (?:review|check)|stop (?:buying|purchasing)|安全审查|comment request|request for comments?|notice of inquiry|立案调查|反垄断|网络安全审查|反倾销|指导意见|(?:初步|进一步)调查", re.I)),
     ("rule", re.compile(r"许可制度|须申请许可|申请许可|interim final rule|final rule|\brule\b|regulations?\b|\border\b|公告|决定|条例|规定|办法|实施出口管制|令（?第", re.I)),
 )  # fmt: skip
 _PROVIDERS = frozenset(["Alibaba Cloud", "Tencent", "ByteDance"])
@@ -84,7 +84,7 @@ _ITEMS: tuple[tuple[str, str], ...] = (
     ("3A090", r"\b3A090(?:\.[abc](?:\.\d)?)?"), ("4A090", r"\b4A090(?:\.[ab])?"), ("3B001", r"\b3B00[1-3]\b"), ("4E091", r"\b4E091\b"),
     ("high-bandwidth memory", r"high[- ]bandwidth memory|\bHBM\b"), ("advanced computing", r"advanced computing"),
     ("supercomputers", r"supercomput\w+"), ("semiconductor equipment", r"semiconductor manufacturing (?:equipment|items)|半导体设备"),
-    ("AI models", r"model weights"), ("AI chips", r"(?<![A-Za-z])AI ?(?:chips?\b|芯片)|人工智能芯片|算力芯片|智能芯片"),
+    ("AI models", r"model weights"), ("AI chips", r"(?<![A-Za-z])AI ?(?:chips?\b|[芯晶]片)|(?:人工智能|算力|智能)[芯晶]片"),
     ("rare earths", r"rare[- ]earths?|稀土"), ("gallium", r"gallium|镓"), ("germanium", r"germanium|锗"), ("antimony", r"antimony|锑"),
     ("graphite", r"graphite|石墨"), ("superhard materials", r"superhard|超硬材料"), ("tungsten", r"tungsten|钨"), ("lithium batteries", r"lithium batter\w+|锂电池"),
     ("dual-use items", r"dual[- ]use|两用物项"), ("data centres", r"data cent(?:er|re)s?|数据中心"), ("entities", r"Entity List|管控名单"),
@@ -103,15 +103,17 @@ _NO_START = re.compile(
     r"comments? (?:must|should|are)|compliance date|expire|until|through|terminat|no longer", re.I
 )
 _AT_ONCE = re.compile(r"effective immediately|immediately effective|with immediate effect|(?:自|从)?(?:公布|发布|印发|本公告公布)之日起|即日起|本公告自公布之日", re.I)  # fmt: skip
-_CHINESE_START = re.compile(r"自?\s*(?P<day>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s*\d{1,2}时\d{0,2}分?)?\s*起\s*(?:正式|开始)?\s*(?:施行|实施|执行|生效|停止)?")  # fmt: skip
+_CHINESE_START = re.compile(r"自?\s*(?P<day>(?:20\d\d\s*年|今年|明年)\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s*\d{1,2}时\d{0,2}分?)?\s*起\s*(?:正式|开始)?\s*(?:施行|实施|执行|生效|停止)?")  # fmt: skip
 _CHINESE_END = re.compile(
     r"(?:暂停|停止|中止|延长)[^。]{0,60}?至\s*(?P<day>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)"
     r"|至\s*(?P<day2>20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)[^。]{0,90}(?:暂停|停止|中止)"
 )
 _ENGLISH_END = re.compile(r"(?:stay(?:ed)?|suspend(?:ed|s|ing)?|suspension|until|through|expires?(?: on)?|valid (?:until|through))\b", re.I)  # fmt: skip
 _SHORT_DAY = re.compile(r"\b(1[0-2]|[1-9])-([12]\d|3[01]|[1-9])-(\d\d)\b")
+_MONTH = r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
 _MONTH_DAY = re.compile(
-    r"\b(Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)\s+(\d{1,2})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)(?!\d)"
+    rf"\b(?P<name>{_MONTH})\s+(?P<n>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s*(?:19|20)\d\d)(?!\d)"
+    rf"|(?<![\d.,/])\b(?P<n2>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)? (?:of )?(?P<name2>{_MONTH})\b(?!,?\s*(?:19|20)\d\d)(?!\s*\d)"
     r"|(?<![\d年])(?P<m>1[0-2]|[1-9])\s*月\s*(?P<d>[12]\d|3[01]|[1-9])\s*日"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -525,6 +527,19 @@ def _is_chinese(document: Document) -> bool:
     return len(_HAN.findall(sample)) * 3 > len(sample.replace(" ", ""))
 
 
+def _named_year(text: str, announced: _Day | None) -> dt.date | None:
+    """A whole date; `this year` and `next year` are reckoned from the day of announcement."""
+    if text[:2] not in ("今年", "明年"):
+        return dates.first(text)
+    if announced is None:
+        return None
+    return dates.first(f"{announced.date.year + (text[:2] == '明年')}年{text[2:]}")
+
+
+# a summons that is told before any investigation
+_SUMMONED = re.compile(r"\A(?:(?!立案|进一步调查|反垄断)[\s\S])*约谈")
+
+
 def _chinese(document: Document, context: Context) -> _Facts:
     text = document.text
     head = f"{document.title or ''}\n{text[:1500]}"
@@ -543,10 +558,11 @@ def _chinese(document: Document, context: Context) -> _Facts:
     if authority is None and document.meta.get("contentsource"):
         authority, jurisdiction = _body(document.meta["contentsource"])
     announced = _announced(document, context)
+    authority, jurisdiction = _announcer(text, announced) or (authority, jurisdiction)
     effective = tuple(
         _Day(day, match.start("day"), match.end("day"))
         for match in _CHINESE_START.finditer(text)
-        if (day := dates.first(match["day"]))
+        if (day := _named_year(match["day"], announced))
         # the start of an investigation's period or of a list already in force is not the start of this measure
         and not re.search(
             r"(?:调查期|期间|已|此前)[^。]{0,12}$", text[max(0, match.start() - 20) : match.start()]
@@ -575,17 +591,26 @@ def _chinese(document: Document, context: Context) -> _Facts:
         title=document.title or _headline(text),
         authority=authority,
         jurisdiction=jurisdiction or "CN",
-        instrument=_kind_of(document.title or _headline(text), head, "rule" if number else None)
-        if not re.search("约谈", head)
-        else "informal guidance",
+        instrument="informal guidance"
+        if _SUMMONED.search(head)
+        else _kind_of(document.title or _headline(text), head, "rule" if number else None),
         summary=summary,
     )
 
 
 # --- Press ------------------------------------------------------------------------------------------------------------
 
+# a measure told by what it does
+_CONTROLS = re.compile(
+    r"(?:publish|expand|impos|introduc|widen|tighten|requir|restrict)\w*[^.]{0,80}(?:export (?:controls?|restrictions?|licen[cs]es?)|licen[cs](?:e|ing) requirements?)",
+    re.I,
+)
 _ENGLISH_ANNOUNCEMENT = re.compile(r"Announcement (?:No\.? ?)?(\d{1,4})(?: of |, ?| \()(20\d\d)")
 _BILL = re.compile(r"\b(H\.R\.|S\.) ?(\d{3,5})\b")
+
+
+def _is_official(context: Context) -> bool:
+    return bool(re.search(r"//[^/]*\.gov(?:\.\w\w)?(?:[:/]|$)|//[^/]*federalregister", context.url or ""))
 
 
 def _press(document: Document, context: Context) -> _Facts:
@@ -594,6 +619,7 @@ def _press(document: Document, context: Context) -> _Facts:
     head = f"{document.title or ''}\n{text[:1200]}"
     authority, jurisdiction = _body(head)
     announced = _announced(document, context)
+    authority, jurisdiction = _announcer(text, announced) or (authority, jurisdiction)
     acted = next(
         (
             (start, end)
@@ -617,8 +643,21 @@ def _press(document: Document, context: Context) -> _Facts:
         parts.append(f"Announcement {english[1]} of {english[2]}")
     if bill := _BILL.search(text):
         parts.append(f"{bill[1]}{' ' if bill[1] == 'S.' else ''}{bill[2]}")
-    effective = _effective(text, 0, len(text), announced.date.year if announced else None)
+    dated = announced or _date_of(document, context)
+    effective = _effective(text, 0, len(text), dated.date.year if dated else None)
+    if (
+        announced
+        and effective
+        and not parts
+        and not _is_official(context)
+        and announced == _date_of(document, context)
+    ):
+        late = (announced.date - effective[0].date).days
+        # a report printed after a measure took effect carries its own day, not that of the announcement
+        announced = None if 0 < late <= 60 else announced
     instrument = _kind_of(document.title or _headline(text), head) or _kind(text, None)
+    if instrument is None and authority and authority not in _PROVIDERS and _CONTROLS.search(text):
+        instrument = "rule"
     if instrument == "is-informed letter" and not effective:
         year = announced.date.year if announced else None
         told = next((found for found in _told(text, year) if found), None)
@@ -653,8 +692,8 @@ def _body(text: str) -> tuple[str | None, str | None]:
         return None, None
     # a department and its bureau are named together: the bureau speaks; two that act together speak as both
     named = {name: (at, where) for at, _, name, where in found}
-    for bureau, department in (("BIS", "Commerce"), ("MOFCOM/GACC", "MOFCOM")):
-        if bureau in named and department in named and named[bureau][0] - named[department][0] < 400:
+    for bureau, department, within in (("BIS", "Commerce", 400), ("MOFCOM/GACC", "MOFCOM", 120)):
+        if bureau in named and department in named and named[bureau][0] - named[department][0] < within:
             return bureau, named[bureau][1]
     specific = [item for item in found if item[2] not in ("US government", "regulators")] or found
     _, _, name, where = min(specific)
@@ -695,9 +734,10 @@ def _days(text: str, start: int, end: int, year: int | None = None) -> list[_Day
     out = [_Day(f.date, f.start + start, f.end + start) for f in dates.find(text[start:end])]
     if year is not None:
         for match in _MONTH_DAY.finditer(text, start, end):
-            month = int(match["m"]) if match["m"] else _MONTHS.index(match[1][:3].lower()) + 1
+            name = match["name"] or match["name2"]
+            month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match["m"])
             try:
-                day = dt.date(year, month, int(match["d"] or match[2]))
+                day = dt.date(year, month, int(match["d"] or match["n"] or match["n2"]))
             except ValueError:
                 continue
             if not any(known.start <= match.start() < known.end for known in out):
@@ -750,21 +790,29 @@ _ANNOUNCES = re.compile(
 _LEADS = re.compile(r"(?:^|\b(?:on|issued|published|released|signed|announced|dated)\s+|[）)\]】]\s*)$", re.I)
 
 
+_CHINESE_ACT = re.compile(r"[,，]?\s*(?:联合|正式)?(?:发布|公布|宣布|印发)")
+
+
 def _announced(document: Document, context: Context) -> _Day | None:
     """The day a measure was announced: the one a sentence of its author's act opens with, where that lies shortly before
     the day of the page; else the day of the page. A day without a year is completed from the page's, or, where the page
-    prints no year, from the day it was read."""
+    prints no year, from the day it was read, or from the one year that is printed."""
     text, page = document.text, _date_of(document, context)
+    page = _dateline(text, page) or page
     anchor, reach = (page.date, 31) if page else (None, 0)
-    if anchor is None and context.date is not None and not re.search(r"20\d\d", text[:3000]):
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", text[:6000]))
+    if anchor is None and context.date is not None and not years:
         anchor, reach = context.date, 60
+    elif anchor is None and len(years) == 1:
+        anchor, reach = dt.date(int(min(years)), 12, 31), 365
     for start, end in _sentences(text[:2500]):
         acts = _ANNOUNCES.search(text, start, end) and any(
             pattern.search(text, start, end) for *_, pattern in _BODY_PATTERNS
         )
         for day in _days(text, start, end, anchor.year if anchor else None):
             dated = page is None and re.match(r"[日\s]*(?:消息|电|讯)", text[day.end : day.end + 6])
-            if not (dated or (acts and _LEADS.search(text[start : day.start]))):
+            leads = _LEADS.search(text[start : day.start]) or _CHINESE_ACT.match(text, day.end)
+            if not (dated or (acts and leads)):
                 continue
             date = day.date
             if anchor and date > anchor and date.year == anchor.year:
@@ -772,7 +820,44 @@ def _announced(document: Document, context: Context) -> _Day | None:
                 date = _a_year_before(date)
             if anchor is None or 0 <= (anchor - date).days <= reach:
                 return _Day(date, day.start, day.end)
+        alone = _DAY_ALONE.search(text, start, end) if acts and anchor else None
+        if alone and anchor and int(alone[1]) <= anchor.day:
+            return _Day(anchor.replace(day=int(alone[1])), alone.start(1), alone.end())
+        if acts and page and re.search(r"\blast (?:week|month)\b", text[start:end]):
+            return None
     return page
+
+
+# 商务部、海关总署15日联合发布公告
+_DAY_ALONE = re.compile(
+    r"(?:部|总署|总局|网信办|委|厅)[，,]?(?<!\d)([12]\d|3[01]|[1-9])日(?=[,，]?\s*(?:联合|正式)?(?:发布|公布|宣布|印发))"
+)
+_AGENCY = re.compile(
+    r"(?:新华社|中新社|中新网|中评社|中通社|中央社)[^\d\s]{0,6}\s*(?P<m>\d{1,2})月(?P<d>\d{1,2})日\s*电"
+)
+
+
+def _dateline(text: str, page: _Day | None) -> _Day | None:
+    """The day of a news agency's dateline where the page was printed later: a copied report."""
+    if page is None or not (match := _AGENCY.search(text[:1500])):
+        return None
+    try:
+        date = dt.date(page.date.year, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    date = _a_year_before(date) if date > page.date else date
+    return _Day(date, match.start("m"), match.start("d") + len(match["d"]) + 1)
+
+
+def _announcer(text: str, announced: _Day | None) -> tuple[str, str | None] | None:
+    """The body named right before the day of its announcement: a spokesman or a headline may name another first."""
+    if announced is None or announced.start == 0:
+        return None
+    start = max(text.rfind(mark, 0, announced.start) for mark in "。\n") + 1
+    if not _CHINESE_ACT.match(text, announced.end):
+        return None
+    name, where = _body(text[start : announced.start])
+    return (name, where) if name else None
 
 
 def _a_year_before(date: dt.date) -> dt.date:
@@ -811,6 +896,11 @@ def _date_of(document: Document, context: Context) -> _Day | None:
             return day
         # a line that is a dateline: a place, an hour, a source, not a sentence
         if len(rest) <= 40 or re.match(r"[A-Z][A-Za-z.,' ]{2,40}[-–—(]", line):
+            return day
+        led = text[text.rfind("\n", 0, day.start) + 1 : day.start]
+        if re.fullmatch(r"[A-Z][A-Za-z.' ]{2,30}, ", led) and re.match(
+            r" ?[-–—(/]", text[day.end : day.end + 2]
+        ):
             return day
     if slashed := _slashed_day(text[:head_end]):
         return slashed

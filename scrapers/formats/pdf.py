@@ -30,10 +30,11 @@ def read(content: bytes, label: str) -> Document:
         raise UnreadableFile(f"{label}: not a readable PDF ({error})") from None
     texts: list[str] = []
     tables: list[Table] = []
+    before: open_tables.Found | None = None
     try:
         for number in range(len(pdf)):
             page = pdf[number]
-            text, found = _page(page, number + 1)
+            text, found, before = _page(page, number + 1, before)
             texts.append(text)
             tables += found
             page.close()
@@ -53,11 +54,15 @@ def read(content: bytes, label: str) -> Document:
     )
 
 
-def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
+def _page(
+    page: pypdfium2.PdfPage, number: int, before: open_tables.Found | None
+) -> tuple[str, list[Table], open_tables.Found | None]:
+    """Text, tables, and the table without vertical rules that the next page may go on with."""
     textpage = page.get_textpage()
     chars = _characters(textpage)
     across, down = _rules(page)
     tables, used = [], set()
+    posts: list[float] = []
     for index, (xs, ys) in enumerate(_grids(across, down), start=1):
         cells: dict[tuple[int, int], list[int]] = {}
         for position, char in enumerate(chars):
@@ -67,6 +72,17 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
             row = min(bisect_right(ys, char.y) - 1, len(ys) - 2)
             cells.setdefault((row, column), []).append(position)
             used.add(position)
+        fields = [
+            [
+                [(line[0].base, line) for line in _lines([chars[i] for i in cells.get((row, column), ())])]
+                for column in range(len(xs) - 1)
+            ]
+            for row in range(len(ys) - 1)
+        ]
+        if any(map(open_tables.holds_rows, fields)):
+            posts = posts or xs[:-1]
+            used.difference_update(position for positions in cells.values() for position in positions)
+            continue
         merged = _merged(xs, ys, across, down)
         whole: dict[tuple[int, int], list[int]] = {}
         for place, positions in cells.items():
@@ -89,21 +105,26 @@ def _page(page: pypdfium2.PdfPage, number: int) -> tuple[str, list[Table]]:
                 )
             )
     outside = [char for i, char in enumerate(chars) if i not in used]
-    if not tables and (found := open_tables.find(_lines(outside), _snapped([y for y, _, _ in across]))):
-        rows = [[_join(cell) for cell in row] for row in found]
+    found = None
+    if not tables:
+        found = open_tables.find(_lines(outside), _snapped([y for y, _, _ in across]), posts, before)
+    if found is not None:
+        rows = [[_join(cell) for cell in row] for row in found.rows]
+        top = max(char.base for row in found.rows for cell in row for char in cell)
         tables.append(
             Table(
                 rows=rows,
                 locator=f"page {number} table 1",
+                context=_last_line([char for line in found.outside for char in line if char.base > top]),
                 row_locators=[f"page {number} table 1 row {i}" for i in range(1, len(rows) + 1)],
             )
         )
-        outside = []
+        outside = [char for line in found.outside for char in line]
     lines = [_join(list(line)) for line in _lines(outside)]
     for table in tables:
         lines += [" ".join(cell for cell in row if cell) for row in table.rows]
     textpage.close()
-    return "\n".join(lines), tables
+    return "\n".join(lines), tables, found
 
 
 def _characters(textpage: pypdfium2.PdfTextPage) -> list[Char]:
@@ -152,10 +173,16 @@ def _rules(
         elif width > SNAP * 2 and height > SNAP * 2:
             if pdfium.FPDFPath_CountSegments(item) > 6:  # more than a box: a whole grid drawn as one path
                 _strokes(item, across, down)
-            else:
+            elif _is_stroked(item):  # a box that is only filled is a background
                 across += [(bottom, left, right), (top, left, right)]
                 down += [(left, bottom, top), (right, bottom, top)]
     return across, down
+
+
+def _is_stroked(item: pypdfium2.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(stroke.value)
 
 
 def _strokes(
@@ -199,7 +226,7 @@ def _grids(
     grids = []
     for low, high in reversed(blocks):
         xs = _snapped([x for x, start, end in down if start >= low - SNAP and end <= high + SNAP])
-        ys = _snapped([y for y, _, _ in across if low - SNAP <= y <= high + SNAP])
+        ys = _snapped([low, high, *(y for y, _, _ in across if low - SNAP <= y <= high + SNAP)])
         if len(xs) >= 3 and len(ys) >= 2:
             grids.append((xs, ys))
     return grids

@@ -119,7 +119,7 @@ _KNOWN_GIB = frozenset(
 _MEMORY = re.compile(r"(\d{1,4}(?:\.\d+)?)\s?(?:G(?:i?B)?)(?![A-Za-z0-9]|/\s?\d+\s?G)", re.IGNORECASE)
 _MEMORY_MIB = re.compile(r"(\d{4,6})\s?(?:MiB|MB)(?![A-Za-z0-9])", re.IGNORECASE)
 _FORM = re.compile(
-    r"(SXM)\s?-?([2-6])?|(PCI-?E(?:x16)?)|(NV-?LINK)|(NVL)(?!\d)|(OAM)|(HGX|DGX)", re.IGNORECASE
+    r"(SXM)(?:\s?-?([2-6])(?!\.\d))?|(PCI-?E(?:x16)?)|(NV-?LINK)|(NVL)(?!\d)|(OAM)|(HGX|DGX)", re.IGNORECASE
 )
 _FILLER = re.compile(
     r"Tensor\s?Core|GPUs?|NVL\d+|HBM\d?e?|GDDR\dX?|GRAPHICS|CARD|VRAM|显卡|加速卡|算力卡|智算卡|显存|涡轮|公版|Ext\b|魔改|改|裸金属|Blackwell"

@@ -38,11 +38,12 @@ class InstanceType:
 
 def find(plain: str) -> list[InstanceType]:
     """Instance types named in a text, in order. A longer name wins over a shorter one it begins with."""
-    if "." not in plain and "-" not in plain and "_" not in plain:
+    if not any(mark in plain for mark in (".", "-", "_", " v")):
         return []
     pattern, known = _known()
     found = [
-        InstanceType(*known[hit[0].casefold()], hit.start(), hit.end()) for hit in pattern.finditer(plain)
+        InstanceType(*known[hit[0].casefold().replace(" ", "_")], hit.start(), hit.end())
+        for hit in pattern.finditer(plain)
     ]
     for hit in _ALIBABA.finditer(plain):
         family = _ALIBABA_FAMILIES.get(hit["family"].casefold())
@@ -64,6 +65,7 @@ def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, str | None, Fraction
                 row["chip_id"] or None,
                 Fraction(row["cards"]),
             )
-    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    # "ND H100 v5" is how Azure writes ND_H100_v5 in prose.
+    names = "|".join(re.escape(name).replace("_", "[_ ]") for name in sorted(known, key=len, reverse=True))
     # "g6.xlarge" is Amazon's; "g6.xlarge.4" is another cloud's.
     return re.compile(rf"(?<![A-Za-z0-9])(?:{names})(?![A-Za-z0-9]|\.\d)", re.IGNORECASE), known

@@ -145,10 +145,16 @@ class Score:
         self.right = self.invented = self.missed = 0
 
     def add(self, wanted: list[Any], got: list[Any], same: Any, also: list[Any]) -> None:
-        """One text: each wanted row takes one that was read; what is left over counts against it unless `also` has it."""
+        """One text: each wanted row takes one that was read, as it is or as `also` has it (the same numbers under another day
+        that is right too); what is left over counts against it unless `also` has it."""
         left = list(got)
         for row in wanted:
-            match = next((g for g in left if same(row, g)), None)
+            others = [
+                a
+                for a in also
+                if a[1] == row[1] and any(x == y is not None for x, y in zip(a[2:], row[2:], strict=True))
+            ]
+            match = next((g for way in (row, *others) for g in left if same(way, g)), None)
             if match is None:
                 self.missed += 1
             else:

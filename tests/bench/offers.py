@@ -55,6 +55,8 @@ class Score:
     hits: int = 0
     wrong: int = 0
     missed: int = 0
+    unpriced: int = 0
+    """Of the wrong ones those without a price per GPU-hour: a number whose unit is not said, with an issue."""
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -172,6 +174,7 @@ def files(texts: Path, labels: Path) -> tuple[Score, Fields]:
         result.hits += len(rows) - len(missed)
         result.missed += len(missed)
         result.wrong += len(left)
+        result.unpriced += sum(1 for line in left if line["price_cny_per_gpu_hour"] is None)
         if missed or left:
             extra = "".join(
                 f"\n    extra  {line['chip_family']} {line['price_cny_per_gpu_hour']} {line['price_unit']} {line['price_text']!r}: {line['quote'][:100]!r}"
@@ -473,7 +476,7 @@ def main(argv: list[str]) -> int:
         precision, recall = (result.hits / max(result.hits + n, 1) for n in (result.wrong, result.missed))
         print(
             f"{given.texts}: F1 {result.f1:.3f} (precision {precision:.3f}, recall {recall:.3f}); {result.hits} right, "
-            f"{result.wrong} extra, {result.missed} missed"
+            f"{result.wrong} extra ({result.unpriced} of them without a price per GPU-hour), {result.missed} missed"
         )
         print(
             "of those found: "

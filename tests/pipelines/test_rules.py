@@ -1,6 +1,7 @@
 """The rule engine: the seeds alone decide, and what they leave open is said."""
 
 import csv
+import datetime as dt
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -211,6 +212,65 @@ def test_an_exception_does_not_help_against_a_letter(built: duckdb.DuckDBPyConne
     # 1792 GB/s of memory: the letter of April 2025 binds too, and knows no such exception
     assert exception("nvidia-rtx-5090", "2025-05-01") is None
     assert exception("nvidia-rtx-4090", "2025-05-01") == "NAC"
+
+
+def test_the_review_window_is_for_chips_sold_in_the_us_of_one_paragraph(
+    built: duckdb.DuckDBPyConnection, inputs: dict[str, pl.DataFrame]
+) -> None:
+    def review(connection: duckdb.DuckDBPyConnection, chip: str) -> tuple[str, str, str]:
+        row = connection.execute(
+            "select paragraph, review_policy, reason from chip_regimes_on('2026-02-01') where chip_id = ? and regime = 'us_list'",
+            [chip],
+        ).fetchone()
+        assert row is not None
+        return row
+
+    paragraph, policy, why = review(built, "nvidia-h200-sxm-141gb")
+    assert (paragraph, policy) == ("3A090.a", "case_by_case")
+    assert "by 2026-01-15" in why
+    for chip in ("nvidia-l40", "nvidia-a30", "amd-mi210"):
+        paragraph, policy, why = review(built, chip)
+        assert (paragraph, policy) == ("3A090.b", "presumption_of_denial")
+        assert "outside the review window: it is for 3A090.a" in why
+    # nobody exports from the US what is designed in China
+    paragraph, policy, why = review(built, "huawei-ascend-910b3")
+    assert (paragraph, policy) == ("3A090.a", "presumption_of_denial")
+    assert "outside the review window: designed in China" in why
+
+    chips = inputs["core_restrictions__chips"]
+    sold = chips.filter(pl.col("chip_id") == "nvidia-h100-sxm5-80gb")
+    made = pl.concat(
+        sold.with_columns(chip_id=pl.lit(name), release_date=pl.lit(day, pl.Date), **more)
+        for name, day, more in (
+            ("later", dt.date(2026, 1, 16), {}),
+            ("undated", None, {}),
+            # no rate is published, the maker says .z: .a or .b
+            ("either", dt.date(2024, 1, 1), {"tpp": pl.lit(None, pl.Float64), "tpp_lower_bound": pl.lit(None, pl.Float64),
+                                             "vendor_eccn": pl.lit("5A992.z")}),
+        )
+    )  # fmt: skip
+    with bench.built(inputs | {"core_restrictions__chips": made}) as connection:
+        assert review(connection, "later")[1] == "presumption_of_denial"
+        assert "after 2026-01-15" in review(connection, "later")[2]
+        assert review(connection, "undated")[1] == "presumption_of_denial"
+        assert "review window undecided: release date unknown" in review(connection, "undated")[2]
+        assert review(connection, "either")[:2] == ("3A090.a or 3A090.b", "presumption_of_denial")
+
+
+def test_licences_for_named_chips_are_no_policy_for_others(built: duckdb.DuckDBPyConnection) -> None:
+    rows = dict(
+        built.execute(
+            "select chip_id, coalesce(review_policy, 'not public') from chip_regimes_on('2025-12-10')"
+            " where regime = 'us_letter' and status = 'controlled' and chip_id in"
+            " ('nvidia-h20-96gb', 'amd-mi308x', 'nvidia-b30a', 'nvidia-rtx-5090')"
+        ).fetchall()
+    )
+    assert rows == {
+        "nvidia-h20-96gb": "case_by_case",
+        "amd-mi308x": "case_by_case",
+        "nvidia-b30a": "not public",
+        "nvidia-rtx-5090": "not public",
+    }
 
 
 def test_density_is_compared_unrounded_and_planar_dies_add_nothing(inputs: dict[str, pl.DataFrame]) -> None:

@@ -187,16 +187,28 @@ def _spans(
     return spans
 
 
-Style = Literal["one path", "cell boxes", "horizontal rules", "no rules"]
+Style = Literal[
+    "one path", "cell boxes", "horizontal rules", "no rules", "rules above and below", "rules between columns", "stripes"
+]  # fmt: skip
+NARROW = (14, 46, 100, 120, 130, 52)
+"""Widths in which a serial of two digits breaks, and nearly every name."""
 
 
-def draw(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]], style: Style) -> None:
+def draw(
+    path: Path,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    style: Style,
+    *,
+    widths: Sequence[float] = WIDTHS,
+    align: Literal["top", "middle", "bottom"] = "middle",
+) -> None:
     """The table drawn letter by letter, ruled in the ways other writers of PDF files rule theirs."""
     page = canvas.Canvas(str(path), pagesize=landscape(A4), invariant=1)
     top, strokes = 550.0, list[tuple[float, float, float, float]]()
     page.setFont(FONT, 9)
     for row in [header, *rows]:
-        cells = [_wrapped(text, width) for text, width in zip(row, WIDTHS, strict=True)]
+        cells = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
         height = max(map(len, cells)) * 12 + 6
         if top - height < 40:
             _stroke(page, strokes, style)
@@ -204,8 +216,9 @@ def draw(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]], style
             page.setFont(FONT, 9)
             top = 550.0
         left = 36.0
-        for lines, width in zip(cells, WIDTHS, strict=True):
-            at = top - 12 - (height - 6 - 12 * len(lines)) / 2
+        for lines, width in zip(cells, widths, strict=True):
+            spare = height - 6 - 12 * len(lines)
+            at = top - 12 - {"top": 0, "middle": spare / 2, "bottom": spare}[align]
             for number, line in enumerate(lines):
                 page.drawString(left + 3, at - 12 * number, line)
             strokes.append((left, top - height, width, height))
@@ -226,12 +239,24 @@ def _wrapped(text: str, width: float) -> list[str]:
 
 def _stroke(page: canvas.Canvas, boxes: list[tuple[float, float, float, float]], style: Style) -> None:
     whole = page.beginPath()
+    left, right = min(x for x, *_ in boxes), max(x + width for x, _, width, _ in boxes)
+    low, high = min(y for _, y, *_ in boxes), max(y + height for _, y, _, height in boxes)
+    if style in ("rules above and below", "rules between columns"):
+        for y in (low, high):
+            page.line(left, y, right, y)
     for x, y, width, height in boxes:
         if style == "cell boxes":
             page.rect(x, y, width, height)
         elif style == "horizontal rules":
             page.line(x, y, x + width, y)
             page.line(x, y + height, x + width, y + height)
+        elif style == "rules between columns":
+            page.line(x, low, x, high)
+            page.line(x + width, low, x + width, high)
+        elif style == "stripes" and sorted({box[1] for box in boxes}).index(y) % 2:
+            page.setFillGray(0.9)
+            page.rect(x, y, width, height, stroke=0, fill=1)
+            page.setFillGray(0)
         elif style == "one path":
             for x0, y0, x1, y1 in ((x, y, x + width, y), (x, y + height, x + width, y + height), (x, y, x, y + height), (x + width, y, x + width, y + height)):  # fmt: skip
                 whole.moveTo(x0, y0)

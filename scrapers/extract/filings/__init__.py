@@ -2,8 +2,8 @@
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
-tables and JSON, `counts` and `english` the totals prose states, `names` and `english_names` the services a text names
-outside of tables.
+tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
+the totals prose states, `names` and `english_names` the services a text names outside of tables.
 """
 
 import re
@@ -66,6 +66,8 @@ def _read_json(content: Any, document: Document, context: Context) -> Iterator[R
 
 
 def _is_chinese(text: str) -> bool:
-    """Whether a text is mainly Chinese; English news may quote 备案."""
+    """Whether a text is mainly Chinese, by its letters or, where it is full of code and names, by its marks; English news may
+    quote 备案."""
     han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return han * 3 > len(re.findall(r"[A-Za-z]", text))
+    marks, english_marks = len(re.findall(r"[，。；、：]", text)), len(re.findall(r"[,.;:]\s", text))
+    return han * 3 > len(re.findall(r"[A-Za-z]", text)) or (marks >= 5 and marks > 2 * english_marks)

@@ -9,12 +9,23 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.days import LISTED, MONTHS, STATED, UNTIL, is_until, news_day, page_date, until
-from scrapers.extract.filings.grammar import day_of
-from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of
+from scrapers.extract.filings.days import (
+    LISTED,
+    SPAN,
+    STATED,
+    UNTIL,
+    is_until,
+    news_day,
+    page_date,
+    span_end,
+    until,
+)
+from scrapers.extract.filings.grammar import day_of, province_names, province_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of, short_names
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
@@ -26,19 +37,30 @@ _Register = Literal["filed", "registered"]
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(
-    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})\s*(?P<post>余|多|\+)?\s*(?P<unit>[款个項项例家种])"
+    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
+_ITS_NUMBER = re.compile(
+    r"(备案|登记)(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*$"
+)
+"""`备案数达到37款`: the number's own register, whatever follows."""
+_HERE_ALONE = re.compile(r"(?:^|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则)*$")
+_PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
+"""What came in, without a unit: `累计备案13款（+1）`."""
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
+_GOAL = re.compile(r"目标|力争|争取|计划|规划|预计|拟新增")
+"""Numbers behind these words are not there yet."""
+_TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
+"""Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
-    r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:数量?|总数|总量|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
+    r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:总数|总量|(?<!总)数量?|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
 )
 """What a number without a noun counts, when that is something else: `基站数达49个`."""
-_REGISTER = re.compile(r"备案|登记|获批|获准|审批|批准|注册")
+_REGISTER = re.compile(r"准生证|备案|登记|获批|获准|审批|批准|注册")
 _ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
-_FILED_WORD = re.compile(r"备案|获批|获准|审批|批准|注册")
+_FILED_WORD = re.compile(r"准生证|备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
     r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
@@ -48,25 +70,20 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
+_PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
+"""`北京（141款，32.1%）：以通用大模型为主`."""
 _MORE = re.compile(r"新增|累计|总数")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
 )
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
-_YEAR = re.compile(
-    r"(?<![较比自从至])(?:(20\d\d)年|去年)(?![底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成))"
-)
-_SPAN = re.compile(
-    r"(?<!截至)(?:今年|本年|同年)?(?:[上下]半年|[前第]?[一二三四]季度|\d{1,2}月?[至到—－~-]+\d{1,2}月(?:份)?)[，,]?(?=[^，。；]{0,10}?(?:共|合计|完成|有))"
-)
-"""A part of a year whose own count follows: `今年上半年共有137款`."""
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
@@ -100,13 +117,17 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
     register: _Register | None = None
     told = ""
-    dated = bool(UNTIL.search(text))
     stated: set[dt.date] = set()
     for sentence in _sentences(text):
         words, before = sentence[0], told
         goes_on = bool(
             _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
         )
+        if atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
+            goes_on, before = (
+                True,
+                before if _REGISTER.search(before) else "备案",
+            )  # a line of a list of provinces
         if not goes_on or _REGISTER.search(words):
             told = words
         heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
@@ -118,9 +139,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
         untils = [m for m in UNTIL.finditer(words) if is_until(m)]
         found = [(m, until(m, page, news)) for m in untils]
         found += [(m, day_of(m[0], page)[0]) for m in LISTED.finditer(words)] if not found else []
-        if not found and not dated:
-            found += [(m, _end_of(words[m.end() :], page, news)) for m in MONTHS.finditer(words)]
-        for match, told_day in found:
+        spans = [(m, page) for m in SPAN.finditer(words) if not (m["whole"] or m["my"] or m["y"])]
+        for match, told_day in [*found, *spans]:
             if told_day is None:
                 yield Issue(
                     level="warning",
@@ -134,9 +154,12 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
 
 
-def _end_of(months: str, page: dt.date | None, news: dt.date | None) -> dt.date | None:
-    match = UNTIL.match(f"截至{months}")
-    return until(match, page, news) if match else None
+@cache
+def _placed() -> re.Pattern[str]:
+    """A province with its number alone: `北京168、上海115`."""
+    return re.compile(
+        rf"(?P<place>{'|'.join(province_names())})[省市]?[：:（(\s]{{0,2}}(?P<n>\d{{1,4}})(?=[、，,；;（(）)。\s]|$)"
+    )
 
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
@@ -165,8 +188,13 @@ def _in_sentence(
         register = "registered" if named[0] == "登记" else "filed"
     counted = list(_COUNT.finditer(words))
     counted += [
-        m for m in _BARE.finditer(words) if not any(c.start() <= m.start("n") < c.end() for c in counted)
+        m
+        for m in [*_BARE.finditer(words), *_PLUS.finditer(words)]
+        if not any(c.start() <= m.start("n") < c.end() for c in counted)
     ]
+    bare = [m for m in _placed().finditer(words) if not any(c.start("n") == m.start("n") for c in counted)]
+    if len(bare) > 1 and (_REGISTER.search(words) or _REGISTER.search(told)):
+        counted += bare
     counted.sort(key=lambda m: m.start("n"))
     dealt = _dealt(words, counted)
     row = _row_of_places(words)
@@ -176,9 +204,13 @@ def _in_sentence(
         _clause_start, clause_end = _clause(words, hit)
         after = words[hit.end() : clause_end]
         place = dealt.get(hit.start()) or _own_place(words, hit, behind)
-        scope = next((said for at, said in reversed(marks) if at < hit.start()), None)
+        if hit.re is _placed():
+            place = province_of(hit["place"])
+        heard = [(at, said) for at, said in marks if at < hit.start() and not _closed(words, at, hit.start())]
+        scope = heard[-1][1] if heard else None
         if scope is None or _WHOLE.match(words[hit.end() :]):
-            scope = outer if _WHOLE.match(words[hit.end() :]) else running
+            of_whole = _WHOLE.match(words[hit.end() :]) or (marks and words[: marks[0][0]].endswith("其中"))
+            scope = outer if of_whole else running
         if hit.start() < row:  # `共11家：北京5家，上海3家`
             scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
@@ -187,15 +219,24 @@ def _in_sentence(
             behind = hit.end()
             continue
         if value is None or not _counts_models(
-            hit, words, behind, bool(place) or bool(atoms and _joined(words, hit)), counted, told, document
+            hit,
+            words,
+            behind,
+            bool(place)
+            or _HERE_ALONE.search(words[: hit.start()]) is not None
+            or bool(atoms and _joined(words, hit)),
+            counted,
+            told,
+            document,
         ):
             continue
         said_before = words[behind : hit.start()]
-        year = _YEAR.search(said_before)
+        span = next(reversed(list(SPAN.finditer(said_before))), None)
         if re.search(r"[；;]", said_before):
             sense, said_before = None, re.split(r"[；;]", said_before)[-1]
-        of_year = bool(year) and not re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", words[hit.end() :])
-        own = _sense(said_before, after, of_year) or sense
+        own = _sense(said_before, after, _of_span(span, words[hit.end() :])) or sense
+        if hit.re is _PLUS:
+            own = "new"
         opens = place or not words[: hit.start()].strip(" 　•·*-")
         if own is None and opens and (place or scope) != NATIONAL and _PASSED.match(after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
@@ -219,9 +260,10 @@ def _in_sentence(
             if groups.get("pre")
             else "exact"
         )
-        as_of = _own_day(hit, untils, year, page)
+        as_of = _own_day(hit, untils, span_end(span, page) if span else None)
         first_batch = (
-            first_batch or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))
+            (first_batch and span is None)
+            or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))
         ) and this == "new"
         for one in _each(words, hit, behind) or [place or scope]:
             atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
@@ -232,15 +274,25 @@ def _in_sentence(
                         field=field.replace("new_in_period", "total_filed").replace("new_reg", "total_reg"),
                     )
                 )
-        if year and kind == "registered" and year[1] == REGISTERS_BEGAN and "新增" not in said_before:
+        if span and kind == "registered" and span["whole"] == REGISTERS_BEGAN and "新增" not in said_before:
             atoms.append(replace(atoms[-1], field="total_registered"))
         behind = hit.end()
     return atoms, register
 
 
-def _sense(said_before: str, after: str, of_year: bool) -> Sense | None:
+def _of_span(span: re.Match[str] | None, after: str) -> bool:
+    """Whether a number is what a span of time brought: `2024年，共302款，其中新增238款` tells a total at its end."""
+    if span is None:
+        return False
+    between = span.string[span.end() :]
+    if re.search("累计|截至|总|已有|现有|达", between) and not re.match("[单当]月", between):
+        return False
+    return not (span["whole"] and re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", after))
+
+
+def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     """Whether a number is a total or what came in, by the words since the number before; null when they do not say."""
-    if (of_year or _SPAN.search(said_before)) and not re.search("累计|截至", said_before):
+    if of_span and not re.search("累计|截至", said_before):
         return "new"
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
@@ -278,6 +330,11 @@ def _in_bracket(words: str, at: int) -> bool:
     )
 
 
+def _closed(words: str, at: int, before: int) -> bool:
+    """Whether a place stands in brackets that are closed again."""
+    return _in_bracket(words, at) and not _in_bracket(words, before)
+
+
 def _counts_models(
     hit: re.Match[str],
     words: str,
@@ -292,31 +349,40 @@ def _counts_models(
     clause_start, clause_end = _clause(words, hit)
     clause, after = words[clause_start:clause_end], words[hit.end() : clause_end]
     segment = _segment(words, hit, behind, counted)
+    turns = [m.start() for m in _TURN.finditer(words)]
+    stretch = words[
+        max((t for t in turns if t < hit.start()), default=0) : min(
+            (t for t in turns if t >= hit.end()), default=len(words)
+        )
+    ]
+    says = bool(_REGISTER.search(stretch) or (_OFFICE.search(stretch) and re.search("清单|名单", stretch)))
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return False
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return False
+    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", words[: hit.start()]):
+        return False  # one firm's
+    if _GOAL.search(re.split(r"[；;]", words[: hit.start()])[-1]):
+        return False
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", words[hit.end() :]):
         return False  # `8家首批通过备案的公司之一`, a part of a city
-    if re.search(r"其中20\d\d年\d{1,2}月(?:份)?(?:首批)?", words[behind : hit.start()]):
-        return False  # what one month of several brought
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return False
-    if re.search(r"[由从]$", words[: hit.start()]) and re.match(
+    if re.search(r"[由从](?:年初|上[期月]|此前|原来)?的?$", words[: hit.start()]) and re.match(
         r"(?:增|升|提高|上升|增加|增长)[至到]", after
     ):
         return False
     unit = hit.groupdict().get("unit")
     if not hit["n"][0].isdigit() and unit != "款" and not re.match(r"(?:生成式|大模型|应用|模型)", after):
         return False
-    following = re.match(r"[^，。；、（(]{0,8}", after)
+    following = re.match(r"[^，。；、（(！!]{0,8}", after)
     noun = following[0] if following else ""
     if unit == "家":
         if any(
             hit.end() < m.start() < clause_end and m.groupdict().get("unit") in ("款", "个") for m in counted
         ):
             return False  # `19家企业的20款应用`
-        if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not _REGISTER.search(words):
+        if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not says:
             return False
     elif not noun and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
         return False
@@ -330,13 +396,13 @@ def _counts_models(
         return True
     if re.match(r"[，,]其中[^，。；]*(?:备案|登记)", words[clause_end:]):
         return False  # `大模型已超1500个，其中通过备案的有538款`
-    if re.search(r"大模型|生成式|AI服务", clause) and _REGISTER.search(words):
+    if re.search(r"大模型|生成式|AI服务", clause) and says:
         return True
-    if listed and (_REGISTER.search(words) or _REGISTER.search(told)):
+    if listed and (says or _REGISTER.search(told)):
         return True
-    if _REGISTER.search(words) and (
-        re.search(r"总[数量]|累计|增至|升[至到]|共|达|新增|增加|为\d", clause)
-        and re.match(r"$|应用|服务|模型|和|）|\)", noun)
+    if says and (
+        re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
+        and re.match(r"$|应用|服务|模型|大关|和|）|\)", noun)
     ):
         return True
     # `39个大模型就位`, `新增了12项服务`: in a document about the registers
@@ -366,13 +432,16 @@ def _segment(words: str, hit: re.Match[str], behind: int, counted: list[re.Match
         closed = [i for mark in "）)" if (i := words.find(mark, hit.end())) >= 0]
         return words[start : min(closed, default=len(words))]
     ends = [i for mark in "，,；;。、" if (i := words.find(mark, hit.end())) >= 0]
+    ends += (
+        [hit.end()] if re.match(r"\s+[\u4e00-\u9fff]", words[hit.end() :]) and hit[0][-1] in "款个项" else []
+    )
     ends += [m.start() for m in counted if m.start() >= hit.end()][:1]
     return words[start : min(ends, default=len(words))]
 
 
 def _joined(words: str, hit: re.Match[str]) -> bool:
     """Whether a number goes on with the one before: `累计538款和263款`."""
-    return bool(re.search(r"[款个项家][和及、与]$", words[: hit.start()]))
+    return bool(re.search(r"[款个项家]\s*[和及、与/]\s*$", words[: hit.start()]))
 
 
 def _own_place(words: str, hit: re.Match[str], behind: int) -> str | None:
@@ -406,11 +475,11 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
     out: dict[int, str] = {}
     for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
         lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
-        named = [m.place.name for m in places.find(lead) if m.place.level == "province"]
+        named = [m.place.name for m in places.find(lead) if m.place.level == "province"] or short_names(lead)
         row: list[re.Match[str]] = []
         for hit in counted:
             if hit.start() == match.end() or (
-                row and re.fullmatch(r"[、和及]", words[row[-1].end() : hit.start()])
+                row and re.fullmatch(r"[、和及/]", words[row[-1].end() : hit.start()])
             ):
                 row.append(hit)
         if len(named) == len(row) > 1:
@@ -434,15 +503,18 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
         if first < 0 or second >= len(counted):
             continue
         left, right = counted[first], counted[second]
-        if not re.fullmatch(r"[和及、与]", words[left.end() : right.start()]):
+        if not re.fullmatch(r"\s*[和及、与/]\s*", words[left.end() : right.start()]):
             continue
         lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
         tail = re.match(r"[^，,；;。]*", words[right.end() :])
         named = _registers(words[lead : left.start()])
-        if len(named) == 1 or (tail and _REGISTER.search(tail[0])):
+        if len(named) == 1 or (tail and _REGISTER.search(tail[0]) and len(_registers(tail[0])) < 2):
             continue
         if len(named) == 0:
-            named = _registers(words[:lead]) if len(_registers(words[:lead])) == 2 else _registers(told)
+            named = next(
+                (r for part in (words[:lead], told, words[right.end() :]) if len(r := _registers(part)) == 2),
+                [],
+            )
         if len(named) == 2:
             return "registered" if named[at - first] == "登记" else "filed"
     return None
@@ -465,6 +537,8 @@ def _register(
     paired = _of_a_pair(words, hit, counted, told)
     if paired is not None:
         return paired
+    if own := _ITS_NUMBER.search(words[: hit.start()]):
+        return "registered" if own[1] == "登记" else "filed"
     clause_start, clause_end = _clause(words, hit)
     segment = _segment(words, hit, behind, counted)
     if before and re.match(r"[（(]", words[behind:]) and not _REGISTER.search(segment):
@@ -490,26 +564,20 @@ def _register(
         return "registered" if said.rfind("登记") > last else "filed"
     following = re.search(r"备案|登记|获批|注册", words[hit.end() :])
     between = following and any(hit.end() <= m.start() < hit.end() + following.start() for m in counted)
-    if following and not (between and before):
+    if following and not between:
         return "registered" if following[0] == "登记" else "filed"
     return "registered" if before == "registered" else "filed"
 
 
 def _own_day(
-    hit: re.Match[str],
-    untils: list[tuple[re.Match[str], dt.date | None]],
-    year: re.Match[str] | None,
-    page: dt.date | None,
+    hit: re.Match[str], untils: list[tuple[re.Match[str], dt.date | None]], span: dt.date | None
 ) -> dt.date | None:
-    """The day of a number by its own sentence: the last `截至` before it, else the first behind it; of a whole year, its
-    last day."""
-    if year is not None and not untils:
-        number = int(year[1]) if year[1] else page.year - 1 if page else None
-        end = dt.date(number, 12, 31) if number else None
-        return end if end and (page is None or end <= page) else None
+    """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span of
+    time where that is earlier (`累计12款，其中2025年新增7款`)."""
     before = [found for match, found in untils if match.start() < hit.start()]
     after = [found for match, found in untils if match.start() > hit.start()]
-    return before[-1] if before else after[0] if after else None
+    said = before[-1] if before else after[0] if after else None
+    return span if span and (said is None or span < said) else said
 
 
 # --- Putting together -----------------------------------------------------------------------------------------------

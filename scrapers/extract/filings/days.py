@@ -6,11 +6,13 @@ import re
 from scrapers.documents import Context, Document
 from scrapers.extract.filings.grammar import day, day_of, not_after
 from scrapers.text import dates
+from scrapers.text.numerals import parse
 
 _DAY = (
     r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|去年))?(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))"
+    r"|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/])"
     r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
-    r"|(?P<yy>20\d\d)年(?P<mm>\d{1,2})月(?:份)?"
+    r"|(?P<yy>20\d\d)(?:年(?P<mm>\d{1,2})月(?:份)?|\.(?P<mn>\d{1,2})(?![\d.]))"
     r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度末"
     r"|(?P<yearend>年[末底])"
@@ -21,10 +23,19 @@ _END = r"(?<![较比\d年])(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|
 UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
-MONTHS = re.compile(r"(?:20\d\d年|今年)?\d{1,2}月?(?:份)?[至到—～~-]+(?=(?:20\d\d年)?\d{1,2}月)")
-"""`1月至8月`: what a text counts for months ends with the last of them."""
+SPAN = re.compile(
+    r"(?<![较比自从至到止\d])(?:"
+    r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|同年|去年))?(?:"
+    r"\d{1,2}月?(?:份)?[至到—－～~-]+(?:20\d\d年)?(?P<to>\d{1,2})月(?:份)?(?!\d|[上中下]旬)"
+    r"|(?P<half>[上下])半年|(?:第|前)?(?P<quarter>[一二三四])个?季度(?!末)|前(?P<first>\d{1,2}|[一二三四五六七八九十])个月"
+    r"|(?P<single>\d{1,2})月(?:份)?(?=[单当]月|[，,]?[^，。；;\d]{0,10}?(?:新增|共有|新获)))"
+    r"|(?P<my>20\d\d)年(?P<month>\d{1,2})月(?:份)?(?![\d底末至到—－～~-])"
+    r"|(?:(?P<whole>20\d\d)年|(?P<last>去年|今年|本年))(?!以来|[上下前第一二三四\d]|[\d底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成|备案))"
+    r")"
+)
+"""A span of time whose own count is told: `3—4月，又有72款`, `今年上半年共有137款`, `2025年新增446款`."""
 LISTED = re.compile(
-    r"(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=(?:更新|发布|公布)的?(?:[^，。；]{0,12}?)(?:清单|名单|列表))"
+    r"(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}/\d{1,2})(?=\s*(?:更新|发布|公布|公告)的?(?:[^，。；]{0,12}?(?:清单|名单|列表)|\s*\d+款))"
 )
 """The day of the list a sentence quotes."""
 STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{UNTIL.pattern}")
@@ -70,10 +81,12 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
     g = match.groupdict()
     if g["now"]:
         return news
+    if g["sm"]:
+        return not_after(page, int(g["sm"]), int(g["sd"])) if page else None
     if g["iso"]:
         return dates.first(g["iso"].replace(".", "-"))
     if g["yy"]:
-        return _month_end(int(g["yy"]), min(int(g["mm"]), 12))
+        return _month_end(int(g["yy"]), min(int(g["mm"] or g["mn"]), 12))
     if g["quarter"]:
         month = 3 * ("一二三四".index(g["quarter"]) + 1)
         return _month_end(page.year - (month > page.month), month) if page else None
@@ -109,6 +122,27 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
         if end <= page or (end.year, end.month) == (page.year, page.month)
         else _month_end(page.year - 1, month)
     )
+
+
+def span_end(match: re.Match[str], page: dt.date | None) -> dt.date | None:
+    """The last day of a span of time; null where its year is not known or it is not over on the page's day."""
+    g = match.groupdict()
+    if g["whole"] or g["last"]:
+        year, month = int(g["whole"] or 0) or (page.year - (g["last"] == "去年") if page else 0), 12
+    elif g["my"]:
+        year, month = int(g["my"]), int(g["month"])
+    else:
+        quarter = 3 * ("一二三四".index(g["quarter"]) + 1) if g["quarter"] else 0
+        half = {"上": 6, "下": 12}.get(g["half"] or "", 0)
+        first = int(parse(g["first"]) or 0) if g["first"] else 0
+        month = int(g["to"] or g["single"] or 0) or quarter or half or first or 0
+        year = int(g["y"] or 0) or (page.year - (g["ty"] == "去年") if page else 0)
+        if year and page and not g["y"] and not g["ty"] and (year, month) > (page.year, page.month):
+            year -= 1
+    if not year or not 1 <= month <= 12:
+        return None
+    end = _month_end(year, month)
+    return end if page is None or end <= page else None
 
 
 def news_day(text: str, page: dt.date | None) -> dt.date | None:

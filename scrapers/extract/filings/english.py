@@ -18,6 +18,7 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
 from scrapers.extract.filings.scopes import NATIONAL
+from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
 
 Register = Literal["filed", "registered"]
@@ -43,11 +44,12 @@ _UNTIL = re.compile(
     rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
-    r"|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
+    r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
     re.I,
 )
-_IN_YEAR = re.compile(r"\b(?:In|During|Throughout)\s(20\d\d)\b")
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
+_HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
+"""The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
     rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
@@ -65,7 +67,7 @@ def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
         return dt.date(page.year - (page.month < 10), 12, 31) if page else None
     if g.get("monthend"):
         return page.replace(day=1) - dt.timedelta(days=1) if page else None
-    if ended := g.get("ye") or g.get("y0") or g["yd"]:
+    if ended := g.get("ye") or g.get("y0") or g.get("y1") or g["yd"]:
         return dt.date(int(ended), 12, 31)
     for month, number, year in (("ma", "da", "ya"), ("mb", "db", "yb")):
         if g[month]:
@@ -117,7 +119,7 @@ _WORDS = (
     | {"a dozen": 12}
 )
 _NUMBER = re.compile(
-    rf"(?P<pre>at least|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
+    rf"(?P<pre>at least|upwards of|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
     rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
     r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
@@ -128,39 +130,40 @@ _THING = re.compile(
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
+_OF_SERVICES = re.compile(r"generative|\bmodels?\b|LLM|chatbot|\bfil(?:ed|ings?)\b", re.I)
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
 _APP = ("app", "function", "feature")
-_FLOOR = ("at least", "more than", "over", "exceed", "surpass", "topp")
+_FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "topp")
 _BREAK = re.compile(
     r";|,\s(?:while|whereas|but|alongside|with|compared)\b|\bwhile\b|\balongside\b|\bcompared\b", re.I
 )
 """Where the words of a number end before the next one."""
 _RUNS_ON = re.compile(
-    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\($",
+    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\(\+?\s*$",
     re.I,
 )
 """Words before a number without a noun that goes on with what the text counts."""
 _RISES_TO = re.compile(
-    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|reach(?:ed|es|ing)?|hit|is|was|topp\w+|exceed\w*|now)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bcumulative\b[^,;]{0,20}$",
+    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|reach(?:ed|es|ing)?|hit|is|was|topp\w+|exceed\w*|now)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$",
     re.I,
 )
 _NEW_LEFT = re.compile(
-    r"\b(?:add(?:ed|s|ing)?|up|rose by|grew by|climbed by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
+    r"\b(?:add(?:ed|s|ing)?|additional|up|\w+ed by|rose by|grew by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\(\+\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
     re.I,
 )
 _NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
 _NEW_RIGHT = re.compile(
-    r"^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
+    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
     re.I,
 )
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}\s(?:and|to|through)\s)?{_MONTH.format('p2')}(?!\s\d)(?:\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
@@ -240,6 +243,8 @@ class _Said:
     scope: str
     day: dt.date | None
     sentence: re.Match[str]
+    is_past: bool = False
+    """A number another one is compared with: its day is no other number's."""
 
 
 _REGISTERS_BEGAN = dt.date(2024, 7, 1)
@@ -281,9 +286,12 @@ class _Reader:
             return
         untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, self.page)) is not None]
         first = untils[0][1] if untils else None
-        period = _period(words, self.page) if not untils else None
-        told = next((found for m in _ON.finditer(words) if (found := _day(m, self.page))), None)
-        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD) for m in pattern.finditer(words)]
+        periods = _periods(words, self.page)
+        told = next(
+            (found for m in [*_HEAD.finditer(words), *_ON.finditer(words)] if (found := _day(m, self.page))),
+            None,
+        )
+        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD, _HEAD) for m in pattern.finditer(words)]
         rows = list(_patterns()[2].finditer(words))
         if len(rows) > 1:  # `Beijing 225, Shanghai 144`
             skip += [m.span() for m in rows]
@@ -292,22 +300,15 @@ class _Reader:
             self.said.append(_Said("new", "filed", False, int(step[1]), "exact", self.scope, first, sentence))
         for m in _BACK.finditer(words):  # `up from 346 filed services in March 2025`
             skip.append(m.span("n"))
-            if (m["mc"] or m["ma"] or m["mb"] or m["yd"]) and (then := _day(m, self.page)):
+            then = _day(m, self.page) if m["mc"] or m["ma"] or m["mb"] or m["yd"] else None
+            if then and not words[: m.start()].endswith("down "):
+                value = int(m["n"].replace(",", ""))
                 self.said.append(
-                    _Said(
-                        "total",
-                        "filed",
-                        False,
-                        int(m["n"].replace(",", "")),
-                        "exact",
-                        self.scope,
-                        then,
-                        sentence,
-                    )
+                    _Said("total", "filed", False, value, "exact", self.scope, then, sentence, is_past=True)
                 )
         sense: Sense | None = None
         was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
-        of_batch = was_batch or self.of_batch
+        of_batch = (was_batch or self.of_batch) and not untils and not told
         numbers = _numbers(words, skip)
         for index, number in enumerate(numbers):
             before = numbers[index - 1] if index else None
@@ -322,6 +323,9 @@ class _Reader:
                 continue
             place = _own_place(words, number.hit, number.after) or self.scope
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
+            until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
+            since = words.rfind(";", 0, number.hit.start())
+            period = next((end for at, end in periods if since < at < until_next), None)
             as_of = earlier[-1] if earlier else first or period or told
             sense = _sense(
                 number,
@@ -355,6 +359,10 @@ class _Reader:
         total of either."""
         if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
             return False
+        if _cities().search(f"{number.left[-60:]} {number.predicate}") and not _own_place(
+            words, number.hit, number.after
+        ):
+            return False  # a part of a province
         if self.register and self.names_both and _SUM.search(number.left):
             return False
         if number.thing is None:
@@ -364,8 +372,15 @@ class _Reader:
                 or _BARE.match(number.after)
                 or _own_place(words, number.hit, number.after)
             )
+            is_theirs = re.match(r"\s*of (?:them|which|these)\b", number.after)
+            beside = number.left + number.right
+            known = (
+                self.register
+                or (_about(words) and _own_place(words, number.hit, number.after))
+                or (_about(beside) and _OF_SERVICES.search(beside))
+            )
             return bool(
-                (self.register and goes_on) or (_RISES_TO.search(number.left) and _about(number.left))
+                (known and (goes_on or is_theirs)) or (_RISES_TO.search(number.left) and _about(number.left))
             )
         if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
             return True
@@ -429,8 +444,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
         if as_of is None:
-            of_place = [s.day for s in said if s.scope == one.scope and s.day]
-            days = {s.day for s in said if s.day}
+            of_place = [s.day for s in said if s.scope == one.scope and s.day and not s.is_past]
+            days = {s.day for s in said if s.day and not s.is_past}
             as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
         quote = one.sentence[0].strip()
         start = one.sentence.start() + one.sentence[0].find(quote)
@@ -467,7 +482,7 @@ def _about(words: str) -> bool:
 def _marks(words: str) -> list[tuple[Register, bool]]:
     """Words of the registers in their order, and whether they are sure: `approved` and `registered` are said of both."""
     found: list[tuple[int, Register, bool]] = [
-        (m.start(), "filed", m[0].lower().startswith("fil")) for m in _FILED.finditer(words)
+        (m.start(), "filed", "fil" in m[0].lower()) for m in _FILED.finditer(words)
     ]
     found += [(m.start(), "registered", False) for m in _REGISTERED.finditer(words)]
     return [(register, sure) for _, register, sure in sorted(found)]
@@ -490,14 +505,20 @@ def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
         return paired
     if _NEW_LEFT.search(number.left):
         return "new"
+    if re.fullmatch(r"\s*to\s*", number.left):  # `grew by 73 to 611`
+        return "total"
     if _RISES_TO.search(number.left) or _OVERALL.match(number.predicate):
         return "total"
     return "new" if _is_new(number) or in_period else "total"
 
 
-def _period(words: str, page: dt.date | None) -> dt.date | None:
-    """The last day of the span of time a sentence tells the count of; null for one without, or one not over."""
+def _periods(words: str, page: dt.date | None) -> list[tuple[int, dt.date]]:
+    """Where a sentence names spans of time whose count it tells, with their last days; those not over are left."""
+    found = []
+    compared = [m.span() for m in _BACK.finditer(words)]
     for m in _PERIOD.finditer(words):
+        if any(start <= m.start() < end for start, end in compared):
+            continue
         if m["year"]:
             month, year = 12, int(m["year"])
         elif m["part"]:
@@ -510,8 +531,8 @@ def _period(words: str, page: dt.date | None) -> dt.date | None:
         if year and month <= 12:
             end = dt.date(year + (month == 12), month % 12 + 1, 1) - dt.timedelta(days=1)
             if page is None or end <= page:
-                return end
-    return None
+                found.append((m.start(), end))
+    return found
 
 
 # --- Places ---------------------------------------------------------------------------------------------------------
@@ -529,6 +550,13 @@ def _home(text: str) -> str | None:
 
 
 @cache
+def _cities() -> re.Pattern[str]:
+    names = {p.name_en for p in places.all_places() if p.level == "city" and p.name_en}
+    provinces = {name.title() for name in english_provinces()}
+    return re.compile(rf"\b(?:in|from) (?:{'|'.join(sorted(names - provinces))})\b")
+
+
+@cache
 def _names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
@@ -542,10 +570,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     speaks = re.compile(
         rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
         r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?)\b|now\b|has also\b|Clears?\b|Adds?\b))"
-        rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|filed|registered|city))"
+        rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare

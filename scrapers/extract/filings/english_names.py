@@ -11,6 +11,7 @@ from functools import cache
 from scrapers.documents import Context, Document
 from scrapers.extract.filings.grammar import english_provinces, makers
 from scrapers.extract.filings.scopes import NATIONAL, scope_of
+from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
 _Named = tuple[str | None, str, str]
@@ -19,7 +20,7 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
@@ -29,19 +30,20 @@ _NOT_YET = re.compile(
 _ABROAD = re.compile(r"OpenAI|Google|Microsoft|Meta|Anthropic|xAI|Amazon|Mistral|Perplexity|Stability AI")
 """Makers whose services news compares the approved ones with."""
 _NO_MAKER = re.compile(
-    r"(?:The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+    r"(?:Likes|The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 )
 _NO_MODEL = re.compile(
-    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$"
+    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Developed|Algorithms?|List|Likes|University|Academy|Institute|School|Sciences|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
-_WORD = r"(?:\d\d\.AI|(?<![\w-])[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?)"
+_WORD = r"(?:\d\d\.AI|(?<![\w-])(?:vivo\b|[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?))"
 _NAME = rf"(?!(?:AI|A\.I\.|LLMs?)\b){_WORD}(?:\s{_WORD}){{0,3}}"
 _KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|will|is|was|were|are|has|have|had|be|been|that|which|who|said)\s)(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
 """A word that tells what a service is: `ChatGPT-like`, `large language model`."""
 _SERVICE = re.compile(r"\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I)
-_LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut", re.I)
+_ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _OWNED = re.compile(
-    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}})(?:[a-z]+,\s)?(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
+    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}}(?:[a-z]+,\s)?)(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
 )
 """`Baidu's ERNIE Bot`, `Baidu's ChatGPT-like chatbot Ernie Bot`."""
 _ITS = re.compile(
@@ -54,6 +56,7 @@ _QUOTED = re.compile(
 _MADE_BY = re.compile(
     rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
+_WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
 _QUOTED_BY = re.compile(
     rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
 )
@@ -61,11 +64,17 @@ _MAKER_OF = re.compile(
     rf"(?P<e>{_NAME}),?\s(?:the |a )?(?:\w+\s){{0,3}}?(?:maker|developer|creator|operator|owner|company|startup|start-up|firm)\s(?:of|behind)\s(?:the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
 )
 _BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
+_ITEM = rf"(?:the\s)?{_NAME}(?:['’]s\s{_NAME})?(?:\s(?:phone )?model)?"
 _AMONG = re.compile(
-    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like)\s+"
-    rf"(?P<items>{_NAME}(?:['’]s\s{_NAME})?(?:(?:,\s(?:and\s)?|\sand\s){_NAME}(?:['’]s\s{_NAME})?)+)"
+    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like):?\s+"
+    rf"(?P<items>{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s|\salongside\s){_ITEM})+)"
 )
 """`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
+_OF_LIST = re.compile(rf"(?:(?:the\s)?(?P<owner>{_NAME})['’]s\s)?(?P<name>{_NAME}(?:\s(?:phone )?model)?)")
+_LISTED = re.compile(
+    rf"\b(?:approved|cleared|filed|registered)\s\((?P<items>{_NAME}(?:,\s(?:and\s)?{_NAME})+)\)", re.I
+)
+"""`First batch approved (ERNIE Bot, SenseChat, ChatGLM)`."""
 _SENTENCE = re.compile(r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?”\"]*\n?")
 
 
@@ -74,16 +83,19 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
     text = document.text
     told: set[tuple[str | None, str]] = set()
     approved: set[str] = set()
+    latest: set[str] = set()
     for match in _SENTENCE.finditer(text):
         sentence = match[0].rstrip("\n")
         is_approval = bool(_APPROVED.search(sentence)) and not _NOT_YET.search(sentence)
         found: list[_Named] = []
+        before, latest = latest, _makers_in(sentence) if is_approval else set()
+        approved |= latest
         if is_approval:
-            approved |= _makers_in(sentence)
             found = _named(sentence)
         elif approved and not _NOT_YET.search(sentence):
-            # `It launched its chatbot, Ernie Bot`, of a maker who was said to be approved
-            found = [one for one in _named(sentence, only_described=True) if one[0] in approved]
+            # `It launched its chatbot, Ernie Bot`, of a maker who was said to be approved, just now or before
+            of_whom = approved if _LAUNCHED.search(sentence) else before
+            found = [one for one in _named(sentence, only_described=True) if one[0] in of_whom]
         if is_approval and not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
             found = _lines_after(text, match.end())
         place = scope_of(sentence, None)
@@ -93,7 +105,7 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
             told.add((entity, model))
             start = text.index(quote, match.start())
             yield Filing(
-                kind="filing",
+                kind="on_device_filing" if _ON_DEVICE.search(sentence) else "filing",
                 model_name=model,
                 entity_name=entity,
                 province=place if place != NATIONAL else None,
@@ -150,6 +162,9 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
         return [out[at] for at in sorted(out)]
     for m in _QUOTED.finditer(sentence):
         add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
+    for m in _WHOSE.finditer(sentence):
+        if _is_maker(m["e"]):
+            add(m.start(), m["e"], m["m"], m[0])
     for m in _QUOTED_BY.finditer(sentence):
         add(m.start(), m["e"], m["m"], m[0])
     for pattern in (_MAKER_OF, _MADE_BY):
@@ -163,14 +178,30 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
     for m in brackets + (unknown if len(brackets) + len(unknown) > 1 else []):
         maker, model = (m["b"], m["a"]) if _known(m["b"]) and not _known(m["a"]) else (m["a"], m["b"])
         add(m.start(), maker, model, m[0])
-    if among := _AMONG.search(sentence):
-        items = [item.strip() for item in re.split(r",\s(?:and\s)?|\sand\s", among["items"])]
-        at = among.start("items")
-        names = [item for item in items if re.fullmatch(_NAME, item)]
-        if len(names) + len(out) == len(items) >= 2 and (out or not any(map(_known, items))):
-            for item in names:
-                add(sentence.index(item, at), None, item, item)
+    for among in _AMONG.finditer(sentence):
+        items = list(_OF_LIST.finditer(among["items"]))
+        split = [(m["owner"], m["name"]) if m["owner"] else _split(m["name"]) for m in items]
+        # makers alone are a list of firms; one with its service shows that the list is of services
+        if len(items) < 2 or not (
+            any(owner for owner, _ in split) or not any(_known(name) for _, name in split)
+        ):
+            continue
+        for m, (owner, name) in zip(items, split, strict=True):
+            at = among.start("items") + m.start()
+            out.pop(among.start("items") + m.start("name"), None)
+            add(at, owner, name, m[0])
+    if listed := _LISTED.search(sentence):
+        for m in re.finditer(_NAME, listed["items"]):
+            add(listed.start("items") + m.start(), *_split(m[0]), m[0])
     return [out[at] for at in sorted(out)]
+
+
+def _split(name: str) -> tuple[str | None, str]:
+    """`Baidu Ernie Bot` to its maker and its name; a known name (Apple Intelligence) is whole."""
+    if models.sureness(name) == 3:
+        return None, name
+    maker = next((known for known in makers() if known.isascii() and name.startswith(known + " ")), None)
+    return (maker, name[len(maker) + 1 :]) if maker else (None, name)
 
 
 @cache

@@ -105,7 +105,7 @@ def day_of(text: str, today: dt.date | None) -> tuple[dt.date | None, bool]:
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(match[0]))), late
     if (found := dates.first(text)) is not None:
         return found, late
-    if today is not None and (match := re.search(r"(\d{1,2})月(\d{1,2})日", text)):
+    if today is not None and (match := re.search(r"(\d{1,2})(?:月|/)(\d{1,2})(?:日|$)", text)):
         return not_after(today, int(match[1]), int(match[2])), late
     return None, late
 

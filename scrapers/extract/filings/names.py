@@ -34,9 +34,10 @@ _NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
 _CLAUSE = 160
 """Letters of the longest clause: what a list may be judged by."""
+_ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
 """Leads after which bare words may be names."""
@@ -53,6 +54,8 @@ _LISTING = re.compile(
     r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
 """Words of a sentence that goes on with the list of what the sentence before was about."""
+_ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
+"""`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
 )
@@ -80,8 +83,16 @@ _MADE = re.compile(
 _MADE_BY = re.compile(
     r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
 )
+_MADE_THING = re.compile(
+    r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
+)
+"""`云上助手由云上科技自主研发`."""
+_CHOSEN = re.compile(
+    r"(?:调用|接入|采用|使用|选用|支持|内置|搭载|对接|切换[至到])[了的]?(?P<m>[^，,。；;\n]{2,20})$"
+)
+"""`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?"
+    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -193,7 +204,9 @@ class _Reader:
     def read(self) -> Iterator[tuple[_Found, str | None]]:
         """Each service with the place it was approved in, where the text says one."""
         spoken: str | None = None
-        if not statements.TOPIC.search(self.text):
+        if not re.search(r"备案|登记", self.text) and not (
+            statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
+        ):
             return
         for match in _SENTENCE.finditer(self.text):
             start, end = match.span()
@@ -242,15 +255,15 @@ class _Reader:
                 undone.append((run[0].start, said.end))
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
-                goes_on = re.match(r"[》”]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
+                goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 day = statements.day_in(near, self.page) or self._day_before(run[0].start)
                 for item in run:
                     own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, day))
                 subject = run
-            if said.is_done and said.is_of and not is_held:
-                for item in self._of(said, end):
+            if said.is_done and said.is_of:
+                for item in self._of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, None))
             behind = said.end
@@ -278,12 +291,13 @@ class _Reader:
         """The services right before a predicate, and whether the words between or before them hold it back."""
         text = self.text
         end = said.start
-        while behind < end and text[behind] in "）)】]》”":
-            behind += 1
+        behind = self._outside(behind, end)
         note = ""
         opened = self._open_bracket(behind, end)
         if opened is not None:
             note, end = text[opened + 1 : end], opened
+            if not _is_aside(note):
+                return self._within(opened + 1, said), False
         cut = list(items.parts(text, behind, end, inside=self.groups))
         if not cut:
             return [], False
@@ -296,12 +310,20 @@ class _Reader:
         )
         core = items.without_tail(core)
         if said.is_of and core == words and not opened and not re.search(r"等$", words):
-            return [], False
+            # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
+            core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
+            if core == words or not items.ends_known(core):
+                return [], False
         item = self._item(last.start, core)
         if item is None or item.reading.sure < 2:
             item = self._mention(last) or item
+            if item is not None and statements.is_of_another_register(text[item.end : said.start]):
+                return [], False
         if item is None or statements.ENDS_UNDONE.search(item.reading.model):
             return [], False
+        if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
+            # `甲：企业级平台（已备案）`
+            item = self._item(cut[0].start, text[cut[0].start : cut[0].end]) or item
         if (
             opened is not None
             and item.reading.maker is None
@@ -311,7 +333,7 @@ class _Reader:
         run = [item]
         is_whole = item.start - last.start <= len(words) - len(words.lstrip())
         following = last
-        if opened is None and is_whole | bool(items.LEAD.match(words)):
+        if (opened is None or re.search(r"[均都皆]", note)) and is_whole | bool(items.LEAD.match(words)):
             for part in reversed(cut[:-1]):
                 if following.mark not in "、，,；;" or not following.mark:
                     break
@@ -320,8 +342,12 @@ class _Reader:
                 if before is not None and before.reading.sure == 1:
                     before = self._mention(part) or before
                 if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
-                    if before is None and (ended := self._mention(part)) and following.mark == "、":
-                        run.insert(0, ended)
+                    chosen = _CHOSEN.search(piece) if following.mark == "、" else None
+                    first = self._mention(part) or (
+                        self._item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
+                    )
+                    if before is None and first is not None and following.mark == "、":
+                        run.insert(0, first)
                     break
                 run.insert(0, before)
                 following = part
@@ -332,6 +358,24 @@ class _Reader:
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
         is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
         return self._one_way(run), is_held
+
+    def _outside(self, at: int, end: int) -> int:
+        """The place behind the bracket that `at` stands in, where it closes before `end`."""
+        opened = max(self.text.rfind(mark, max(0, at - _CLAUSE), at) for mark in "（(")
+        if opened >= 0 and at < self.groups.get(opened, 0) <= end:
+            at = self.groups[opened]
+        while at < end and self.text[at] in "）)】]》”":
+            at += 1
+        return at
+
+    def _within(self, opened: int, said: statements.Said) -> list[_Item]:
+        """The services between the bracket a predicate stands in and the predicate: `（甲社“乙”大模型已备案）`."""
+        inside = list(items.parts(self.text, opened, said.start, inside=self.groups))
+        if not inside:
+            return []
+        last = inside[-1]
+        item = self._item(last.start, items.without_tail(self.text[last.start : last.end]))
+        return [item] if item is not None and item.reading.sure >= 2 else []
 
     def _open_bracket(self, start: int, end: int) -> int | None:
         """Where the bracket opens that a predicate stands in; null outside of brackets."""
@@ -359,10 +403,19 @@ class _Reader:
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
             return self._item(part.start + begin, words[begin:to])
+        if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
+            return item if item.reading.sure >= 2 else None
+        for size in range(min(12, len(words) - 1), 1, -1):
+            if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
+                return self._item(part.end - size, words[-size:])
         return None
 
     def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
         """The service an approval speaks of without naming it right before."""
+        if said.is_of and (apposed := self._apposed(start, said)):
+            return apposed
+        if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
+            return self._first_cell(start, said.start)
         if said.is_of:
             return self._pointed_at(start, said) or self._above(start, said)
         return self._without_subject(start, said, subject)
@@ -387,6 +440,31 @@ class _Reader:
             return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
         if self.heading is not None:
             return [self._with_owner(self.heading)]
+        return []
+
+    def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
+        """The name before `，国内首个通过备案的医学大模型`."""
+        text = self.text
+        head = self._clause(start, said.start, "，,")
+        if head == start or not re.fullmatch(
+            r"\s*(?:也?是|系|为|成为)?(?:我国|国内|全国|业内|行业|全球|省内)*(?:首[个款批家]|唯一|第一[个款批])?",
+            text[head : said.start],
+        ):
+            return []
+        if text[head - 2] in "）)":
+            return []
+        begin = self._clause(start, head - 1, "，,；;。：:（(、|")
+        item = self._item(begin, items.without_tail(text[begin : head - 1]))
+        sure = item is not None and (item.reading.sure >= 2 or re.search(r"[A-Z]", item.reading.model))
+        return [item] if item is not None and sure else []
+
+    def _first_cell(self, start: int, end: int) -> list[_Item]:
+        """The service a row of a table begins with."""
+        for part in items.parts(self.text, start, end, self.groups, marks="|｜"):
+            words = self.text[part.start : part.end].strip("* ")
+            begin = self.text.find(words, part.start)
+            item = self._item(begin, words) or self._mention(Part(begin, begin + len(words), ""))
+            return [item] if item and item.reading.sure >= 2 else []
         return []
 
     def _above(self, start: int, said: statements.Said) -> list[_Item]:
@@ -418,16 +496,23 @@ class _Reader:
         ]
         return told[-1:] if len({item.reading.model for item in told}) == 1 else []
 
-    def _of(self, said: statements.Said, end: int) -> list[_Item]:
+    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[_Item]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.text
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
+        if text[at : at + 1] in "（(" and (closed := self.groups.get(at)):
+            run = self._forward(at + 1, closed - 1, None)
+            return run if all(item.reading.sure >= 2 for item in run) else []
+        if is_held:
+            return []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1
             first = next(items.parts(text, at, min(end, at + 60), inside=self.groups), None)
-            item = self._mention(first) if first else None
+            item = self._item(first.start, text[first.start : first.end]) if first else None
+            if first and (item is None or item.reading.sure < 3 or item.reading.maker is None):
+                item = self._mention(first) or item
             return [item] if item and item.reading.sure >= 2 else []
         run = self._forward(at, end, None)
         return (
@@ -494,7 +579,8 @@ class _Reader:
         if statements.TOPIC.search(before):
             return statements.is_topic(before)
         if has_topic:
-            return statements.is_topic(text[at : min(end, at + 600)])
+            ahead = text[at : min(end, at + 600)]
+            return statements.is_topic(ahead) and not _ONE_OF_THEM.search(ahead)
         if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
             return False  # `报告显示：…`: not of what the sentence before is about
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]
@@ -518,7 +604,7 @@ class _Reader:
                 words = words[placed.end() :]
                 part = Part(part.start + placed.end(), part.end, part.mark)
             core, is_end = _cut_predicate(words)
-            item = self._item(part.start, core)
+            item = self._item(part.start, items.without_tail(core))
             if item is None:
                 if not run or part.mark != "、" or is_end:
                     # `甲大模型，甲有限公司；乙大模型，乙有限公司`
@@ -743,14 +829,16 @@ class _Reader:
 
     def _one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
-        shown = 0
+        outside = inside = 0
         for item in run:
             words = self.text[item.start : item.end]
             if item.reading.maker and not item.reading.turnable and re.search(r"[)）]\s*$", words):
-                shown += -1 if words.find(item.reading.maker) < words.find(item.reading.model) else 1
-        if shown < -1:  # `百度（文心一言）、清华（某某科技）`: the odd one names no service
+                is_first = words.find(item.reading.maker) < words.find(item.reading.model)
+                outside, inside = outside + is_first, inside + (not is_first)
+        if outside >= 2 and outside > inside:
+            # `百度（文心一言）、清华（某某科技）`: the odd one names no service
             return [item for item in run if not self._is_reversed(item)]
-        if shown <= 0:
+        if inside <= outside:
             return run
         return [
             replace(item, reading=items.turned(item.reading))
@@ -800,6 +888,17 @@ def _cut_predicate(words: str) -> tuple[str, bool]:
             continue
         return words[: match.start()].rstrip(), True
     return words, False
+
+
+def _is_aside(note: str) -> bool:
+    """Whether a bracket says nothing before its predicate but who, where, when and other names: `（云上公司，2025年3月通过备案）`."""
+    for piece in re.split(r"[，,；;、]", note):
+        words = items.without_lead(items.without_tail(piece.strip(" `")))
+        if not words or items.is_maker(words) or items.is_place(words) or items.maker_in(words):
+            continue
+        if not (words.isascii() or re.match(r"[均都也已现属]", words) or re.fullmatch(items.DATE, words)):
+            return False
+    return True
 
 
 def _cut_copula(words: str) -> str:

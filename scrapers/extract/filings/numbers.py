@@ -144,6 +144,9 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
         locator = f"chars {hit.start()}-{hit.end()}"
         last = hit.end()
         if name is None:
+            name, beside = _heading_above(text, start)
+            entity = entity or beside
+        if name is None:
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
@@ -166,6 +169,17 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
+    """Name and maker of the heading above a list of fields: `云上大模型（说明）：` over `- 备案号：…`."""
+    for line in reversed(text[max(0, at - 300) : at].split("\n")):
+        words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
+        if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
+            continue
+        found = items.reading(words) if len(words) <= 30 else None
+        return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
+    return None, None
 
 
 def _spoken_of(before: str, algorithm: bool) -> str | None:

@@ -20,6 +20,7 @@ _SHORT_NAMES = {
     "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
+_SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
 _HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
 
 
@@ -66,6 +67,12 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
             marks.append((m.start(), NATIONAL))
     marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
     return sorted(marks)
+
+
+def short_names(words: str) -> list[str]:
+    """The provinces of `京津冀三地`, in their order."""
+    match = _SHORT_ROW.search(words)
+    return [_SHORT_NAMES[letter] for letter in match[1]] if match else []
 
 
 def _here(word: str, home: str) -> str:

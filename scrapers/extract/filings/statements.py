@@ -16,11 +16,13 @@ _ADVERB = (
     r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|日前|近日|最近|现|现已|全部|全票|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同"
     r"|[于在]?\s?(?:20\d\d\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|初|底|末)?\s?)"
 )
-_WHAT = r"[^，,；;。：:！!？?\n“”]{0,40}?"
+_WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
     r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
+    r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
     r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
     r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|(?=[，,。；;！!\n]|$))"
@@ -57,6 +59,11 @@ class Said:
     adverb: str
 
 
+def is_of_another_register(words: str) -> bool:
+    """Whether words speak of a register that is not of AI services."""
+    return _OTHER_REGISTERS.search(words) is not None
+
+
 def predicates(text: str, start: int, end: int) -> Iterator[Said]:
     """The approvals that `text[start:end]` states, with those it only speaks of (`is_done` is false)."""
     for match in _PREDICATE.finditer(text, start, end):
@@ -67,9 +74,14 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
         )
         if match["short"] and _OTHER_REGISTERS.search(text[max(start, match.start() - 12) : match.start()]):
             is_done = False
-        is_of = bool(re.match(r"的|(?:大?模型|生成式|产品|服务|应用|企业)", after)) and not re.match(
-            r"的?(?:公告|消息|通知|批复|批准)", after
-        )
+        if re.search(
+            r"(?:未|没有?|未能|无需|不需|不曾|尚待)(?:有|被)?$",
+            text[max(start, match.start() - 4) : match.start()],
+        ):
+            is_done = False
+        is_of = bool(
+            re.match(r"的|(?:国产|国内|主流|合规)*(?:大?模型|生成式|产品|服务|应用|企业)", after)
+        ) and not re.match(r"的?(?:公告|消息|通知|批复|批准)", after)
         yield Said(match.start(), match.end(), is_done, is_of, words, match["adverb"] or "")
 
 

@@ -24,7 +24,7 @@ _PLACE = re.compile(
     r"属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
 )
 _DAY = re.compile(
-    r"(?:截至|截止|统计|公布|发布)?(?:日期|时间)|截至|截止|as of|date|day|month(?: end)?|period end"
+    r"(?:截至|截止|统计|公布|发布)?(?:日期|时间|月份|年份)|(?:时间)?节点|时点|年月|年度|截至|截止|as of|date|day|month(?: end)?|period end"
 )
 _NATION = ("全国", "合计", "总计", "national", "nationwide", "total", "china")
 
@@ -128,7 +128,9 @@ def _scope(text: str) -> str | None:
 def _values(cells: Mapping[str, str], about: str) -> dict[str, int]:
     values: dict[str, int] = {}
     for text, cell in cells.items():
-        digits = re.fullmatch(r"(\d[\d,]*)[款个项]?", cell.strip())
+        digits = re.fullmatch(
+            r"(\d[\d,]*)\s*[款个项]?(?:累计|以上|余)?(?:[（(].*[）)])?", cell.strip().strip("*")
+        )
         if digits is None:
             continue
         says = re.search(r"备案|登记|fil|regist|approv", text)
@@ -141,4 +143,6 @@ def _values(cells: Mapping[str, str], about: str) -> dict[str, int]:
             (True, True): "new_registered",
         }[new, registered]
         values.setdefault(field, int(digits[1].replace(",", "")))
+        if added := re.search(r"新增(\d{1,5})", cell):  # `748款（2025年新增446款）`
+            values.setdefault("new_registered" if registered else "new_in_period", int(added[1]))
     return values

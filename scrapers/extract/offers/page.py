@@ -34,6 +34,18 @@ def assumed_currency(text: str) -> str | None:
     return None if other else "USD"
 
 
+_OTHER_DOLLARS = re.compile(
+    r"\b(?:rates|prices|pricing|amounts|figures|values)\b[^.\n]{0,30}\bin\s(?:\w+\s)?(AUD|CAD|SGD|NZD|TWD)\b|\bcurrency\W{1,4}(AUD|CAD|SGD|NZD|TWD)\b",
+    re.IGNORECASE,
+)
+
+
+def other_dollars(text: str) -> str | None:
+    """The currency whose sign "$" is on a page that says so ("All rates in AUD")."""
+    found = _OTHER_DOLLARS.search(text)
+    return (found[1] or found[2]).upper() if found else None
+
+
 @dataclass(slots=True)
 class Listing:
     """One thing on offer as the page words it, before its prices are understood."""
@@ -67,6 +79,10 @@ class Page:
     options: Options
     assumed: str | None = None
     """Currency of a price where neither it nor the page or source names one (`assumed_currency`)."""
+    stated: Unit = field(default_factory=Unit)
+    """What the document says all its prices are per."""
+    dollars: str | None = None
+    """What "$" stands for where the page says that it is no US dollar."""
     seen: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -128,6 +144,8 @@ class Page:
             )
             if conflict:
                 currency = header.currency
+            if self.dollars is not None and currency == "USD" and not re.search(r"US", price.text):
+                currency = None
             rate = 1.0 if currency == "CNY" else self.rate(currency, day)
             if price.is_total or self._is_lot(listing, price, header):
                 kind = "purchase" if kind in ("ask", "index") else kind
@@ -162,7 +180,9 @@ class Page:
                     yield self.issue("no-unit", f"unit not known: {price.text}", listing.ground.locator)
                 if currency is None:
                     yield self.issue(
-                        "no-currency", f"currency not known: {price.text}", listing.ground.locator
+                        "no-currency",
+                        f"currency not known: {price.text} {self.dollars or ''}",
+                        listing.ground.locator,
                     )
                 elif is_assumed and kind != "purchase":
                     yield self.issue(

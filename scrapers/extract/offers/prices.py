@@ -41,7 +41,7 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
@@ -63,6 +63,7 @@ _NOT_MONEY = re.compile(
     r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
+    r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s?20[12]\d)?"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
@@ -74,7 +75,7 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段))"
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差)"
     r"[^\d¥$，。;；]{0,6}$"
 )
 _PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
@@ -124,12 +125,13 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _BILL_AFTER = re.compile(
-    r"\s?(?:的|in\s|of\s)?(?:成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?)\b)", re.IGNORECASE
+    r"\s?(?:的|in\s|of\s)?(?:free\s)?(?:credits?\b|成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
+    re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
-    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
+    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
 )
 _OLD_AFTER = re.compile(
@@ -147,6 +149,8 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
+KANA = re.compile(r"[\u3040-\u30ff]")
+"""Japanese, where a bare number is no yuan."""
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
@@ -387,7 +391,13 @@ def _finish(
         if not more.says_nothing:
             unit, stop = replace(more, currency=unit.currency or more.currency), further
             evidence = True
-    if not currency and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead)):
+    if masked.startswith(("円", "ウォン"), stop):
+        return None
+    if (
+        not currency
+        and not KANA.search(masked)
+        and (is_wan or re.search(r"[一-鿿]", masked[start:stop]) or _CN_PRICED.search(lead))
+    ):
         currency = "CNY"
     if unit.thing is None and unit.period is not None and _MULTIPLIED.match(masked, stop):
         unit = replace(unit, thing="gpu")  # "4x A100: $1.20/hr x 4 = $4.80/hr"
@@ -455,7 +465,7 @@ def _currency(word: str | None) -> str | None:
     word = word.upper().replace(" ", "").lstrip("\\")
     if word in ("HK$", "HKD"):
         return "HKD"
-    if word in ("$", "US$", "USD", "$USD", "美元", "美金", "刀"):
+    if word in ("$", "US$", "USD", "$USD", "美元", "美金", "刀", "ドル"):
         return "USD"
     return "EUR" if word in ("€", "EUR") else "CNY"
 

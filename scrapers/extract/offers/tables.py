@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ignore",
         re.compile(
-            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|(?:storage|nvme|disk|egress|ingress|network|cold.?start|idle.?cost|effective).*|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
             re.IGNORECASE,
         ),
     ),
@@ -48,7 +48,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|原币|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|per.hour|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|原币|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|saatlik|aylık|per.hour|^per.(?:second|minute|day|week|month|year)$|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -121,7 +121,7 @@ _TIER_HEADS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     ("list", re.compile(r"原价|刊例|目录价|官网价|标价|list.?price|original", re.IGNORECASE)),
 )
 _NOT_RENT = re.compile(
-    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|安装费|总费用|总成本|总花费|^total\s?cost|est(?:\.|imated)?\s?cost",
+    r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|usage.?based|按用量|安装费|总费用|总成本|总花费|^total\s?cost|est(?:\.|imated)?\s?cost",
     re.IGNORECASE,
 )
 _FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
@@ -174,22 +174,27 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         yield from _transposed(page, table, header, rows[body_from:])
         _taken(spans, rows)
         return
+    header = _counted_heads(header, rows[body_from:])
     layout = _layout(header, rows[body_from:])
+    rated = _take_rate_columns(layout, header, rows[body_from:])
+    caption = _caption(table.context).filled(page.stated)
+    if caption.thing is not None and caption.period is not None:
+        _take_money_columns(layout, header, rows[body_from:])
     if _chips_beside_prices(layout, header, rows[body_from:]):
         yield from _as_lines(page, rows[body_from:], table, spans, header)
         return
     of_column = {n: named for n in layout.prices if (named := _single_chip(header[n])) and named.family}
     if not layout.chip_columns and not of_column and not _table_chip(table, header):
         return
-    if not layout.prices and not ({"idle", "status"} & layout.roles.keys()):
+    speaks = any(_speaks_in_chip_cell(layout, row) for row in rows[body_from:] if len(row) == len(header))
+    if not layout.prices and not speaks and not ({"idle", "status"} & layout.roles.keys()):
         return
-    caption = _caption(table.context)
     for at in [n for n in layout.prices if _speaks_for_itself(header[n])]:
         # "AutoDL 4090 ¥1.98/h" over what the jobs below come to
         layout.prices.remove(at)
         yield from _as_lines(page, [[header[at]]], table)
         _taken(spans, [header])
-    layout.prices = _without_bills(layout.prices, header)
+    layout.prices = _without_bills(layout.prices, header, caption, rated)
     # One seller's column has one currency; a list of many sellers may mix them.
     one_seller = "seller" not in layout.roles
     spoken = {
@@ -232,6 +237,86 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
             yield from _row(page, layout, header, own, ground, caption, section, table, spoken, of_column)
 
 
+def _counted_heads(header: list[str], body: list[list[str]]) -> list[str]:
+    """ "$/hr | ×8": the second column is what eight cards cost."""
+    first = next((head for head in header if _role(head) == "price"), None)
+    if first is None:
+        return header
+    result = list(header)
+    for n, head in enumerate(header):
+        if (times := _TIMES_HEAD.fullmatch(units.plain(head.strip()))) and _opens_with_money(body, n):
+            result[n] = f"{times[1]}x GPU {first}"
+    return result
+
+
+def _take_money_columns(layout: _Layout, header: list[str], body: list[list[str]]) -> None:
+    """Under a title that says what the table's prices are per, every column of money is one of prices: columns may be
+    named by sellers or terms ("RunPod | Lambda", "1-yr | 3-yr")."""
+    for n, head in enumerate(header):
+        role = _role(head) if head else None
+        if n in layout.prices or n in layout.chip_columns or role not in _MAYBE_SELLERS:
+            continue
+        if not _NOT_RENT.search(head) and not units.header(head).is_other and _opens_with_money(body, n):
+            layout.prices.append(n)
+            layout.roles = {name: at for name, at in layout.roles.items() if at != n}
+    layout.prices.sort()
+
+
+def _take_rate_columns(layout: _Layout, header: list[str], body: list[list[str]]) -> set[int]:
+    """Columns whose cells say themselves what they are per ("Modal" over "$1.98/hr") are prices too; every such column."""
+    found: set[int] = set()
+    for n, head in enumerate(header):
+        role = _role(head) if head else None
+        if n not in layout.prices and (
+            n in layout.chip_columns
+            or role not in (*_MAYBE_SELLERS, "seller")
+            or ((named := _single_chip(head)) is not None and not named.is_instance)
+        ):
+            continue
+        cells = [row[n] for row in body if n < len(row) and not _NO_CELL.fullmatch(units.plain(row[n]))]
+        rates = [p for c in cells if (p := money.cell(c)) and p.value and p.unit.currency and p.unit.period]
+        if len(rates) * 2 <= len(cells) or _NOT_RENT.search(head):
+            continue
+        found.add(n)
+        if n not in layout.prices:
+            layout.prices.append(n)
+            layout.roles = {name: at for name, at in layout.roles.items() if at != n or name == "seller"}
+    layout.prices.sort()
+    return found
+
+
+_NO_CELL = re.compile(
+    r"[^\w¥$€]*|\s*(?:n/?a|none|null|not\savailable|no|无|没有|不支持|暂无)\s*", re.IGNORECASE
+)
+_MAYBE_SELLERS = (None, "idle", "status", "term", "chip", "count")
+_TIMES_HEAD = re.compile(r"[*xX]\s?(\d{1,2})(?:\s?(?:GPUs?|卡))?")
+_OPENING_MONEY = re.compile(r"\s*(?:from\s)?[~约]?\s?[¥$€]\s?\d", re.IGNORECASE)
+
+
+def _opens_with_money(body: list[list[str]], column: int) -> bool:
+    """Whether a column's cells, as far as they say anything, are money."""
+    cells = [units.plain(row[column]) for row in body if column < len(row)]
+    said = [c for c in cells if not _NO_CELL.fullmatch(c)]
+    money_cells = [c for c in said if _OPENING_MONEY.match(c)]
+    return bool(money_cells) and len(money_cells) * 2 >= len(said)
+
+
+_STATED = re.compile(
+    r"\b(?:values|prices|rates|figures)\s(?:below\s|shown\s|listed\s|here\s)?are\s(?:all\s|quoted\s|given\s|stated\s|listed\s|shown\s)*(?:in\s)?(?P<en>[^\n.;,(]{3,24})"
+    r"|(?:价格|报价|单价|金额)(?:单位)?(?:均|都|统一)(?:为|以|按|是)\s?(?P<cn>[^\n。，,;；]{2,16})",
+    re.IGNORECASE,
+)
+
+
+def stated(text: str) -> Unit:
+    """What a document says all its prices are per ("All values are $/GPU-hour"); nothing where it says no such thing."""
+    for said in _STATED.finditer(text):
+        unit = units.header(re.sub(r"[*`]", "", said["en"] or said["cn"]))
+        if unit.thing is not None and unit.period is not None and not unit.is_other:
+            return unit
+    return Unit()
+
+
 def _repeated(header: list[str]) -> int:
     """The width of a header that says the same columns over again, else 0."""
     for width in range(2, len(header) // 2 + 1):
@@ -241,22 +326,31 @@ def _repeated(header: list[str]) -> int:
     return 0
 
 
-def _without_bills(columns: list[int], header: list[str]) -> list[int]:
+def _without_bills(columns: list[int], header: list[str], caption: Unit, rated: set[int]) -> list[int]:
     """The price columns that price the card: "Cost" beside "Price/hour" is what a job costs, "$/1M tokens" no card's,
     "≈¥/h" the price beside it in other money."""
     if len(own := [n for n in columns if not _CONVERTED.match(header[n])]) > 0:
         columns = own
     heads = {n: units.header(header[n]) for n in columns}
-    by_time = any(unit.period is not None for unit in heads.values())
+    by_time = caption.period is None and any(unit.period is not None for unit in heads.values())
     return [
         n
         for n, unit in heads.items()
         if not (unit.is_other and unit.thing is None)
-        and not (by_time and unit.says_nothing and _COST.search(header[n]))
+        and not (
+            by_time
+            and n not in rated
+            and unit.says_nothing
+            and (_COST.search(header[n]) or not (_tier_of(header[n]) or _PRICE_WORD.search(header[n])))
+        )
     ]
 
 
 _CONVERTED = re.compile(r"\s*[≈~约]")
+_PRICE_WORD = re.compile(
+    r"价|租|元|费|包|price|pricing|rate|demand|reserv|commit|year|yr|month|hour|usd|cny|[年月日周时]",
+    re.IGNORECASE,
+)
 _COST = re.compile(r"\bcosts?\b|费用|花费|成本|^小计$", re.IGNORECASE)
 
 
@@ -341,7 +435,7 @@ def _spoken_currency(body: list[list[str]], column: int, *, is_mixed: bool = Fal
     if is_mixed or len(said) < 2:
         return next(iter(said)) if is_mixed and len(said) == 1 else None
     (first, most), (_, next_most) = said.most_common(2)
-    return first if most > next_most else None
+    return first if most > next_most == 1 else None
 
 
 class RowSpans:
@@ -475,6 +569,8 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
             if h
             and _role(h) is None
             and not _NOT_RENT.search(h)
+            and not units.header(h).is_other
+            and not (re.search(r"\d", h) and _single_chip(h) is None)
             and sum(1 for row in body if n < len(row) and _is_money(row[n])) * 2 > len(body)
         ]
     if "mean" in layout.roles and not layout.prices:
@@ -529,7 +625,7 @@ def _caption(context: str) -> Unit:
     text = context[-120:]
     for match in chips.find(text):  # "GN6/GN6S" is no price per GN6S
         text = text[: match.start] + " " * (match.end - match.start) + text[match.end :]
-    return units.header(text) if text and re.search(r"元|万|\$|/|单位|每", text) else Unit()
+    return units.header(text) if text and re.search(r"元|万|\$|/|单位|每|\bper\b", text) else Unit()
 
 
 def _table_chip(table: Table, header: list[str]) -> ChipMatch | None:
@@ -633,6 +729,8 @@ def _row(
         or words.kind(units.plain(f"{note} {chip_text}"))
         or words.kind(_BILL.sub("", units.plain(table.context[-60:])))
     )
+    if chip is not None and counts_itself(chip) and caption.count not in (None, chip.chips):
+        caption = replace(caption, thing=None, count=None)  # "1×910B" in a table of servers of eight
     found: list[tuple[Price, Unit, str]] = []
     bought: set[Price] = set()
     for at, price in [(n, amount) for n in layout.prices for amount in _amounts(row[n])]:

@@ -139,7 +139,7 @@ def small_number(word: str) -> int | None:
 
 COUNT_WORD = r"(?:\d{1,4}|[一二两三四五六七八九]|十[二六]?|单|双)"
 _CURRENCY = (
-    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
+    r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|ドル|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
@@ -148,12 +148,12 @@ _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|�
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
 _HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
-    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?)|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
+    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
 )
 _OTHER = (
     r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
-    r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图"
+    r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图|frames?|videos?|clips?|epochs?|jobs?|runs?|帧"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
 _WORD = re.compile(
@@ -166,7 +166,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
+    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")
@@ -267,7 +267,12 @@ _HOURS_OF = re.compile(r"(?<![\d.])(?:\d{2}|7\d\d)\s?(?:小时|hours?|hrs?|h)(?!
 """How many hours a day or a month is counted with: "Monthly (730 hrs)"."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
-    (re.compile(r"单卡|每卡|每张|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE), "gpu"),
+    (
+        re.compile(
+            r"单卡|每卡|每张|1\s?基(?:あたり|当たり)|/\s?卡|per[\s\-]?(?:gpu|card)|each", re.IGNORECASE
+        ),
+        "gpu",
+    ),
     (
         re.compile(
             r"整机|单台|每台|台[/·]|/\s?台|整租|裸金属|服务器|节点|单机|per[\s\-]?(?:node|server)",
@@ -287,7 +292,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
         re.compile(
-            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|per\s?month|/\s?月", re.IGNORECASE
+            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月", re.IGNORECASE
         ),
     ),
     ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
@@ -295,7 +300,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "hour",
         re.compile(
-            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
+            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|时[间間](?:あたり|当たり|につき)|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
             re.IGNORECASE,
         ),
     ),
@@ -341,7 +346,7 @@ def header(text: str) -> Unit:
         read, _ = after(tail, 0)
         if not read.says_nothing:
             found = read
-        elif slash := re.search(r"/|每|\bper\b", part, re.IGNORECASE):
+        elif slash := re.search(r"/|每|\bper\b|\bby\s(?:the\s)?(?=GPU|card)", part, re.IGNORECASE):
             found, _ = after(part, slash.start())
         unit = unit.filled(found)
         # "Monthly (Spot)": on demand or spot means by the hour only where nothing else is said.

@@ -16,7 +16,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "mock",
         re.compile(
-            r"\bmock|示例|样例|示范数据|演示(?!文稿)|\bdemo\b|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
+            r"\bmock|示例|样例|示范数据|演示(?!文稿)|(?<!/)\bdemo\b(?!\s(?:window|video|site|app|day|instance|project|script|notebook|page))|模拟数据|模拟报价|测试数据|测试用例|假数据|虚构|虚拟数据|仅供展示|占位|placeholder|dummy"
             r"|sample\s?(?:data|value)|\bfixture|lorem|北方智算中心|for\sillustration|格式参考|样本格式|随机填充",
             re.IGNORECASE,
         ),
@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "bid",
         re.compile(
             r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
-            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
+            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
     ),
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "purchase",
         re.compile(
             r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
-            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
+            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
     ),
@@ -200,7 +200,7 @@ def status_word(text: str) -> Availability | None:
 
 
 _NODE = re.compile(
-    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
+    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
     rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )

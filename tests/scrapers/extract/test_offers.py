@@ -1061,6 +1061,61 @@ def priced(text: str) -> list[tuple[str | None, float | None]]:
             [("nvidia-rtx-4090", 1.5)],
         ),
         ("| 厂商 | GPU | 小时成本(元) |\n|————|————|————|\n| 甲云 | A10 | 6 |", [("nvidia-a10", 6.0)]),
+        # columns named by sellers and terms, under a title or a remark that says what prices are per
+        (
+            "## Live prices ($/GPU-hour)\n\n| GPU | Alpha (min / median) | Beta A / B |\n|---|---|---|\n| L40S | $0.50 (12) | $0.60 / $0.70 |",
+            [("nvidia-l40s", 3.55), ("nvidia-l40s", 4.26), ("nvidia-l40s", 4.97)],
+        ),
+        (
+            "All values are **$/GPU-hour**. Fetched today.\n\n### A100\n\n| Provider | Instance | GPUs | On-demand | 1-yr |\n|---|---|---|---|---|\n"
+            "| AWS | p4d.24xlarge | 8 | $2.00 | $1.50 |",
+            [("nvidia-a100", 14.2), ("nvidia-a100", 10.65)],
+        ),
+        # what eight of them cost
+        ("| GPU | $/hr | ×8 |\n|---|---|---|\n| H100 | $3.00 | $24.00 |", [("nvidia-h100", 21.3)] * 2),
+        # what jobs come to, in heads that say no unit beside one that does
+        (
+            "| Platform | GPU | $/hr | Our 12h workload | Effective $ |\n|---|---|---|---|---|\n| Alpha | T4 | $0.50 | 12h × $0.50 = $6.00 | $7.00 |",
+            [("nvidia-t4", 3.55)],
+        ),
+        ("| GPU | Saatlik | 5 saat |\n|---|---|---|\n| A40 | $0.40 | ~$2.00 |", [("nvidia-a40", 2.84)]),
+        (
+            "| GPU | $/hr | Monthly (usage-based) |\n|---|---|---|\n| A40 | $0.50 | $90 |",
+            [("nvidia-a40", 3.55)],
+        ),
+        (
+            "| GPU | Per Second | Per Hour |\n|---|---|---|\n| L4 | $0.0002 | $0.72 |",
+            [("nvidia-l4", 5.112)] * 2,
+        ),
+        # two currencies in one column, and one card in a table of eight
+        (
+            "以 8 卡服务器每小时租赁价为口径：\n\n| 平台 | 配置 | 每小时价格 |\n|---|---|---|\n| 甲 | 8×H100 | $16 |\n| 乙 | 8×H100 | $24 |\n"
+            "| 丙 | 8×H100 | $32 |\n| 丁 | 8×910B | ¥24 |\n| 戊 | 1×910B | ¥4/小时 |",
+            [
+                ("nvidia-h100", 14.2),
+                ("nvidia-h100", 21.3),
+                ("nvidia-h100", 28.4),
+                ("huawei-ascend-910b", 3.0),
+                ("huawei-ascend-910b", 4.0),
+            ],
+        ),
+        # sellers' columns whose cells carry the unit, among them one named like an instance
+        (
+            "| GPU | Alpha (on-demand) | Beta | AWS p3.2xlarge |\n|---|---|---|---|\n| A10 | $0.50/hr | $0.60/hr | $1.00/hr |\n| L4 | N/A | $0.40/hr | N/A |",
+            [("nvidia-a10", 3.55), ("nvidia-a10", 4.26), ("nvidia-a10", 7.1), ("nvidia-l4", 2.84)],
+        ),
+        (
+            "| GPU | Overseas |\n|---|---|\n| L4 | $0.40/hr |\n\nAll rates in AUD.",
+            [],
+        ),
+        (
+            "### Clusters (per GPU per hour)\n\n| GPU | On-demand | Reserved 7–30d | 31–90d |\n|---|---|---|---|\n| H100 | $4.00 | $3.00 | $2.00 |",
+            [("nvidia-h100", 28.4), ("nvidia-h100", 21.3), ("nvidia-h100", 14.2)],
+        ),
+        (
+            "| gpu_model | usd_per_gpu_hour | usd_per_100_gpu_hours | storage_usd_per_hour_150gb |\n|---|---|---|---|\n| H100 SXM | 2 | 200 | 0.02 |",
+            [("nvidia-h100", 14.2)],
+        ),
     ],
 )
 def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float]]) -> None:
@@ -1117,6 +1172,41 @@ def test_tables_whose_cells_say_more(table: str, expected: list[tuple[str, float
         ("LLaMA-2-7B 每参数 × 2 bytes，A100 租价 \\$1.5/小时，比 GPT-3.5 低", [("nvidia-a100", 10.65)]),
         ("常见型号如 A100/V100/T4。例如 p4d 实例（8张 A100）约 32 美元/小时", [("nvidia-a100", 28.4)]),
         ("成本可控在每小时 8 元内的 A100", [("nvidia-a100", 8.0)]),
+        (
+            "- live, $/GPU/hr, secure: H100 SXM 3.20, H200 SXM 4.50,\n  B200 6.00, L40S 1.00.\n- a stall burned ~$60",
+            [("nvidia-h100", 22.72), ("nvidia-h200", 31.95), ("nvidia-b200", 42.6), ("nvidia-l40s", 7.1)],
+        ),
+        (
+            "endpoints bill by GPU hour (H100\n$4.00, L40S $2.00), for a demo window",
+            [("nvidia-h100", 28.4), ("nvidia-l40s", 14.2)],
+        ),
+        ("8×A100 node runs $16/hr. The delta of $8-$12/hr matters", [("nvidia-a100", 14.2)]),
+        ("Azure ND H100 v5: ~$80/hr on-demand", [("nvidia-h100", 71.0)]),
+        ("H100 租金 2023 年峰值约 $8/GPU·hr，如今约 $2/GPU·hr", [("nvidia-h100", 14.2)]),
+        (
+            "按 2 美元/小时（甲云的 MI300X 价格）算，MI300X 也比 1 美元/小时的 H100 贵；70B（长文）可用",
+            [("amd-mi300x", 14.2), ("nvidia-h100", 7.1)],
+        ),
+        ("- **Budget**: 2x RTX 3090 (24GB each) - $0.60/hr total", [("nvidia-rtx-3090", 2.13)]),
+        ("### For Production/Demo\n- **Best Value**: RTX 4090 - $0.50/hr", [("nvidia-rtx-4090", 3.55)]),
+        (
+            "40B on 1×H200 ($4.00/hr): one run (download and score) ~$1.50; cached re-run <$1",
+            [("nvidia-h200", 28.4)],
+        ),
+        (
+            "单卡 3090 ~$0.20/h（~$33.6/周）、双卡 ~$0.40/h（~$67.2/周）",
+            [("nvidia-rtx-3090", 1.42)] * 4,
+        ),
+        (
+            "RTX 4090 at $0.20/hr beats A100, but needs batch=64. An A100 is $0.40/hr",
+            [("nvidia-rtx-4090", 1.42), ("nvidia-a100", 2.84)],
+        ),
+        ("## 成本估算\n\n> 单价：6 元/小时（A100）\n\n每步约 0.01 元", [("nvidia-a100", 6.0)]),
+        ("A100 40GB $1.00/hr (Aug 21, 2026), with $25 in free credits", [("nvidia-a100", 7.1)]),
+        ("street prices now: V100 ¥1,000 · RTX 3090 ¥8,000", []),
+        ("A100を8基のインスタンスが、1時間あたり32$", [("nvidia-a100", 28.4)]),
+        ("A100を1時間当たり約6ドル（約860円）で貸し出している", [("nvidia-a100", 42.6)]),
+        ("A100を1時間当たり300円で貸し出している", []),
     ],
 )
 def test_what_stands_around_a_price(line: str, expected: list[tuple[str, float]]) -> None:

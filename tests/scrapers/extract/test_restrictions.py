@@ -241,6 +241,75 @@ def test_a_day_without_a_year_takes_the_pages_own() -> None:
             "Controls for chips widened\nThe Bureau of Industry and Security issued a rule on advanced computing chips and on transactions with entities on the Entity List.\n",
             "", None, None, None, "BIS", "rule",
         ),
+        (  # a day before its month, without a year
+            "Sixty firms listed\nTrade desk, 9 March 2026\nThe Bureau of Industry and Security (‘BIS’) announced 6 March that it had added 60 firms to the US Entity List.\n",
+            "", None, "2026-03-06", None, "BIS", "entity listing",
+        ),
+        (  # the one year a page prints, at its foot
+            "Steps on accelerators\nThe Bureau of Industry and Security announced March 6 guidance on AI chips.\nCopyright © 2026 A Law Firm\n",
+            "", None, "2026-03-06", None, "BIS", "guidance",
+        ),
+        (  # the day an alert is printed, after the effect of what it tells, is not the day of announcement
+            "Review policy changed\nMarch 9, 2026\nThe Bureau of Industry and Security has issued a final rule effective March 6, 2026 that changes the license review policy for AI chips.\n",
+            "https://firm.example/alert", None, None, "2026-03-06", "BIS", "licence policy",
+        ),
+        (  # a body of its own site prints its own day
+            "Review policy changed\nMarch 9, 2026\nThe Bureau of Industry and Security has issued a final rule effective March 6, 2026 that changes the license review policy for AI chips.\n",
+            "https://www.bis.gov/press-release/x", None, "2026-03-09", "2026-03-06", "BIS", "licence policy",
+        ),
+        (
+            "Island lists a phone maker\nPublished: 16 Mar. 2026\nTaiwan’s commerce ministry has added a Chinese phone maker to its export control list, so that firms need permits to sell it chips.\n",
+            "", None, "2026-03-16", None, "Taiwan trade administration", "entity listing",
+        ),
+        (
+            "More names\nOn March 6, 2026, the International Trade Administration of the Ministry of Economic Affairs announced that it updates the Entity List of strategic goods, semiconductors among them.\n",
+            "", None, "2026-03-06", None, "Taiwan trade administration", "entity listing",
+        ),
+        (
+            "Back on sale\nMarch 6, 2026\nThe firm has obtained the necessary U.S. export licenses to ship its MI308 accelerator to China again.\n",
+            "", None, "2026-03-06", None, "US government", "licence policy",
+        ),
+        (
+            "A memory maker failed a security review by the Cyberspace Administration of China, the body announced March 6. Details were not given.\n",
+            "", "2026-03-07", "2026-03-06", None, "CAC", "guidance",
+        ),
+        (
+            "The products have security problems, the cybersecurity administration said. Operators of critical information infrastructure should stop purchasing them.\n",
+            "", None, None, None, "CAC", "guidance",
+        ),
+        (  # an earlier summons told after the investigation
+            "市监总局:对某芯片公司进一步调查\n2026-03-06\n市场监管总局决定对其实施进一步调查。去年七月，国家网信办曾就芯片安全风险约谈该公司。\n",
+            "", None, "2026-03-06", None, "SAMR", "guidance",
+        ),
+        (  # the list is mentioned, not changed; Hong Kong's word for a chip
+            "商務部公佈晶片材料出口管制措施\n2026-03-06\n商務部決定，使用稀土技術製造晶片者須取得許可；向出口管制管控名單和關注名單所列的進口商出口，原則上不予許可。\n",
+            "", None, "2026-03-06", None, "MOFCOM", "rule",
+        ),
+        (  # the ministry answers first, both had announced; elsewhere its own act and a joint one are told apart
+            "商务部回应对镓、锗相关物项实施出口管制\n时间：2026-03-09 21:00\n" + "发言人说，出口管制不是禁止出口，符合规定的将予以许可。" * 5
+            + "商务部、海关总署3月6日发布公告，自2026年4月1日起实施。\n",
+            "", None, "2026-03-06", "2026-04-01", "MOFCOM/GACC", "rule",
+        ),
+        (
+            "商务部公告2026年第9号明确，暂停执行两用物项出口管制的规定。" + "根据原公告，镓、锗等物项此前原则上不予许可。" * 6 + "商务部与海关总署此前也曾联合发布公告。\n",
+            "", None, None, None, "MOFCOM", "rule",
+        ),
+        (  # a site that copied an agency's report months later
+            "发布时间:2026-06-28 07:33\n新华社北京3月9日电 商务部、海关总署6日联合发布公告，决定对某种超硬材料实施出口管制，自今年4月1日起实施。\n",
+            "", None, "2026-03-06", "2026-04-01", "MOFCOM/GACC", "rule",
+        ),
+        (
+            "发布时间:2026-01-09 07:33\n新华社北京12月20日电 商务部发布公告，对稀土物项实施出口管制，自明年2月1日起实施。\n",
+            "", None, "2025-12-20", "2026-02-01", "MOFCOM", "rule",
+        ),
+        (  # when it was is not said to the day
+            "Tools for chips restricted\nMarch 9, 2026\nThe Dutch government last week announced new licence requirements for semiconductor tools, effective April 1.\n",
+            "", None, None, "2026-04-01", "Dutch government", "rule",
+        ),
+        (
+            "Makers need permits\nTHE HAGUE, March 6, 2026 - The Dutch government says makers of tools for advanced chips will be required to have export licences.\n",
+            "", None, "2026-03-06", None, "Dutch government", "rule",
+        ),
     ],
 )  # fmt: skip
 def test_reports_of_the_press_and_of_law_firms(

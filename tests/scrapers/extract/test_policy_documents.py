@@ -440,7 +440,7 @@ def test_items_of_a_list_name_their_own_thing() -> None:
 
 
 def test_items_parted_by_slashes_and_plus_signs() -> None:
-    line = "摘要：创业补助2万+房租补贴3万/3年+算力券40%年最高60万+词元券15万/示范项目30%最高80万/数据20%补贴"
+    line = "摘要：创业补助2万+房租补贴3万/3年+算力券40%年最高60万+词元券15万/数据20%补贴/示范项目30%最高80万"
     clauses = read(line)[1]
     assert [(c.instrument, c.clause_kind, c.value, c.period) for c in clauses] == [
         ("compute_voucher", "rate_cap", 40, None),

@@ -149,7 +149,8 @@ def _part(case: dict[str, Any]) -> str:
     """Which reader a text is for, so that its parts can be told apart: tables, prose in English or in Chinese."""
     if case["format"] in ("csv", "tsv", "json") or re.search(r"<table|^\s*\|.*\|\s*$|\t", case["text"], re.M):
         return "tables"
-    return "Chinese" if re.search(r"[\u4e00-\u9fff]{12}", case["text"]) else "English"
+    letters = [len(re.findall(kind, case["text"])) for kind in (r"[\u4e00-\u9fff]", "[A-Za-z]")]
+    return "Chinese" if letters[0] * 3 > letters[1] else "English"
 
 
 class Score:

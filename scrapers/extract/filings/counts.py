@@ -58,6 +58,9 @@ _BARE = re.compile(
 )
 _GOAL = re.compile(r"目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
+_QUESTION = re.compile(r"[?？]\s*$")
+_POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
+"""Before a number of services the text has named: `上述4款产品均已通过备案`."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -76,10 +79,13 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
+_DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+"""The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
+_SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
@@ -305,7 +311,7 @@ class _Reader:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
         self.scope = self.scope if named is None else named
-        if not (
+        if _QUESTION.search(words) or not (
             _ABOUT.search(words)
             or goes_on
             or (_OFFICE.search(words) and _REGISTER.search(self.document.text))
@@ -335,11 +341,13 @@ class _Reader:
         dealt, row = _dealt(words, counted), _row_of_places(words)
         sense: Sense | None = None
         first_batch = goes_on = False
-        behind = 0
+        behind = of_places = 0
         for index, hit in enumerate(counted):
             number = _Number(hit, words, behind, tuple(counted[index + 1 :]))
             own_place = dealt.get(hit.start()) or number.own_place
             scope = self._scope(number, marks, row)
+            if of_places and number.value == of_places and _SUM.search(number.before):
+                scope = self.outer  # `北京5家、上海3家，共8家`
             if own_place == "" or (own_place is None and scope == ""):
                 behind = number.end  # a city or a district: a part of the province
                 continue
@@ -348,6 +356,7 @@ class _Reader:
             )
             if number.value is None or not self._counts(number, listed, told):
                 continue
+            of_places += number.value if own_place else 0
             behind, left = number.end, number.left
             span = next(reversed(list(SPAN.finditer(left))), None)
             if "；" in left or ";" in left:
@@ -363,8 +372,11 @@ class _Reader:
                 sense = this
             if _is_part(number, left) and not own_place and own != "new":
                 continue
-            kind = self.register = self._register(number, counted, told)
-            as_of = _own_day(hit, untils, span_end(span, self.page) if span else None)
+            kind = self._register(number, counted, told)
+            if own_place and not _REGISTER.search(words) and self._is_too_big(number.value, kind):
+                kind = "registered" if kind == "filed" else "filed"
+            self.register = kind
+            as_of = self._day(number, untils, span_end(span, self.page) if span else None)
             first_batch = this == "new" and (
                 (first_batch and span is None)
                 or bool(re.search("(?<!继)首批(?!之?后)", left + number.after[:16]))
@@ -382,6 +394,13 @@ class _Reader:
                             field, number.value, number.vague, place, as_of, sentence.start(), sentence.end()
                         )
                     )
+
+    def _is_too_big(self, value: int, kind: _Register) -> bool:
+        """Whether a number of a place is more than the whole country's of this register, not of the other."""
+        whole = {atom.field: atom.value for atom in self.atoms if atom.scope == NATIONAL}
+        filed, registered = whole.get("total_filed", 0), whole.get("total_registered", 0)
+        own, other = (filed, registered) if kind == "filed" else (registered, filed)
+        return 0 < own < value <= other
 
     def _scope(self, number: _Number, marks: list[tuple[int, str]], row: int) -> str:
         """The place a number speaks for unless it stands in a list with one of its own."""
@@ -404,7 +423,10 @@ class _Reader:
         the number goes on with a row of them."""
         says = bool(
             _REGISTER.search(number.stretch)
-            or (_OFFICE.search(number.stretch) and re.search("清单|名单", number.stretch))
+            or (
+                re.search("清单|名单", number.stretch)
+                and (_OFFICE.search(number.stretch) or _REGISTER.search(told))
+            )
         )
         if _is_other(number, says, told):
             return False
@@ -423,6 +445,8 @@ class _Reader:
             and re.match(r"$|应用|服务|模型|大关|和|）|\)", number.noun)
         ):
             return True
+        if says and not number.noun and not number.lead.strip() and UNTIL.search(number.left):
+            return True  # `备案总数：截至3月31日，346款；截至6月30日，439款`
         # `39个大模型就位`, `新增了12项服务`: in a document about the registers
         if (
             number.noun == ""
@@ -468,6 +492,18 @@ class _Reader:
             return "registered" if following[0] == "登记" else "filed"
         return self.register or "filed"
 
+    def _day(self, number: _Number, untils: _Days, span: dt.date | None) -> dt.date | None:
+        """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span
+        of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
+        begins with."""
+        own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
+        if own and (found := day_of(own[0], self.page)[0]):
+            return found
+        before = [found for match, found in untils if match.start() < number.start]
+        after = [found for match, found in untils if match.start() > number.start]
+        said = before[-1] if before else after[0] if after else None
+        return span if span and (said is None or span < said) else said
+
 
 def _counted(words: str, about: bool) -> list[re.Match[str]]:
     """The numbers of a sentence in their order; those of a row of provinces without units only in one `about` registers."""
@@ -484,12 +520,16 @@ def _counted(words: str, about: bool) -> list[re.Match[str]]:
 def _is_other(number: _Number, says: bool, told: str) -> bool:
     """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
     segment, noun, after = number.segment, number.noun, number.after
+    if "端侧" in segment:
+        return True
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return True
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return True
     if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", number.before):
         return True  # one firm's
+    if _POINTS_BACK.search(number.before) and not _NEW.search(number.clause):
+        return True
     if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
         return True
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
@@ -634,17 +674,6 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
 def _registers(text: str) -> list[str]:
     """The registers a text names, in its order."""
     return list(dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", text)))
-
-
-def _own_day(
-    hit: re.Match[str], untils: list[tuple[re.Match[str], dt.date | None]], span: dt.date | None
-) -> dt.date | None:
-    """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span of
-    time where that is earlier (`累计12款，其中2025年新增7款`)."""
-    before = [found for match, found in untils if match.start() < hit.start()]
-    after = [found for match, found in untils if match.start() > hit.start()]
-    said = before[-1] if before else after[0] if after else None
-    return span if span and (said is None or span < said) else said
 
 
 # --- Putting together -----------------------------------------------------------------------------------------------

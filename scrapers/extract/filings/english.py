@@ -51,7 +51,7 @@ _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
-    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|as\sof|at\sthe\send\sof)\s{_DATE})?",
+    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
 """A number of another day that one is compared with."""
@@ -569,7 +569,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     body = r"(?:['’]s|\s(?:[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ity|[Oo]ffice of the|[Cc]yberspace|[Ii]nternet|[Aa]dministration|CAC|[Rr]egulators?|[Ww]atchdog|[Aa]uthorities|[Oo]fficials?))*"
     speaks = re.compile(
         rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
-        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?)\b|now\b|has also\b|Clears?\b|Adds?\b))"
+        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|Adds?\b))"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.grammar import english_provinces, makers
+from scrapers.extract.filings.grammar import NUMBER, english_provinces, makers, province_of_number
 from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -20,7 +20,7 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
@@ -54,8 +54,14 @@ _QUOTED = re.compile(
     r"[“\"](?P<m>[^”\"]{2,40}?),?[”\"](?=(?:\s(?:and|or)\s[“\"]|,\s|\s+(?:AI |large |language |\w+ )?(?:LLM|model|chatbot|service|app|assistant|product|GPT)))"
 )
 _MADE_BY = re.compile(
-    rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
+    rf"(?P<m>{_NAME})(?:\s\([^()]*\))?,?\s(?:(?:which was |was |is (?:an? (?:{_KIND}){{1,5}})?)?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
+_GOES_ON = re.compile(
+    r"(?:It|The (?:\w+ ){0,2}(?:model|service|chatbot|app|assistant|product|tool))\s(?:was|has|is|had|also|received|obtained|gained|won|got|passed|completed|cleared)\b"
+)
+"""A sentence about the service of the one before."""
+_PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])")
+"""A filing's number in a sentence."""
 _WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
 _QUOTED_BY = re.compile(
     rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
@@ -84,6 +90,7 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
     told: set[tuple[str | None, str]] = set()
     approved: set[str] = set()
     latest: set[str] = set()
+    previous: re.Match[str] | None = None
     for match in _SENTENCE.finditer(text):
         sentence = match[0].rstrip("\n")
         is_approval = bool(_APPROVED.search(sentence)) and not _NOT_YET.search(sentence)
@@ -98,18 +105,29 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
             found = [one for one in _named(sentence, only_described=True) if one[0] in of_whom]
         if is_approval and not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
             found = _lines_after(text, match.end())
+        from_start = match.start()
+        if is_approval and not found and previous and _GOES_ON.match(sentence.strip()):
+            found, from_start = _named(previous[0].rstrip("\n"))[:1], previous.start()
+        previous = match
         place = scope_of(sentence, None)
+        codes = [NUMBER.match(m[0]) for m in _PRINTED.finditer(sentence)]
+        code = codes[0] if len(codes) == len(found) == 1 else None
         for entity, model, quote in found:
             if (entity, model) in told:
                 continue
             told.add((entity, model))
-            start = text.index(quote, match.start())
+            start = text.index(quote, from_start)
             yield Filing(
                 kind="on_device_filing" if _ON_DEVICE.search(sentence) else "filing",
                 model_name=model,
                 entity_name=entity,
-                province=place if place != NATIONAL else None,
-                note="named in a sentence; no number printed",
+                province=place
+                if place not in (None, NATIONAL)
+                else province_of_number(code[1])
+                if code
+                else None,
+                filing_number=code[0] if code else None,
+                note="named in a sentence" if code else "named in a sentence; no number printed",
                 ground=Ground(
                     quote=quote,
                     start=start,
@@ -250,7 +268,7 @@ def _last_maker(before: str) -> str | None:
         m
         for m in names
         if re.match(
-            r"(?:,[^,]{3,120},)?\s(?:has|have|had|was|is|said|also|recently|\w+ed|won|got|made)\b",
+            r"(?:,[^,]{3,120},)?\s(?:(?:today|also|recently|now) )?(?:has|have|had|was|is|said|\w+ed|won|got|made)\b",
             before[m.end() :],
         )
     ]

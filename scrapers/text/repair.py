@@ -102,7 +102,7 @@ _SENTENCE_END = re.compile(r"[。.!！?？:：;；,，、)）》】」”\"]$")
 _LINE_START = re.compile(
     r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|]|各|抄送|联系"
 )
-_LISTED = re.compile(r"\|.*\||\t|\d\s?(?:元|万|美元)|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)")
+_LISTED = re.compile(r"\|.*\||\t|\d\s?(?:元|万|美元|[wW](?![A-Za-z]))|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)")
 """A row of a table, or a line that names a price: lists of them are equally long without being cut."""
 
 # Decorations woven between words by sites that hide copied text from search engines.

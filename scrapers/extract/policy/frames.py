@@ -30,7 +30,7 @@ _OPENS = re.compile(
 )
 # An item of a list that names its own thing before its sum: `备案奖50万元`, `智能体开发资助最高50万元`.
 _ITEM = re.compile(
-    r"\s*(?P<what>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:年度)?(?:(?:奖励?|资助|补贴|补助|奖补|配套|支持|费用减免)(?:最高|上限为?|不超过)?|最高)\s?[\d百一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
+    r"\s*(?P<what>[\u4e00-\u9fffA-Za-z]{2,16}?)(?:年度|每年(?:度)?)?(?:(?:奖励?|资助|补贴|补助|奖补|配套|支持|费用减免)(?:最高|上限为?|不超过)?|最高)\s?[\d百一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
 )
 _LISTED = re.compile(r"(?P<what>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:\([^()]{1,12}\))?(?=\d)")
 """In a list parted by slashes, plus signs or 、 each item opens with what it is for."""

@@ -215,7 +215,7 @@ def _columns(lines: Sequence[Line], em: float) -> list[float]:
             edges.append(float(left + at))
         gap = 0
     kept, steps = edges[:1], _steps_of(lines)
-    for edge, after in zip(edges[1:], [*edges[2:], float(right)], strict=True):
+    for edge, after in pairwise([*edges[1:], float(right)]):
         inked = sum(any(edge - 1 <= c.x < after for c in line) for line in lines)
         # A column reached only over the gap is the end of long cells of the column before it.
         if sum(_crosses(line, edge, steps) for line in lines) * 2 < inked:

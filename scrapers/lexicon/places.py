@@ -78,6 +78,8 @@ def _names() -> tuple[dict[str, list[tuple[str, Place, bool]]], dict[str, Place]
             chinese.setdefault(name[:2], []).append((name, place, name != place.name))
         if place.name_en:
             english.setdefault(place.name_en.lower(), place)
+            if place.level == "district":  # Chaoyang is a city too
+                english.setdefault(f"{place.name_en.lower()} district", place)
     for entries in chinese.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return chinese, english

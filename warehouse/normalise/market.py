@@ -184,7 +184,7 @@ def offer_id(source_id: str, listing_key: str) -> str:
 
 def _rate(column: str) -> pl.Expr:
     """The price of one GPU for one hour in the price's currency, from a unit such as `USD/server-month`."""
-    thing = pl.col("price_unit").str.extract(r"/(gpu|server|instance)-")
+    thing = pl.col("price_unit").str.extract(r"/(gpu|server|instance|rack)-")
     hours = (
         pl.col("price_unit")
         .str.extract(r"-(\w+)$")

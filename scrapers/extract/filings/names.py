@@ -112,9 +112,9 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
-    named: list[Filing] = []
-    if not has_table:
-        named = list(_listed(document, context) if is_chinese else english_names.read(document, context))
+    if not (is_chinese or has_table):
+        yield from english_names.read(document, context, seen)
+    named = [] if has_table or not is_chinese else list(_listed(document, context))
     told: set[str] = set()
     for item in numbers.read(document, seen, named):
         if isinstance(item, Filing):

@@ -29,10 +29,6 @@ _LABEL = re.compile(
     r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
-_ENGLISH_LABEL = re.compile(
-    r"[,\s(]*(?:under|with|has)?\s*(?:the|its|a)?\s*(?:[A-Za-z-]+ ){0,4}(?:number|No\.?|code|ID)\s*(?:is|:)?[\s`(]*$",
-    re.I,
-)
 _FIELD = re.compile(
     r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
 )
@@ -229,10 +225,7 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
-    head = _ENGLISH_LABEL.sub("", _LABEL.sub("", before))
-    if by := re.search(r"(?P<m>[^,.;\n]{2,40}?)\s+by\s+(?P<e>[^,.;\n]{2,40})$", head):
-        model = re.sub(r"^.*(?<=[a-z] )(?=[^a-z ])", "", by["m"].replace("*", "")).strip()
-        return model or None, by["e"].strip()
+    head = _LABEL.sub("", before)
     head = re.sub(
         r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
     )

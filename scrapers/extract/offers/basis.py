@@ -67,6 +67,8 @@ class Line:
     fraction: float | None = None
     is_server: bool = False
     is_single: bool = False
+    rack_cards: int | None = None
+    """Cards of a rack, where the line says how many; there is no usual number."""
     is_rent: bool = False
     """The words speak of letting: "7.3万一台，长租可谈" is a month, "24万/台" alone is a sale."""
 
@@ -88,7 +90,7 @@ def decide(
     it); `day` is the page's day."""
     period = at_number.period or hint.period or header.period or default.period
     thing, cards, rule = _stated(at_number, hint, header, line, cards_per_server)
-    if thing == "pflops":
+    if thing == "pflops" or (thing == "rack" and cards is None):
         return Basis(thing, period, None, rule, None)
     if thing is None and period is None and not (is_wan and line.family):
         return Basis(None, None, None, None, None)
@@ -154,6 +156,8 @@ def _stated(
     for unit, rule in ((at_number, "explicit_unit"), (hinted, "explicit_unit"), (header, "header")):
         if unit.thing == "pflops":
             return "pflops", None, rule
+        if unit.thing == "rack":
+            return "rack", unit.count or line.rack_cards, rule
         if unit.thing == "gpu":
             return "gpu", 1, rule
         if unit.thing == "server":

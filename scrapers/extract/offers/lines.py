@@ -43,7 +43,7 @@ _BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?
 _EXCLUDED = re.compile(
     r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
 )
-_FIELD = re.compile(r"\s*[\w一-鿿]{1,20}\s?[:：]")
+_FIELD = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])?[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
 _NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|instance)|e\.g\.)", re.IGNORECASE)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
@@ -119,6 +119,10 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         if not line.text.strip():
             index += 1
             continue
+        if not line.chips and (last := _card(lines, index)):
+            yield from _block(page, _line(text, line.start, lines[last].end), scene)
+            index = last + 1
+            continue
         if not line.chips:
             is_heading = _HEADING.search(line.text) is not None
             if is_heading:
@@ -172,6 +176,22 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         index = last + 1
 
 
+def _card(lines: list[_Line], first: int) -> int | None:
+    """The last line of a product's card that begins at a line, null where none does: fields one below the other, the one
+    that names the chip below the one that gives the price."""
+    if not _FIELD.match(lines[first].text):
+        return None
+    last = first
+    while last + 1 < len(lines) and last - first < _MAX_CARD and _FIELD.match(lines[last + 1].text):
+        last += 1
+    card = lines[first : last + 1]
+    named = [n for n, line in enumerate(card) if line.chips]
+    priced = [n for n, line in enumerate(card) if any(_has_rate(p) for p in line.prices)]
+    # "三、中标价：13.9万元/台/月" over "四、主要标的：8卡H200"
+    return last if len(named) == 1 and priced and max(priced) < named[0] else None
+
+
+_MAX_CARD = 16
 _OPENING_PRICE = re.compile(r"\s*[~约]?\s?[¥$]\s?\d")
 _CODE = re.compile(r"[{}\[\]\"`]")
 
@@ -368,6 +388,8 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             group.prices = [p for p in group.prices if p in within] if within else group.prices
     _share_units(groups, usable, line)
     for group in groups:
+        group.prices = _same_period(group.prices)
+    for group in groups:
         group.prices = [
             p
             for p in group.prices
@@ -457,6 +479,26 @@ def _share_units(groups: list[_Group], usable: list[Price], line: _Line) -> None
             group.prices[at] = replace(scaled, unit=replace(shared, currency=currency), has_evidence=True)
 
 
+def _same_period(prices: list[Price]) -> list[Price]:
+    """In "包月 7.4-7.8万元/台，均价 7.6万元/台" the second is by the month too: near the price before it, of the same thing."""
+    result: list[Price] = []
+    for price in prices:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and price.unit.thing is not None
+            and (price.unit.period or price.hint.period) is None
+            and (last.unit.thing or price.unit.thing) == price.unit.thing
+            and (period := last.unit.period or last.hint.period)
+            and last.value
+            and price.value
+            and 0.5 <= price.value / last.value <= 2
+        ):
+            price = replace(price, hint=replace(price.hint, period=period))
+        result.append(price)
+    return result
+
+
 def _boundary(line: _Line, left: _Group, right: _Group) -> int:
     """Where the words of one item end and the next begin."""
     last = max([p.end for p in left.prices if p.end <= right.start] + [left.end])
@@ -487,7 +529,7 @@ def _group(
             yield from _group(page, line, scene, _Group([match], group.prices), start, end, opening, groups)
         return
     chip = _one_chip(line, group.matches)
-    if chip.fraction is None and (part := words.slice_of_card(line.plain[start:end])):
+    if not chip.fraction and (part := words.slice_of_card(line.plain[start:end])):
         chip = replace(chip, fraction=part)
     segment = line.plain[start:end]
     node = words.node(line.blanked[start:end])
@@ -538,7 +580,7 @@ def _group(
         segment,
         [
             _in_yuan(_scaled(p, scene.unit), line, scene.unit.currency or page.options.currency)
-            for p in group.prices
+            for p in money.per_month_paid_by_year(group.prices)
         ],
     )
     if not listed:
@@ -565,6 +607,12 @@ def _group(
             listing.cards = 1 if near.is_single else near.cards or listing.cards
             listing.is_single = near.is_single or (base.is_single and not (near.is_server or near.cards))
             listing.is_server = near.is_server or (base.is_server and not near.is_single)
+        if base.chip is not None and base.chip.fraction is not None:
+            before = line.plain[previous : price.start]
+            if words.WHOLE_CARD.search(before):
+                listing.chip = replace(base.chip, fraction=None)
+            elif part := words.slice_of_card(before):
+                listing.chip = replace(base.chip, fraction=part)
         said = (listing.cards, listing.is_single, listing.is_server)
         previous = max(previous, price.end)
         yield from page.offers(listing, [price], scene.unit, issues if number == 0 else None)

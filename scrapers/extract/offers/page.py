@@ -157,7 +157,13 @@ class Page:
                     price.hint,
                     header,
                     basis.Line(
-                        family, cards, fraction, listing.is_server, listing.is_single, listing.is_rent
+                        family,
+                        cards,
+                        fraction,
+                        listing.is_server,
+                        listing.is_single,
+                        words.rack_cards(f"{listing.chip_text} {listing.ground.quote}"),
+                        listing.is_rent,
                     ),
                     self.default,
                     cny_per_unit=rate,
@@ -166,7 +172,11 @@ class Page:
                     cards_per_server=self.options.cards_per_server,
                 )
                 rule = found.rule
-                if found.period is None and found.thing in ("gpu", "server") and kind in ("ask", "index"):
+                if (
+                    found.period is None
+                    and found.thing in ("gpu", "server", "rack")
+                    and kind in ("ask", "index")
+                ):
                     # "283万元/台": the price of the thing itself.
                     kind = "purchase"
                 unit_name = units.name(currency, found.thing, found.period)

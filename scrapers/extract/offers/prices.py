@@ -78,6 +78,10 @@ _FOREIGN = re.compile(
     r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差)"
     r"[^\d¥$，。;；]{0,6}$"
 )
+_CHANGE = re.compile(r"[涨跌](?:了|幅|约|超)?\s?$")
+"""Leads of changes: "跌 100元/台"."""
+_COUNTED = re.compile(r"(?:[卡台件核颗张]数|数量|规模|[库余]存量?)(?:\([^()\d]{1,8}\))?\s?[:：]?\s?$")
+"""Leads of counts: "单机卡数：8" is no price."""
 _PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
 """Leads of what some seconds of a film cost to make."""
 _NEGOTIABLE = re.compile(
@@ -106,7 +110,7 @@ _TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"原价|官网价|刊例|目录价|标价|牌价|列表价|划线|list\s?price|original|was\b|regular",
+            r"原价|官网价|刊例|目录价|(?<![中投])标价|牌价|列表价|划线|list\s?price|original|was\b|regular",
             re.IGNORECASE,
         ),
     ),
@@ -148,6 +152,7 @@ _PRICED = re.compile(
     r"价|租金|费用|\b(?:price|cost|rate)s?\b\W{0,4}(?:is|was|are|of|at|about|around|from)?\W{0,4}$",
     re.IGNORECASE,
 )
+_LET = re.compile(r"(?:[整散月零单长短]租|月付)[:：]?\s?$")
 _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 KANA = re.compile(r"[\u3040-\u30ff]")
 """Japanese, where a bare number is no yuan."""
@@ -301,6 +306,24 @@ def _is_price_rest(rest: str) -> bool:
     return re.match(r"\s*(?:$|[/(（起*+,，;；元¥]|per|每)", rest) is not None
 
 
+def per_month_paid_by_year(prices: list[Price]) -> list[Price]:
+    """In "月付 4.9万，年付 4.5万" both are what a month costs: no year costs less than its month."""
+
+    def said(price: Price) -> units.Period | None:
+        return price.unit.period or price.hint.period
+
+    months = [p.value for p in prices if said(p) == "month" and p.value]
+    return [
+        replace(p, hint=replace(p.hint, period="month"))
+        if p.unit.period is None
+        and p.hint.period in ("quarter", "year")
+        and p.value
+        and any(0.3 * m <= p.value <= 1.1 * m for m in months)
+        else p
+        for p in prices
+    ]
+
+
 def _last(taken: list[tuple[int, int]], start: int) -> int:
     return max((end for _, end in taken if end <= start), default=0)
 
@@ -377,7 +400,12 @@ def _finish(
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency:
         return None
-    if _FOREIGN.search(lead) or _PER_OUTPUT.search(masked[max(0, start - 28) : start]):
+    if (
+        _FOREIGN.search(lead)
+        or (_COUNTED.search(lead) and not currency)
+        or _CHANGE.search(lead)
+        or _PER_OUTPUT.search(masked[max(0, start - 28) : start])
+    ):
         return None
     named = _NAMED_FIELD.search(masked, max(since, start - 60), start)
     if named and currency is None and unit.says_nothing and _NO_PRICE_FIELD.search(named[1]):
@@ -413,7 +441,8 @@ def _finish(
         more, further = units.after(masked, tail.end())
         if not more.says_nothing:
             unit, stop = more, further
-    if not evidence and hint.says_nothing and not _PRICED.search(lead):
+    is_priced = _PRICED.search(lead) is not None or (low >= 1000 and _LET.search(lead) is not None)
+    if not evidence and hint.says_nothing and not is_priced:
         # A bare number: kept, marked, for lists whose header gives the unit.
         return Price(low, high, unit, hint, text[start:stop], start, stop, bound, None, has_evidence=False)
     return Price(
@@ -426,11 +455,11 @@ def _finish(
         stop,
         bound,
         _tier(masked, start, stop),
-        is_total=_TOTAL.search(lead) is not None
+        is_total=(_TOTAL.search(lead) is not None and not (unit.period and unit.thing))
         or (unit.says_nothing and _BILL_AFTER.match(masked, stop) is not None)
         or (unit.period is None and _SUM.search(masked[max(0, start - 28) : start]) is not None),
         is_wan=is_wan,
-        has_evidence=evidence or not hint.says_nothing or _PRICED.search(lead) is not None,
+        has_evidence=evidence or not hint.says_nothing or is_priced,
         is_old=is_old or _OLD_AFTER.match(masked, stop) is not None,
     )
 

@@ -538,6 +538,8 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
             if _NOT_RENT.search(head):
                 continue
             layout.prices.append(number)
+        elif role is None and head and _is_rate_head(head) and _is_amounts(body, number):
+            layout.prices.append(number)
         elif role == "mean":
             layout.roles.setdefault("mean", number)
         elif role and role not in ("ignore", "chip"):
@@ -580,6 +582,14 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
     layout.prices = [n for n in layout.prices if n not in layout.chip_columns[:1]]
     layout.is_memory_total = _grows_with_count(layout, body)
     return layout
+
+
+def _is_rate_head(head: str) -> bool:
+    """Whether a head without a word for price is a unit: "单卡/小时", "8卡/月"."""
+    unit = units.header(head)
+    return (
+        unit.period is not None and unit.thing is not None and not unit.is_other and "/" in units.plain(head)
+    )
 
 
 def _grows_with_count(layout: _Layout, body: list[list[str]]) -> bool:

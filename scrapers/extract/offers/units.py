@@ -12,7 +12,7 @@ from typing import Literal
 
 from scrapers.lexicon import chips
 
-Thing = Literal["gpu", "server", "instance", "pflops"]
+Thing = Literal["gpu", "server", "instance", "pflops", "rack"]
 Period = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
 
 HOURS: dict[Period, float] = {
@@ -26,15 +26,16 @@ HOURS: dict[Period, float] = {
     "year": 8760,
 }
 """A month is 730 h and a year 8,760 h (a twelfth of 365 days of 24 h), whatever a page counts."""
-THINGS: tuple[Thing, ...] = ("gpu", "server", "instance", "pflops")
+THINGS: tuple[Thing, ...] = ("gpu", "server", "instance", "pflops", "rack")
 CURRENCIES = ("CNY", "USD", "HKD", "EUR")
 PRICE_UNITS = frozenset(
     {f"{c}/{t}-{p}" for c in CURRENCIES for t in THINGS for p in HOURS}
-    | {f"{c}/{t}" for c in CURRENCIES for t in ("gpu", "server")}
+    | {f"{c}/{t}" for c in CURRENCIES for t in ("gpu", "server", "rack")}
     | {f"{c}/total" for c in CURRENCIES}
 )
 """`<currency>/<thing>-<period>`: `CNY/gpu-hour`, `CNY/server-month`, `USD/instance-hour`, `CNY/pflops-year`; without a
-period (`CNY/server`) the price of buying one; `CNY/total` a sum without count or term."""
+period (`CNY/server`) the price of buying one; `CNY/total` a sum without count or term. A rack (柜, 超节点) has no usual
+number of cards: it is priced by the card only where the page or the product's name says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ _CURRENCY = (
 )
 _SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
 _GPU = r"(?:NVIDIA\s?)?GPUs?|DCU|NPU|accelerators?|chips?|cards?|加速卡|智算卡|显卡|芯片|张(?:卡)?|颗|片|枚|块卡|卡(?!车)"
-_SERVER = r"服务器|整机|节点|裸金属|裸机|机器|机柜|台套|台|套|nodes?|servers?|machines?|hosts?|box|units?"
+_SERVER = r"服务器|整机|节点|裸金属|裸机|机器|台套|台|套|nodes?|servers?|machines?|hosts?|box|units?"
+_RACK = r"机柜|整柜|柜|超节点|racks?|cabinets?"
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
 _HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
@@ -161,7 +163,7 @@ _WORD = re.compile(
     rf"|(?P<count>{COUNT_WORD})\s?[卡*x]\s?(?P<whole>整机|服务器|节点|机器|机|裸金属|GPU|node|server)?(?:台)?"
     rf"|(?P<other>(?:{_OTHER})(?![A-Za-z]))"
     r"|(?P<pflops>P(?:FLOPS|FLOP|F)?(?:@FP\d+)?(?![A-Za-z0-9]))"
-    rf"|(?P<gpu>(?:{_GPU})(?![A-Za-z]))|(?P<server>(?:{_SERVER})(?![A-Za-z])|机(?=[/·每]|$))|(?P<instance>(?:{_INSTANCE})(?![A-Za-z])|个(?!月))"
+    rf"|(?P<gpu>(?:{_GPU})(?![A-Za-z]))|(?P<server>(?:{_SERVER})(?![A-Za-z])|机(?=[/·每]|$))|(?P<rack>(?:{_RACK})(?![A-Za-z]))|(?P<instance>(?:{_INSTANCE})(?![A-Za-z])|个(?!月))"
     rf"|(?:{_PERIOD})(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -241,6 +243,8 @@ def after(text: str, at: int) -> tuple[Unit, int]:
         groups = word.groupdict()
         is_period = any(groups[p] for p in HOURS) or groups["gpuhour"]
         # Without a slash only a period may touch the number: "2.5元小时", never "5万台".
+        if link is None and is_period and _NEXT_PERIOD.match(text, word.end()):
+            break  # "3.45元 日租 75.9元"
         if link is None and not (is_period and place == at and (unit != Unit() or at == start)):
             break
         if (
@@ -257,14 +261,20 @@ def after(text: str, at: int) -> tuple[Unit, int]:
     return unit, at
 
 
+_NEXT_PERIOD = re.compile(r"[租付结价]")
 _HEADER_NOISE = re.compile(r"[_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*[a-z][A-Z][a-z][A-Za-z0-9]*")
 _HEAD_COUNT = re.compile(
-    rf"(?<![\d.A-Za-z])({COUNT_WORD})\s?(?:[*x]\s?(?:GPUs?|卡)|卡(?!时|[/·小]))", re.IGNORECASE
+    rf"(?<![\d.A-Za-z])({COUNT_WORD})\s?(?:[*x]\s?(?:GPUs?|卡)|卡(?!时|[/·小])|卡(?=/(?:小时|时|天|日|月|年)))",
+    re.IGNORECASE,
 )
-_UNIT_PAIR = re.compile(r"\b(usd|cny|rmb|eur|price)_(hr|hour|day|month|mo|year)\b", re.IGNORECASE)
+_UNIT_PAIR = re.compile(
+    r"(?<![A-Za-z])(usd|cny|rmb|eur|price)_(hr|hour|day|week|month|mo|year)(?![A-Za-z])", re.IGNORECASE
+)
 _HOURS_OF = re.compile(r"(?<![\d.])(?:\d{2}|7\d\d)\s?(?:小时|hours?|hrs?|h)(?![A-Za-z])", re.IGNORECASE)
 """How many hours a day or a month is counted with: "Monthly (730 hrs)"."""
+_EVERY_DAY = re.compile(r"每[天日](?=更新|一更|\w{0,4}(?:报价|行情|资源|播报))")
+"""How often a list comes out is no unit: "每日算力报价"."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _PACKAGE = (
     (
@@ -295,6 +305,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
             r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月", re.IGNORECASE
         ),
     ),
+    ("quarter", re.compile(r"季租|包季(?!付)|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE)),
     ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
     ("day", re.compile(r"日租|包[天日]|每[天日]|按[天日]|daily|per\s?day|/\s?[天日]", re.IGNORECASE)),
     (
@@ -321,7 +332,7 @@ def header(text: str) -> Unit:
     text = _UNIT_PAIR.sub(r"\1/\2", text)
     words = plain(_HEADER_NOISE.sub(" ", _CAMEL.sub(" ", text) if _IDENTIFIER.fullmatch(text) else text))
     unit = Unit()
-    words = _HOURS_OF.sub("", words)
+    words = _HOURS_OF.sub("", _EVERY_DAY.sub("", words))
     bracket = re.search(r"[(（\[]([^)）\]]*)[)）\]]", words)
     # "月费用（包年）": a month's price, the bracket tells the term; "租金（元/月）": the bracket is the unit.
     outside = words[: bracket.start()] + words[bracket.end() :] if bracket else words
@@ -394,7 +405,7 @@ def name(currency: str | None, thing: str | None, period: Period | None) -> str 
     if currency is None or thing is None:
         return None
     if period is None:
-        return f"{currency}/{thing}" if thing in ("gpu", "server") else None
+        return f"{currency}/{thing}" if thing in ("gpu", "server", "rack") else None
     return f"{currency}/{thing}-{period}"
 
 

@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"有没有|谁有|哪位(?:老板|大佬|朋友)?有|(?<![主重需只])要\s?\d+\s?[台卡张P]|最高限价|限价|控制价|询比价|询价(?:公告|函|采购)|拟(?:租赁|租用|采购|购置)|客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
@@ -119,12 +119,12 @@ class Stock:
 _INT = r"\d{1,3}(?:,\d{3})+|\d+"
 _IDLE_OF_TOTAL = re.compile(
     rf"(?:(?:库存|空闲|剩余|可用|可租|余量|资源|idle|available|free)\s?[:：/]?\s?(?:/\s?(?:总量|总数|total)\s?[:：]?\s?)?(?P<i1>{_INT})\s?(?:/|of)\s?(?P<t1>{_INT}))"
-    rf"|(?:(?<![\d.,/])(?P<i2>{_INT})\s?/\s?(?P<t2>{_INT})(?=\s?[(（]?\s?(?:全租完|租完|已租完|售罄|库存|空闲|充足|紧张|有货|可用|可租|张|卡|台|idle|available|free|in\sstock)))"
+    rf"|(?:(?<![\d.,/])(?!1\s?/\s?[2-8]\s?[卡张])(?P<i2>{_INT})\s?/\s?(?P<t2>{_INT})(?=\s?[(（]?\s?(?:全租完|租完|已租完|售罄|库存|空闲|充足|紧张|有货|可用|可租|张|卡|台|idle|available|free|in\sstock)))"
     rf"|(?:(?P<i3>{_INT})\s?(?:张|卡|台)?\s?(?:空闲|idle|free|available)\s?[/,，]?\s?(?:共|总|of|/)?\s?(?P<t3>{_INT})\s?(?:张|卡|台)?\s?(?:总|total)?)",
     re.IGNORECASE,
 )
 _IDLE = re.compile(
-    rf"(?:库存|空闲|剩余?|余量?|可用|可租|现货|在库|有货|仅剩|idle|available|in\sstock|stock|inventory)(?:数量?|卡数)?\s?[:：=]?\s?(?:约|仅|还有|共|只)?\s?(?P<n>{_INT})\s?(?P<unit>台|套|节点|nodes?|servers?|张|卡|块|GPUs?|P(?![A-Za-z]))?(?![\d.]|\s?[万元/折]|G\b|GB|个月)"
+    rf"(?:库存|空闲|剩余?|余量?|可用|可租|现货|在库|有货|仅剩|idle|available|in\sstock|stock|inventory)(?:数量?|卡数|台数|节点数)?\s?[:：=]?\s?(?:约|仅|还有|共|只)?\s?(?P<n>{_INT})\s?(?P<unit>台|套|节点|nodes?|servers?|张|卡|块|GPUs?|P(?![A-Za-z]))?(?![\d.]|\s?[万元/折]|G\b|GB|个月)"
     rf"|(?<![\d.])(?P<n2>{_INT})\s?(?P<unit2>台|套|张|卡|nodes?|GPUs?)\s?(?:现货|空闲|可租|可用|有货|在库|库存|可交付|可上架|idle|available|in\sstock)",
     re.IGNORECASE,
 )
@@ -201,7 +201,7 @@ def status_word(text: str) -> Availability | None:
 
 _NODE = re.compile(
     rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
-    rf"|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
+    rf"|(?:卡数|[每单]机卡数|GPU数量?|加速卡数量?)\s?[:：]\s?(?P<n4>\d{{1,2}})(?!\d)|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
@@ -233,7 +233,7 @@ def node(masked: str) -> Node:
     if times := _TIMES.search(masked):
         cards = int(times[1] or times[2] or times[3])
     for hit in _NODE.finditer(masked):
-        word = hit["n"] or hit["n3"]
+        word = hit["n"] or hit["n3"] or hit["n4"]
         number = small_number(word)
         if (
             number is None
@@ -243,7 +243,7 @@ def node(masked: str) -> Node:
         ):
             continue
         tail = masked[hit.end() : hit.end() + 3]
-        if re.match(r"\s?(?:起|空闲|可用|现货|库存|换算|折算)", tail):
+        if re.match(r"[ ]?(?:起|空闲|可用|现货|库存|换算|折算)", tail):
             continue
         if number > 1:
             cards = cards or number
@@ -251,6 +251,18 @@ def node(masked: str) -> Node:
     return Node(
         cards, _SERVER.search(masked) is not None, _SINGLE.search(masked) is not None and cards is None
     )
+
+
+_RACK_CARDS = re.compile(
+    r"NVL\s?-?(\d{2,3})(?!\d)|(?<![\d.])(\d{2,3})\s?(?:卡|张)(?=\s?(?:超节点|整柜|机柜|柜))|超节点\s?(\d{2,3})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def rack_cards(text: str) -> int | None:
+    """Cards of a rack or super node as its name or the words say: NVL72 → 72, 384卡超节点 → 384."""
+    found = _RACK_CARDS.search(text)
+    return int(found[1] or found[2] or found[3]) if found else None
 
 
 _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -267,7 +279,9 @@ _COMMIT = re.compile(
 )
 _BILLED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("year", re.compile(r"年租|包年(?!包?/?月)|年付|按年|yearly|annual", re.IGNORECASE)),
+    ("quarter", re.compile(r"季租|包季|季付|按季|quarterly", re.IGNORECASE)),
     ("month", re.compile(r"月租|包月|月付|按月|monthly", re.IGNORECASE)),
+    ("week", re.compile(r"周租|包周|周付|按周|weekly", re.IGNORECASE)),
     ("day", re.compile(r"日租|包[天日]|按[天日]|daily", re.IGNORECASE)),
     ("hour", re.compile(r"时租|按小?时|hourly", re.IGNORECASE)),
 )
@@ -336,7 +350,9 @@ def region(text: str) -> str | None:
     return (found["named"] or found["zone"] or found["place"]) if found else None
 
 
-_SLICE = re.compile(r"(?<![\d.])1\s?/\s?(2|4|8)\s?(?:卡|张|颗|块|\*|GPU)", re.IGNORECASE)
+_SLICE = re.compile(
+    r"(?<![\d.])1\s?/\s?(2|3|4|6|8)\s?(?:卡|张|颗|块|\*|GPU)|(?P<half>半(?:张卡|卡|张))", re.IGNORECASE
+)
 _DISCOUNT = re.compile(
     r"(?<![\d.])(?P<d>\d(?:\.\d{1,2})?|\d{2})\s?折(?!算|合|旧)|(?P<cn>[一二三四五六七八九])(?P<cn2>[一二三四五六七八九])?折(?!算|合|旧)"
 )
@@ -344,10 +360,13 @@ _UNCLEAR = re.compile(r"(\d{1,2})\s?%\s?(?:的)?折扣")
 _OFF = re.compile(r"(\d{1,2})\s?%\s?(?:off|discount)|立减\s?(\d{1,2})\s?%", re.IGNORECASE)
 
 
+WHOLE_CARD = re.compile(r"整卡|全卡|整张")
+
+
 def slice_of_card(text: str) -> float | None:
-    """1/4卡 → 0.25."""
+    """1/4卡 → 0.25, 半卡 → 0.5."""
     found = _SLICE.search(text)
-    return 1 / int(found[1]) if found else None
+    return None if found is None else 0.5 if found["half"] else 1 / int(found[1])
 
 
 def discount(text: str) -> float | None:

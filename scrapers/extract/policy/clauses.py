@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from scrapers.extract.policy import frames, roles, tiers, topics
 from scrapers.extract.policy.draft import Draft
@@ -48,6 +48,7 @@ _LABEL = re.compile(
 )
 _HEADING = 24
 _ROW = re.compile(r" \| |^\|.*\|$")
+_ROWS = 40
 _SHORT = 1500
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
@@ -115,7 +116,7 @@ class _Reader:
                 self.carried = self.voucher = self.heading = self.titled
             text = self.folded[sentence.start : sentence.end]
             if sentence.opens_line:
-                self._row(text)
+                self._row(text, sentence.start)
             self.proposes = self.proposes or bool(_PROPOSES.search(text))
             if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
@@ -130,16 +131,17 @@ class _Reader:
                 continue
             yield from self._sentence(text, sentence)
 
-    def _row(self, text: str) -> None:
+    def _row(self, text: str, start: int) -> None:
         """A row of a table speaks for itself: it passes nothing on, and where one row names its own voucher the others have
         what they name."""
         if not _ROW.search(text):
             self.above = None
-        elif self.above is None:
-            self.above = (self.carried, self.voucher)
-        else:
-            named = self.voucher is not None and self.voucher is not self.above[1]
-            self.carried, self.voucher = self.above = (None, None) if named else self.above
+            return
+        if self.above is None:
+            rows = takewhile(_ROW.search, self.folded[start:].split("\n", _ROWS)[:_ROWS])
+            named = any(topics.named(row) for row in rows if _FIGURE.search(row))
+            self.above = (None, None) if named else (self.carried, self.voucher)
+        self.carried, self.voucher = self.above
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a line of unnumbered text is still about what the line before was: a labelled value (补贴标准:…), or the
@@ -175,7 +177,9 @@ class _Reader:
             topic = frames.settle(frame, self.carried, self.voucher)
             if topic is None and position + 1 < len(found):
                 topic = frames.pot_of(frame, found[position + 1])
-            if frame.subject and not (subject and _SAME_SUBJECT.match(frame.subject)):
+            if frame.is_item and frame.subject and not frames.names_whom(frame.subject):
+                subject = None
+            elif frame.subject and not (subject and _SAME_SUBJECT.match(frame.subject)):
                 subject = frame.subject
             if topic is None:
                 if frame.aims:
@@ -349,8 +353,10 @@ def distinct(drafts: list[Draft]) -> list[Draft]:
         twin = next((at for at, other in enumerate(group) if _repeats(other, draft)), None)
         if twin is None and len(group) < _MOST:
             group.append(draft)
-        elif twin is not None and _detail(draft) > _detail(group[twin]):
-            group[twin] = draft
+        elif twin is not None:
+            one, two = group[twin], draft
+            kept = two if _detail(two) > _detail(one) else one
+            group[twin] = replace(kept, period=kept.period or one.period or two.period)
     return sorted((draft for group in same.values() for draft in group), key=lambda draft: draft.start)
 
 

@@ -25,7 +25,7 @@ _BUY = r"(?:rent|buy|bought|purchas|procur|leas|us(?:e[sd]?|ing|age)\b|access|ac
 _VOUCHER = re.compile(r"vouchers?|coupons?", re.I)
 _SUPPLY = re.compile(
     r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)|"
-    r"(?:comput\w+|data|supercomput\w+|intelligen\w+)(?: power)? (?:cent(?:er|re)s?|platforms?|infrastructure|facilit\w+|clusters?)",
+    r"data cent(?:er|re)s?|(?:comput\w+|supercomput\w+|intelligen\w+)(?: power)? (?:cent(?:er|re)s?|platforms?|infrastructure|facilit\w+|clusters?)",
     re.I,
 )
 """What a supplier runs or pays, unless somebody rents or buys there."""
@@ -83,7 +83,7 @@ _CAP_BEFORE = re.compile(
     re.I,
 )
 _TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
-_ONE = r"(?:per|each|every|an? (?:single|individual)|any single|individual)"
+_ONE = r"(?:per|each|every|no single|no(?= company| firm| enterprise)|an? (?:single|individual)|any single|individual)"
 _PER_FIRM = re.compile(
     rf"\b{_ONE} (?!year|annum|month|hour|day|kilowatt|kwh|cent\b)(?:[\w-]+ )?[a-z-]+|\ban? (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)\b|"
     r"(?:companies|firms|enterprises|start-?ups|businesses|users|institutions|applicants|developers)[^.;]{0,40} (?:can|could|may|will|are able to|to)?\s?(?:receive|get|claim|apply for|obtain)|annual(?:ly)? per",
@@ -98,11 +98,11 @@ _NOT_BEFORE = re.compile(
     re.I,
 )
 _NOT_AFTER = re.compile(
-    r"^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|\bround\b)",
+    r"^[^.,;]{0,20}\bfund\b(?![^.;]{0,40}(?:voucher|for comput))|^[^.,;]{0,45}?(?:infrastructure|industry|in revenue|in sales|on the way|investment\b|valuation|\bround\b)",
     re.I,
 )
 _AT_LEAST = re.compile(
-    r"(?:at least|no less than|not less than|minimum of|(?<!no )(?<!not )more than|over|above|(?<!not )exceed(?:s|ing)?)\s*(?:about |RMB |CN¥|¥)?$",
+    r"(?:at least|no less than|not less than|minimum of|(?<!no )(?<!not )(?<!receiving )(?<!receive )(?<!get )(?<!claim )more than|over|above|(?<!not )exceed(?:s|ing)?)\s*(?:about |RMB |CN¥|¥)?$",
     re.I,
 )
 _YEARLY = re.compile(
@@ -214,7 +214,7 @@ class _Reader:
                 else None
             ) or whole or self.aim  # fmt: skip
             if aim is None:
-                after = figures[figures.index(figure) + 1 :]
+                after = [other for other in figures if other.start >= end]
                 aim = self._aim_of(text, sentence, end, after[0].start if after else len(text)) or self.before
             self.aim = aim
             before = [m.place.name for m in mentions if m.start < figure.start]

@@ -18,9 +18,9 @@ from scrapers.extract.policy.topics import Topic
 
 # A label and its value (补贴比例:30%) are one phrase.
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)"
-# A slash after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
+# A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}最高)|(?<=[万亿元%年])/(?=[\u4e00-\u9fff]{{3}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -30,10 +30,12 @@ _OPENS = re.compile(
 )
 # An item of a list that names its own thing before its sum: `备案奖50万元`, `智能体开发资助最高50万元`.
 _ITEM = re.compile(
-    r"\s*(?P<what>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:年度)?(?:(?:奖励?|资助|补贴|补助|奖补|配套|支持|费用减免)(?:最高|上限为?|不超过)?|最高)\s?\d"
+    r"\s*(?P<what>[\u4e00-\u9fffA-Za-z]{2,16}?)(?:年度|每年(?:度)?)?(?:(?:奖励?|资助|补贴|补助|奖补|配套|支持|费用减免)(?:最高|上限为?|不超过)?|最高)\s?[\d百一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
 )
+_LISTED = re.compile(r"(?P<what>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:\([^()]{1,12}\))?(?=\d)")
+"""In a list parted by slashes, plus signs or 、 each item opens with what it is for."""
 _NO_THING = re.compile(
-    r"财政|政府|[省市区县]|专项|给予|予以|按|累计|[总合]计|[每年单各]|同一|总额|金额|补|资助|奖|支持|其|且|并|但|可|[由对为从在到至]|申[领请]|比例|上限|额度|标准|原则|一次性|最|分别|[全当]年|企业|不|[或即再则仍约共达能就以于超免抵]|发放|设立|安排|统筹|投入|提[高升]|该|用于|享受|获得?|有效|拨付|兑付"
+    r"财政|政府|[省市区县首次第]|专项|给予|予以|按|累计|[总合]计|[每年单各]|同一|总额|金额|补|资助|奖|支持|其|且|并|但|可|[由对为从在到至]|申[领请]|比例|上限|额度|标准|原则|一次性|最|分别|[全当]年|企业|不|[或即再则仍约共达能就以于超免抵]|发放|设立|安排|统筹|投入|提[高升]|该|用于|享受|获得?|有效|拨付|兑付"
 )
 """How a phrase begins that goes on with the one before."""
 _SUBJECT = re.compile(
@@ -61,7 +63,11 @@ _PRIZED = re.compile(
 """A prize for a case of compute use is no aid for use."""
 _BRACKETED = re.compile(r"\([^()\d]{0,12}\)")
 """A short remark beside a sum, as `(人民币,下同)`: its comma parts no phrase."""
-_FAMILY_WORDS = {"compute": "算力|智算|超算", "model": "模型|Token|词元|API", "data": "语料|数据|标注"}
+_FAMILY_WORDS: dict[topics.Family, str] = {
+    "compute": "算力|智算|超算",
+    "model": "模型|Token|词元|API",
+    "data": "语料|数据|标注",
+}
 _BUYS = re.compile(r"(?:购买|采购|租用|租赁)[^,;]{0,20}(?:算力|智算)")
 _PROMISES = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
@@ -138,7 +144,9 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
 
 def _item(text: str, start: int) -> str | None:
     """What an item of a list is for, where a phrase opens with it."""
-    match = _ITEM.match(text, start)
+    match = _ITEM.match(text, start) or (
+        _LISTED.match(text, start) if start and text[start - 1] in "/+、" else None
+    )
     if (
         match is None
         or _NO_THING.match(match["what"])
@@ -146,6 +154,11 @@ def _item(text: str, start: int) -> str | None:
     ):
         return None
     return match["what"]
+
+
+def names_whom(subject: str) -> bool:
+    """Whether an item of a list is for a kind of applicant (小微企业50%), not for a thing of its own (示范项目50万元)."""
+    return bool(_TIER.fullmatch(subject) or (_BODY.search(subject) and not re.search(".项目$", subject)))
 
 
 def pot_of(frame: Frame, following: Frame) -> Topic | None:
@@ -181,7 +194,7 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
         if (
             own.side == "user"
             and voucher is not None
-            and re.search(_FAMILY_WORDS.get(voucher.family or "", "$^"), frame.text)
+            and re.search(_FAMILY_WORDS[voucher.family] if voucher.family else "$^", frame.text)
         ):
             # `购买数据集、数据接口或者模型` under data vouchers
             return replace(voucher, strength=2)
@@ -201,8 +214,11 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
         )
         return carried if goes_on else None
     if frame.is_item and subject:
+        for family, words in _FAMILY_WORDS.items():
+            if family != carried.family and re.fullmatch(words, subject, re.I):
+                return Topic(topics.subsidy_of(family), "user", 2)  # 算力20%补贴/数据30%补贴
         mine = carried.family and re.search(_FAMILY_WORDS[carried.family], subject)
-        return carried if mine or _BODY.search(subject) or _TIER.fullmatch(subject) else None
+        return carried if mine or names_whom(subject) else None
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

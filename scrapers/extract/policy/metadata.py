@@ -76,7 +76,7 @@ def read(document: Document, folded: str, context: Context) -> Metadata:
         is_signed=signed is not None and signed.issuer is not None,
         effective_from=effective_from,
         effective_to=effective_to,
-        deadline=None if is_draft else when.deadline(folded),
+        deadline=None if is_draft else when.deadline(folded, published),
         validity_months=when.validity_months(folded),
         supersedes=next(iter(names.numbers(replaced["no"] or "")), replaced["title"]) if replaced else None,
         is_draft=is_draft,

@@ -35,6 +35,8 @@ _EACH = re.compile(
     r"(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?(?:[^,;\d]{0,8})$"
 )
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
+_FOR_ONE = 10_000_000
+"""A sum right after the name of a voucher (算力券20万/语料券10万) is what one gets, unless it is large."""
 _PAST = re.compile(
     r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
@@ -94,6 +96,10 @@ _STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余�
 _SHARED_COST = re.compile(
     r"(?:市|区|县|省|国家|财政|级)(?:级)?(?:财政)?(?:分别)?(?:承担|负担|分担|出资|配套)[^,;]{0,6}$"
 )
+_TO_A_GOVERNMENT = re.compile(
+    r"^(?:的)?(?:标准|比例)?,?(?:给予|予以|补助|奖补)[^,;]{0,8}(?:的市|市县|县区|[市县区]\(|各[市县区]|[市县区](?:级财政|财政)?(?:补助|奖补|补贴))"
+)
+"""What a province pays its cities is no aid for a user."""
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
@@ -108,7 +114,7 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "per_year",
         re.compile(
-            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|年内|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|年(?:度)?(?:上限|封顶)|连续\d年每年"
+            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|年内|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|(?<![\d一二两三四五多])年(?:度)?(?:上限|封顶|最高)|连续\d年每年"
         ),
     ),
     (
@@ -166,7 +172,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if floor or (
         _FLOOR_BEFORE.search(before)
         and not re.search(
-            "不超过$|不得超过$|不超$|不高于$|不得高于$|不大于$|可达$|上限达$|最高达$|累计达$|最高可达$|高达$|额度达$|最多达$",
+            "(?:不超过|不得超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
             before,
         )
     ):
@@ -223,6 +229,8 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 1
     if re.match(r"/(?:企业|家|户|单位|人|项目|年)", after):
         cap += 6
+    if not verbs and amount.value <= _FOR_ONE and re.search(r"券[\"']?$", before):
+        cap += 3
     if re.search(r"券[\"']?每年(?:最多|不超过|最高)$", before):
         pot += 4
     if not verbs and amount.value < 25_000_000 and re.search(r"最高$|不超过$|上限$|至多$|最多$", before):
@@ -255,7 +263,12 @@ def share(amount: Amount, at: Setting) -> Role:
         return "none"
     if _REACHED.search(before) and not _NEED_RATIO.search(before):
         return "none"
-    if _STAGED.search(before) or _STAGED_AFTER.match(after) or _SHARED_COST.search(before):
+    if (
+        _STAGED.search(before)
+        or _STAGED_AFTER.match(after)
+        or _SHARED_COST.search(before)
+        or _TO_A_GOVERNMENT.match(after)
+    ):
         return "none"
     if at.sentence[:0] or _MORE.search(before):
         return "none"

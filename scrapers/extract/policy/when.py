@@ -58,6 +58,9 @@ _APPLY = re.compile(
     r"(?:截止(?:时间|日期)?|截至|截止到)[^。;\n\d]{0,8}|(?:请|应|须|需)?(?:于|在)\s?(?=20\d\d年[^。;\n]{3,16}日(?:\([^()]{1,6}\))?[^。;\n]{0,12}(?:前|之前|以前))|"
     r"(?:于|在)\s?(?=20\d\d年[^。;\n]{3,20}(?:至|到)[^。;\n]{3,20}(?:之间|期间|间|内)[^。;\n]{0,40}(?:提交|申报|申请|报送))"
 )
+_BY_MONTH_DAY = re.compile(
+    r"(?:于|在)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
+)
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _TO_MONTH_DAY = re.compile(r"\s?(?:\d{1,2}(?:[时点]|:\d\d)\s?)?(?:至|到|-)\s?(?:(\d{1,2})月)?(\d{1,2})日")
 _NUMBERS = {
@@ -118,7 +121,10 @@ def published(document: Document, folded: str, context: Context, signed: Signatu
     if signed is not None:
         return signed.day
     if labelled:
-        return next(iter(labelled.values()))
+        return next(
+            (day for label, day in labelled.items() if not label.startswith("更新")),
+            next(iter(labelled.values())),
+        )
     for key in _META:
         if (value := document.meta.get(key)) and (day := dates.first(value)):
             return day
@@ -182,8 +188,8 @@ def validity_months(folded: str) -> int | None:
     return None
 
 
-def deadline(folded: str) -> dt.date | None:
-    """The last day to apply; days to comment, object or ask are none."""
+def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
+    """The last day to apply; days to comment, object or ask are none. A day without its year is the first after `day`."""
     for match in _APPLY.finditer(folded):
         before = folded[max(0, match.start() - 30) : match.end()].rsplit("。", 1)[-1]
         after = folded[match.end() : match.end() + 60].split("。")[0]
@@ -201,4 +207,23 @@ def deadline(folded: str) -> dt.date | None:
             except ValueError:
                 return last.date
         return last.date
+    return _without_year(folded, day) if day is not None else None
+
+
+def _without_year(folded: str, day: dt.date) -> dt.date | None:
+    """请于5月15日17:00前提交 of a notice of a known day."""
+    for match in _BY_MONTH_DAY.finditer(folded):
+        clause = (
+            re.split("[。\n]", folded[max(0, match.start() - 40) : match.start()])[-1]
+            + re.split("[。\n]", folded[match.start() : match.end() + 40])[0]
+        )
+        if not _APPLYING.search(clause) or _COMMENT.search(clause):
+            continue
+        for year in (day.year, day.year + 1):
+            try:
+                last = dt.date(year, int(match["month"]), int(match["day"]))
+            except ValueError:
+                break
+            if last >= day:
+                return last
     return None

@@ -1219,3 +1219,53 @@ def test_source_code_with_staged_data_is_no_market() -> None:
     assert priced(f"export const MOCK_LISTINGS: Listing[] = [\n  {rows}\n]") == []
     assert len(priced(f"export const listings = [\n  {rows}\n]")) == 2
     assert priced(f"{prose}\n\nRTX 4090 2元/小时") == [("nvidia-rtx-4090", 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Paid by the quarter or the year, priced by the month; a year's own price stays one.
+        ("H20 141G 整机 月付5万，季付4.8万，年付4.6万", [("nvidia-h20", r) for r in (8.56, 8.22, 7.88)]),
+        ("A10 包月 2000元，包年 20000元", [("nvidia-a10", 2.74), ("nvidia-a10", 2.28)]),
+        (
+            "A100 时租 4元  日租 84元  周租 504元  月租 2000元",
+            [("nvidia-a100", r) for r in (4, 3.5, 3, 2.74)],
+        ),
+        # Racks and super nodes have as many cards as is said, and no price per card where nothing is.
+        ("GB200 NVL72 400万/柜/月", [("nvidia-gb200", 76.1)]),
+        ("昇腾910C 384卡超节点 300万/超节点/月", [("huawei-ascend-910c", 10.7)]),
+        ("H200 高密机柜 60万/柜/月", [("nvidia-h200", None)]),
+        # Slices beside whole cards.
+        ("A10 1/2卡 切片 vGPU 1.0元/小时，整卡 2.0元/小时", [("nvidia-a10", 2.0), ("nvidia-a10", 2.0)]),
+        ("T4 半卡 0.5元/小时", [("nvidia-t4", 1.0)]),
+        # A product's card may give the price above the chip; counts in it are no prices.
+        ("名称：智算服务\n单价：1.5万元/台/月\n库存：30台\n芯片：昇腾910B", [("huawei-ascend-910b", 2.57)]),
+        ("型号：A800 80G\n单机卡数：4\n可用台数：24\n价格：16000元/台·月", [("nvidia-a800", 5.48)]),
+        ("二、成交人：某公司\n三、中标价：13万元/台/月\n四、标的：8卡H200", [("nvidia-h200", 22.26)]),
+        ("挂牌价：3.5万元/P/年\n规模：500P\n芯片：昇腾910B", [("huawei-ascend-910b", None)]),
+        # How often a list comes out, and by how much a price moved, are no units and no prices.
+        ("【每日算力报价】\nH100 8卡 7万", [("nvidia-h100", 11.99)]),
+        (
+            "H100（整机 包月）报价7.4-7.8万元/台，均价7.6万元/台，跌500元/台",
+            [("nvidia-h100", 12.67), ("nvidia-h100", 13.01)],
+        ),
+        (
+            "4090 8卡裸金属 整租6000一台一个月，散租6600",
+            [("nvidia-rtx-4090", 1.03), ("nvidia-rtx-4090", 1.13)],
+        ),
+        # Who looks for cards, and what a tender will pay at most.
+        ("有没有H200现货？要64台，8.5万左右", []),
+        ("询比价公告：拟租赁A800 8卡服务器10台，最高限价4.2万元/台/月", []),
+    ],
+)
+def test_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(text) == wanted
+
+
+def test_heads_that_are_only_units() -> None:
+    table = Table(
+        [["显卡", "单卡/小时", "8卡/月", "price_month_cny"], ["RTX 5090", "3元", "1.3万元", "1500"]],
+        "table 1",
+    )
+    rates = [(o.price_unit, round(o.price_cny_per_gpu_hour or 0, 2)) for o in found(tables=[table])]
+    assert rates == [("CNY/gpu-hour", 3.0), ("CNY/server-month", 2.23), ("CNY/gpu-month", 2.05)]

@@ -139,6 +139,18 @@ def test_a_report_is_not_the_policy() -> None:
     assert len(clauses) == 1
 
 
+def test_a_deadline_without_its_year_follows_the_notice() -> None:
+    notice = "某市工业和信息化局关于算力券申报的通知\n请于{}（星期四）17:00前提交申报材料。\n某市工业和信息化局\n2025年11月17日"
+    assert read(notice.format("12月5日"))[0].deadline == dt.date(2025, 12, 5)
+    assert read(notice.format("1月15日"))[0].deadline == dt.date(2026, 1, 15)
+    assert read(notice.format("1月15日").replace("提交申报材料", "反馈意见"))[0].deadline is None
+
+
+def test_the_day_of_issue_stands_before_the_day_of_change() -> None:
+    text = "更新时间：2026-05-02\n发布时间：2026-03-18\n某市算力券按合同金额的30%给予补贴。"
+    assert read(text)[0].published_date == dt.date(2026, 3, 18)
+
+
 def test_comment_days_are_no_deadline() -> None:
     stated, _, _ = read("算力券办法（征求意见稿）\n申报意见请于2024年10月5日前反馈。")
     assert stated.deadline is None
@@ -427,6 +439,31 @@ def test_items_of_a_list_name_their_own_thing() -> None:
     ]
 
 
+def test_items_parted_by_slashes_and_plus_signs() -> None:
+    line = "摘要：创业补助2万+房租补贴3万/3年+算力券40%年最高60万+词元券15万/数据20%补贴/示范项目30%最高80万"
+    clauses = read(line)[1]
+    assert [(c.instrument, c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("compute_voucher", "rate_cap", 40, None),
+        ("compute_voucher", "max_amount", 600_000, "per_year"),
+        ("model_voucher", "max_amount", 150_000, None),
+        ("data_voucher", "rate_cap", 20, None),
+    ]
+
+
+def test_a_promise_made_twice_keeps_its_period() -> None:
+    text = "# 一、政策\n摘要：算力补贴20%年最高200万\n\n| 项目 | 金额 |\n|---|---|\n| 租金 | 最高5万元 |\n| 算力补贴(20%) | 最高200万元 |"
+    clauses = read(text)[1]
+    assert [(c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("rate_cap", 20, None),
+        ("max_amount", 2_000_000, "per_year"),
+    ]
+
+
+def test_what_a_province_pays_its_cities_is_no_aid() -> None:
+    text = "建设智能算力中心的，省级按照市级实际补助额度的1/3给予符合条件的市补助。对算力使用方给予不超过算力总支出20%的补助。"
+    assert [(c.clause_kind, c.value) for c in read(text)[1]] == [("rate_cap", 20)]
+
+
 def test_lines_of_a_guide_are_of_its_voucher() -> None:
     _, clauses, _ = read(
         "2026年海州科学城模型券申报指南\n申报时间：2026年3月30日至2026年4月5日\n"
@@ -463,6 +500,18 @@ def test_english_programmes_of_other_countries() -> None:
         "Startups get up to 40% of their compute cost as a subsidy under the Indian mission, or 2 million rupees."
     )
     assert clauses == []
+
+
+def test_english_funds_and_ceilings_of_one_firm() -> None:
+    text = (
+        "Changsha has set aside 20 million yuan for model vouchers that pay up to 40 per cent of API fees, with no single "
+        "company receiving more than 500,000 yuan a year. A 5 billion yuan fund will back makers of computing chips."
+    )
+    assert [(c.clause_kind, c.value, c.period) for c in read(text)[1]] == [
+        ("total_budget", 20_000_000, None),
+        ("rate_cap", 40, None),
+        ("max_amount", 500_000, "per_year"),
+    ]
 
 
 def test_half_is_fifty() -> None:

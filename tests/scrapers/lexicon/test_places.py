@@ -47,6 +47,10 @@ def test_longest_name_wins() -> None:
     assert find("海南藏族自治州")[0].place.code == "632500"
 
 
+def test_english_districts_that_share_their_name_with_a_city() -> None:
+    assert [m.place.name for m in find("Chaoyang District and Chaoyang")] == ["朝阳区", "朝阳市"]
+
+
 def test_ways_up() -> None:
     assert by_name("余杭区").code == "330110"  # type: ignore[union-attr]
     assert province_of("330110").name == "浙江省"  # type: ignore[union-attr]

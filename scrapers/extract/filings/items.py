@@ -434,6 +434,12 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
     if re.search(r"(?:共同|联合|发布|印发|根据|按照|制定|落实|开展|实施|施行|《)$", before):
         return None
     maker = maker_of(before) if before else None
+    if (
+        maker
+        and re.search(rf"{re.escape(maker)}\S*(?:模型|应用|产品|服务|平台|智能体)$", before)
+        and not _is_firm(maker)
+    ):
+        maker = None  # `煤矿大模型“某某”`: of what field it is
     for kind, text in behind:
         if kind == "b" and not (maker and _is_firm(maker)):
             # `做音乐的“某音”（某公司）`

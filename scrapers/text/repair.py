@@ -100,10 +100,13 @@ _EDGE = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[。.!！?？:：;；,，、)）》】」”\"]$")
 _LINE_START = re.compile(
-    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．]|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|]|各|抄送|联系"
+    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|]"
+    r"|各[^，。；]{1,24}[：:]|抄送|联系(?:人|电话|方式|地址)"
 )
-_LISTED = re.compile(r"\|.*\||\t|\d\s?(?:元|万|美元|[wW](?![A-Za-z]))|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)")
-"""A row of a table, or a line that names a price: lists of them are equally long without being cut."""
+_LISTED = re.compile(
+    r"\|.*\||\t|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)|^[^，。；]*\d\s?(?:元|万|美元|[wW](?![A-Za-z]))[^，。；]*$"
+)
+"""A row of a table, or a line that names a price and is no sentence: lists of them are equally long without being cut."""
 
 # Decorations woven between words by sites that hide copied text from search engines.
 _DECORATION = re.compile(r"[ღ★☆◈✿❤♥✪◆▲↓↑→←√]{2,}")
@@ -190,6 +193,7 @@ def _once(text: str, done: list[str]) -> str:
         step("spam", _drop_spam(text))
         step("spacing", _NUMBER_GAP.sub("", _HAN_GAP.sub("", text)))
         step("wrapping", _unwrap(text))
+    step("wrapping", _unwrap_words(text))
     return _MANY_LINES.sub("\n\n", _EDGE.sub("\n", _BLANKS.sub(" ", text))).strip()
 
 
@@ -234,7 +238,7 @@ def _unwrap(text: str) -> str:
     lines = text.split("\n")
     long = [line for line in lines if len(line) >= 15]
     lengths = [len(line) for line in long]
-    if len(lengths) < 5 or sum(1 for line in long if _LISTED.search(line)) * 2 > len(long):
+    if len(lengths) < 3 or sum(1 for line in long if _LISTED.search(line)) * 2 > len(long):
         return text
     width = sorted(lengths)[len(lengths) * 3 // 4]
     full = [
@@ -251,3 +255,30 @@ def _unwrap(text: str) -> str:
         if abs(len(line) - width) <= 3 and lines[i + 1] and not _LINE_START.match(lines[i + 1])
     }
     return "".join(line + ("" if i in cuts else "\n") for i, line in enumerate(lines))[:-1]
+
+
+_PROSE_LINE = re.compile(r"(?=(?:\S+ +){5})[A-Za-z0-9$€£¥“\"'(‘][^|\t]*[^|\t ]\Z")
+_ITEM_START = re.compile(r"\d{1,3}[.)] |\(?[a-z]\) |#")
+
+
+def _unwrap_words(text: str) -> str:
+    """Joins the lines of an English paragraph that a page width cut between words: nearly each of them is followed by a
+    word that would not have fitted on it, and many of those go on in small letters. Rows and lists do neither."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    prose = [bool(_PROSE_LINE.match(line)) and "   " not in line for line in lines]
+    width = max((len(line) for line, is_prose in zip(lines, prose, strict=True) if is_prose), default=0)
+    if not 40 <= width <= 130:
+        return text
+    followed = [
+        i
+        for i, after in enumerate(lines[1:])
+        if prose[i]
+        and after
+        and (after[0].isalnum() or after[0] in "$(“\"'‘")
+        and not _ITEM_START.match(after)
+    ]
+    full = {i for i in followed if len(lines[i]) + 1 + len(lines[i + 1].split(maxsplit=1)[0]) > width}
+    small = sum(lines[i + 1][0].islower() for i in full)
+    if len(full) < 2 or len(full) < 0.7 * len(followed) or small < 0.3 * len(full):
+        return text
+    return "".join(line + (" " if i in full else "\n") for i, line in enumerate(lines))[:-1]

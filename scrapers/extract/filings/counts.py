@@ -33,11 +33,17 @@ from scrapers.text.numerals import parse
 
 Sense = Literal["total", "new"]
 _Register = Literal["filed", "registered"]
+_FIELDS: dict[tuple[Sense, _Register], str] = {
+    ("total", "filed"): "total_filed",
+    ("total", "registered"): "total_registered",
+    ("new", "filed"): "new_in_period",
+    ("new", "registered"): "new_registered",
+}
 
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(
-    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
+    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千零〇]{1,7})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
 _ITS_NUMBER = re.compile(
@@ -52,6 +58,9 @@ _BARE = re.compile(
 )
 _GOAL = re.compile(r"目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
+_QUESTION = re.compile(r"[?？]\s*$")
+_POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
+"""Before a number of services the text has named: `上述4款产品均已通过备案`."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -70,10 +79,13 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
+_DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+"""The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
+_SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
@@ -107,53 +119,6 @@ class _Atom:
     end: int
 
 
-def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
-    """One count a day and place: numbers that speak of the same are put together, the first said of each kind wins."""
-    text = document.text
-    page = context.date or page_date(document)
-    news = news_day(text, page)
-    home = home_of(document, context)
-    atoms: list[_Atom] = []
-    scope = home if context.options.get("scope") or place_of_title(document) else NATIONAL
-    register: _Register | None = None
-    told = ""
-    stated: set[dt.date] = set()
-    for sentence in _sentences(text):
-        words, before = sentence[0], told
-        goes_on = bool(
-            _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
-        )
-        if atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
-            goes_on, before = (
-                True,
-                before if _REGISTER.search(before) else "备案",
-            )  # a line of a list of provinces
-        if not goes_on or _REGISTER.search(words):
-            told = words
-        heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
-        if match := STATED.search(words) or heading:
-            stated |= {day_said} if (day_said := until(match, page, news)) else set()
-        outer, scope = scope, scope if (named := scope_of(words, home)) is None else named
-        if not (_ABOUT.search(words) or goes_on or (_OFFICE.search(words) and _REGISTER.search(text))):
-            continue
-        untils = [m for m in UNTIL.finditer(words) if is_until(m)]
-        found = [(m, until(m, page, news)) for m in untils]
-        found += [(m, day_of(m[0], page)[0]) for m in LISTED.finditer(words)] if not found else []
-        spans = [(m, page) for m in SPAN.finditer(words) if not (m["whole"] or m["my"] or m["y"])]
-        for match, told_day in [*found, *spans]:
-            if told_day is None:
-                yield Issue(
-                    level="warning",
-                    code="no-year",
-                    message=f"{match[0]}: no year in the text nor in the page's date",
-                )
-        made, register = _in_sentence(
-            sentence, scope, outer, marks_of(words, home), found, register, page, before, document
-        )
-        atoms += made
-    yield from _together(atoms, text, stated.pop() if len(stated) == 1 else news)
-
-
 @cache
 def _placed() -> re.Pattern[str]:
     """A province with its number alone: `北京168、上海115`."""
@@ -162,30 +127,391 @@ def _placed() -> re.Pattern[str]:
     )
 
 
+def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
+    """One count a day and place: numbers that speak of the same are put together, the first said of each kind wins."""
+    reader = _Reader(document, context)
+    for sentence in _sentences(document.text):
+        yield from reader.sentence(sentence)
+    yield from _together(reader.atoms, document.text, reader.day)
+
+
 def _sentences(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"[^。！!？?\n]+[。！!？?\n]?", text)
 
 
-def _in_sentence(
-    sentence: re.Match[str],
-    running: str,
-    outer: str,
-    marks: list[tuple[int, str]],
-    untils: list[tuple[re.Match[str], dt.date | None]],
-    register: _Register | None,
-    page: dt.date | None,
-    told: str,
-    document: Document,
-) -> tuple[list[_Atom], _Register | None]:
-    words = _CALLED.sub(lambda m: "▢" * len(m[0]), sentence[0])
-    atoms: list[_Atom] = []
-    sense: Sense | None = None
-    behind = 0
-    named = [m[0] for m in re.finditer(r"备案|登记", _CALLED.sub("", told))]
-    if len(set(named)) == 2 and not _REGISTER.search(words):
-        register = "filed"  # a breakdown by place below a sentence about both
-    elif register is None and len(set(named)) == 1:
-        register = "registered" if named[0] == "登记" else "filed"
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with its neighbours in its sentence: `left` the words since the number before, `after` those up to the end of
+    its clause, `segment` its part of a list, `noun` what it counts."""
+
+    hit: re.Match[str]
+    words: str
+    behind: int
+    """Where the number before it ends."""
+    following: tuple[re.Match[str], ...]
+
+    @property
+    def start(self) -> int:
+        return self.hit.start()
+
+    @property
+    def end(self) -> int:
+        return self.hit.end()
+
+    @property
+    def before(self) -> str:
+        """All the words before it."""
+        return self.words[: self.start]
+
+    @property
+    def left(self) -> str:
+        return self.words[self.behind : self.start]
+
+    @property
+    def rest(self) -> str:
+        """All the words behind it."""
+        return self.words[self.end :]
+
+    def _part(self, marks: str) -> int:
+        """Where its part of the sentence begins; a colon right before a number (`新增备案：73款`) parts nothing."""
+        end = self.start - len(self.before) + len(self.before.rstrip(" ：:*"))
+        return max(self.words.rfind(mark, 0, end) for mark in marks) + 1
+
+    @property
+    def _clause(self) -> tuple[int, int]:
+        start = self._part("，,；;：:")
+        ends = [i for mark in "，,；;。" if (i := self.words.find(mark, self.end)) >= 0]
+        return start, min(ends, default=len(self.words))
+
+    @property
+    def clause(self) -> str:
+        start, end = self._clause
+        return self.words[start:end]
+
+    @property
+    def lead(self) -> str:
+        """What its clause says before it."""
+        return self.words[self._clause[0] : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.words[self.end : self._clause[1]]
+
+    @property
+    def beyond(self) -> str:
+        """The words behind its clause."""
+        return self.words[self._clause[1] :]
+
+    @property
+    def noun(self) -> str:
+        match = re.match(r"[^，。；、（(！!]{0,8}", self.after)
+        return match[0] if match else ""
+
+    @property
+    def unit(self) -> str | None:
+        return self.hit.groupdict().get("unit")
+
+    @property
+    def segment(self) -> str:
+        """From the number or comma before it to the next comma; inside brackets, what stands before them and in them."""
+        words, at = self.words, self.start
+        start = max(self.behind, self._part("，,；;、：:"))
+        if _in_bracket(words, at):
+            opened = max(words.rfind("（", 0, at), words.rfind("(", 0, at))
+            start = min(
+                start, max(self.behind, max(words.rfind(mark, 0, opened) for mark in "，,；;、：:") + 1)
+            )
+            closed = [i for mark in "）)" if (i := words.find(mark, self.end)) >= 0]
+            return words[start : min(closed, default=len(words))]
+        ends = [i for mark in "，,；;。、" if (i := words.find(mark, self.end)) >= 0]
+        ends += [self.end] if self.unit and re.match(r"\s+[\u4e00-\u9fff]", self.rest) else []
+        ends += [m.start() for m in self.following][:1]
+        return words[start : min(ends, default=len(words))]
+
+    @property
+    def stretch(self) -> str:
+        """The sentence around it up to where it turns to something else."""
+        turns = [m.start() for m in _TURN.finditer(self.words)]
+        return self.words[
+            max((t for t in turns if t < self.start), default=0) : min(
+                (t for t in turns if t >= self.end), default=len(self.words)
+            )
+        ]
+
+    @property
+    def value(self) -> int | None:
+        text = self.hit["n"]
+        if text[0].isdigit():
+            return int(text.replace(",", ""))
+        value = parse(text)
+        return int(value) if value is not None and value == int(value) else None
+
+    @property
+    def vague(self) -> Literal["exact", "at_least", "about"]:
+        groups = self.hit.groupdict()
+        if groups.get("post") or groups.get("more") or groups.get("pre") in _FLOOR:
+            return "at_least"
+        return "about" if groups.get("pre") else "exact"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with the number before: `累计538款和263款`."""
+        return re.search(r"[款个项家]\s*[和及、与/]\s*$", self.before) is not None
+
+    @property
+    def own_place(self) -> str | None:
+        """The province a number of a list is of (`北京158款`, `上海（46款）`); empty for a smaller place, null for none."""
+        if self.hit.re is _placed():
+            return province_of(self.hit["place"])
+        start = max(self.behind, max(self.words.rfind(mark, 0, self.start) for mark in "，,；;、。：:") + 1)
+        chunk = self.words[start : self.start]
+        mentions = [
+            m
+            for m in places.find(chunk)
+            if m.place.level in ("province", "city", "district")
+            and not re.match(r"[^，。；]{0,12}?(?:公司|实验室|大学|研究院)", chunk[m.end :])
+        ]
+        if not mentions:
+            return None
+        return mentions[-1].place.name if mentions[-1].place.level == "province" else ""
+
+
+_Days = list[tuple[re.Match[str], dt.date | None]]
+
+
+class _Reader:
+    """Goes through a text; what a number leaves open is taken from the ones before."""
+
+    def __init__(self, document: Document, context: Context) -> None:
+        self.document = document
+        self.page = context.date or page_date(document)
+        self.news = news_day(document.text, self.page)
+        self.home = home_of(document, context)
+        self.scope = self.home if context.options.get("scope") or place_of_title(document) else NATIONAL
+        self.outer = self.scope
+        """The scope before the sentence turned to its own."""
+        self.register: _Register | None = None
+        self.told = ""
+        """The last sentence that spoke of registers."""
+        self.stated: set[dt.date] = set()
+        self.atoms: list[_Atom] = []
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of numbers without one of their own."""
+        return next(iter(self.stated)) if len(self.stated) == 1 else self.news
+
+    def sentence(self, sentence: re.Match[str]) -> Iterator[Issue]:
+        words, before = sentence[0], self.told
+        goes_on = bool(
+            _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
+        )
+        if self.atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
+            # a line of a list of provinces
+            goes_on, before = True, before if _REGISTER.search(before) else "备案"
+        if not goes_on or _REGISTER.search(words):
+            self.told = words
+        heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
+        if match := STATED.search(words) or heading:
+            self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
+        self.outer, named = self.scope, scope_of(words, self.home)
+        self.scope = self.scope if named is None else named
+        if _QUESTION.search(words) or not (
+            _ABOUT.search(words)
+            or goes_on
+            or (_OFFICE.search(words) and _REGISTER.search(self.document.text))
+        ):
+            return
+        untils: _Days = [(m, until(m, self.page, self.news)) for m in UNTIL.finditer(words) if is_until(m)]
+        untils += [(m, day_of(m[0], self.page)[0]) for m in LISTED.finditer(words)] if not untils else []
+        spans = [(m, self.page) for m in SPAN.finditer(words) if not (m["whole"] or m["my"] or m["y"])]
+        for match, told_day in [*untils, *spans]:
+            if told_day is None:
+                yield Issue(
+                    level="warning",
+                    code="no-year",
+                    message=f"{match[0]}: no year in the text nor in the page's date",
+                )
+        self._numbers(sentence, untils, before)
+
+    def _numbers(self, sentence: re.Match[str], untils: _Days, told: str) -> None:
+        words = _CALLED.sub(lambda m: "▢" * len(m[0]), sentence[0])
+        named = _registers(_CALLED.sub("", told))
+        if len(named) == 2 and not _REGISTER.search(words):
+            self.register = "filed"  # a breakdown by place below a sentence about both
+        elif self.register is None and len(named) == 1:
+            self.register = "registered" if named[0] == "登记" else "filed"
+        counted = _counted(words, bool(_REGISTER.search(words) or _REGISTER.search(told)))
+        marks = marks_of(words, self.home)
+        dealt, row = _dealt(words, counted), _row_of_places(words)
+        sense: Sense | None = None
+        first_batch = goes_on = False
+        behind = of_places = 0
+        for index, hit in enumerate(counted):
+            number = _Number(hit, words, behind, tuple(counted[index + 1 :]))
+            own_place = dealt.get(hit.start()) or number.own_place
+            scope = self._scope(number, marks, row)
+            if of_places and number.value == of_places and _SUM.search(number.before):
+                scope = self.outer  # `北京5家、上海3家，共8家`
+            if own_place == "" or (own_place is None and scope == ""):
+                behind = number.end  # a city or a district: a part of the province
+                continue
+            listed = (
+                bool(own_place) or bool(_HERE_ALONE.search(number.before)) or (goes_on and number.goes_on)
+            )
+            if number.value is None or not self._counts(number, listed, told):
+                continue
+            of_places += number.value if own_place else 0
+            behind, left = number.end, number.left
+            span = next(reversed(list(SPAN.finditer(left))), None)
+            if "；" in left or ";" in left:
+                sense, left = None, re.split(r"[；;]", left)[-1]
+            own = _sense(left, number.after, _of_span(span, number.rest)) or sense
+            if hit.re is _PLUS:
+                own = "new"
+            opens = own_place or not number.before.strip(" 　•·*-")
+            if own is None and opens and (own_place or scope) != NATIONAL and _PASSED.match(number.after):
+                own = "new"  # `重庆2款大模型通过国家网信办备案`
+            this: Sense = own or "total"
+            if not _in_bracket(words, number.start):
+                sense = this
+            if _is_part(number, left) and not own_place and own != "new":
+                continue
+            kind = self._register(number, counted, told)
+            if own_place and not _REGISTER.search(words) and self._is_too_big(number.value, kind):
+                kind = "registered" if kind == "filed" else "filed"
+            self.register = kind
+            as_of = self._day(number, untils, span_end(span, self.page) if span else None)
+            first_batch = this == "new" and (
+                (first_batch and span is None)
+                or bool(re.search("(?<!继)首批(?!之?后)", left + number.after[:16]))
+            )
+            goes_on = True
+            fields = [_FIELDS[this, kind]]
+            if first_batch:  # nothing came before the first batch
+                fields.append(_FIELDS["total", kind])
+            if span and kind == "registered" and span["whole"] == REGISTERS_BEGAN and "新增" not in left:
+                fields.append("total_registered")
+            for place in _each(words, hit, number.behind) or [own_place or scope]:
+                for field in fields:
+                    self.atoms.append(
+                        _Atom(
+                            field, number.value, number.vague, place, as_of, sentence.start(), sentence.end()
+                        )
+                    )
+
+    def _is_too_big(self, value: int, kind: _Register) -> bool:
+        """Whether a number of a place is more than the whole country's of this register, not of the other."""
+        whole = {atom.field: atom.value for atom in self.atoms if atom.scope == NATIONAL}
+        filed, registered = whole.get("total_filed", 0), whole.get("total_registered", 0)
+        own, other = (filed, registered) if kind == "filed" else (registered, filed)
+        return 0 < own < value <= other
+
+    def _scope(self, number: _Number, marks: list[tuple[int, str]], row: int) -> str:
+        """The place a number speaks for unless it stands in a list with one of its own."""
+        words, at = number.words, number.start
+        if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", number.before):
+            return marks[0][1]
+        before = [(start, said) for start, said in marks if start < at]
+        if at < row:  # `共11家：北京5家，上海3家`
+            return before[-1][1] if before else self.outer
+        of_whole = _WHOLE.match(number.rest)
+        heard = [said for start, said in before if not _closed(words, start, at)]
+        if heard and not of_whole:
+            return heard[-1]
+        if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
+            return self.outer
+        return self.scope
+
+    def _counts(self, number: _Number, listed: bool, told: str) -> bool:
+        """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
+        the number goes on with a row of them."""
+        says = bool(
+            _REGISTER.search(number.stretch)
+            or (
+                re.search("清单|名单", number.stretch)
+                and (_OFFICE.search(number.stretch) or _REGISTER.search(told))
+            )
+        )
+        if _is_other(number, says, told):
+            return False
+        clause = number.clause
+        if _REGISTER.search(clause):
+            return True
+        if re.match(r"[，,]其中[^，。；]*(?:备案|登记)", number.beyond):
+            return False  # `大模型已超1500个，其中通过备案的有538款`
+        if says and re.search(r"大模型|生成式|AI服务", clause):
+            return True
+        if listed and (says or _REGISTER.search(told)):
+            return True
+        if (
+            says
+            and re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
+            and re.match(r"$|应用|服务|模型|大关|和|）|\)", number.noun)
+        ):
+            return True
+        if says and not number.noun and not number.lead.strip() and UNTIL.search(number.left):
+            return True  # `备案总数：截至3月31日，346款；截至6月30日，439款`
+        # `39个大模型就位`, `新增了12项服务`: in a document about the registers
+        if (
+            number.noun == ""
+            and _MORE.search(clause)
+            and (
+                _REGISTER.search(told)
+                or (_OFFICE.search(number.words) and _REGISTER.search(self.document.text))
+            )
+        ):
+            return True
+        return bool(
+            re.search(r"就位|上线|新增|加入|总数|正式", clause)
+            and _REGISTER.search(self.document.text[:1500])
+            and (
+                re.search(r"大模型|生成式", clause)
+                or re.match(r"(?:新的?)?(?:生成式)?(?:AI)?(?:获批)?的?服务", number.after)
+            )
+        )
+
+    def _register(self, number: _Number, counted: list[re.Match[str]], told: str) -> _Register:
+        """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
+        paired = _of_a_pair(number.words, number.hit, counted, told)
+        if paired is not None:
+            return paired
+        if own := _ITS_NUMBER.search(number.before):
+            return "registered" if own[1] == "登记" else "filed"
+        segment = number.segment
+        if self.register and re.match(r"[（(]", number.left) and not _REGISTER.search(segment):
+            return self.register  # `备案9款（新增1款）、登记3款（新增2款）`
+        for part in (segment, number.clause):
+            filed, registered = _FILED_WORD.search(part), "登记" in part
+            if filed and registered:
+                tail = part.partition(number.hit[0])[2] or part
+                return _last_register(tail if ("登记" in tail) != bool(_FILED_WORD.search(tail)) else part)
+            if filed or registered:
+                return "registered" if registered else "filed"
+            if re.search(r"应用(?!场景|产品)|功能", part) and "模型" not in part:
+                return "registered"
+        if _FILED_WORD.search(number.before) or "登记" in number.before:
+            return _last_register(number.before)
+        following = re.search(r"备案|登记|获批|注册", number.rest)
+        if following and not any(m.start() < number.end + following.start() for m in number.following):
+            return "registered" if following[0] == "登记" else "filed"
+        return self.register or "filed"
+
+    def _day(self, number: _Number, untils: _Days, span: dt.date | None) -> dt.date | None:
+        """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span
+        of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
+        begins with."""
+        own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
+        if own and (found := day_of(own[0], self.page)[0]):
+            return found
+        before = [found for match, found in untils if match.start() < number.start]
+        after = [found for match, found in untils if match.start() > number.start]
+        said = before[-1] if before else after[0] if after else None
+        return span if span and (said is None or span < said) else said
+
+
+def _counted(words: str, about: bool) -> list[re.Match[str]]:
+    """The numbers of a sentence in their order; those of a row of provinces without units only in one `about` registers."""
     counted = list(_COUNT.finditer(words))
     counted += [
         m
@@ -193,91 +519,59 @@ def _in_sentence(
         if not any(c.start() <= m.start("n") < c.end() for c in counted)
     ]
     bare = [m for m in _placed().finditer(words) if not any(c.start("n") == m.start("n") for c in counted)]
-    if len(bare) > 1 and (_REGISTER.search(words) or _REGISTER.search(told)):
-        counted += bare
-    counted.sort(key=lambda m: m.start("n"))
-    dealt = _dealt(words, counted)
-    row = _row_of_places(words)
-    first_batch = False
-    for hit in counted:
-        value = _value(hit["n"])
-        _clause_start, clause_end = _clause(words, hit)
-        after = words[hit.end() : clause_end]
-        place = dealt.get(hit.start()) or _own_place(words, hit, behind)
-        if hit.re is _placed():
-            place = province_of(hit["place"])
-        heard = [(at, said) for at, said in marks if at < hit.start() and not _closed(words, at, hit.start())]
-        scope = heard[-1][1] if heard else None
-        if scope is None or _WHOLE.match(words[hit.end() :]):
-            of_whole = _WHOLE.match(words[hit.end() :]) or (marks and words[: marks[0][0]].endswith("其中"))
-            scope = outer if of_whole else running
-        if hit.start() < row:  # `共11家：北京5家，上海3家`
-            scope = next((said for at, said in reversed(marks) if at < hit.start()), outer)
-        if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", words[: hit.start()]):
-            scope = marks[0][1]
-        if place == "" or (place is None and scope == ""):  # a city or a district: a part of the province
-            behind = hit.end()
-            continue
-        if value is None or not _counts_models(
-            hit,
-            words,
-            behind,
-            bool(place)
-            or _HERE_ALONE.search(words[: hit.start()]) is not None
-            or bool(atoms and _joined(words, hit)),
-            counted,
-            told,
-            document,
-        ):
-            continue
-        said_before = words[behind : hit.start()]
-        span = next(reversed(list(SPAN.finditer(said_before))), None)
-        if re.search(r"[；;]", said_before):
-            sense, said_before = None, re.split(r"[；;]", said_before)[-1]
-        own = _sense(said_before, after, _of_span(span, words[hit.end() :])) or sense
-        if hit.re is _PLUS:
-            own = "new"
-        opens = place or not words[: hit.start()].strip(" 　•·*-")
-        if own is None and opens and (place or scope) != NATIONAL and _PASSED.match(after):
-            own = "new"  # `重庆2款大模型通过国家网信办备案`
-        this: Sense = own or "total"
-        if not _in_bracket(words, hit.start()):
-            sense = this
-        part = said_before.rpartition("其中")[2] if "其中" in said_before else None
-        own_register = _BOTH.search(words[: hit.start()]) and re.match(
-            r"(?:已?完成|通过)(?:备案|登记)", after
-        )
-        if part is not None and not (place or own_register) and own != "new" and not _REGISTER.search(part):
-            behind = hit.end()
-            continue
-        kind = register = _register(words, hit, behind, register, counted, told)
-        field = {("total", "filed"): "total_filed", ("total", "registered"): "total_registered", ("new", "filed"): "new_in_period", ("new", "registered"): "new_registered"}[this, kind]  # fmt: skip
-        groups = hit.groupdict()
-        vague: Literal["exact", "at_least", "about"] = (
-            "at_least"
-            if groups.get("post") or groups.get("more") or groups.get("pre") in _FLOOR
-            else "about"
-            if groups.get("pre")
-            else "exact"
-        )
-        as_of = _own_day(hit, untils, span_end(span, page) if span else None)
-        first_batch = (
-            (first_batch and span is None)
-            or bool(re.search("(?<!继)首批(?!之?后)", said_before + after[:16]))
-        ) and this == "new"
-        for one in _each(words, hit, behind) or [place or scope]:
-            atoms.append(_Atom(field, value, vague, one, as_of, sentence.start(), sentence.end()))
-            if first_batch:  # nothing came before the first batch
-                atoms.append(
-                    replace(
-                        atoms[-1],
-                        field=field.replace("new_in_period", "total_filed").replace("new_reg", "total_reg"),
-                    )
-                )
-        if span and kind == "registered" and span["whole"] == REGISTERS_BEGAN and "新增" not in said_before:
-            atoms.append(replace(atoms[-1], field="total_registered"))
-        behind = hit.end()
-    return atoms, register
+    return sorted([*counted, *bare] if len(bare) > 1 and about else counted, key=lambda m: m.start("n"))
+
+
+def _is_other(number: _Number, says: bool, told: str) -> bool:
+    """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
+    segment, noun, after = number.segment, number.noun, number.after
+    if "端侧" in segment:
+        return True
+    if "算法" in segment and not re.search(r"大模型|生成式", segment):
+        return True
+    if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
+        return True
+    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", number.before):
+        return True  # one firm's
+    if _POINTS_BACK.search(number.before) and not _NEW.search(number.clause):
+        return True
+    if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
+        return True
+    if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
+        return True  # `8家首批通过备案的公司之一`, a part of a city
+    if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
+        return True
+    if re.search(r"[由从](?:年初|上[期月]|此前|原来)?的?$", number.before) and re.match(
+        r"(?:增|升|提高|上升|增加|增长)[至到]", after
+    ):
+        return True
+    if (
+        not number.hit["n"][0].isdigit()
+        and number.unit != "款"
+        and not re.match(r"(?:生成式|大模型|应用|模型)", after)
+    ):
+        return True
+    if number.unit == "家":
+        of_models = any(
+            m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
+            for m in number.following
+        )  # `19家企业的20款应用`
+        return of_models or not says or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", number.words)
+    if not noun and _OTHER_SUBJECT.search(number.lead):
+        return True
+    return bool(_NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun))
+
+
+def _is_part(number: _Number, left: str) -> bool:
+    """Whether a number is some of the ones before it (`其中金融类8款`); not where it tells its own register."""
+    if "其中" not in left or _REGISTER.search(left.rpartition("其中")[2]):
+        return False
+    return not (_BOTH.search(number.before) and re.match(r"(?:已?完成|通过)(?:备案|登记)", number.after))
+
+
+def _last_register(words: str) -> _Register:
+    filed = max((m.start() for m in _FILED_WORD.finditer(words)), default=-1)
+    return "registered" if words.rfind("登记") > filed else "filed"
 
 
 def _of_span(span: re.Match[str] | None, after: str) -> bool:
@@ -311,19 +605,6 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     return "total" if _SO_FAR.search(said_before) else None
 
 
-def _value(text: str) -> int | None:
-    if text[0].isdigit():
-        return int(text.replace(",", ""))
-    value = parse(text)
-    return int(value) if value is not None and value == int(value) else None
-
-
-def _clause(words: str, hit: re.Match[str]) -> tuple[int, int]:
-    start = max(words.rfind(mark, 0, hit.start()) for mark in "，,；;：:") + 1
-    ends = [i for mark in "，,；;。" if (i := words.find(mark, hit.end())) >= 0]
-    return start, min(ends, default=len(words))
-
-
 def _in_bracket(words: str, at: int) -> bool:
     return max(words.rfind("（", 0, at), words.rfind("(", 0, at)) > max(
         words.rfind("）", 0, at), words.rfind(")", 0, at)
@@ -333,131 +614,6 @@ def _in_bracket(words: str, at: int) -> bool:
 def _closed(words: str, at: int, before: int) -> bool:
     """Whether a place stands in brackets that are closed again."""
     return _in_bracket(words, at) and not _in_bracket(words, before)
-
-
-def _counts_models(
-    hit: re.Match[str],
-    words: str,
-    behind: int,
-    listed: bool,
-    counted: list[re.Match[str]],
-    told: str,
-    document: Document,
-) -> bool:
-    """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
-    the number goes on with a row of them."""
-    clause_start, clause_end = _clause(words, hit)
-    clause, after = words[clause_start:clause_end], words[hit.end() : clause_end]
-    segment = _segment(words, hit, behind, counted)
-    turns = [m.start() for m in _TURN.finditer(words)]
-    stretch = words[
-        max((t for t in turns if t < hit.start()), default=0) : min(
-            (t for t in turns if t >= hit.end()), default=len(words)
-        )
-    ]
-    says = bool(_REGISTER.search(stretch) or (_OFFICE.search(stretch) and re.search("清单|名单", stretch)))
-    if "算法" in segment and not re.search(r"大模型|生成式", segment):
-        return False
-    if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
-        return False
-    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", words[: hit.start()]):
-        return False  # one firm's
-    if _GOAL.search(re.split(r"[；;]", words[: hit.start()])[-1]):
-        return False
-    if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", words[hit.end() :]):
-        return False  # `8家首批通过备案的公司之一`, a part of a city
-    if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
-        return False
-    if re.search(r"[由从](?:年初|上[期月]|此前|原来)?的?$", words[: hit.start()]) and re.match(
-        r"(?:增|升|提高|上升|增加|增长)[至到]", after
-    ):
-        return False
-    unit = hit.groupdict().get("unit")
-    if not hit["n"][0].isdigit() and unit != "款" and not re.match(r"(?:生成式|大模型|应用|模型)", after):
-        return False
-    following = re.match(r"[^，。；、（(！!]{0,8}", after)
-    noun = following[0] if following else ""
-    if unit == "家":
-        if any(
-            hit.end() < m.start() < clause_end and m.groupdict().get("unit") in ("款", "个") for m in counted
-        ):
-            return False  # `19家企业的20款应用`
-        if not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", words) or not says:
-            return False
-    elif not noun and _OTHER_SUBJECT.search(words[clause_start : hit.start()]):
-        return False
-    if (
-        unit != "家"
-        and _NOT_MODELS.match(noun)
-        and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun)
-    ):
-        return False
-    if _REGISTER.search(clause):
-        return True
-    if re.match(r"[，,]其中[^，。；]*(?:备案|登记)", words[clause_end:]):
-        return False  # `大模型已超1500个，其中通过备案的有538款`
-    if re.search(r"大模型|生成式|AI服务", clause) and says:
-        return True
-    if listed and (says or _REGISTER.search(told)):
-        return True
-    if says and (
-        re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
-        and re.match(r"$|应用|服务|模型|大关|和|）|\)", noun)
-    ):
-        return True
-    # `39个大模型就位`, `新增了12项服务`: in a document about the registers
-    if (
-        noun == ""
-        and _MORE.search(clause)
-        and (_REGISTER.search(told) or (_OFFICE.search(words) and _REGISTER.search(document.text)))
-    ):
-        return True
-    return bool(
-        re.search(r"就位|上线|新增|加入|总数|正式", clause)
-        and _REGISTER.search(document.text[:1500])
-        and (
-            re.search(r"大模型|生成式", clause)
-            or re.match(r"(?:新的?)?(?:生成式)?(?:AI)?(?:获批)?的?服务", after)
-        )
-    )
-
-
-def _segment(words: str, hit: re.Match[str], behind: int, counted: list[re.Match[str]]) -> str:
-    """The part of a list a number stands in: from the number or comma before it to the next comma; inside brackets, what
-    stands before them and in them."""
-    start = max(behind, max(words.rfind(mark, 0, hit.start()) for mark in "，,；;、：:") + 1)
-    if _in_bracket(words, hit.start()):
-        opened = max(words.rfind("（", 0, hit.start()), words.rfind("(", 0, hit.start()))
-        start = min(start, max(behind, max(words.rfind(mark, 0, opened) for mark in "，,；;、：:") + 1))
-        closed = [i for mark in "）)" if (i := words.find(mark, hit.end())) >= 0]
-        return words[start : min(closed, default=len(words))]
-    ends = [i for mark in "，,；;。、" if (i := words.find(mark, hit.end())) >= 0]
-    ends += (
-        [hit.end()] if re.match(r"\s+[\u4e00-\u9fff]", words[hit.end() :]) and hit[0][-1] in "款个项" else []
-    )
-    ends += [m.start() for m in counted if m.start() >= hit.end()][:1]
-    return words[start : min(ends, default=len(words))]
-
-
-def _joined(words: str, hit: re.Match[str]) -> bool:
-    """Whether a number goes on with the one before: `累计538款和263款`."""
-    return bool(re.search(r"[款个项家]\s*[和及、与/]\s*$", words[: hit.start()]))
-
-
-def _own_place(words: str, hit: re.Match[str], behind: int) -> str | None:
-    """The province a number of a list is of (`北京158款`, `上海（46款）`); empty for a smaller place, null for none."""
-    start = max(behind, max(words.rfind(mark, 0, hit.start()) for mark in "，,；;、。：:") + 1)
-    chunk = words[start : hit.start()]
-    mentions = [m for m in places.find(chunk) if m.place.level in ("province", "city", "district")]
-    mentions = [
-        m for m in mentions if not re.match(r"[^，。；]{0,12}?(?:公司|实验室|大学|研究院)", chunk[m.end :])
-    ]
-    if not mentions:
-        return None
-    last = mentions[-1]
-    if last.place.level == "province":
-        return last.place.name
-    return ""
 
 
 def _row_of_places(words: str) -> int:
@@ -523,61 +679,6 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
 def _registers(text: str) -> list[str]:
     """The registers a text names, in its order."""
     return list(dict.fromkeys(m[0] for m in re.finditer(r"备案|登记", text)))
-
-
-def _register(
-    words: str,
-    hit: re.Match[str],
-    behind: int,
-    before: _Register | None,
-    counted: list[re.Match[str]],
-    told: str,
-) -> _Register:
-    """Which register a number counts: by the word in its part of the list, in its clause, else by the one named last."""
-    paired = _of_a_pair(words, hit, counted, told)
-    if paired is not None:
-        return paired
-    if own := _ITS_NUMBER.search(words[: hit.start()]):
-        return "registered" if own[1] == "登记" else "filed"
-    clause_start, clause_end = _clause(words, hit)
-    segment = _segment(words, hit, behind, counted)
-    if before and re.match(r"[（(]", words[behind:]) and not _REGISTER.search(segment):
-        return before  # `备案9款（新增1款）、登记3款（新增2款）`
-    for part in (segment, words[clause_start:clause_end]):
-        filed, registered = _FILED_WORD.search(part), "登记" in part
-        if filed and registered:
-            tail = part[part.find(hit[0]) + len(hit[0]) :] if hit[0] in part else part
-            if ("登记" in tail) != bool(_FILED_WORD.search(tail)):
-                return "registered" if "登记" in tail else "filed"
-            return (
-                "registered"
-                if part.rfind("登记") > max(m.start() for m in _FILED_WORD.finditer(part))
-                else "filed"
-            )
-        if filed or registered:
-            return "registered" if registered else "filed"
-        if re.search(r"应用(?!场景|产品)|功能", part) and not re.search(r"大模型|模型", part):
-            return "registered"
-    said = words[: hit.start()]
-    if _FILED_WORD.search(said) or "登记" in said:
-        last = max((m.start() for m in _FILED_WORD.finditer(said)), default=-1)
-        return "registered" if said.rfind("登记") > last else "filed"
-    following = re.search(r"备案|登记|获批|注册", words[hit.end() :])
-    between = following and any(hit.end() <= m.start() < hit.end() + following.start() for m in counted)
-    if following and not between:
-        return "registered" if following[0] == "登记" else "filed"
-    return "registered" if before == "registered" else "filed"
-
-
-def _own_day(
-    hit: re.Match[str], untils: list[tuple[re.Match[str], dt.date | None]], span: dt.date | None
-) -> dt.date | None:
-    """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span of
-    time where that is earlier (`累计12款，其中2025年新增7款`)."""
-    before = [found for match, found in untils if match.start() < hit.start()]
-    after = [found for match, found in untils if match.start() > hit.start()]
-    said = before[-1] if before else after[0] if after else None
-    return span if span and (said is None or span < said) else said
 
 
 # --- Putting together -----------------------------------------------------------------------------------------------

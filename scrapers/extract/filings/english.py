@@ -51,7 +51,7 @@ _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
-    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|as\sof|at\sthe\send\sof)\s{_DATE})?",
+    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
 """A number of another day that one is compared with."""
@@ -121,7 +121,7 @@ _WORDS = (
 _NUMBER = re.compile(
     rf"(?P<pre>at least|upwards of|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
     rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
-    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|months?|days?|weeks?|years?|hours?|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
+    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|(?:(?:to|or)\s[\w-]+\s)?(?:months?|days?|weeks?|years?|hours?)|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
 )
 _THING = re.compile(
@@ -158,9 +158,13 @@ _NEW_LEFT = re.compile(
 )
 _NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
 _NEW_RIGHT = re.compile(
-    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
+    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|^\s*(?:were|was|have been) (?:\w+ )?(?:approved|cleared|filed|registered)\b[^.;]*:\s|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
     re.I,
 )
+_PICKED = re.compile(
+    r"\b(?:worth|of (?:note|interest)|notable|st[ao]nds? out|stood out|caught|below|to watch)\b", re.I
+)
+"""Some that a text picks out, no total: `two filings worth noting`."""
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
 _PERIOD = re.compile(
     rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
@@ -307,9 +311,12 @@ class _Reader:
                     _Said("total", "filed", False, value, "exact", self.scope, then, sentence, is_past=True)
                 )
         sense: Sense | None = None
+        place = self.scope
         was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
         of_batch = (was_batch or self.of_batch) and not untils and not told
         numbers = _numbers(words, skip)
+        # `302 at the end of 2024, 439 at the end of June`: each day stands behind its number
+        days_behind = len(untils) > 1 and bool(numbers) and numbers[0].hit.end() <= untils[0][0].start()
         for index, number in enumerate(numbers):
             before = numbers[index - 1] if index else None
             with_next = index + 1 < len(numbers) and _AND.fullmatch(
@@ -321,12 +328,15 @@ class _Reader:
             if not self._counts(words, number, follows=bool(sense)):
                 sense = None
                 continue
-            place = _own_place(words, number.hit, number.after) or self.scope
-            earlier = [found for match, found in untils if match.start() < number.hit.start()]
+            own_place = _own_place(words, number.hit, number.after)
+            place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
+            earlier = [found for match, found in untils if match.start() < number.hit.start()]
+            behind = [found for match, found in untils if number.hit.end() <= match.start() < until_next]
             since = words.rfind(";", 0, number.hit.start())
             period = next((end for at, end in periods if since < at < until_next), None)
-            as_of = earlier[-1] if earlier else first or period or told
+            days_behind = days_behind and (bool(behind) or not untils)
+            as_of = behind[0] if days_behind else earlier[-1] if earlier else first or period or told
             sense = _sense(
                 number,
                 period is not None or (of_batch and number.vague == "exact"),
@@ -357,6 +367,8 @@ class _Reader:
     def _counts(self, words: str, number: _Number, follows: bool) -> bool:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
+        if _PICKED.match(number.predicate.strip()):
+            return False
         if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
             return False
         if _cities().search(f"{number.left[-60:]} {number.predicate}") and not _own_place(
@@ -370,6 +382,7 @@ class _Reader:
                 _RUNS_ON.search(number.left)
                 or _FROM.match(number.after)
                 or _BARE.match(number.after)
+                or _UNTIL.match(number.after.strip())
                 or _own_place(words, number.hit, number.after)
             )
             is_theirs = re.match(r"\s*of (?:them|which|these)\b", number.after)
@@ -467,6 +480,16 @@ def document_day(document: Document, context: Context) -> dt.date | None:
     """The first `as of` of a text; null where it says none."""
     page = context.date or page_date(document)
     return next((found for m in _UNTIL.finditer(document.text) if (found := _day(m, page))), None)
+
+
+def day_behind(words: str, pattern: re.Pattern[str], page: dt.date | None) -> dt.date | None:
+    """The day behind what `pattern` finds: `completed its filing with the CAC on January 31`; null where there is none."""
+    for match in pattern.finditer(words):
+        rest = re.match(r"[^.;:(]{0,40}", words[match.end() :])
+        on = _ON.search(words, match.end(), match.end() + len(rest[0]) + 24 if rest else len(words))
+        if on and on.start() <= match.end() + (len(rest[0]) if rest else 0) and (found := _day(on, page)):
+            return found
+    return None
 
 
 def _news_day(text: str, page: dt.date | None) -> dt.date | None:
@@ -569,11 +592,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     body = r"(?:['’]s|\s(?:[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ity|[Oo]ffice of the|[Cc]yberspace|[Ii]nternet|[Aa]dministration|CAC|[Rr]egulators?|[Ww]atchdog|[Aa]uthorities|[Oo]fficials?))*"
     speaks = re.compile(
         rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
-        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?)\b|now\b|has also\b|Clears?\b|Adds?\b))"
+        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|Adds?\b))"
+        rf"|\bwith\s(?P<w>{names})['’]s\s(?:cyberspace|internet|municipal|provincial)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:ed|ing) for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare
@@ -585,7 +609,7 @@ def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     if named is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
         return home, home
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
-        place = english_provinces()[(named["p"] or named["b"] or named["q"]).lower()]
+        place = english_provinces()[(named["p"] or named["b"] or named["w"] or named["q"]).lower()]
         return place, place
     if re.search(
         r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",

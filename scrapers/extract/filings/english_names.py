@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings.grammar import english_provinces, makers
+from scrapers.extract.filings import english
+from scrapers.extract.filings.days import page_date
+from scrapers.extract.filings.grammar import NUMBER, Kind, english_provinces, makers, province_of_number
 from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -20,14 +22,16 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcompleted? (?:the |its |their )?(?:\w+ )?(?:filing|registration)|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
     r"\b(?:not|never|without|await\w*|seek\w*|pending|must|should|need(?:s|ed)? to|required? to|yet to|waiting|denied|refused|rejected|before (?:it|they) can)\b[^.;]{0,60}(?:approv|licen|clear|fil(?:e|ed|ing)\b|regist|green)",
     re.I,
 )
-_ABROAD = re.compile(r"OpenAI|Google|Microsoft|Meta|Anthropic|xAI|Amazon|Mistral|Perplexity|Stability AI")
+_ABROAD = re.compile(
+    r"\b(?:OpenAI|Google|Microsoft|Meta|Anthropic|xAI|Amazon|Mistral|Perplexity|Stability AI)\b"
+)
 """Makers whose services news compares the approved ones with."""
 _NO_MAKER = re.compile(
     r"(?:Likes|The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -37,25 +41,45 @@ _NO_MODEL = re.compile(
 )
 _WORD = r"(?:\d\d\.AI|(?<![\w-])(?:vivo\b|[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?))"
 _NAME = rf"(?!(?:AI|A\.I\.|LLMs?)\b){_WORD}(?:\s{_WORD}){{0,3}}"
+_CALLED = rf"(?:{_NAME}|\w*[\u4e00-\u9fff]\w*)"
+"""A name of a service, which may be Chinese."""
 _KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|will|is|was|were|are|has|have|had|be|been|that|which|who|said)\s)(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
 """A word that tells what a service is: `ChatGPT-like`, `large language model`."""
-_SERVICE = re.compile(r"\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I)
+_SERVICE = re.compile(
+    r"模型|助手|\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I
+)
+_FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _OWNED = re.compile(
-    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}}(?:[a-z]+,\s)?)(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
+    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}}(?:[a-z]+,\s)?)(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_CALLED})[”\"’]?(?![\w’'])"
 )
 """`Baidu's ERNIE Bot`, `Baidu's ChatGPT-like chatbot Ernie Bot`."""
 _ITS = re.compile(
-    rf"\b(?:its|their|the company['’]s)\s(?P<kind>(?:{_KIND})*?)(?P<last>[a-z]+|\([A-Z]+\)|bot|LLM)?,?\s?(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_NAME})[”\"’]?(?![\w’'])"
+    rf"\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s)\s(?P<kind>(?:{_KIND})*?)(?P<last>[a-z]+|\([A-Z]+\)|bot|LLM)?,?\s?(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_CALLED})[”\"’]?(?![\w’'])"
 )
 """`Baidu has obtained approval to launch its bot, Ernie`: the maker is said before."""
 _QUOTED = re.compile(
     r"[“\"](?P<m>[^”\"]{2,40}?),?[”\"](?=(?:\s(?:and|or)\s[“\"]|,\s|\s+(?:AI |large |language |\w+ )?(?:LLM|model|chatbot|service|app|assistant|product|GPT)))"
 )
 _MADE_BY = re.compile(
-    rf"(?P<m>{_NAME}),?\s(?:(?:which was |was |is )?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
+    rf"(?P<m>{_NAME})(?:\s\([^()]*\))?,?\s(?:(?:which was |was |is (?:an? (?:{_KIND}){{1,5}})?)?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
+_GOES_ON = re.compile(
+    r"(?:It|The (?:\w+ ){0,2}(?:model|service|chatbot|app|assistant|product|tool))\s(?:was|has|is|had|also|received|obtained|gained|won|got|passed|completed|cleared)\b"
+)
+"""A sentence about the service of the one before."""
+_PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])")
+"""A filing's number in a sentence."""
+_OURS = re.compile(
+    rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}(?:model|LLM|chatbot|app|assistant|service|product|tool)s?,\s(?P<a>[\w-]+)[,\s]"
+    rf"|(?P<b>{_NAME}),\s(?:our|its|their)\s(?:{_KIND}){{0,5}}[a-z]+,"
+)
+"""`Our language model, bilibiliindex, …`, `Naive, our chat companion, …`: the maker speaks, or is not said."""
+_WITH_ENTITY = re.compile(
+    rf"(?P<m>{_CALLED})\s*(?:[—–:,(-]|by|from)\s*(?P<e>[\w（）()&. ]{{2,40}}?(?:公司|研究院|大学|Ltd|Inc))"
+)
+"""`TigerBot — 虎博网络技术（上海）有限公司`, in a line that prints a number."""
 _WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
 _QUOTED_BY = re.compile(
     rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
@@ -78,38 +102,56 @@ _LISTED = re.compile(
 _SENTENCE = re.compile(r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?”\"]*\n?")
 
 
-def read(document: Document, context: Context) -> Iterator[Filing]:
-    """Each service once, in the order of the text; the text has no table of them."""
+def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
+    """Each service once, in the order of the text; the text has no table of them. `seen` holds numbers in lower case, and
+    grows."""
     text = document.text
+    page = context.date or page_date(document)
     told: set[tuple[str | None, str]] = set()
     approved: set[str] = set()
     latest: set[str] = set()
+    previous: re.Match[str] | None = None
     for match in _SENTENCE.finditer(text):
         sentence = match[0].rstrip("\n")
-        is_approval = bool(_APPROVED.search(sentence)) and not _NOT_YET.search(sentence)
+        is_approval = bool(_APPROVED.search(sentence) or _PRINTED.search(sentence)) and not _NOT_YET.search(
+            sentence
+        )
         found: list[_Named] = []
         before, latest = latest, _makers_in(sentence) if is_approval else set()
         approved |= latest
         if is_approval:
-            found = _named(sentence)
+            found = _named(sentence, after=previous[0].rstrip("\n") if previous else "")
         elif approved and not _NOT_YET.search(sentence):
             # `It launched its chatbot, Ernie Bot`, of a maker who was said to be approved, just now or before
             of_whom = approved if _LAUNCHED.search(sentence) else before
             found = [one for one in _named(sentence, only_described=True) if one[0] in of_whom]
         if is_approval and not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
             found = _lines_after(text, match.end())
+        from_start = match.start()
+        if is_approval and not found and previous and _GOES_ON.match(sentence.strip()):
+            found, from_start = _named(previous[0].rstrip("\n"))[:1], previous.start()
+        previous = match
         place = scope_of(sentence, None)
         for entity, model, quote in found:
             if (entity, model) in told:
                 continue
             told.add((entity, model))
-            start = text.index(quote, match.start())
+            start = text.index(quote, from_start)
+            code = _number_of(quote, [quote for _, _, quote in found], sentence)
+            if code:
+                seen.add(code[0].lower())
             yield Filing(
-                kind="on_device_filing" if _ON_DEVICE.search(sentence) else "filing",
+                kind=_kind(sentence, text),
                 model_name=model,
                 entity_name=entity,
-                province=place if place != NATIONAL else None,
-                note="named in a sentence; no number printed",
+                province=place
+                if place not in (None, NATIONAL)
+                else province_of_number(code[1])
+                if code
+                else None,
+                filing_number=code[0] if code else None,
+                filed_date=english.day_behind(sentence, _APPROVED, page),
+                note="named in a sentence" if code else "named in a sentence; no number printed",
                 ground=Ground(
                     quote=quote,
                     start=start,
@@ -117,6 +159,26 @@ def read(document: Document, context: Context) -> Iterator[Filing]:
                     locator=f"chars {start}-{start + len(quote)}",
                 ),
             )
+
+
+def _kind(sentence: str, text: str) -> Kind:
+    """The register a sentence speaks of; applications are `registered` where the text tells filing apart from it."""
+    if _ON_DEVICE.search(sentence):
+        return "on_device_filing"
+    is_registered = re.search(r"(?<!un)regist(?:ered|rations?)\b", sentence) and not _FILED.search(sentence)
+    is_of_apps = re.search(r"\b(?:apps?|applications?|functions?|features?)\b", sentence)
+    return "registration" if is_registered and is_of_apps and _FILED.search(text) else "filing"
+
+
+def _number_of(name: str, names: list[str], sentence: str) -> re.Match[str] | None:
+    """The number printed behind a name of a sentence and before the next one, or anywhere when there is one of each."""
+    codes = list(_PRINTED.finditer(sentence))
+    if len(codes) == len(names) and (len(codes) == 1 or "respectively" in sentence):
+        return NUMBER.match(codes[names.index(name)][0])
+    at = sentence.find(name)
+    ends = [start for other in names if (start := sentence.find(other)) > at]
+    inside = [m for m in codes if at <= m.start() < min(ends, default=len(sentence))] if at >= 0 else []
+    return NUMBER.match(inside[0][0]) if len(inside) == 1 else None
 
 
 def _lines_after(text: str, at: int) -> list[_Named]:
@@ -134,8 +196,9 @@ def _lines_after(text: str, at: int) -> list[_Named]:
     return [(inside, outside, quote) if swap else (outside, inside, quote) for outside, inside, quote in rows]
 
 
-def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
-    """The services a sentence names with their makers, in its order; `only_described`: those it calls a model or a bot."""
+def _named(sentence: str, *, only_described: bool = False, after: str = "") -> list[_Named]:
+    """The services a sentence names with their makers, in its order; `only_described`: those it calls a model or a bot;
+    `after`: the sentence before, which names the maker of `its model`."""
     out: dict[int, _Named] = {}
 
     def add(at: int, maker: str | None, model: str, quote: str) -> None:
@@ -155,13 +218,21 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
             is_class = re.match(r"\s(?:model|chatbot|assistant|tool|service|app)s?\b", tail)
             add(m.start(), m["e"], m["m"].removesuffix(" AI") if is_class else m["m"], m[0])
     for m in _ITS.finditer(sentence):
-        maker = _last_maker(sentence[: m.start()])
-        if maker and _SERVICE.search(m["kind"] + (m["last"] or "") + sentence[m.end() : m.end() + 12]):
+        maker = _last_maker(sentence[: m.start()]) or _last_maker(after)
+        if maker and _SERVICE.search(
+            f"{m['kind']}{m['last'] or ''} {m['m']}{sentence[m.end() : m.end() + 12]}"
+        ):
             add(m.start("m"), maker, m["m"], m["m"])
     if only_described:
         return [out[at] for at in sorted(out)]
     for m in _QUOTED.finditer(sentence):
         add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
+    if _PRINTED.search(sentence):
+        for m in _WITH_ENTITY.finditer(sentence):
+            add(m.start(), m["e"], m["m"], m[0])
+    for m in _OURS.finditer(sentence):
+        group = "a" if m["a"] else "b"
+        add(m.start(group), None, m[group], m[group])
     for m in _WHOSE.finditer(sentence):
         if _is_maker(m["e"]):
             add(m.start(), m["e"], m["m"], m[0])
@@ -170,7 +241,10 @@ def _named(sentence: str, *, only_described: bool = False) -> list[_Named]:
     for pattern in (_MAKER_OF, _MADE_BY):
         for m in pattern.finditer(sentence):
             if _is_maker(m["e"]) and (
-                pattern is _MAKER_OF or _known(m["e"]) or "by" in m[0].split(m["e"])[0]
+                pattern is _MAKER_OF
+                or _known(m["e"])
+                or "by" in m[0].split(m["e"])[0]
+                or _SERVICE.search(m["m"])
             ):
                 add(m.start(), m["e"], m["m"], m[0])
     brackets = [m for m in _BRACKETS.finditer(sentence) if _known(m["a"]) or _known(m["b"])]
@@ -250,7 +324,7 @@ def _last_maker(before: str) -> str | None:
         m
         for m in names
         if re.match(
-            r"(?:,[^,]{3,120},)?\s(?:has|have|had|was|is|said|also|recently|\w+ed|won|got|made)\b",
+            r"(?:\s\([^()]*\))?(?:,[^,]{3,120},)?\s(?:(?:today|also|recently|now) )?(?:has|have|had|was|is|said|\w+ed|won|got|made)\b",
             before[m.end() :],
         )
     ]

@@ -10,6 +10,7 @@ _BARS = re.compile(r"\s*[|｜]\s*")
 _SEPARATORS = (_BARS, re.compile(r"\t+"), re.compile(r"\s{2,}"))
 _LOOSE = (re.compile(r"\s+"), re.compile(r"\s*[,，]\s*"))
 """Separators that stand inside of cells too: only for a header that is names of columns throughout."""
+_NUMBER = re.compile(r"\d[\d,]*\s?[款个项家]?|[-—–]")
 _DIVIDER = re.compile(r"[\s|｜:+=—-]+")
 
 
@@ -76,15 +77,20 @@ def _column(
     lines: list[str], at: int, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
 ) -> _Found | None:
     """A table with a cell a line: the names of the columns, then the cells of one row after the other, each with the next
-    serial."""
+    serial or, in a table of totals, with a name and numbers."""
     cells = [(number, line.strip()) for number, line in enumerate(lines[at:], start=at) if line.strip()]
     header = [cell for _, cell in takewhile(lambda c: is_named(c[1]), cells)]
-    if len(header) < 3 or not is_header(header) or header[0] not in ("序号", "编号", "No.", "No"):
+    has_serial = bool(header) and header[0] in ("序号", "编号", "No.", "No")
+    if len(header) < (3 if has_serial else 2) or not is_header(header):
         return None
     width, rows, last = len(header), [(at, header)], at + len(header)
     for start in range(width, len(cells) - width + 1, width):
         row = cells[start : start + width]
-        if not row[0][1].isdigit() or (len(rows) > 1 and int(row[0][1]) != int(rows[-1][1][0]) + 1):
+        first, *others = (cell for _, cell in row)
+        if has_serial:
+            if not first.isdigit() or (len(rows) > 1 and int(first) != int(rows[-1][1][0]) + 1):
+                break
+        elif first.isdigit() or not all(map(_NUMBER.fullmatch, others)):
             break
         rows.append((row[0][0], [cell for _, cell in row]))
         last = row[-1][0] + 1

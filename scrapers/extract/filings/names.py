@@ -117,14 +117,15 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
+    if not (is_chinese or has_table):
+        yield from english_names.read(document, context, seen)
     told: set[str] = set()
     for item in numbers.read(document, context, seen):
         if isinstance(item, Filing):
             told.add(item.model_name)
         yield item
-    if has_table or told:
-        return
-    yield from _listed(document, context) if is_chinese else english_names.read(document, context)
+    if is_chinese and not (has_table or told):
+        yield from _listed(document, context)
 
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:

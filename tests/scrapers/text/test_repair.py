@@ -1,5 +1,6 @@
 """Damaged text made readable."""
 
+import textwrap
 import time
 
 import pytest
@@ -157,3 +158,43 @@ def test_linear(unit: str) -> None:
     seconds(10_000)
     small, large = max(seconds(100_000), 0.005), min(seconds(400_000) for _ in range(3))
     assert large < small * 16
+
+
+PARAGRAPHS = (
+    "The city of Linhai will set aside 80 million yuan this year for computing power vouchers, officials said. "
+    "Firms that rent capacity from local data centres get back 30 percent of the bill, up to 2 million yuan each.",
+    "A second scheme covers model services. It pays half of the fees for application interfaces and is capped at "
+    "500,000 yuan a year for one firm; universities are left out of it.",
+)
+
+
+@pytest.mark.parametrize("width", [56, 72, 100])
+def test_english_cut_by_a_page_width_is_joined(width: int) -> None:
+    cut = "\n\n".join("\n".join(textwrap.wrap(paragraph, width)) for paragraph in PARAGRAPHS)
+    assert repair(cut).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "GPU model        memory    price an hour in dollars\nA100 SXM4 80GB   80 GB     1.89 on demand by the hour\n"
+        "H100 SXM5 80GB   80 GB     2.99 on demand by the hour",
+        "chip,memory,price,region,seller,stock\nA100-80G,80,1.89,us-west,first-seller,in_stock_today_and_tomorrow\n"
+        "H100-80G,80,2.99,us-east,other-seller,in_stock_today_and_tomorrow",
+        "Our prices are listed here for all regions and terms:\n- A100 80GB from 1.89 dollars an hour on demand in all regions\n"
+        "- H100 80GB from 2.99 dollars an hour on demand in all regions",
+        "H100 SXM servers with eight cards are ready for rent in Oslo\nA100 PCIe servers with eight cards are ready for rent in Rome\n"
+        "L40S PCIe servers with eight cards are ready for rent in Bonn",
+    ],
+)
+def test_rows_of_english_stay_rows(lines: str) -> None:
+    assert repair(lines).text.count("\n") == lines.count("\n")
+
+
+def test_sentences_about_sums_are_joined_too() -> None:
+    whole = (
+        "每年安排5000万元算力券，对购买智能算力的企业按实际支出30%给予补贴，单个企业每年最高200万元。对租用国产算力"
+        "的企业，补贴比例提高到40%，每年最高300万元；各类创新券不得重复申领，同一合同只补贴一次。"
+    )
+    cut = "\n".join(whole[at : at + 24] for at in range(0, len(whole), 24))
+    assert repair(cut).text == repair(whole).text

@@ -43,7 +43,7 @@ _FIELDS: dict[tuple[Sense, _Register], str] = {
 # --- Numbers --------------------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(
-    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百]{1,4})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
+    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千零〇]{1,7})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
 _ITS_NUMBER = re.compile(
@@ -172,9 +172,14 @@ class _Number:
         """All the words behind it."""
         return self.words[self.end :]
 
+    def _part(self, marks: str) -> int:
+        """Where its part of the sentence begins; a colon right before a number (`新增备案：73款`) parts nothing."""
+        end = self.start - len(self.before) + len(self.before.rstrip(" ：:*"))
+        return max(self.words.rfind(mark, 0, end) for mark in marks) + 1
+
     @property
     def _clause(self) -> tuple[int, int]:
-        start = max(self.words.rfind(mark, 0, self.start) for mark in "，,；;：:") + 1
+        start = self._part("，,；;：:")
         ends = [i for mark in "，,；;。" if (i := self.words.find(mark, self.end)) >= 0]
         return start, min(ends, default=len(self.words))
 
@@ -210,7 +215,7 @@ class _Number:
     def segment(self) -> str:
         """From the number or comma before it to the next comma; inside brackets, what stands before them and in them."""
         words, at = self.words, self.start
-        start = max(self.behind, max(words.rfind(mark, 0, at) for mark in "，,；;、：:") + 1)
+        start = max(self.behind, self._part("，,；;、：:"))
         if _in_bracket(words, at):
             opened = max(words.rfind("（", 0, at), words.rfind("(", 0, at))
             start = min(

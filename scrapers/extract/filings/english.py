@@ -158,7 +158,7 @@ _NEW_LEFT = re.compile(
 )
 _NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
 _NEW_RIGHT = re.compile(
-    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
+    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|^\s*(?:were|was|have been) (?:\w+ )?(?:approved|cleared|filed|registered)\b[^.;]*:\s|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
     re.I,
 )
 _PICKED = re.compile(
@@ -311,6 +311,7 @@ class _Reader:
                     _Said("total", "filed", False, value, "exact", self.scope, then, sentence, is_past=True)
                 )
         sense: Sense | None = None
+        place = self.scope
         was_batch, self.of_batch = self.of_batch, bool(_BATCH.search(words))
         of_batch = (was_batch or self.of_batch) and not untils and not told
         numbers = _numbers(words, skip)
@@ -327,7 +328,8 @@ class _Reader:
             if not self._counts(words, number, follows=bool(sense)):
                 sense = None
                 continue
-            place = _own_place(words, number.hit, number.after) or self.scope
+            own_place = _own_place(words, number.hit, number.after)
+            place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
             behind = [found for match, found in untils if number.hit.end() <= match.start() < until_next]
@@ -481,10 +483,11 @@ def document_day(document: Document, context: Context) -> dt.date | None:
 
 
 def day_behind(words: str, pattern: re.Pattern[str], page: dt.date | None) -> dt.date | None:
-    """The day right behind what `pattern` finds: `completed its filing on January 31`; null where there is none."""
+    """The day behind what `pattern` finds: `completed its filing with the CAC on January 31`; null where there is none."""
     for match in pattern.finditer(words):
-        on = _ON.match(words, match.end() + 1) or _ON.match(words, match.end())
-        if on and (found := _day(on, page)):
+        rest = re.match(r"[^.;:(]{0,40}", words[match.end() :])
+        on = _ON.search(words, match.end(), match.end() + len(rest[0]) + 24 if rest else len(words))
+        if on and on.start() <= match.end() + (len(rest[0]) if rest else 0) and (found := _day(on, page)):
             return found
     return None
 
@@ -590,10 +593,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     speaks = re.compile(
         rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
         r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|Adds?\b))"
+        rf"|\bwith\s(?P<w>{names})['’]s\s(?:cyberspace|internet|municipal|provincial)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|account(?:ed|ing) for|counted|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:ed|ing) for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare
@@ -605,7 +609,7 @@ def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     if named is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
         return home, home
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
-        place = english_provinces()[(named["p"] or named["b"] or named["q"]).lower()]
+        place = english_provinces()[(named["p"] or named["b"] or named["w"] or named["q"]).lower()]
         return place, place
     if re.search(
         r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",

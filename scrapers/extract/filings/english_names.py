@@ -11,7 +11,7 @@ from functools import cache
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english
 from scrapers.extract.filings.days import page_date
-from scrapers.extract.filings.grammar import NUMBER, english_provinces, makers, province_of_number
+from scrapers.extract.filings.grammar import NUMBER, Kind, english_provinces, makers, province_of_number
 from scrapers.extract.filings.scopes import NATIONAL, scope_of
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -22,7 +22,7 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es) (?:the |its )?(?:\w+ )?(?:filing|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(
@@ -48,6 +48,7 @@ _KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|wil
 _SERVICE = re.compile(
     r"模型|助手|\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I
 )
+_FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _OWNED = re.compile(
@@ -70,6 +71,11 @@ _GOES_ON = re.compile(
 """A sentence about the service of the one before."""
 _PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])")
 """A filing's number in a sentence."""
+_OURS = re.compile(
+    rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}(?:model|LLM|chatbot|app|assistant|service|product|tool)s?,\s(?P<a>[\w-]+)[,\s]"
+    rf"|(?P<b>{_NAME}),\s(?:our|its|their)\s(?:{_KIND}){{0,5}}[a-z]+,"
+)
+"""`Our language model, bilibiliindex, …`, `Naive, our chat companion, …`: the maker speaks, or is not said."""
 _WITH_ENTITY = re.compile(
     rf"(?P<m>{_CALLED})\s*(?:[—–:,(-]|by|from)\s*(?P<e>[\w（）()&. ]{{2,40}}?(?:公司|研究院|大学|Ltd|Inc))"
 )
@@ -135,7 +141,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
             if code:
                 seen.add(code[0].lower())
             yield Filing(
-                kind="on_device_filing" if _ON_DEVICE.search(sentence) else "filing",
+                kind=_kind(sentence, text),
                 model_name=model,
                 entity_name=entity,
                 province=place
@@ -155,11 +161,20 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
             )
 
 
+def _kind(sentence: str, text: str) -> Kind:
+    """The register a sentence speaks of; applications are `registered` where the text tells filing apart from it."""
+    if _ON_DEVICE.search(sentence):
+        return "on_device_filing"
+    is_registered = re.search(r"(?<!un)regist(?:ered|rations?)\b", sentence) and not _FILED.search(sentence)
+    is_of_apps = re.search(r"\b(?:apps?|applications?|functions?|features?)\b", sentence)
+    return "registration" if is_registered and is_of_apps and _FILED.search(text) else "filing"
+
+
 def _number_of(name: str, names: list[str], sentence: str) -> re.Match[str] | None:
     """The number printed behind a name of a sentence and before the next one, or anywhere when there is one of each."""
     codes = list(_PRINTED.finditer(sentence))
-    if len(codes) == len(names) == 1:
-        return NUMBER.match(codes[0][0])
+    if len(codes) == len(names) and (len(codes) == 1 or "respectively" in sentence):
+        return NUMBER.match(codes[names.index(name)][0])
     at = sentence.find(name)
     ends = [start for other in names if (start := sentence.find(other)) > at]
     inside = [m for m in codes if at <= m.start() < min(ends, default=len(sentence))] if at >= 0 else []
@@ -215,6 +230,9 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
     if _PRINTED.search(sentence):
         for m in _WITH_ENTITY.finditer(sentence):
             add(m.start(), m["e"], m["m"], m[0])
+    for m in _OURS.finditer(sentence):
+        group = "a" if m["a"] else "b"
+        add(m.start(group), None, m[group], m[group])
     for m in _WHOSE.finditer(sentence):
         if _is_maker(m["e"]):
             add(m.start(), m["e"], m["m"], m[0])
@@ -223,7 +241,10 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
     for pattern in (_MAKER_OF, _MADE_BY):
         for m in pattern.finditer(sentence):
             if _is_maker(m["e"]) and (
-                pattern is _MAKER_OF or _known(m["e"]) or "by" in m[0].split(m["e"])[0]
+                pattern is _MAKER_OF
+                or _known(m["e"])
+                or "by" in m[0].split(m["e"])[0]
+                or _SERVICE.search(m["m"])
             ):
                 add(m.start(), m["e"], m["m"], m[0])
     brackets = [m for m in _BRACKETS.finditer(sentence) if _known(m["a"]) or _known(m["b"])]

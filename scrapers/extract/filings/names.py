@@ -424,7 +424,7 @@ class _Reader:
         text = self.text
         head = self._clause(start, said.start, "，,；;")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
-            return self._last_named(head, parse(several["n"]) or 0)
+            return self._last_named(head, int(parse(several["n"]) or 0))
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",

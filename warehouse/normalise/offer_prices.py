@@ -43,6 +43,7 @@ _CHIP = pl.Schema(
         "fraction": pl.Float64(),
         "is_server": pl.Boolean(),
         "is_single": pl.Boolean(),
+        "is_board": pl.Boolean(),
     }
 )
 _PRICED = pl.Schema(
@@ -138,6 +139,7 @@ def _chips(rows: pl.DataFrame) -> pl.DataFrame:
                 match.fraction if match else None,
                 node.is_server,
                 node.is_single and cards is None,
+                match is not None and words.is_board(match.chip_text, text),
             )
         )
     return pl.DataFrame(found, schema=_CHIP, orient="row")
@@ -207,6 +209,7 @@ _CASE = (
     "fraction",
     "is_server",
     "is_single",
+    "is_board",
     "price_number",
     "price_value",
     "cny_per_unit",
@@ -229,6 +232,7 @@ def _decide(rows: pl.DataFrame, parsed: list[tuple[Price, Unit]]) -> pl.DataFram
         fraction,
         is_server,
         is_single,
+        is_board,
         number,
         value,
         rate,
@@ -238,7 +242,14 @@ def _decide(rows: pl.DataFrame, parsed: list[tuple[Price, Unit]]) -> pl.DataFram
             continue
         read, header = parsed[number]
         count = named if is_counted or cards is None else cards
-        line = basis.Line(family, count, fraction, bool(is_server), bool(is_single) and count is None)
+        line = basis.Line(
+            family,
+            count,
+            fraction,
+            bool(is_server),
+            bool(is_single) and count is None,
+            is_board=bool(is_board) and cards is None,
+        )
         got = basis.decide(
             value,
             read.unit,

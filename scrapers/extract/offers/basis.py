@@ -26,6 +26,9 @@ _BARE_WAN_LIMIT = math.log(3)
 """How far from the typical price a 万 without any unit may be and still be a server's month."""
 
 
+_BOARD_DOUBT = math.log(2)
+"""How much likelier (in factors of e) one reading of "HGX H100 $8/hr" must be than the other."""
+
 _SERVER_UNSAID = 0.3
 """How much less likely (in factors of e) a month's price is a server's where neither 万 nor any word speaks of one."""
 
@@ -69,6 +72,8 @@ class Line:
     is_single: bool = False
     rack_cards: int | None = None
     """Cards of a rack, where the line says how many; there is no usual number."""
+    is_board: bool = False
+    """The cards are counted by the name of a board only (HGX, DGX), which sellers write beside prices of one card too."""
     is_rent: bool = False
     """The words speak of letting: "7.3万一台，长租可谈" is a month, "24万/台" alone is a sale."""
 
@@ -89,7 +94,11 @@ def decide(
     """The basis of one price. `cny_per_unit` turns the price's currency into yuan for the plausibility rule (null skips
     it); `day` is the page's day."""
     period = at_number.period or hint.period or header.period or default.period
-    thing, cards, rule = _stated(at_number, hint, header, line, cards_per_server)
+    # Eight cards to a server is a habit of the Chinese trade; elsewhere "GPU server" may hold one.
+    currency = at_number.currency or header.currency or default.currency
+    is_trade = is_wan or (currency in (None, "CNY") and cny_per_unit in (None, 1.0))
+    thing, cards, rule = _stated(at_number, hint, header, line, cards_per_server, is_trade=is_trade)
+    is_unsaid = not is_trade and thing is None and (line.is_server or hint.thing == "server")
     if thing == "pflops" or (thing == "rack" and cards is None):
         return Basis(thing, period, None, rule, None)
     if thing is None and period is None and not (is_wan and line.family):
@@ -120,8 +129,12 @@ def decide(
                 if thing == "gpu"
                 else default.count or (cards_per_server if thing == "server" else line.cards or 1)
             )
+        elif is_unsaid and math.isinf(distance(period, 1)) and math.isinf(distance(period, cards_per_server)):
+            return Basis(None, period, None, None, None)
         else:
             thing, cards, rule = _by_band_or_habit(period, is_wan, distance, cards_per_server)
+            if is_unsaid and distance(period, cards_per_server) < distance(period, 1):
+                thing, cards, rule = "server", cards_per_server, "plausibility"
     elif thing is None and cny_per_unit not in (None, 1.0):
         return Basis(None, period, cards, None, None)
     elif thing is None or is_bare:
@@ -131,6 +144,12 @@ def decide(
             return Basis(thing, None, cards, rule, None)
         period = "month"
         thing, cards, rule = "server", over, "plausibility"
+    elif rule == "sku_count" and period is not None and line.is_board and cards and not is_wan:
+        card, server = distance(period, 1), distance(period, cards)
+        if card == server or abs(card - server) < _BOARD_DOUBT:
+            return Basis(None, period, None, None, None)
+        if card < server:
+            thing, cards, rule = "gpu", 1, "plausibility"
     elif (
         rule == "sku_count"
         and period is not None
@@ -149,7 +168,7 @@ def decide(
 
 
 def _stated(
-    at_number: Unit, hint: Unit, header: Unit, line: Line, cards_per_server: int
+    at_number: Unit, hint: Unit, header: Unit, line: Line, cards_per_server: int, *, is_trade: bool
 ) -> tuple[Thing | None, int | None, str | None]:
     # "单卡" in front of a number is as good as a unit; "整机" only says what is sold.
     hinted = hint if hint.thing == "gpu" else Unit()
@@ -174,7 +193,7 @@ def _stated(
             line.cards,
             "sku_count",
         )
-    if line.is_server or hint.thing == "server":
+    if (line.is_server or hint.thing == "server") and is_trade:
         return "server", cards_per_server, "sku_count"
     return None, None, None
 

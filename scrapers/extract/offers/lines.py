@@ -73,6 +73,8 @@ class _Scene:
     is_tax_included: bool | None = None
     cards: int | None = None
     is_server: bool = False
+    is_usage: bool = False
+    """Prices by the month below are bills for some hours of use."""
 
 
 @dataclass(slots=True)
@@ -265,7 +267,7 @@ def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
     starts_over = re.match(r"\s*(?:#{1,6}\s|【|[一二三四五六七八九十]+[、.]|\*\*)", line.text) is not None
     if starts_over:
         scene.kind = scene.region = scene.seller = None
-        scene.cards, scene.is_server = None, False
+        scene.cards, scene.is_server, scene.is_usage = None, False, False
     elif is_apart and not re.search(r"[，,。；;\d]", line.text):
         scene.kind = None
     if not unit.says_nothing or (unit.currency and scene.unit.says_nothing):
@@ -276,6 +278,8 @@ def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
         kind, scene.unit = kind or "estimate", Unit()
     if kind is not None:
         scene.kind = kind
+    is_usage = words.SOME_HOURS.search(line.plain) is not None
+    scene.is_usage = is_usage or (scene.is_usage and not _HEADING.search(line.text))
     scene.region = words.region(line.plain) or scene.region
     scene.seller = words.seller(line.plain) or scene.seller
     tax = words.tax_included(line.plain)
@@ -440,8 +444,14 @@ def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
         return False
     if _FIELD_VALUE.search(line.masked[: price.start]):
         return False
+    if _COLUMNS.fullmatch(line.masked.strip()):
+        return True
     at_line_end = "\n" in line.text and re.match(r"\s*(?:\n|$)", line.masked[price.end :]) is not None
     return at_line_end or _BEHIND_CHIP.search(line.masked[: price.start]) is not None
+
+
+_COLUMNS = re.compile(r"[\uE000\uE001\s]+(?:\s(?:\d[\d,]*(?:\.\d+)?|-)){2,6}")
+"""A line of nothing but a chip and numbers: a row of a table whose columns are set apart by blanks."""
 
 
 def _share_units(groups: list[_Group], usable: list[Price], line: _Line) -> None:
@@ -605,7 +615,9 @@ def _group(
         elif len(listed) > 1:
             near = words.node(f"{line.blanked[previous : price.start]}")
             listing.cards = 1 if near.is_single else near.cards or listing.cards
-            listing.is_single = near.is_single or (base.is_single and not (near.is_server or near.cards))
+            listing.is_single = near.is_single or (
+                base.is_single and base.cards in (None, 1) and not (near.is_server or near.cards)
+            )
             listing.is_server = near.is_server or (base.is_server and not near.is_single)
         if base.chip is not None and base.chip.fraction is not None:
             before = line.plain[previous : price.start]
@@ -627,6 +639,10 @@ def _kind(
         return "estimate"
     if scene.kind == "estimate" and _UNIT_PRICE.match(line.plain):
         scene = replace(scene, kind=None)  # what a reckoning starts from
+    if (price.unit.period or price.hint.period) in ("month", "year") and (
+        scene.is_usage or words.SOME_HOURS.search(line.plain)
+    ):
+        return "estimate"  # what some hours of use come to
     found = _named_kind(line, scene, opening, lead, tail, price, items)
     if found == "index" and words.kind(line.masked) == "estimate":
         return "estimate"
@@ -654,10 +670,14 @@ def _named_kind(
     )
 
 
+_ON_CONDITION = re.compile(r"(?:预存|充值|储值|满\s?\d|以上)[^。；;\n]{0,12}折")
+"""A discount for those who pay in advance or take many."""
+
+
 def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     """A list price with "9.5折" beside it is two prices: the list's and what is paid."""
     share = words.discount(segment)
-    if share is None or not listed:
+    if share is None or not listed or _ON_CONDITION.search(segment):
         return listed
     if (
         re.search(

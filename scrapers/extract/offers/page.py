@@ -55,6 +55,8 @@ class Listing:
     cards: int | None = None
     is_server: bool = False
     is_single: bool = False
+    is_counted: bool = False
+    """The cards stand in a column of counts."""
     memory_gib: float | None = None
     form_factor: str | None = None
     seller: str | None = None
@@ -162,8 +164,10 @@ class Page:
                         fraction,
                         listing.is_server,
                         listing.is_single,
-                        words.rack_cards(f"{listing.chip_text} {listing.ground.quote}"),
-                        listing.is_rent,
+                        rack_cards=words.rack_cards(f"{listing.chip_text} {listing.ground.quote}"),
+                        is_board=not listing.is_counted
+                        and words.is_board(listing.chip_text, listing.ground.quote),
+                        is_rent=listing.is_rent,
                     ),
                     self.default,
                     cny_per_unit=rate,

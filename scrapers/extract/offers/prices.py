@@ -40,8 +40,8 @@ class Price:
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
-_PRE = r"(?:(?P<{0}>US\s?\$|HK\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_PRE = r"(?:(?P<{0}>(?<![A-Za-z])(?:US|HK)\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
+_POST = r"(?:元|分(?=\s?[/每])|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
 _ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
@@ -54,7 +54,7 @@ _WORDS = re.compile(
 )
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _MIXED = re.compile(
-    r"(?P<a>\d{1,2})(?P<s>[万千])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千台个月年天卡张])"
+    r"(?<![A-Za-z\d.])(?P<a>\d{1,2})(?P<s>[万千wWkK])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千台个月年天卡张A-Za-z])"
 )
 
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
@@ -75,7 +75,7 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差)"
+    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|预[存充]|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差)"
     r"[^\d¥$，。;；]{0,6}$"
 )
 _CHANGE = re.compile(r"[涨跌](?:了|幅|约|超)?\s?$")
@@ -140,6 +140,7 @@ _OLD_BEFORE = re.compile(
 )
 _OLD_AFTER = re.compile(
     r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+    r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
 )
 _NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
 """The name of a field in a program's text or YAML, right in front of its value."""
@@ -358,7 +359,10 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     currency = (
         _currency(hit["pre"]) or (_currency(hit["pre2"]) if high_text else None) or _currency(hit["mid"])
     )
-    if (hit["mid"]) and high_text is None:
+    if hit["mid"] == "分":
+        low, scan = low / 100, hit.end("mid")
+        high = high / 100 if high is not None and high_text is not None else None
+    elif (hit["mid"]) and high_text is None:
         end = hit.end("mid")
         scan = hit.start("mid")
     else:
@@ -509,7 +513,7 @@ def _in_words(hit: re.Match[str]) -> tuple[float, float | None]:
 
 
 def _mixed(hit: re.Match[str]) -> tuple[float, float | None]:
-    """1万2 → 12,000; 7千5 → 7,500."""
-    scale = 1e4 if hit["s"] == "万" else 1e3
+    """1万2, 1w2 → 12,000; 7千5, 7k5 → 7,500."""
+    scale = _SCALES[hit["s"].lower()]
     tail = int(hit["b"]) if hit["b"].isdigit() else _CN[hit["b"]]
     return int(hit["a"]) * scale + tail * scale / 10, None

@@ -472,6 +472,8 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
     """The header's texts (two header rows joined) and the first row below it; null where the table has none."""
     best = None
     for number, row in enumerate(rows[:3]):
+        if any(map(_single_chip, row)) and any(_is_rate(cell) for cell in row):
+            break  # "RTX 4090 | 24GB | 会员 1.99元/时": an offer
         score = sum(1 for cell in row if cell and (_role(cell) or _tier_of(cell)) and not _has_amount(cell))
         if score >= 2 or (
             score >= 1 and len([c for c in row if c]) <= 2 and not any(_has_amount(c) for c in row)
@@ -516,6 +518,14 @@ def _has_amount(cell: str) -> bool:
         )
         is not None
     )
+
+
+def _is_rate(cell: str) -> bool:
+    """Whether a cell writes an amount of money by time."""
+    if chips.find(cell):
+        return False
+    price = money.cell(cell)
+    return bool(price and price.value and price.unit.currency and price.unit.period)
 
 
 def _is_money(cell: str) -> bool:
@@ -718,6 +728,7 @@ def _row(
         cards=cards,
         is_server=node.is_server,
         is_single=node.is_single and cards is None,
+        is_counted=bool(cell("count")),
         memory_gib=memory,
         form_factor=form,
         key=_sku(layout, row) if sku else None,

@@ -24,7 +24,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"有没有|谁有|哪位(?:老板|大佬|朋友)?有|(?<![主重需只])要\s?\d+\s?[台卡张P]|最高限价|限价|控制价|询比价|询价(?:公告|函|采购)|拟(?:租赁|租用|采购|购置)|客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=\d|[一二两三四八]|\uE000|\uE001)"
+            r"有没有|谁有|哪位(?:老板|大佬|朋友)?有|(?<![主重需只])要\s?\d+\s?[台卡张P]|最高限价|限价|控制价|询比价|询价(?:公告|函|采购)|拟(?:租赁|租用|采购|购置)|客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|(?:高价|长期|现金|上门|大量)回收|回收(?=\s?(?:[:：]|各[类种]|二手|闲置|旧?显卡|服务器|\uE000))|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)"
             r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "purchase",
         re.compile(
-            r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
+            r"售价|出售|转让|整机价|裸机价|买断|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|华强北(?:[^，,：:]{0,4}报价)?|盒装|拆机卡|准系统|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
             r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
@@ -265,6 +265,24 @@ def rack_cards(text: str) -> int | None:
     return int(found[1] or found[2] or found[3]) if found else None
 
 
+def is_board(name: str, text: str) -> bool:
+    """Whether a chip is named by its board (HGX, DGX) and no word says that the whole of it is let."""
+    return (
+        re.search(r"HGX|DGX", name, re.IGNORECASE) is not None
+        and re.search(
+            r"(?<![\d.])(?:8|16|八)\s?(?:[*xX×卡张]|-?\s?GPUs?\b)|[*xX×]\s?(?:8|16)(?![\d.])|整机|服务器|节点|裸金属|台|\bnodes?\b|\bservers?\b|bare[\s\-]?metal|\bsystems?\b|\bper\sinstance",
+            text,
+            re.IGNORECASE,
+        )
+        is None
+    )
+
+
+SOME_HOURS = re.compile(
+    r"\b(?:few|couple\sof|some)\shours\b|\d\+?\s?(?:hours?|hrs?|h)\s?(?:/|an?\s|per\s|each\s)\s?(?:day|night|week)\b|每[天日周晚]\s?(?:只?用|使用|跑|训练)?\s?\d+\s?个?小时",
+    re.IGNORECASE,
+)
+"""Use for part of the time: a month of it is no month's rent."""
 _TERMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("spot", re.compile(r"竞价|抢占|闲时|spot|preempt|interruptible", re.IGNORECASE)),
     (

@@ -1269,3 +1269,47 @@ def test_heads_that_are_only_units() -> None:
     )
     rates = [(o.price_unit, round(o.price_cny_per_gpu_hour or 0, 2)) for o in found(tables=[table])]
     assert rates == [("CNY/gpu-hour", 3.0), ("CNY/server-month", 2.23), ("CNY/gpu-month", 2.05)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # 7w2 is 72,000, 6k8 is 6,800; 分 is a hundredth.
+        ("H100*8 7w2 现货\n4090*8 6k8 现货", [("nvidia-h100", 12.33), ("nvidia-rtx-4090", 1.16)]),
+        ("4090D 168分/卡时，A800 498分/卡时", [("nvidia-rtx-4090d", 1.68), ("nvidia-a800", 4.98)]),
+        # Rows of numbers under a unit: a column each.
+        (
+            "单位：万元/台/月\n型号 一年 三年\nH100 SXM 7.3 6.8\nA100 80G 3.5 -",
+            [("nvidia-h100", 12.5), ("nvidia-h100", 11.64), ("nvidia-a100", 5.99)],
+        ),
+        # A first row with a chip and a rate is no header.
+        (
+            "RTX 4090 | 24GB | 普通 2.2元/时 | 会员 2.0元/时\nA100 | 80GB | 普通 6.8元/时 | 会员 6.5元/时",
+            [("nvidia-rtx-4090", 2.2), ("nvidia-rtx-4090", 2.0), ("nvidia-a100", 6.8), ("nvidia-a100", 6.5)],
+        ),
+        ("去年八卡H100月租还能到15万，现在6万", [("nvidia-h100", 10.27)]),
+        ("A100 卡时单价 4.5元；预存5万元以上享8折", [("nvidia-a100", 4.5)]),
+        (
+            "整机（8×H20）挂牌价58,000元/月，成交价52,000元/月，单卡6600元/月",
+            [("nvidia-h20", 9.93), ("nvidia-h20", 8.9), ("nvidia-h20", 9.04)],
+        ),
+        ("求：A100 80G 50台 3万以内", []),
+        ("回收显卡：4090 1.4万，A100 6万", []),
+        ("华强北报价：RTX 5090 2.45万，4090D 1.5万（全新盒装）", []),
+        # The end of a seller's name is no sign of a currency.
+        ("B300: Nebius $7.85/hr", [("nvidia-b300", 55.73)]),
+        # Outside the Chinese trade a server may hold one card; without a plausible reading nothing is priced.
+        ("GPU Server with RTX A4000: $120/mo", [("nvidia-rtx-a4000", None)]),
+        ("H100 bare metal server $16/hr", [("nvidia-h100", 14.2)]),
+        # A month of some hours is a bill.
+        ("**Moderate use** (daily, few hours):\n- T4: $20-40/month", []),
+        ("RTX 4090 每天使用3小时，约 200元/月", []),
+        # A board's name counts its cards only where one reading is far likelier.
+        ("HGX H100 $2.99/hr", [("nvidia-h100", 21.23)]),
+        ("HGX H100 $24/hr", [("nvidia-h100", 21.3)]),
+        ("HGX H100 $6.16/hr", [("nvidia-h100", None)]),
+        ("HGX H100 8-GPU $16/hr", [("nvidia-h100", 14.2)]),
+    ],
+)
+def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(text) == wanted

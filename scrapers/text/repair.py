@@ -142,7 +142,8 @@ def is_traditional(text: str) -> bool:
     if len(hits) < 2:
         return False
     count = sum(text.count(letter) for letter in hits)
-    return count >= 3 and count * 40 >= len(_LETTER.findall(text))
+    letters = len(_LETTER.findall(text))
+    return count * (40 if count >= 3 else 12) >= letters
 
 
 def simplify(text: str) -> str:
@@ -279,6 +280,6 @@ def _unwrap_words(text: str) -> str:
     ]
     full = {i for i in followed if len(lines[i]) + 1 + len(lines[i + 1].split(maxsplit=1)[0]) > width}
     small = sum(lines[i + 1][0].islower() for i in full)
-    if len(full) < 2 or len(full) < 0.7 * len(followed) or small < 0.3 * len(full):
+    if not full or len(full) < 0.7 * len(followed) or small < max(1, 0.3 * len(full)):
         return text
     return "".join(line + (" " if i in full else "\n") for i, line in enumerate(lines))[:-1]

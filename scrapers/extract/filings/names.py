@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_names, items, numbers, statements
+from scrapers.extract.filings import english_names, items, numbers, owners, statements
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
 from scrapers.extract.filings.items import Part, Reading
@@ -37,21 +37,28 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _OTHER_TOPIC = re.compile(
-    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批))[\u4e00-\u9fff]{3,10}[：:]"
+    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
+_SEVERAL = re.compile(
+    r"\s*(?:目前|现|至此)?[，,]?(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项][^，,。；;“”]{0,12}"
+)
+"""`上述3款大模型`, the subject of an approval: what was named before."""
+_CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
+"""`该应用名为“…”`: the one service that the sentence before was about."""
+_STOPS = "、，,；;：:|｜\n。！!？?—"
 _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
 _LISTING = re.compile(
-    r"包括|包含|分别|名单|清单|如下|其中|有|具体|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
+    r"包括|包含|分别|名单|清单|如下|其中|有|具体|新增|[本此这]次|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
 """Words of a sentence that goes on with the list of what the sentence before was about."""
 _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
@@ -71,18 +78,6 @@ _FIELD = re.compile(
 _COPULA = re.compile(
     r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
 )
-_ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n])(?P<e>[^，,。\n：:]{2,30}?)(?:正式|今日|日前|近日|发布)*(?:宣布|表示|公告称?|透露|发布消息|发布公告|称|获悉)[，,：:]?\s*$"
-)
-_OWN = re.compile(
-    r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*$"
-)
-_MADE = re.compile(
-    r"(?:^|[，,。；;\n：:])(?P<e>[^，,。；;\n：:]{2,30}?)(?:正式|自主|联合|最新|重磅|全新|独立)*(?:发布|推出|研发|打造|开发|自研)了?(?:的|[^，,。；;\n：:]{0,24}的)?[“「《]?$"
-)
-_MADE_BY = re.compile(
-    r"[”」』]?[，,]?(?:是|系)?(?:一款)?由(?P<e>[^，,。；;\n]{2,30}?)(?:自主|独立|联合|全资|历时)*(?:研发|推出|开发|打造|发布|研制)"
-)
 _MADE_THING = re.compile(
     r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
 )
@@ -92,7 +87,7 @@ _CHOSEN = re.compile(
 )
 """`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:的)?(?:\s?API)?\**"
+    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:当?中|里)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -119,13 +114,14 @@ def read(
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
+    named = [] if has_table or not is_chinese else list(_listed(document, context))
     told: set[str] = set()
-    for item in numbers.read(document, context, seen):
+    for item in numbers.read(document, seen, named):
         if isinstance(item, Filing):
             told.add(item.model_name)
         yield item
-    if is_chinese and not (has_table or told):
-        yield from _listed(document, context)
+    if not told:
+        yield from named
 
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
@@ -257,6 +253,8 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
+                if len(makers := owners.dealt(text, said.end, end)) == len(run):
+                    run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = statements.day_in(near, self.page) or self._day_before(run[0].start)
                 for item in run:
                     own = near + (goes_on[0] if goes_on else "")
@@ -425,6 +423,8 @@ class _Reader:
         """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
         text = self.text
         head = self._clause(start, said.start, "，,；;")
+        if several := _SEVERAL.fullmatch(text[head : said.start]):
+            return self._last_named(head, int(parse(several["n"]) or 0))
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
@@ -442,6 +442,19 @@ class _Reader:
         if self.heading is not None:
             return [self._with_owner(self.heading)]
         return []
+
+    def _last_named(self, at: int, count: int) -> list[_Item]:
+        """The services `上述3款` are: all that the words before name, if they are so many."""
+        begin = self._clause(max(0, at - _NEAR), max(0, at - _NEAR), "\n")
+        begin = max(begin, self.text.rfind("\n", begin, at) + 1)
+        told: dict[str, _Item] = {}
+        for part in items.parts(
+            self.text, begin, at, inside=items.groups(self.text, begin, at), marks=_STOPS
+        ):
+            item = self._item(part.start, items.without_tail(self.text[part.start : part.end]))
+            if item is not None and item.reading.sure >= 2:
+                told.setdefault(item.reading.model, item)
+        return self._one_way(list(told.values())) if len(told) == count > 1 else []
 
     def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
         """The name before `，国内首个通过备案的医学大模型`."""
@@ -568,9 +581,9 @@ class _Reader:
         """Whether a sentence is nothing but the list it begins with, below words of an approval."""
         if len(run) < 2 or any(item.reading.sure < 3 for item in run):
             return False
-        if not has_topic and run[-1].end >= end - 12:
-            return True
-        return all(item.reading.maker for item in run) and self._is_governed(start, end, end, has_topic)
+        if not all(item.reading.maker for item in run) and (has_topic or run[-1].end < end - 12):
+            return False
+        return self._is_governed(start, start if not has_topic else end, end, has_topic)
 
     def _is_governed(self, start: int, at: int, end: int, has_topic: bool) -> bool:
         """Whether the list at a lead is of what was approved: by the words before it in its sentence, else behind it, else by
@@ -647,11 +660,15 @@ class _Reader:
         if len(run) == 1:
             one = run[0].reading
             return (
-                has_topic
+                (has_topic or bool(_CALLED.search(self.text[run[0].start - 24 : run[0].start])))
                 and bool(re.search(r"包|分别|[即为是：:]|名单", lead))
                 and one.sure >= 2
-                and (1 in said or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是"))
-                and not rest.strip(" 。；;，,）)")
+                and (
+                    1 in said
+                    or not has_topic
+                    or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是")
+                )
+                and (not has_topic or not rest.strip(" 。；;，,）)"))
             )
         if len(run) in said:
             return True
@@ -798,35 +815,11 @@ class _Reader:
         start = self.text.find(core, at)
         if start < 0:
             return None
-        return _Item(self._with_announcer(reading, start, len(core)), start, start + len(core))
-
-    def _with_announcer(self, reading: Reading, start: int, length: int) -> Reading:
-        """`云上科技宣布，其云上大模型…`: the maker is who announces."""
-        before = self.text[max(0, start - 60) : start]
-        own = _OWN.search(before)
-        if reading.maker is None and own and re.match(r"本?公司|我司", own[0]):
-            reading = replace(reading, maker=self.owner)
-        if reading.maker is None:
-            told = _ANNOUNCES.search(before[: own.start()] if own else before)
-            if (
-                told
-                and (maker := items.maker_of(told["e"]))
-                and not re.search(r"网信办|记者|办公室|消息|数据", maker)
-            ):
-                return replace(reading, maker=maker)
-            if maker := self._introduced(reading.model, start):
-                return replace(reading, maker=maker)
-            behind = _MADE_BY.match(self.text[start + length : start + length + 60])
-            if behind and (maker := items.maker_of(behind["e"])):
-                return replace(reading, maker=maker)
-        return reading
-
-    def _introduced(self, model: str, start: int) -> str | None:
-        """The maker of `云上科技发布了云上大模型。云上大模型已…`: who made the model, a little before."""
-        before = self.text[max(0, start - 200) : start]
-        at = before.rfind(model)
-        told = _MADE.search(before[max(0, at - 60) : at]) if at >= 0 else None
-        return items.maker_of(told["e"]) if told else None
+        end = start + len(core)
+        if reading.maker is None and reading.sure >= 2:
+            maker = owners.owner_of(self.text, reading.model, start, end, self.owner)
+            reading = replace(reading, maker=maker)
+        return _Item(reading, start, end)
 
     def _one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
@@ -889,6 +882,10 @@ def _cut_predicate(words: str) -> tuple[str, bool]:
             continue
         return words[: match.start()].rstrip(), True
     return words, False
+
+
+def _owned(item: _Item, maker: str) -> _Item:
+    return item if item.reading.maker else replace(item, reading=replace(item.reading, maker=maker))
 
 
 def _is_aside(note: str) -> bool:

@@ -3,9 +3,9 @@ text."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from scrapers.documents import Context, Document
+from scrapers.documents import Document
 from scrapers.extract.filings import items
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
@@ -39,10 +39,10 @@ _OPENERS = re.compile(
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
 
-def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing | Issue]:
-    """`seen` holds the numbers tables gave, in lower case, and grows."""
+def read(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
+    """`seen` holds the numbers tables gave, in lower case, and grows; `named` the services the text says were approved."""
     yield from _lost_rows(document, seen)
-    yield from _numbered(document, seen)
+    yield from _numbered(document, seen, named)
 
 
 # --- Rows of a table that lost its lines ----------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _kind_of(number: str, words: str) -> Kind:
 # --- Numbers in running text ----------------------------------------------------------------------------------------
 
 
-def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
+def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
     """Each number with the name before it, or the fields of its lines."""
     text = document.text
     cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
@@ -128,6 +128,8 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
         name, entity = fields.get("model"), fields.get("entity")
+        if name is None and (said := _said_before(named, start, hit.start())) is not None:
+            name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
             entity = entity or beside
@@ -169,6 +171,12 @@ def _numbered(document: Document, seen: set[str]) -> Iterator[Filing | Issue]:
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+def _said_before(named: Sequence[Filing], start: int, at: int) -> Filing | None:
+    """The service that `text[start:at]`, the sentence before a number, says was approved; null where it says several."""
+    said = [one for one in named if start <= (one.ground.start or 0) < at]
+    return said[0] if len(said) == 1 else None
 
 
 def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:

@@ -22,6 +22,7 @@ _PREDICATE = re.compile(
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
     r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
+    r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
     r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
@@ -42,6 +43,10 @@ _USED = re.compile(
 _NOT_THE_FACT = re.compile(
     r"[，,]?(?:的|最高)?(?:奖励|奖补|补贴|补助|资助|给予|每[个款])|的?(?:申请|材料|流程|工作|手续|要求|制度|条件|程序|义务|责任|前提|过程|进程|难度|周期|通知书|门槛|规定|政策|事宜|数量|管理|范围|数据|情况|统计|审核机构)|[（(](?:登记|备案)[)）](?:数据|情况|信息|清单)|之?前|时(?!间)|的?情况|与否|以?后[，,]?(?:方可|才能|才可|每|给予|即可|可(?:获|享|以|向)|将|应|需)|方可|才能|即可"
 )
+_ON_DEVICE = re.compile(
+    r"(?:手机|终端)端侧|端侧(?:生成式人工智能|AI|大?模型|服务)*(?:备案|登记|已|均|通过|完成|获|名单)"
+)
+"""The list of services on phones; `端侧` alone may be of a name."""
 _OTHER_REGISTERS = re.compile(
     r"ICP|公安|等保|工商|工信|税务|域名|药|器械|商标|著作权|版权|融资|立项|项目|基金|海关|证监|发改|投资|合同|注册会计|专利|收购|上市|IPO|私募|收货|环评|信通院|认证|测试|食品|临床|FDA|欧盟|GDPR|美国"
 )
@@ -115,7 +120,7 @@ def is_held_back(between: str, lead: str) -> bool:
 
 def register_of(words: str) -> Kind | None:
     """The register that words name; null when they name none."""
-    if "端侧" in words:
+    if _ON_DEVICE.search(words):
         return "on_device_filing"
     plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
     if "备案" not in plain and "登记" not in plain:
@@ -129,7 +134,7 @@ def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
     """The register a model was approved for: by its name, by the words of its approval, else `otherwise`."""
     if model.endswith("算法"):
         return "deep_synthesis_algorithm"
-    if "端侧" in model or otherwise == "on_device_filing":
+    if otherwise == "on_device_filing":
         return "on_device_filing"
     return register_of(words) or otherwise or "filing"
 

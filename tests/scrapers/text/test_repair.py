@@ -84,6 +84,7 @@ def test_lines_of_a_pdf_are_joined_and_headings_kept() -> None:
 def test_traditional_needs_more_than_a_quoted_word() -> None:
     assert not is_traditional("他在《紅樓夢》展览中介绍了算力券政策" + "，补贴企业租用算力" * 30)
     assert is_traditional("發放算力券，鼓勵企業")
+    assert is_traditional("大模型備案數增至538款")
 
 
 PIECES = st.sampled_from(

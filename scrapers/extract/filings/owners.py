@@ -1,0 +1,73 @@
+"""Who made a service that a Chinese text names without its maker beside it.
+
+The maker announces it (`云上科技宣布，其云上大模型…`), is said to have made it where the text speaks of it a little before or
+behind (`云上科技发布了云上大模型`, `云上大模型由云上科技研发`, `该模型由…打造`), or is dealt out to a list
+(`分别由甲公司、乙公司开发`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from scrapers.extract.filings import items
+from scrapers.lexicon import models
+
+_WINDOW = 200
+"""Letters before and behind a name in which its maker is looked for."""
+_FIRM = r"[^，,。；;：:！!？?\n“”「」]{2,30}?"
+_DID = r"(?:自研|研发|推出|开发|打造|发布|研制|运营|提供|申报|建设|训练|出品|构建|承建)"
+_HOW = r"(?:(?:自主|独立|联合|共同|牵头|全资|正式|最新|重磅|全新|历时[^，,。；;]{1,5}){0,3}(?:(?:联合|携手|会同|与)[^，,。；;\n]{2,20}?)?)"
+_THIS = (
+    r"(?:(?:该|此|其|这[款个])(?:[^，,。；;\n“”由]{0,6}?(?:模型|产品|服务|应用|项目|系统|平台|助手|智能体))?)"
+)
+_BEHIND = re.compile(
+    rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
+    rf"(?:(?:[^，,。；;\n“”]{{0,30}}[，,]){{0,2}}{_THIS}?|[^。\n“”]{{0,50}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+    rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的)"
+)
+_BEFORE = re.compile(
+    rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?[“「《]?$"
+)
+_ANNOUNCES = re.compile(
+    r"(?:^|[，,。\n！？])(?P<e>[^，,。\n：:！？]{2,30}?)(?:正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍)[，,：:]?\s*$"
+)
+_NO_ANNOUNCER = re.compile(r"网信办|记者|办公室|消息|数据|负责人")
+_OWN = re.compile(
+    r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
+)
+_DEALT = re.compile(
+    rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
+)
+
+
+def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> str | None:
+    """The maker of the service named in `text[start:end]`; `ours` is who `本公司` is."""
+    before = text[max(0, start - 60) : start]
+    own = _OWN.search(before)
+    if ours and own and re.match(r"本?公司|我司", own[0]):
+        return ours
+    told = _ANNOUNCES.search(before[: own.start()] if own else before)
+    if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
+        return maker
+    return next(_made(text, model, start, end), None)
+
+
+def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
+    """The makers the text around gives, the one told behind the name itself first."""
+    name = models.core(model)
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    others = [at for at in (text.rfind(name, low, start), text.find(name, end, high)) if at >= 0]
+    for at, behind in ((start, end), *((at, at + len(name)) for at in others)):
+        told = _BEHIND.match(text[behind : behind + 110])
+        if told and (maker := items.maker_of(told["by"] or told["whose"])):
+            yield maker
+        made = _BEFORE.search(text[max(0, at - 60) : at]) if at != start else None
+        if made and (maker := items.maker_of(made["e"])):
+            yield maker
+
+
+def dealt(text: str, start: int, end: int) -> list[str]:
+    """The makers a sentence deals out to the services before: `分别由甲公司、乙公司开发`."""
+    told = _DEALT.search(text, start, end)
+    names = re.split(r"、|和|与|及", told["es"]) if told else []
+    makers = [items.maker_of(name) for name in names]
+    return [maker for maker in makers if maker] if all(makers) else []

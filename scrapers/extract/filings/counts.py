@@ -344,6 +344,8 @@ class _Reader:
         counted = _counted(words, bool(_REGISTER.search(words) or _REGISTER.search(told)))
         marks = marks_of(words, self.home)
         dealt, row = _dealt(words, counted), _row_of_places(words)
+        # `云南：分别为5款和8款。`, below a sentence about registers
+        opens = bool(marks and marks[0][0] == 0 and not _REGISTER.search(words))
         sense: Sense | None = None
         first_batch = goes_on = False
         behind = of_places = 0
@@ -357,7 +359,10 @@ class _Reader:
                 behind = number.end  # a city or a district: a part of the province
                 continue
             listed = (
-                bool(own_place) or bool(_HERE_ALONE.search(number.before)) or (goes_on and number.goes_on)
+                opens
+                or bool(own_place)
+                or bool(_HERE_ALONE.search(number.before))
+                or (goes_on and number.goes_on)
             )
             if number.value is None or not self._counts(number, listed, told):
                 continue
@@ -369,8 +374,8 @@ class _Reader:
             own = _sense(left, number.after, _of_span(span, number.rest)) or sense
             if hit.re is _PLUS:
                 own = "new"
-            opens = own_place or not number.before.strip(" 　•·*-")
-            if own is None and opens and (own_place or scope) != NATIONAL and _PASSED.match(number.after):
+            at_head = own_place or not number.before.strip(" 　•·*-")
+            if own is None and at_head and (own_place or scope) != NATIONAL and _PASSED.match(number.after):
                 own = "new"  # `重庆2款大模型通过国家网信办备案`
             this: Sense = own or "total"
             if not _in_bracket(words, number.start):
@@ -421,7 +426,7 @@ class _Reader:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
-        return self.scope
+        return marks[0][1] if marks else self.scope
 
     def _counts(self, number: _Number, listed: bool, told: str) -> bool:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
@@ -447,10 +452,10 @@ class _Reader:
         if (
             says
             and re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
-            and re.match(r"$|应用|服务|模型|大关|和|）|\)", number.noun)
+            and re.match(r"$|应用|服务|模型|大关|和|的|）|\)", number.noun)
         ):
             return True
-        if says and not number.noun and not number.lead.strip() and UNTIL.search(number.left):
+        if says and not number.noun and UNTIL.search(number.left) and not UNTIL.sub("", number.lead).strip():
             return True  # `备案总数：截至3月31日，346款；截至6月30日，439款`
         # `39个大模型就位`, `新增了12项服务`: in a document about the registers
         if (
@@ -579,7 +584,7 @@ def _of_span(span: re.Match[str] | None, after: str) -> bool:
     if span is None:
         return False
     between = span.string[span.end() :]
-    if re.search("累计|截至|总|已有|现有|达", between) and not re.match("[单当]月", between):
+    if re.search("累计|截至|总|已有|现有|达|[增升][至到]", between) and not re.match("[单当]月", between):
         return False
     return not (span["whole"] and re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", after))
 

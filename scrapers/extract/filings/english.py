@@ -134,6 +134,9 @@ _FILED = re.compile(
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
+_LOCAL_BEFORE = re.compile(r"\b(?:provincial|local)(?:ly)?\s(?:\w+\s)?$", re.I)
+_LOCAL = re.compile(r"\s(?:locally|(?:with|by|at) (?:the )?(?:provincial|local))\b", re.I)
+"""What offices of provinces keep is the second register."""
 _OF_SERVICES = re.compile(r"generative|\bmodels?\b|LLM|chatbot|\bfil(?:ed|ings?)\b", re.I)
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
@@ -144,7 +147,7 @@ _BREAK = re.compile(
 )
 """Where the words of a number end before the next one."""
 _RUNS_ON = re.compile(
-    r"\b(?:to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\(\+?\s*$",
+    r"\b(?:which|them|these|only|to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\(\+?\s*$",
     re.I,
 )
 """Words before a number without a noun that goes on with what the text counts."""
@@ -507,7 +510,14 @@ def _marks(words: str) -> list[tuple[Register, bool]]:
     found: list[tuple[int, Register, bool]] = [
         (m.start(), "filed", "fil" in m[0].lower()) for m in _FILED.finditer(words)
     ]
-    found += [(m.start(), "registered", False) for m in _REGISTERED.finditer(words)]
+    found += [
+        (
+            m.start(),
+            "registered",
+            bool(_LOCAL_BEFORE.search(words[: m.start()]) or _LOCAL.match(words, m.end())),
+        )
+        for m in _REGISTERED.finditer(words)
+    ]
     return [(register, sure) for _, register, sure in sorted(found)]
 
 
@@ -591,7 +601,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     others = "|".join(name.title() for name in english_provinces() if name != "beijing")
     body = r"(?:['’]s|\s(?:[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ity|[Oo]ffice of the|[Cc]yberspace|[Ii]nternet|[Aa]dministration|CAC|[Rr]egulators?|[Ww]atchdog|[Aa]uthorities|[Oo]fficials?))*"
     speaks = re.compile(
-        rf"^\W*(?:(?:As|In|On|By|At)\s[^,]{{2,30}},\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
+        rf"^\W*(?:(?:As|In|On|By|At)\s(?:[^,]{{2,30}},|\w+\salone)\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
         r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|Adds?\b))"
         rf"|\bwith\s(?P<w>{names})['’]s\s(?:cyberspace|internet|municipal|provincial)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"

@@ -72,10 +72,24 @@ _GOES_ON = re.compile(
 _PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])")
 """A filing's number in a sentence."""
 _OURS = re.compile(
-    rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}(?:model|LLM|chatbot|app|assistant|service|product|tool)s?,\s(?P<a>[\w-]+)[,\s]"
+    rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}?(?:model|LLM|chatbot|app|assistant|service|product|tool)s?(?:,\s(?P<a>[\w-]+)[,\s]|\s(?P<c>{_NAME}))"
     rf"|(?P<b>{_NAME}),\s(?:our|its|their)\s(?:{_KIND}){{0,5}}[a-z]+,"
 )
 """`Our language model, bilibiliindex, …`, `Naive, our chat companion, …`: the maker speaks, or is not said."""
+_BUILT_ON = re.compile(
+    r"\b(?:(?:built|based|running|runs|trained|powered|developed) (?:on(?: top of)?|by|with|around)|us(?:es|ing)|call(?:s|ing)|rel(?:ies|ying) on)\s(?:the\s)?$"
+)
+"""Before what a service calls, which is not what was approved."""
+_LAUNCHES = re.compile(
+    rf"(?P<e>{_NAME})\s(?:has\s|have\s)?(?:opened|launched|released|introduced|unveiled|rolled out)\s(?:its\s|the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
+)
+_GIVEN_FOR = re.compile(rf"\b{_GIVEN} for\s(?:its\s|the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})")
+_NUMBER_BEHIND = re.compile(
+    r"[\s!.]*(?:(?:Its|The|Our)\s)?(?:[Ff]iling|[Rr]egistration|[Rr]ecord)\s(?:[Nn]umber|[Nn]o\.?)(?:\sis)?[:\s]*"
+)
+_ARE_MODELS = re.compile(
+    r"\b(?:services|models|chatbots|apps|applications|products|tools|LLMs)\b[^.;()]{0,40}(?:\b(?:are|were|include|including)|:)\s+(?:the\s)?$"
+)
 _WITH_ENTITY = re.compile(
     rf"(?P<m>{_CALLED})\s*(?:[—–:,(-]|by|from)\s*(?P<e>[\w（）()&. ]{{2,40}}?(?:公司|研究院|大学|Ltd|Inc))"
 )
@@ -99,7 +113,10 @@ _LISTED = re.compile(
     rf"\b(?:approved|cleared|filed|registered)\s\((?P<items>{_NAME}(?:,\s(?:and\s)?{_NAME})+)\)", re.I
 )
 """`First batch approved (ERNIE Bot, SenseChat, ChatGLM)`."""
-_SENTENCE = re.compile(r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|[^.!?\n]|\.(?=\w))+[.!?”\"]*\n?")
+_PART = re.compile(
+    r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|(?!,\s(?:while|whereas|but)\s)[^.!?\n]|\.(?=\w))+(?:,\s(?:while|whereas|but)(?=\s)|[.!?”\"]*\n?)"
+)
+"""A sentence, or its part up to where it turns to another service."""
 
 
 def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
@@ -111,7 +128,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     approved: set[str] = set()
     latest: set[str] = set()
     previous: re.Match[str] | None = None
-    for match in _SENTENCE.finditer(text):
+    for match in _PART.finditer(text):
         sentence = match[0].rstrip("\n")
         is_approval = bool(_APPROVED.search(sentence) or _PRINTED.search(sentence)) and not _NOT_YET.search(
             sentence
@@ -138,6 +155,9 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
             told.add((entity, model))
             start = text.index(quote, from_start)
             code = _number_of(quote, [quote for _, _, quote in found], sentence)
+            if code is None and len(found) == 1 and (lead := _NUMBER_BEHIND.match(text, match.end())):
+                behind = _PRINTED.match(text, lead.end())
+                code = NUMBER.match(behind[0]) if behind else None
             if code:
                 seen.add(code[0].lower())
             yield Filing(
@@ -202,6 +222,8 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
     out: dict[int, _Named] = {}
 
     def add(at: int, maker: str | None, model: str, quote: str) -> None:
+        if _BUILT_ON.search(sentence[:at]) and not _WITH_ENTITY.match(sentence, at):
+            return
         owner, name = _maker(maker) if maker else None, _model(model)
         inside = any(start <= at < start + len(one[2]) for start, one in out.items())
         if name and owner != name and not inside:
@@ -231,8 +253,16 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
         for m in _WITH_ENTITY.finditer(sentence):
             add(m.start(), m["e"], m["m"], m[0])
     for m in _OURS.finditer(sentence):
-        group = "a" if m["a"] else "b"
-        add(m.start(group), None, m[group], m[group])
+        group = next(name for name in "abc" if m[name])
+        is_theirs = re.search(r",\s(?:its|their)\s", m[0])
+        add(m.start(group), _last_maker(sentence[: m.start()]) if is_theirs else None, m[group], m[group])
+    for m in _LAUNCHES.finditer(sentence):
+        if _is_maker(m["e"]):
+            add(m.start(), m["e"], m["m"], m[0])
+    for m in _GIVEN_FOR.finditer(sentence):
+        maker = _last_maker(sentence[: m.start()])
+        if maker and not _known(m["m"]):
+            add(m.start("m"), maker, m["m"], m["m"])
     for m in _WHOSE.finditer(sentence):
         if _is_maker(m["e"]):
             add(m.start(), m["e"], m["m"], m[0])
@@ -249,8 +279,13 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
                 add(m.start(), m["e"], m["m"], m[0])
     brackets = [m for m in _BRACKETS.finditer(sentence) if _known(m["a"]) or _known(m["b"])]
     unknown = [m for m in _BRACKETS.finditer(sentence) if m not in brackets and not m["b"].isupper()]
-    for m in brackets + (unknown if len(brackets) + len(unknown) > 1 else []):
-        maker, model = (m["b"], m["a"]) if _known(m["b"]) and not _known(m["a"]) else (m["a"], m["b"])
+    bracketed = sorted(
+        brackets + (unknown if len(brackets) + len(unknown) > 1 else []), key=lambda m: m.start()
+    )
+    for m in bracketed:
+        are_models = _ARE_MODELS.search(sentence[: bracketed[0].start()])
+        swap = not _known(m["a"]) and (_known(m["b"]) or are_models)
+        maker, model = (m["b"], m["a"]) if swap else (m["a"], m["b"])
         add(m.start(), maker, model, m[0])
     for among in _AMONG.finditer(sentence):
         items = list(_OF_LIST.finditer(among["items"]))

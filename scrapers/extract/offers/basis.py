@@ -117,9 +117,11 @@ def decide(
 
     is_bare = (
         period is None
-        and is_wan
         and cny_per_unit in (None, 1.0)
-        and ((rule in (None, "sku_count") and hint.thing is None) or (thing == "server" and line.is_rent))
+        and (
+            (is_wan and rule in (None, "sku_count") and hint.thing is None)
+            or (thing == "server" and line.is_rent)
+        )
     )
     if thing is None and period is not None:
         if default.thing is not None:
@@ -193,6 +195,8 @@ def _stated(
             line.cards,
             "sku_count",
         )
+    if (line.is_server or hint.thing == "server") and line.rack_cards:
+        return "rack", line.rack_cards, "sku_count"
     if (line.is_server or hint.thing == "server") and is_trade:
         return "server", cards_per_server, "sku_count"
     return None, None, None

@@ -439,9 +439,9 @@ class _Reader:
         if subject:
             return []
         if _ALL.search(text[head : said.start] + said.adverb) and (
-            several := self._last_named(head, None, start)
+            all_named := self._last_named(head, None, start)
         ):
-            return several
+            return all_named
         if head > start:
             firsts = islice(items.parts(text, start, head - 1, inside=self.groups), 6)
             mentions = [m for part in firsts if (m := self._mention(part)) is not None]

@@ -127,6 +127,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
+_PROFILE = re.compile(r"-(\d{1,2})[QCAB](?![A-Za-z0-9])")
+"""A slice of a card by the maker's name for it: A40-12Q has 12 GB of 48."""
 _COUNT_NEXT = re.compile(r"\s?[*xX]\s?(\d{1,2})(?![\d.])")
 _BETWEEN = re.compile(r"[ \t\-_,，、/()（）\[\]【】·•:|+]{0,3}")
 _HOST_MEMORY = re.compile(r"(?:内存|主存|RAM|DDR\d|硬盘|SSD|系统盘|磁盘)[:： ]?$", re.IGNORECASE)
@@ -551,6 +553,11 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
     ):
         forms.append("SXM5")
     agreed, written = _agreed_form(model.family, forms)
+    share = 1 / int(fraction[2]) if fraction else None
+    if profile := _PROFILE.match(plain, end):
+        sizes = memory_sizes(model.family)
+        end = profile.end()
+        share = int(profile[1]) / next(iter(sizes)) if len(sizes) == 1 else 0.0
     return ChipMatch(
         model.family,
         model.chip_id or _chip_id(model.family, memory, agreed, written),
@@ -560,7 +567,7 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
         memory_gib=memory,
         form_factor=agreed,
         chips=chips,
-        fraction=1 / int(fraction[2]) if fraction else None,
+        fraction=share,
     )
 
 

@@ -76,7 +76,7 @@ def _cells(line: str, separator: re.Pattern[str]) -> list[str]:
 def _column(
     lines: list[str], at: int, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
 ) -> _Found | None:
-    """A table with a cell a line: the names of the columns, then the cells of one row after the other, each with the next
+    """A table with a cell a line: the names of the columns, then the cells of one row after the other, each with a greater
     serial or, in a table of totals, with a name and numbers."""
     cells = [(number, line.strip()) for number, line in enumerate(lines[at:], start=at) if line.strip()]
     header = [cell for _, cell in takewhile(lambda c: is_named(c[1]), cells)]
@@ -88,7 +88,7 @@ def _column(
         row = cells[start : start + width]
         first, *others = (cell for _, cell in row)
         if has_serial:
-            if not first.isdigit() or (len(rows) > 1 and int(first) != int(rows[-1][1][0]) + 1):
+            if not first.isdigit() or (len(rows) > 1 and int(first) <= int(rows[-1][1][0])):
                 break
         elif first.isdigit() or not all(map(_NUMBER.fullmatch, others)):
             break

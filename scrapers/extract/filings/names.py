@@ -52,7 +52,9 @@ _SEVERAL = re.compile(
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
-_STOPS = "、，,；;：:|｜\n。！!？?—"
+_ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
+_JOINTS = ("和", "与", "及", "以及", "、", "")
+_STOPS = "、，,；;：:|｜—\n。！!？?"
 _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
@@ -165,7 +167,9 @@ def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str 
 
 
 def _key(found: _Found) -> str:
-    return models.core(found.item.reading.model).casefold().replace(" ", "")
+    model = found.item.reading.model
+    edition = re.search(r"[（(][^（()）]*版[)）]$", model)
+    return (models.core(model) + (edition[0] if edition else "")).casefold().replace(" ", "")
 
 
 def _told(found: _Found) -> tuple[bool, int]:
@@ -422,18 +426,22 @@ class _Reader:
     def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
         """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
         text = self.text
-        head = self._clause(start, said.start, "，,；;")
+        head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
-            return self._last_named(head, int(parse(several["n"]) or 0))
+            return self._last_named(head, int(parse(several["n"]) or 0), 0)
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
             text[head : said.start],
         )
-        if own.strip():
+        if own.strip() and not _ALL.fullmatch(own):
             return []
         if subject:
             return []
+        if _ALL.search(text[head : said.start] + said.adverb) and (
+            all_named := self._last_named(head, None, start)
+        ):
+            return all_named
         if head > start:
             firsts = islice(items.parts(text, start, head - 1, inside=self.groups), 6)
             mentions = [m for part in firsts if (m := self._mention(part)) is not None]
@@ -443,18 +451,17 @@ class _Reader:
             return [self._with_owner(self.heading)]
         return []
 
-    def _last_named(self, at: int, count: int) -> list[_Item]:
-        """The services `上述3款` are: all that the words before name, if they are so many."""
-        begin = self._clause(max(0, at - _NEAR), max(0, at - _NEAR), "\n")
+    def _last_named(self, at: int, count: int | None, begin: int) -> list[_Item]:
+        """The services `上述3款` or `均` speaks of: all that the words of the line before it name, if they are so many."""
+        begin = max(begin, at - _NEAR)
         begin = max(begin, self.text.rfind("\n", begin, at) + 1)
         told: dict[str, _Item] = {}
-        for part in items.parts(
-            self.text, begin, at, inside=items.groups(self.text, begin, at), marks=_STOPS
-        ):
+        inside = items.groups(self.text, begin, at)
+        for part in items.parts(self.text, begin, at, inside=inside, marks=_STOPS):
             item = self._item(part.start, items.without_tail(self.text[part.start : part.end]))
             if item is not None and item.reading.sure >= 2:
                 told.setdefault(item.reading.model, item)
-        return self._one_way(list(told.values())) if len(told) == count > 1 else []
+        return self._one_way(list(told.values())) if len(told) == (count or len(told)) > 1 else []
 
     def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
         """The name before `，国内首个通过备案的医学大模型`."""
@@ -822,6 +829,19 @@ class _Reader:
         return _Item(reading, start, end)
 
     def _one_way(self, run: list[_Item]) -> list[_Item]:
+        """A list with what its parts share: the way of its brackets, the maker of `某旗下“甲”与“乙”`."""
+        for at in range(1, len(run)):
+            before, item = run[at - 1], run[at]
+            joint = self.text[before.end : item.start].strip()
+            if (
+                item.reading.maker is None
+                and "旗下" in self.text[before.start : before.end]
+                and joint in _JOINTS
+            ):
+                run[at] = _owned(item, before.reading.maker)
+        return self._brackets_one_way(run)
+
+    def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
         outside = inside = 0
         for item in run:
@@ -884,7 +904,7 @@ def _cut_predicate(words: str) -> tuple[str, bool]:
     return words, False
 
 
-def _owned(item: _Item, maker: str) -> _Item:
+def _owned(item: _Item, maker: str | None) -> _Item:
     return item if item.reading.maker else replace(item, reading=replace(item.reading, maker=maker))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scrapers.documents import Document
-from scrapers.extract.filings import items
+from scrapers.extract.filings import items, statements
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -98,14 +98,10 @@ def _kind_of(number: str, words: str) -> Kind:
     if ALGORITHM.search(number):
         return "deep_synthesis_algorithm"
     match = NUMBER.match(number)
-    if match:
+    said = statements.register_of(words) or "filing"
+    if match and said != "on_device_filing":
         return "registration" if match[4] == "S" else "filing"
-    if "端侧" in words:
-        return "on_device_filing"
-    if "算法" in words and not re.search(r"大模型|生成式", words):
-        return "deep_synthesis_algorithm"
-    plain = re.sub(r"已(?:完成)?备案(?:的)?(?:大?模型|服务)", "", words)
-    return "registration" if ("登记" in plain and "备案" not in plain) else "filing"
+    return said
 
 
 # --- Numbers in running text ----------------------------------------------------------------------------------------
@@ -135,7 +131,7 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]
-        entity = entity or _entity_in(before) or _entity_in(after)
+        entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
         title = (document.title or "").strip()
         if (
             (name is None or len(name) > 40)
@@ -264,6 +260,12 @@ def _entity_in(text: str) -> str | None:
         return None
     name = _OPENERS.sub("", re.split(r"由|为|是|系|：", str(found[-1]))[-1])
     return name.lstrip("）)") or None
+
+
+def _entity_below(text: str, end: int) -> str | None:
+    """The firm that is all of the line below a number's line."""
+    line = text[end + 1 : end + 60].split("\n")[0].strip() if text[end : end + 1] == "\n" else ""
+    return line if is_entity(line) and not re.search(r"[，。；：、\s]", line) else None
 
 
 def _maker_at_end(text: str) -> str | None:

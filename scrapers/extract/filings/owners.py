@@ -28,7 +28,8 @@ _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?[“「《]?$"
 )
 _ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n！？])(?P<e>[^，,。\n：:！？]{2,30}?)(?:正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍)[，,：:]?\s*$"
+    r"(?:^|[，,。\n！？])(?P<e>[^，,。\n：:！？（(]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:[在于][^，,。\n：:！？]{2,24}?)?"
+    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍)[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(r"网信办|记者|办公室|消息|数据|负责人")
 _OWN = re.compile(
@@ -41,7 +42,7 @@ _DEALT = re.compile(
 
 def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> str | None:
     """The maker of the service named in `text[start:end]`; `ours` is who `本公司` is."""
-    before = text[max(0, start - 60) : start]
+    before = text[max(0, start - 80) : start]
     own = _OWN.search(before)
     if ours and own and re.match(r"本?公司|我司", own[0]):
         return ours

@@ -11,6 +11,7 @@ A price outside the chip's band keeps its reading and gets a `quarantine` with t
 import csv
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,9 +118,11 @@ def decide(
 
     is_bare = (
         period is None
-        and is_wan
         and cny_per_unit in (None, 1.0)
-        and ((rule in (None, "sku_count") and hint.thing is None) or (thing == "server" and line.is_rent))
+        and (
+            (is_wan and rule in (None, "sku_count") and hint.thing is None)
+            or (thing == "server" and line.is_rent)
+        )
     )
     if thing is None and period is not None:
         if default.thing is not None:
@@ -193,6 +196,8 @@ def _stated(
             line.cards,
             "sku_count",
         )
+    if (line.is_server or hint.thing == "server") and line.rack_cards:
+        return "rack", line.rack_cards, "sku_count"
     if (line.is_server or hint.thing == "server") and is_trade:
         return "server", cards_per_server, "sku_count"
     return None, None, None
@@ -224,11 +229,15 @@ def band_of(family: str, day: dt.date | None) -> Band | None:
     """The band of a family on a day (the latest one without a day); null where none is known."""
     fitting = [
         b
-        for b in _bands().get(family, ())
+        for b in _bands().get(family) or _bands().get(_BIN.sub("", family), ())
         if day is None
         or ((b.valid_from is None or b.valid_from <= day) and (b.valid_to is None or day <= b.valid_to))
     ]
     return fitting[-1] if fitting else None
+
+
+_BIN = re.compile(r"(?<=-910b)\d$")
+"""The bins of one chip (910B1 to 910B4) share its band where they have none of their own."""
 
 
 def quarantine(

@@ -670,7 +670,9 @@ def _named_kind(
     )
 
 
-_ON_CONDITION = re.compile(r"(?:预存|充值|储值|满\s?\d|以上)[^。；;\n]{0,12}折")
+_ON_CONDITION = re.compile(
+    r"(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
+)
 """A discount for those who pay in advance or take many."""
 
 

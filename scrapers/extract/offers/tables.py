@@ -32,7 +32,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("unit", re.compile(r"^(?:(?:价格|计价|计费|收费|结算)?单位|unit|price.?unit|basis)$", re.IGNORECASE)),
+    (
+        "unit",
+        re.compile(
+            r"^(?:(?:价格|计价|计费|收费|结算|计量|销售)?单位|unit|price.?unit|basis)$",
+            re.IGNORECASE,
+        ),
+    ),
     ("currency", re.compile(r"^(?:币种|货币|currency)$", re.IGNORECASE)),
     ("date", re.compile(r"日期|时间(?!价)|^date$|updated|as.?of|observed", re.IGNORECASE)),
     (
@@ -380,6 +386,7 @@ def _names_prices(cell: str) -> bool:
 
 
 _SLASHED = re.compile(r"\s+/\s+")
+_SEVERAL = re.compile(r"\s+/\s+|[，；、]\s*")
 
 
 def _one_by_one(layout: _Layout, row: list[str]) -> list[list[str]]:
@@ -572,6 +579,10 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
         counted = [n for n in range(len(header)) if n not in layout.prices and _is_counts(body, n, header[n])]
         if counted:
             layout.roles["count"] = counted[0]
+    if "unit" not in layout.roles:
+        said = [n for n in range(len(header)) if n not in layout.chip_columns[:1] and _is_units(body, n)]
+        if said:
+            layout.roles["unit"] = said[0]
     if not layout.prices:
         layout.prices = [n for n, h in enumerate(header) if _tier_of(h) and _is_amounts(body, n)]
     if not layout.prices:
@@ -594,8 +605,15 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
     return layout
 
 
+_TERMS: dict[str, units.Period] = {"3个月": "quarter", "三个月": "quarter", "12个月": "year"}
+"""Heads of columns for so many months: the price of all of them, or of each (`_for_the_term`)."""
+_ONE_PERIOD = re.compile(r"[1一]\s?个?(?:小时|天|周|月|年)")
+
+
 def _is_rate_head(head: str) -> bool:
-    """Whether a head without a word for price is a unit: "单卡/小时", "8卡/月"."""
+    """Whether a head without a word for price is a unit: "单卡/小时", "8卡/月", "1个月"."""
+    if head.strip() in _TERMS or _ONE_PERIOD.fullmatch(head.strip()):
+        return True
     unit = units.header(head)
     return (
         unit.period is not None and unit.thing is not None and not unit.is_other and "/" in units.plain(head)
@@ -626,6 +644,16 @@ def _tier_of(head: str) -> Tier | None:
 def _is_amounts(body: list[list[str]], column: int) -> bool:
     cells = [row[column] for row in body if column < len(row) and row[column]]
     return bool(cells) and sum(1 for cell in cells if _has_amount(cell)) * 2 > len(cells)
+
+
+def _is_units(body: list[list[str]], column: int) -> bool:
+    """Whether a column's cells are units of prices ("元/台/月"), whatever its head is called."""
+    cells = [row[column] for row in body if column < len(row) and row[column]]
+    said = [c for c in cells if not re.search(r"\d{2}|\d\.\d", c) and _UNIT_CELL.match(units.plain(c))]
+    return bool(said) and len(said) * 2 > len(cells)
+
+
+_UNIT_CELL = re.compile(r"(?:[万千]?元|[¥$]|CNY|RMB|USD)\s?/\s?\S", re.IGNORECASE)
 
 
 def _is_counts(body: list[list[str]], column: int, head: str) -> bool:
@@ -704,6 +732,7 @@ def _row(
         and (amount_of_all := _MEMORY_CELL.search(units.plain(cell("memory"))))
     ):
         memory = float(amount_of_all["n"]) / cards
+    chip_cells = " ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2])
     if chip is not None and chip.family:
         refined = chips.resolve(chip.chip_text, memory, form)
         chip = replace(
@@ -711,9 +740,9 @@ def _row(
             chip_id=refined.chip_id if refined else chip.chip_id,
             memory_gib=chip.memory_gib if chip.memory_gib is not None else memory,
             form_factor=chip.form_factor or form,
-            fraction=chip.fraction or fraction,
+            fraction=chip.fraction or fraction or words.slice_of_card(chip_cells),
         )
-    node = words.node(" ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2]))
+    node = words.node(chip_cells)
     if cards is None or (chip is not None and counts_itself(chip)):
         cards = (chip.chips if chip else None) or cards or node.cards
     amount = cell("unit")
@@ -801,6 +830,7 @@ def _row(
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
+    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(_is_converted(price, unit, p, u, rate) for p, u, _ in found[:at]):
             continue
@@ -824,7 +854,7 @@ def _row(
 
 def _amounts(cell: str) -> list[Price]:
     """The price of a cell, or each of several set apart by a slash ("$0.34 community / $0.74 secure")."""
-    parts = _SLASHED.split(cell)
+    parts = _SEVERAL.split(cell)
     if len(parts) > 1:
         each = [money.cell(part) for part in parts]
         several = [p for p in each if p is not None and p.value and p.unit.currency is not None]
@@ -860,6 +890,16 @@ def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str
         if 0.97 <= ratio <= 1.03:
             return replace(unit, thing=told.thing, count=told.count)
     return unit
+
+
+def _for_the_term(price: Price, unit: Unit, head: str, found: list[tuple[Price, Unit, str]]) -> Unit:
+    """The unit of a price in a column "3个月": of the quarter where it is more than one month's beside it, else of a
+    month. Left as it is where no month stands beside it."""
+    term = _TERMS.get(head.strip())
+    months = [p.value for p, u, h in found if h != head and p.value and p.unit.filled(u).period == "month"]
+    if term is None or not months or not price.value or unit.period is not None:
+        return unit
+    return replace(unit, period=term if price.value > 1.5 * months[0] else "month")
 
 
 _PLANNED = re.compile(r"预算(?:单价|价格?)|budget(?:ary)?\sprice", re.IGNORECASE)

@@ -302,7 +302,8 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
         re.compile(
-            r"月租|包月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月", re.IGNORECASE
+            r"月租|包月|满月|整月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月",
+            re.IGNORECASE,
         ),
     ),
     ("quarter", re.compile(r"季租|包季(?!付)|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE)),

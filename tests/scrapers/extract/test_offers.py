@@ -1313,3 +1313,65 @@ def test_heads_that_are_only_units() -> None:
 )
 def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None]]) -> None:
     assert asked(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("5090 8卡机器60台 租金12000一台 月付", [("nvidia-rtx-5090", 2.05)]),
+        ("H20 8卡机 3台 92万/台 谈好发货", []),
+        ("H100单机8卡 2800/天，周付1.8万，满月7万", [("nvidia-h100", r) for r in (14.58, 13.39, 11.99)]),
+        (
+            "昇腾384超节点（CloudMatrix384，910C×384）整节点包月 420万元",
+            [("huawei-ascend-910c", 14.98)],
+        ),
+        ("A40-12Q 实例 900元/月", [("nvidia-a40", 4.93)]),
+        (
+            "A100 MIG 1g.10gb 切片 1.0元/小时；A100 整卡 6元/小时",
+            [("nvidia-a100", 7.0), ("nvidia-a100", 6.0)],
+        ),
+        ("昇腾910B4 8卡 1.3万", [("huawei-ascend-910b4", 2.23)]),
+        ("BW1000 单卡 3元/小时；包年7折", [("hygon-bw1000", 3.0)]),
+        ("寒武纪股价突破1400元，市值超5800亿元；思元590受关注", []),
+    ],
+)
+def test_servers_racks_and_slices(text: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("three", "unit", "rate"), [("¥9,000", "CNY/gpu-quarter", 4.11), ("¥2,900", "CNY/gpu-month", 3.97)]
+)
+def test_columns_for_several_months(three: str, unit: str, rate: float) -> None:
+    table = Table([["GPU型号", "GPU数量", "1个月", "3个月"], ["A10", "1", "¥3,100", three]], "table 1")
+    first, second = found(tables=[table])
+    assert (first.price_unit, second.price_unit) == ("CNY/gpu-month", unit)
+    assert near(second.price_cny_per_gpu_hour, rate)
+
+
+def test_units_in_a_column_of_their_own_and_two_prices_in_a_cell() -> None:
+    by_item = Table(
+        [
+            ["产品", "算力卡", "计费项", "目录价", "交易价（八折）"],
+            ["裸金属", "H800 80GB×8", "元/台/月", "75000", "60000"],
+            ["容器", "RTX 4090×1", "元/卡/时", "2.20", "1.76"],
+        ],
+        "table 1",
+    )
+    periods = Table(
+        [["规格", "按需（元/小时）", "1个月", "1年"], ["Snt9B×8", "240元", "115200元", "1152000元"]],
+        "table 2",
+    )
+    inside = Table(
+        [["计算资源", "计费标准"], ["GPU（A100-40G）", "3.0元/卡·时（校内），5.0元/卡·时（校外）"]], "table 3"
+    )
+    assert [
+        [round(o.price_cny_per_gpu_hour or 0, 2) for o in found(tables=[t])] for t in (by_item, periods)
+    ] == [
+        [12.84, 10.27, 2.2, 1.76],
+        [30.0, 19.73, 16.44],
+    ]
+    assert [(o.price_value, o.price_tier) for o in found(tables=[inside])] == [
+        (3.0, "internal"),
+        (5.0, "external"),
+    ]

@@ -11,6 +11,7 @@ A price outside the chip's band keeps its reading and gets a `quarantine` with t
 import csv
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -228,11 +229,15 @@ def band_of(family: str, day: dt.date | None) -> Band | None:
     """The band of a family on a day (the latest one without a day); null where none is known."""
     fitting = [
         b
-        for b in _bands().get(family, ())
+        for b in _bands().get(family) or _bands().get(_BIN.sub("", family), ())
         if day is None
         or ((b.valid_from is None or b.valid_from <= day) and (b.valid_to is None or day <= b.valid_to))
     ]
     return fitting[-1] if fitting else None
+
+
+_BIN = re.compile(r"(?<=-910b)\d$")
+"""The bins of one chip (910B1 to 910B4) share its band where they have none of their own."""
 
 
 def quarantine(

@@ -605,12 +605,14 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
     return layout
 
 
+_TERMS: dict[str, units.Period] = {"3个月": "quarter", "三个月": "quarter", "12个月": "year"}
+"""Heads of columns for so many months: the price of all of them, or of each (`_for_the_term`)."""
 _ONE_PERIOD = re.compile(r"[1一]\s?个?(?:小时|天|周|月|年)")
 
 
 def _is_rate_head(head: str) -> bool:
     """Whether a head without a word for price is a unit: "单卡/小时", "8卡/月", "1个月"."""
-    if _ONE_PERIOD.fullmatch(head.strip()):
+    if head.strip() in _TERMS or _ONE_PERIOD.fullmatch(head.strip()):
         return True
     unit = units.header(head)
     return (
@@ -730,6 +732,7 @@ def _row(
         and (amount_of_all := _MEMORY_CELL.search(units.plain(cell("memory"))))
     ):
         memory = float(amount_of_all["n"]) / cards
+    chip_cells = " ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2])
     if chip is not None and chip.family:
         refined = chips.resolve(chip.chip_text, memory, form)
         chip = replace(
@@ -737,9 +740,9 @@ def _row(
             chip_id=refined.chip_id if refined else chip.chip_id,
             memory_gib=chip.memory_gib if chip.memory_gib is not None else memory,
             form_factor=chip.form_factor or form,
-            fraction=chip.fraction or fraction,
+            fraction=chip.fraction or fraction or words.slice_of_card(chip_cells),
         )
-    node = words.node(" ".join(units.plain(c) for n, c in enumerate(row) if n in layout.chip_columns[:2]))
+    node = words.node(chip_cells)
     if cards is None or (chip is not None and counts_itself(chip)):
         cards = (chip.chips if chip else None) or cards or node.cards
     amount = cell("unit")
@@ -827,6 +830,7 @@ def _row(
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
+    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(_is_converted(price, unit, p, u, rate) for p, u, _ in found[:at]):
             continue
@@ -886,6 +890,16 @@ def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str
         if 0.97 <= ratio <= 1.03:
             return replace(unit, thing=told.thing, count=told.count)
     return unit
+
+
+def _for_the_term(price: Price, unit: Unit, head: str, found: list[tuple[Price, Unit, str]]) -> Unit:
+    """The unit of a price in a column "3个月": of the quarter where it is more than one month's beside it, else of a
+    month. Left as it is where no month stands beside it."""
+    term = _TERMS.get(head.strip())
+    months = [p.value for p, u, h in found if h != head and p.value and p.unit.filled(u).period == "month"]
+    if term is None or not months or not price.value or unit.period is not None:
+        return unit
+    return replace(unit, period=term if price.value > 1.5 * months[0] else "month")
 
 
 _PLANNED = re.compile(r"预算(?:单价|价格?)|budget(?:ary)?\sprice", re.IGNORECASE)

@@ -369,7 +369,8 @@ def region(text: str) -> str | None:
 
 
 _SLICE = re.compile(
-    r"(?<![\d.])1\s?/\s?(2|3|4|6|8)\s?(?:卡|张|颗|块|\*|GPU)|(?P<half>半(?:张卡|卡|张))", re.IGNORECASE
+    r"(?<![\d.])1\s?/\s?(2|3|4|6|8)\s?(?:卡|张|颗|块|\*|GPU)|(?P<half>半(?:张卡|卡|张))|(?<![A-Za-z0-9])(?P<mig>[1-4])g\.\d{1,3}gb(?![A-Za-z0-9])",
+    re.IGNORECASE,
 )
 _DISCOUNT = re.compile(
     r"(?<![\d.])(?P<d>\d(?:\.\d{1,2})?|\d{2})\s?折(?!算|合|旧)|(?P<cn>[一二三四五六七八九])(?P<cn2>[一二三四五六七八九])?折(?!算|合|旧)"
@@ -382,8 +383,10 @@ WHOLE_CARD = re.compile(r"整卡|全卡|整张")
 
 
 def slice_of_card(text: str) -> float | None:
-    """1/4卡 → 0.25, 半卡 → 0.5."""
+    """1/4卡 → 0.25, 半卡 → 0.5, the MIG slice 1g.10gb → 1/7."""
     found = _SLICE.search(text)
+    if found and found["mig"]:
+        return int(found["mig"]) / 7
     return None if found is None else 0.5 if found["half"] else 1 / int(found[1])
 
 

@@ -1326,12 +1326,27 @@ def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None
             [("huawei-ascend-910c", 14.98)],
         ),
         ("A40-12Q 实例 900元/月", [("nvidia-a40", 4.93)]),
+        (
+            "A100 MIG 1g.10gb 切片 1.0元/小时；A100 整卡 6元/小时",
+            [("nvidia-a100", 7.0), ("nvidia-a100", 6.0)],
+        ),
+        ("昇腾910B4 8卡 1.3万", [("huawei-ascend-910b4", 2.23)]),
         ("BW1000 单卡 3元/小时；包年7折", [("hygon-bw1000", 3.0)]),
         ("寒武纪股价突破1400元，市值超5800亿元；思元590受关注", []),
     ],
 )
 def test_servers_racks_and_slices(text: str, wanted: list[tuple[str, float | None]]) -> None:
     assert asked(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("three", "unit", "rate"), [("¥9,000", "CNY/gpu-quarter", 4.11), ("¥2,900", "CNY/gpu-month", 3.97)]
+)
+def test_columns_for_several_months(three: str, unit: str, rate: float) -> None:
+    table = Table([["GPU型号", "GPU数量", "1个月", "3个月"], ["A10", "1", "¥3,100", three]], "table 1")
+    first, second = found(tables=[table])
+    assert (first.price_unit, second.price_unit) == ("CNY/gpu-month", unit)
+    assert near(second.price_cny_per_gpu_hour, rate)
 
 
 def test_units_in_a_column_of_their_own_and_two_prices_in_a_cell() -> None:

@@ -591,6 +591,7 @@ def _group(
         chip_text=chip.chip_text,
         cards=cards,
         is_server=node.is_server
+        or "裸金属" in chip.chip_text
         or (whole.is_server and "均" in line.plain)
         or (scene.is_server and not node.is_single),
         is_single=node.is_single,

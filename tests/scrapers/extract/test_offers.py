@@ -1330,6 +1330,11 @@ def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None
             "A100 MIG 1g.10gb 切片 1.0元/小时；A100 整卡 6元/小时",
             [("nvidia-a100", 7.0), ("nvidia-a100", 6.0)],
         ),
+        # Let by the hour, a server by one word only is one where that is not far less likely than a card.
+        ("A100 IB组网整租 15元/时", [("nvidia-a100", 15.0)]),
+        ("A100 整机 40元/小时", [("nvidia-a100", 5.0)]),
+        ("H100 裸金属 120元/小时", [("nvidia-h100", 15.0)]),
+        ("H100 裸金属 20元/小时", [("nvidia-h100", 20.0)]),
         ("昇腾910B4 8卡 1.3万", [("huawei-ascend-910b4", 2.23)]),
         ("H20 8卡机器，4.3个/月，宁夏", [("nvidia-h20", 7.36)]),
         ("BI-V100 0.95元/卡时；登临 面议", [("iluvatar-bi-v100", 0.95)]),

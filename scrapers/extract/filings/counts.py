@@ -347,7 +347,7 @@ class _Reader:
         # `云南：分别为5款和8款。`, below a sentence about registers
         opens = bool(marks and marks[0][0] == 0 and not _REGISTER.search(words))
         sense: Sense | None = None
-        first_batch = goes_on = False
+        first_batch = goes_on = of_city = False
         behind = of_places = 0
         for index, hit in enumerate(counted):
             number = _Number(hit, words, behind, tuple(counted[index + 1 :]))
@@ -355,7 +355,11 @@ class _Reader:
             scope = self._scope(number, marks, row)
             if of_places and number.value == of_places and _SUM.search(number.before):
                 scope = self.outer  # `北京5家、上海3家，共8家`
-            if own_place == "" or (own_place is None and scope == ""):
+            # `深圳新增5款，累计47款`: a city's until the sentence names the province
+            of_city = own_place == "" or (
+                of_city and own_place is None and not any(at < number.start for at, _ in marks)
+            )
+            if of_city or (own_place is None and scope == ""):
                 behind = number.end  # a city or a district: a part of the province
                 continue
             listed = (
@@ -546,8 +550,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return True
-    if re.search(r"[由从](?:年初|上[期月]|此前|原来)?的?$", number.before) and re.match(
-        r"(?:增|升|提高|上升|增加|增长)[至到]", after
+    if re.search(r"[由从][^，。；\d]{0,8}$", number.before) and re.match(
+        r"(?:增|升|提高|上升|增加|增长)?[至到]", after
     ):
         return True
     if (

@@ -173,4 +173,6 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
 
 def is_until(match: re.Match[str]) -> bool:
     """`至` and `到` alone count only before a whole day or an end of a period; `截至` always."""
-    return match[0][0] in "截年去一二三四" or bool(match["end"] or match["part"] or match["d"])
+    return match[0][0] in "截年去一二三四" or bool(
+        match["end"] or match["part"] or match["d"] or match["now"] in ("目前", "现在", "如今")
+    )

@@ -270,6 +270,8 @@ class _Reader:
         self.names_both = bool(_FILED.search(self.text) and _SECOND.search(self.text))
         self.register: Register | None = None
         self.sure = False
+        self.of_apps = False
+        """Whether the number before counted applications: what services come after them are of the other register."""
         self.of_batch = False
         """Whether the sentence, or the one before, speaks of a batch: the number that follows is its."""
         self.said: list[_Said] = []
@@ -319,6 +321,7 @@ class _Reader:
         of_batch = (was_batch or self.of_batch) and not untils and not told
         numbers = _numbers(words, skip)
         # `302 at the end of 2024, 439 at the end of June`: each day stands behind its number
+        dealt = _dealt(words, numbers) if _about(words) else {}
         days_behind = len(untils) > 1 and bool(numbers) and numbers[0].hit.end() <= untils[0][0].start()
         for index, number in enumerate(numbers):
             before = numbers[index - 1] if index else None
@@ -328,10 +331,10 @@ class _Reader:
             with_last = (
                 before is not None and sense and _AND.fullmatch(words[before.hit.end() : number.hit.start()])
             )
-            if not self._counts(words, number, follows=bool(sense)):
+            if not (number.hit.start() in dealt or self._counts(words, number, follows=bool(sense))):
                 sense = None
                 continue
-            own_place = _own_place(words, number.hit, number.after)
+            own_place = dealt.get(number.hit.start()) or _own_place(words, number.hit, number.after)
             place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
@@ -358,6 +361,7 @@ class _Reader:
                 self.register, self.sure = ("filed" if with_next else "registered"), True
             else:
                 self.register, self.sure = self._register(number)
+                self.of_apps = number.is_app
             self.said.append(
                 _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
             )
@@ -396,7 +400,11 @@ class _Reader:
                 or (_about(beside) and _OF_SERVICES.search(beside))
             )
             return bool(
-                (known and (goes_on or is_theirs)) or (_RISES_TO.search(number.left) and _about(number.left))
+                (known and (goes_on or is_theirs))
+                or (
+                    _RISES_TO.search(number.left)
+                    and (_about(number.left) or (_about(words) and _OF_SERVICES.search(words)))
+                )
             )
         if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
             return True
@@ -425,6 +433,8 @@ class _Reader:
         behind = predicate if number.thing or _BARE.match(number.right) or self.register is None else ""
         before = number.left if number.thing or self.register is None else number.left.rpartition(",")[2]
         said = _last(number.adjectives) or _first(behind) or _last(before)
+        if said is None and self.of_apps and number.thing:
+            return "filed", False
         if said is None:
             return self.register or "filed", self.sure
         return said[0], said[1] or (said[0] == self.register and self.sure)
@@ -607,10 +617,23 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:ed|ing) for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:s|ed|ing)? for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare
+
+
+def _dealt(words: str, numbers: list[_Number]) -> dict[int, str]:
+    """`Hubei and Hunan have 14 and 12 filed models, respectively`: the province of each number by where it begins."""
+    name = _names().pattern
+    match = (
+        re.search(rf"{name}(?:(?:,\s(?:and\s)?|\sand\s){name})+", words) if "respectively" in words else None
+    )
+    if match is None:
+        return {}
+    named = [english_provinces()[m[0].lower()] for m in _names().finditer(match[0])]
+    row = [number.hit.start() for number in numbers if number.hit.start() >= match.end()]
+    return dict(zip(row, named, strict=True)) if len(row) == len(named) else {}
 
 
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:

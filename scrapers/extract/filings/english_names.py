@@ -22,7 +22,7 @@ _Named = tuple[str | None, str, str]
 _GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
 _APPROVED = re.compile(
     rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|review|assessment|registration)\b|\bpublish\w* filings\b|\bfiling list\b|\bbatch\b|\bon the (?:\w+ )?list\b",
+    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|review|assessment|registration)\b|\bpublish\w* filings\b|\b(?:filing|latest|newest|approval) list\b|\b(?:filings|registrations|approvals)\b[^.;]{{0,20}}\b(?:includ|cover)\w+|\bbatch\b|\bon the (?:\w+ )?list\b",
     re.I,
 )
 _NOT_YET = re.compile(

@@ -13,9 +13,10 @@ from scrapers.extract.filings.scopes import NATIONAL, place_of_title
 from scrapers.records import FilingCount, Ground
 
 _COUNTED = re.compile(
-    r"(?:(?:累计|新增|本期|本次|已)?(?:大模型)?(?:备案|登记)(?:大模型|服务|应用)?|大模型|模型|服务|应用|累计|新增)?(?:总)?(?:数量?|款数|个数)(?:（[款个项]）)?"
-    r"|(?:累计|新增|本期|本次)(?:大模型)?(?:备案|登记)(?:大模型|服务|应用)?(?:（[款个项]）)?|(?:备案|登记)(?:（[款个项]）)"
+    r"(?=.*(?:累计|新增|本[期次]|数|量|款|（[款个项家]）)|已?(?:完成)?(?:备案|登记)$)"
+    r"(?:累计|新增|本[期次]|其中|当[月期年]|已|完成|通过|获批|备案|登记|大?模型|生成式|服务|应用|功能|产品|总|数量?|量|款数|个数|的|（[款个项家]）)+"
 )
+"""Words of columns that count (`累计备案（款）`, `其中新增`): all of the name, and one of them a word of counting."""
 _COUNTED_ENGLISH = re.compile(
     r"(?:total |cumulative |new |newly |number of )?(?:(?:filed|registered|approved|filings?|registrations?|approvals?)(?: (?:services?|models?|apps?|applications?|total|count|in period))?"
     r"|(?:services?|models?|apps?|applications?) (?:filed|registered|approved))"
@@ -127,15 +128,18 @@ def _scope(text: str) -> str | None:
 
 def _values(cells: Mapping[str, str], about: str) -> dict[str, int]:
     values: dict[str, int] = {}
+    registered = False
     for text, cell in cells.items():
         digits = re.fullmatch(
             r"(\d[\d,]*)\s*[款个项]?(?:累计|以上|余)?(?:[（(].*[）)])?", cell.strip().strip("*")
         )
         if digits is None:
             continue
-        says = re.search(r"备案|登记|fil|regist|approv", text)
-        registered = "登记" in text or "regist" in text if says else "登记" in about and "备案" not in about
         new = bool(re.search(r"新增|本期|本次|^new", text))
+        if re.search(r"备案|登记|fil|regist|approv", text):
+            registered = "登记" in text or "regist" in text
+        elif not new or not values:  # `其中新增` is of the column before
+            registered = "登记" in about and "备案" not in about
         field = {
             (False, False): "total_filed",
             (False, True): "total_registered",

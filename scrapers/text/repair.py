@@ -105,8 +105,9 @@ _LINE_START = re.compile(
 )
 _LISTED = re.compile(
     r"^[^\u3400-\u9fff]*$|\|.*\||\t|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)|^[^，。；]*\d\s?(?:元|万|美元|[wW](?![A-Za-z]))[^，。；]*$"
+    r"|^[^，。；：:]{2,30}公司[：:][^，。；：:]{2,40}$"
 )
-"""A row of a table, or a line that names a price and is no sentence: lists of them are equally long without being cut."""
+"""A row of a table, or a line that names a price or a firm's product and is no sentence: lists of them are equally long without being cut."""
 
 # Decorations woven between words by sites that hide copied text from search engines.
 _DECORATION = re.compile(r"[ღ★☆◈✿❤♥✪◆▲↓↑→←√]{2,}")

@@ -56,6 +56,12 @@ FORMS = {
     "lines with commas.txt": lines(","),
     "a cell a line.txt": "\n".join([TITLE, *(cell for row in (HEADER, *ROWS) for cell in row)]),
     "a cell a line, wide.txt": "\n\n".join([TITLE, *(cell for row in (HEADER, *ROWS) for cell in row)]),
+    "no header.csv": "\n".join(",".join(row) for row in ROWS),
+    "no header.html": f"<p>{TITLE}</p><table>{html_rows([list(row) for row in ROWS])}</table>",
+    "keys that say nothing.json": dumped(
+        {"rows": [dict(zip(("xh", "sd", "mc", "dw", "bh", "sj"), row, strict=True)) for row in ROWS]}
+    ),
+    "rows without a header.json": dumped({"data": [list(row) for row in ROWS]}),
     "commas.csv": "\n".join(",".join(row) for row in (HEADER, *ROWS)),
     "semicolons.csv": "\ufeff" + "\n".join(";".join(row) for row in (HEADER, *ROWS)),
     "a table a record.html": f"<h1>{TITLE}</h1>" + "".join(f"<table>{html_rows(pairs(r))}</table>" for r in ROWS),

@@ -105,6 +105,13 @@ def test_tables_drawn_in_other_ways(
     assert got(filings(path)) == facts(rows)
 
 
+def test_a_pdf_whose_header_is_lost(tmp_path: Path) -> None:
+    rows = made_rows(60)
+    path = tmp_path / "list.pdf"
+    official_pdf.draw(path, rows[0], rows[1:], "cell boxes")
+    assert got(filings(path)) == facts(rows)
+
+
 @pytest.mark.parametrize("align", ["top", "bottom"])
 @pytest.mark.parametrize("style", ["no rules", "stripes", "rules above and below", "rules between columns"])
 def test_cells_of_a_row_share_their_first_or_their_last_line(

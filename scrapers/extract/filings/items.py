@@ -205,7 +205,7 @@ _NOT_QUOTED = re.compile(
     r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|奖$|大会|论坛|峰会|榜$|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质|证$"
 )
 _CLASS = re.compile(
-    r"(?:首[个款批家]|[多几数各][个款家种]|唯一|其|该|这些?|此|上述|本|我国|国内|国产|国外|海外|境外|自研|自主|全国|全省|全市|全球|金融|医疗|教育|法律|医药|政务|行业|领域|垂直|垂类|通用|基础|专业|多模态|多|更多|更|相关|所有|部分|一批|一大批|一系列|若干|各类|各|AI|人工智能|生成式(?:人工智能|AI)?|企业级?|公司|某|头部|主流|以上|以下|商用|其他|其它|另外|旗下|核心|数字|语言|视频|文本|图像|图片|音频|语音|类|级|的|型|大厂|互联网|科技|新|两|等|及|和|与|或|端侧|开源|闭源|文生图|对话|聊天|知名|备案|登记|已|搜索|Chat|Bot|App|APP|LLM|GPT|新增|大语言|大|小|应用|算力|芯片|数据|合成|深度|推理|智能)*"
+    r"(?:首[个款批家]|[多几数各][个款家种]|唯一|其|该|这些?|此|上述|本|我国|国内|国产|国外|海外|境外|自研|自主|全国|全省|全市|全球|金融|医疗|教育|法律|医药|政务|行业|领域|垂直|垂类|通用|基础|专业|多模态|多媒体|音视频|多|更多|更|相关|所有|部分|一批|一大批|一系列|若干|各类|各|AI|人工智能|生成式(?:人工智能|AI)?|企业级?|公司|某|头部|主流|以上|以下|商用|其他|其它|另外|旗下|核心|数字|语言|视频|文本|图像|图片|音频|语音|类|级|的|型|大厂|互联网|科技|新|两|等|及|和|与|或|端侧|开源|闭源|文生图|对话|聊天|知名|备案|登记|已|搜索|Chat|Bot|App|APP|LLM|GPT|新增|大语言|大|小|应用|算力|芯片|数据|合成|深度|推理|智能)*"
     r"(?:模型|服务|应用|产品|企业|算法|平台|软件|智能体|机器人|助手|助理|功能|能力|系统|技术|机构|公司|厂商|项目|工具|场景|参数|数据集|终端|手机|汽车|产业|生态)*(?:Chat|Bot|App|APP|LLM)?(?:等|类)?"
 )
 """A class of services, not one of them."""
@@ -275,7 +275,9 @@ def maker_of(words: str) -> str | None:
         and not is_entity(words)
     ):
         words = re.sub(rf"(?:{_LINK}|其|所)+$", "", cut)
-    words = re.sub(r"^.*(?:模型|服务|产品|应用|算法|平台)(?:分别)?[为是系]", "", words)
+    words = re.sub(
+        r"^.*(?:模型|服务|产品|应用|算法|平台)(?:分别)?[为是系]|^.{2,12}是(?=.{2}.*公司$)", "", words
+    )
     words = re.sub(
         r"^(?:由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|(?:全资|控股)?子公司|互联网公司|国内|国产|首个|此前|老牌|巨头)+",
         "",
@@ -447,6 +449,8 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
             # `做音乐的“某音”（某公司）`
             is_name = not (text.isascii() or _NOTE.search(text)) and (maker is None or _is_firm(text))
             maker = maker_in(text) or (maker_of(text) if is_name else None) or maker
+        elif kind == "p" and maker is None and is_entity(text):
+            maker = maker_of(text)  # `【某音】某公司`
         elif kind == "p" and not (is_class(text) or re.fullmatch(rf"[^，。的]{{0,10}}{_NOUN}", text)):
             return None
         elif (
@@ -486,7 +490,9 @@ def _bracketed(outside: str, inside: str, words: str) -> Reading | None:
             return None
         if models.sureness(outside) or plain.maker is None:
             return Reading(inside, plain.model, 3)
-        return plain
+        # `津云采编助手（津云新媒体集团）`: the firm in brackets is surer than a known name at the head
+        whole = None if re.search(rf"^{re.escape(plain.maker)}{_LINK}", outside) else name_of(outside)
+        return Reading(inside, whole, 3) if whole and is_entity(inside) else plain
     if plain is not None and re.search(r"版$|^自研$|^演示$", inside):
         printed = words[words.rfind(plain.model) :].strip()
         return replace(plain, model=printed)  # `CVTE大模型（自研）`, as official names have it

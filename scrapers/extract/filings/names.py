@@ -199,12 +199,15 @@ class _Reader:
         self.maker: str | None = None
         self.topic_end = -_NEAR
         """Where the approval last spoken of ends."""
+        self.numbers: set[int] = set()
+        """How many services the last sentence on an approval spoke of."""
         self.lines_end = 0
         self.groups: dict[int, int] = {}
 
     def read(self) -> Iterator[tuple[_Found, str | None]]:
         """Each service with the place it was approved in, where the text says one."""
         spoken: str | None = None
+        told_of: str | None = None
         if not re.search(r"备案|登记", self.text) and not (
             statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
         ):
@@ -220,6 +223,9 @@ class _Reader:
             if not has_topic and start - self.topic_end > _NEAR:
                 continue
             scope = scope_of(sentence, None)
+            if scope is None and not has_topic and start - self.topic_end <= 2:
+                scope = told_of  # goes on with what the sentence before is about
+            told_of = scope
             spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic, is_line):
                 reading = found.item.reading
@@ -242,6 +248,9 @@ class _Reader:
             sentence if re.search(r"备案|登记|获批|算法", sentence) else self.register
         )
         said_numbers = {int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None}
+        if has_topic:
+            self.numbers = said_numbers
+        said_numbers |= self.numbers
         found: dict[int, _Found] = {}
         behind = start
         undone: list[tuple[int, int]] = []
@@ -284,7 +293,8 @@ class _Reader:
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
         told = re.search(
-            r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[，,]?\s*$", self.text[max(0, at - 24) : at]
+            r"20\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[，,]?(?:以)?[“「]?\s*$",
+            self.text[max(0, at - 24) : at],
         )
         return statements.day_in(told[0], None) if told else None
 
@@ -888,7 +898,7 @@ class _Reader:
 _PREDICATE_TAIL = re.compile(
     r"(?:等等|等)(?=$|[多几\d一二三四五六七八九十两]+[余多]?[款个家项种]|均|都|已|产品|大?模型|服务|应用|企业|公司|机构|厂商|在内|通过|获|完成|国内|国产|知名|主流|AI|生成式|一批|首批|先后|陆续|成功|正式|也|[，。；）)])"
     r"|在内|(?:均|都|已经?|成功|正式|率先|先后|陆续|也|同时|于?20\d\d年|于?\d{1,2}月)+(?:通过|完成|获批|获得|取得|入选|上线|备案|登记|位列|在)"
-    r"|(?:通过|完成|获批|获得|取得|入选|位列|榜上有名|在列|首批上线)|(?<=[”」』》）)])(?:[两二三四五六七八九十\d]+[款个项家]|通过|完成|获|已|均|正式|成功|分别|上线)|(?:共计?|合计)?\d+[款个项]$"
+    r"|(?:通过|完成|获批|获得|取得|入选|位列|榜上有名|在列|首批上线)|(?<=[”」』》）)])(?:[两二三四五六七八九十\d]+[款个项家]|都|也|可以?|均|将|目前|现|通过|完成|获|已|均|正式|成功|分别|上线)|(?:共计?|合计)?\d+[款个项]$"
 )
 
 

@@ -26,7 +26,7 @@ _INLINE = re.compile(
     r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
-    r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:大?模型|服务|算法|产品|应用)?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
+    r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:(?<![\u4e00-\u9fffA-Za-z])(?:大?模型|服务|算法|产品|应用)|(?<=[其该应的国省市区办能])(?:大?模型|服务|算法|产品|应用))?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
 _FIELD = re.compile(
@@ -156,7 +156,9 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         date = _filed_on(before, after, fields.get("date"))
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
-            kind=_kind_of(number, before),
+            kind=_kind_of(
+                number, text[max(text.rfind("\n", 0, hit.start()), hit.start() - 400, 0) : hit.start()]
+            ),
             model_name=name,
             entity_name=entity,
             province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
@@ -258,7 +260,8 @@ def _entity_in(text: str) -> str | None:
     )
     if not found:
         return None
-    name = _OPENERS.sub("", re.split(r"由|为|是|系|：", str(found[-1]))[-1])
+    name = re.sub(r"^[（(]\d+[)）]", "", re.split(r"由|(?<!华)为|是|系(?!统)|：", str(found[-1]))[-1])
+    name = _OPENERS.sub("", name)
     return name.lstrip("）)") or None
 
 

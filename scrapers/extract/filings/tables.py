@@ -7,7 +7,7 @@ before. What the number, the header and the title say of the register is weighed
 import datetime as dt
 import json
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +94,8 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         if layout is not None and layout.width != width:
             layout = None
         heading = table.context
+        if layout is None and (columns := _by_content(table.rows)) is not None:
+            layout = _Layout(columns, width, _kind([], heading or document.title or ""))
         for position, cells in enumerate(table.rows):
             locator = _locator(table, position)
             columns = _columns(cells)
@@ -198,6 +200,37 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     has_identity = "model" in found and ({"entity", "number", "serial", "date", "status"} & set(found))
     is_data = any(NUMBER.match(tight(cell)) or ALGORITHM.search(cell) for cell in cells)
     return found if has_identity and len(found) >= 2 and not is_data else None
+
+
+def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
+    """The columns of rows that have no header, by what stands in them; the text left over is the name. Null where a header
+    is among the rows or hardly one has a whole number."""
+    if len(rows) < 2 or any(_columns(row) is not None for row in rows):
+        return None
+    width = max(map(len, rows))
+    cells = [[row[i].strip() for row in rows if i < len(row) and row[i].strip()] for i in range(width)]
+    found: dict[str, int] = {}
+    for name, fits in _CONTENT.items():
+        for index, column in enumerate(cells):
+            if (
+                index not in found.values()
+                and 2 * len(column) >= len(rows)
+                and sum(map(fits, column)) >= 0.8 * len(column)
+            ):
+                found[name] = index
+                break
+    rest = [i for i, column in enumerate(cells) if i not in found.values() and 2 * len(column) >= len(rows)]
+    return {**found, "model": rest[0]} if "number" in found and rest else None
+
+
+_CONTENT: dict[str, Callable[[str], bool]] = {
+    "number": lambda cell: bool(NUMBER.match(tight(cell)) or ALGORITHM.fullmatch(tight(cell))),
+    "date": lambda cell: len(cell) <= 24 and day_of(cell, None)[0] is not None,
+    "serial": str.isdigit,
+    "province": lambda cell: province_of(cell) is not None,
+    "entity": is_entity,
+}
+"""What the cells of a column look like, the surest first."""
 
 
 def column_named(cell: str, taken: Container[str] = ()) -> str | None:
@@ -393,7 +426,8 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
         elif all(isinstance(row, list) for row in content):
             rows = [[_text(cell) for cell in row] for row in content]
             first = -1 if names else 0
-            layout: _Layout | None = None
+            known = None if names else _by_content(rows)
+            layout = _Layout(known, len(rows[0]), _kind([], path)) if known else None
             for position, cells in enumerate(
                 [[_text(n) for n in names], *rows] if names else rows, start=first
             ):
@@ -409,7 +443,9 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
     for position, row in enumerate(rows):
         names = tuple(row)
         if names not in layouts:
-            columns = _columns(names)
+            columns = _columns(names) or _by_content(
+                [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
+            )
             layouts[names] = _Layout(columns, len(names), _kind(names, path)) if columns else None
         layout = layouts[names]
         if layout is None:

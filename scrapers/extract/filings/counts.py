@@ -56,7 +56,7 @@ _PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
-_GOAL = re.compile(r"目标|力争|争取|计划|规划|预计|拟新增")
+_GOAL = re.compile(r"排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
@@ -79,7 +79,7 @@ _SO_FAR = re.compile(
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
@@ -455,7 +455,7 @@ class _Reader:
             return True
         if (
             says
-            and re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|增加|为\d", clause)
+            and re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|净增|增加|为\d", clause)
             and re.match(r"$|应用|服务|模型|大关|和|的|）|\)", number.noun)
         ):
             return True

@@ -41,7 +41,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s){_DATE}"
+    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\))){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
@@ -51,7 +51,7 @@ _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
-    rf"\b(?:from|compared with)\s(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
+    rf"\b(?:from|compared with|against|versus|(?:double|twice|triple) the)\s(?:(?:just|only)\s)?(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
 """A number of another day that one is compared with."""
@@ -137,7 +137,9 @@ _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|
 _LOCAL_BEFORE = re.compile(r"\b(?:provincial|local)(?:ly)?\s(?:\w+\s)?$", re.I)
 _LOCAL = re.compile(r"\s(?:locally|(?:with|by|at) (?:the )?(?:provincial|local))\b", re.I)
 """What offices of provinces keep is the second register."""
-_OF_SERVICES = re.compile(r"generative|\bmodels?\b|LLM|chatbot|\bfil(?:ed|ings?)\b", re.I)
+_OF_SERVICES = re.compile(
+    r"generative|\b(?:approved|registered) services\b|\bmodels?\b|LLM|chatbot|\bfil(?:ed|ings?)\b", re.I
+)
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
 _APP = ("app", "function", "feature")
@@ -168,6 +170,11 @@ _PICKED = re.compile(
     r"\b(?:worth|of (?:note|interest)|notable|st[ao]nds? out|stood out|caught|below|to watch)\b", re.I
 )
 """Some that a text picks out, no total: `two filings worth noting`."""
+_UNDONE = re.compile(r"\b(?:await|pending\b|under review|being reviewed|waiting|in the queue)", re.I)
+_STATED = re.compile(
+    rf"\b(?:data|figures|numbers|counts?|statistics)\b[^.;\n]{{0,20}}?{_UNTIL.pattern}", re.I
+)
+"""The day a text gives for all its numbers: `(Data as of July 31.)`."""
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
 _PERIOD = re.compile(
     rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
@@ -374,7 +381,11 @@ class _Reader:
     def _counts(self, words: str, number: _Number, follows: bool) -> bool:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
-        if _PICKED.match(number.predicate.strip()):
+        if _PICKED.match(number.predicate.strip()) or _UNDONE.search(number.right):
+            return False
+        if re.search(r"\b(?:fewer|less) than\s*$", number.left, re.I) or (
+            number.thing is None and number.hit["n"].lower() == "one"
+        ):
             return False
         if re.match(r"[^.;,]{0,60}\balgorithms?\b", number.right, re.I):
             return False
@@ -464,7 +475,8 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     reader = _Reader(document, context)
     rows: dict[tuple[dt.date | None, str], FilingCount] = {}
     said = reader.read()
-    news = _news_day(document.text, reader.page)
+    stated = {found for m in _STATED.finditer(document.text) if (found := _day(m, reader.page))}
+    news = stated.pop() if len(stated) == 1 else _news_day(document.text, reader.page)
     news_values = {(s.scope, s.register, s.value) for s in said if s.sense == "new"}
     said = [s for s in said if s.sense == "new" or (s.scope, s.register, s.value) not in news_values]
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):

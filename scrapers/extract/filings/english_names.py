@@ -63,7 +63,7 @@ _QUOTED = re.compile(
     r"[“\"](?P<m>[^”\"]{2,40}?),?[”\"](?=(?:\s(?:and|or)\s[“\"]|,\s|\s+(?:AI |large |language |\w+ )?(?:LLM|model|chatbot|service|app|assistant|product|GPT)))"
 )
 _MADE_BY = re.compile(
-    rf"(?P<m>{_NAME})(?:\s\([^()]*\))?,?\s(?:(?:which was |was |is (?:an? (?:{_KIND}){{1,5}})?)?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
+    rf"(?P<m>{_NAME})(?:\s\([^()]*\))?,?\s(?:(?:which was |was |is (?:an? (?:{_KIND}){{1,5}})?|(?:the|an?) (?:{_KIND}){{1,5}})?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
 )
 _GOES_ON = re.compile(
     r"(?:It|The (?:\w+ ){0,2}(?:model|service|chatbot|app|assistant|product|tool))\s(?:was|has|is|had|also|received|obtained|gained|won|got|passed|completed|cleared)\b"
@@ -73,7 +73,7 @@ _PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-]
 """A filing's number in a sentence."""
 _OURS = re.compile(
     rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}?(?:model|LLM|chatbot|app|assistant|service|product|tool)s?(?:,\s(?P<a>[\w-]+)[,\s]|\s(?P<c>{_NAME}))"
-    rf"|(?P<b>{_NAME}),\s(?:our|its|their)\s(?:{_KIND}){{0,5}}[a-z]+,"
+    rf"|(?P<b>{_NAME}),\s(?:our|its|their|(?P<be>{_NAME})['’]s)\s(?:{_KIND}){{0,5}}[a-z]+,"
 )
 """`Our language model, bilibiliindex, …`, `Naive, our chat companion, …`: the maker speaks, or is not said."""
 _BUILT_ON = re.compile(
@@ -103,6 +103,12 @@ _MAKER_OF = re.compile(
 )
 _BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
 _ITEM = rf"(?:the\s)?{_NAME}(?:['’]s\s{_NAME})?(?:\s(?:phone )?model)?"
+_ADVERBS = r"(?:(?:all|both|also|now|already|since)\s)*"
+_SUBJECTS = re.compile(
+    rf"(?:^|[.:;]\s|\s)(?P<items>{_NAME}(?:(?:,\s(?:and\s)?|\sand\s){_NAME})+)\s"
+    rf"(?:(?:are|were|(?:have|had)\s{_ADVERBS}been)\s{_ADVERBS}(?:approved|filed|cleared|registered)|(?:have|had)\s{_ADVERBS}(?:completed|passed))\b"
+)
+"""`DeepSeek, Kimi and Doubao have all been filed`."""
 _AMONG = re.compile(
     rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like):?\s+"
     rf"(?P<items>{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s|\salongside\s){_ITEM})+)"
@@ -114,7 +120,7 @@ _LISTED = re.compile(
 )
 """`First batch approved (ERNIE Bot, SenseChat, ChatGLM)`."""
 _PART = re.compile(
-    r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|(?!,\s(?:while|whereas|but)\s)[^.!?\n]|\.(?=\w))+(?:,\s(?:while|whereas|but)(?=\s)|[.!?”\"]*\n?)"
+    r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|(?!,\s(?:while|whereas|but)\s)[^.!?;\n]|\.(?=\w))+(?:,\s(?:while|whereas|but)(?=\s)|[.!?;”\"]*\n?)"
 )
 """A sentence, or its part up to where it turns to another service."""
 
@@ -161,7 +167,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
             if code:
                 seen.add(code[0].lower())
             yield Filing(
-                kind=_kind(sentence, text),
+                kind="registration" if code and code[4] else _kind(sentence, text),
                 model_name=model,
                 entity_name=entity,
                 province=place
@@ -255,7 +261,8 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
     for m in _OURS.finditer(sentence):
         group = next(name for name in "abc" if m[name])
         is_theirs = re.search(r",\s(?:its|their)\s", m[0])
-        add(m.start(group), _last_maker(sentence[: m.start()]) if is_theirs else None, m[group], m[group])
+        maker = _last_maker(sentence[: m.start()]) if is_theirs else m["be"]
+        add(m.start(group), maker, m[group], m[group])
     for m in _LAUNCHES.finditer(sentence):
         if _is_maker(m["e"]):
             add(m.start(), m["e"], m["m"], m[0])
@@ -287,12 +294,13 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
         swap = not _known(m["a"]) and (_known(m["b"]) or are_models)
         maker, model = (m["b"], m["a"]) if swap else (m["a"], m["b"])
         add(m.start(), maker, model, m[0])
-    for among in _AMONG.finditer(sentence):
+    for among in [*_AMONG.finditer(sentence), *_SUBJECTS.finditer(sentence)]:
         items = list(_OF_LIST.finditer(among["items"]))
         split = [(m["owner"], m["name"]) if m["owner"] else _split(m["name"]) for m in items]
         # makers alone are a list of firms; one with its service shows that the list is of services
         if len(items) < 2 or not (
-            any(owner for owner, _ in split) or not any(_known(name) for _, name in split)
+            any(owner or (models.sureness(name) >= 2 and not _known(name)) for owner, name in split)
+            or not any(_known(name) for _, name in split)
         ):
             continue
         for m, (owner, name) in zip(items, split, strict=True):

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_names, items, numbers, owners, statements
+from scrapers.extract.filings import english_names, items, lines, numbers, owners, statements
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
 from scrapers.extract.filings.items import Part, Reading
@@ -67,15 +67,6 @@ _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案�
 """`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
-)
-_BULLET = re.compile(
-    r"\s*(?:[-*•·●▪■◆○►>✅✔☑]+|[（(]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})[.、)）．]|[①-⑳]|第?[一二三四五六七八九十]+、)\s*"
-)
-_MAKER_LABEL = re.compile(
-    r"(?:厂商|公司|开发者|开发单位|单位|主体|运营方|研发方|所属公司|企业|机构|备案单位|备案主体)"
-)
-_FIELD = re.compile(
-    r"[-*•·\s]*(?P<key>[\u4e00-\u9fff/（）()]{2,10})\s*[：:]\s*(?P<value>[^\n]{1,80}?)\s*[。；;]?$"
 )
 _COPULA = re.compile(
     r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
@@ -725,10 +716,11 @@ class _Reader:
                 if run and skipped:
                     break
                 continue
-            bullet = _BULLET.match(line)
+            bullet = lines.BULLET.match(line)
             if statements.TOPIC.search(line) and not bullet and not run:
                 break
-            item = self._line(begin, stop)
+            told = lines.read(text, begin, stop)
+            item = _Item(*told) if told else None
             if item is None or (run and number is not None and bullet is None):
                 if run and number is not None and bullet is None and skipped < 3:
                     skipped += 1
@@ -745,51 +737,6 @@ class _Reader:
         self.lines_end = 0
         return []
 
-    def _line(self, start: int, end: int) -> _Item | None:
-        """The service a line names: the whole line, or what stands before its description."""
-        text = self.text
-        bullet = _BULLET.match(text, start, end)
-        at = bullet.end() if bullet else start
-        line = text[at:end]
-        line = re.sub(r"\s*[：:]\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+[\w/.?=&%-]*$", "", line)
-        line = re.split(r"(?<=[公司）])(?:至此|以上|目前|截至|此外|上述)", line)[0].strip(" 。；;")
-        plain = re.fullmatch(
-            r"(.{2,60}?)\s*(?:——|—|–|--| - |：|:|\t|[|｜]|，|,|\s{1,})\s*(.{2,})", line.replace("**", "")
-        )
-        whole = items.reading(items.without_tail(line)) if len(line) <= 60 else None
-        if (
-            whole is not None
-            and (whole.sure >= 2 or plain is None)
-            and not re.search(r"[：:，,|｜—]", re.sub(r"[（(].*?[)）]", "", line))
-        ):
-            return _Item(whole, at + text[at:end].find(line), at + text[at:end].find(line) + len(line))
-        if plain is not None:
-            left, right = plain[1].strip(" " + items.QUOTES), plain[2].strip(" " + items.QUOTES)
-            if _MAKER_LABEL.fullmatch(left):
-                return None
-            first = re.split(r"[，,；;。\s|｜]", right)[0]
-            reading: Reading | None = None
-            model, other = items.reading(left), items.reading(first)
-            if items.is_maker(right) or items.is_maker(first):
-                maker = right if items.is_maker(right) else first
-                if model is not None and model.maker is None and not items.is_maker(left):
-                    reading = Reading(maker, model.model, 3)
-            if (
-                reading is None
-                and items.is_maker(left)
-                and models.sureness(left) != 3
-                and other is not None
-                and len(right) <= 40
-            ):
-                named = items.reading(right) or other
-                reading = Reading(left, named.model, 3)
-            if reading is None and model is not None and (model.sure >= 2):
-                reading = model
-            if reading is not None:
-                return _Item(reading, at, at + len(text[at:end].rstrip(" 。；;")))
-            return None
-        return None
-
     # --- Headings and fields ----------------------------------------------------------------------------------------
 
     def _is_line(self, start: int, end: int) -> bool:
@@ -800,7 +747,7 @@ class _Reader:
     def _note_heading(self, sentence: str, start: int, is_line: bool) -> None:
         if not is_line:
             return
-        told = re.match(rf"[-•*\s]*{_MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence)
+        told = re.match(rf"[-•*\s]*{lines.MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence)
         if told:
             self.maker = told[1].strip(" 。")
             return

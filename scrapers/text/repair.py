@@ -104,7 +104,7 @@ _LINE_START = re.compile(
     r"|各[^，。；]{1,24}[：:]|抄送|联系(?:人|电话|方式|地址)"
 )
 _LISTED = re.compile(
-    r"^[^\u3400-\u9fff]*$|\|.*\||\t|[¥￥$]\s?\d|\d\s?/\s?(?:月|时|小时|h)|^[^，。；]*\d\s?(?:元|万|美元|[wW](?![A-Za-z]))[^，。；]*$"
+    r"^[^\u3400-\u9fff]*$|\|.*\||\t|[¥￥$]\s?\d|(?:\d|元)\s?/\s?(?:月|时|小时|天|年|台|卡|张|h)|^[^，。；]*\d\s?(?:元|万|美元|[wW](?![A-Za-z]))[^，。；]*$"
     r"|^[^，。；：:]{2,30}公司[：:][^，。；：:]{2,40}$"
 )
 """A row of a table, or a line that names a price or a firm's product and is no sentence: lists of them are equally long without being cut."""

@@ -155,6 +155,16 @@ def decide(
             thing, cards, rule = "gpu", 1, "plausibility"
     elif (
         rule == "sku_count"
+        and thing == "server"
+        and line.cards is None
+        and period == "hour"
+        and not is_wan
+        and distance(period, 1) + _BOARD_DOUBT < distance(period, cards or 1) < math.inf
+    ):
+        # "A100 集群整租 15元/时": a server by one word only, and by the hour
+        thing, cards, rule = "gpu", 1, "plausibility"
+    elif (
+        rule == "sku_count"
         and period is not None
         and cards is not None
         and cards > 1

@@ -370,6 +370,15 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
             for p in usable
             if p.start > groups[0].start or not _AGAINST.search(line.plain[p.end : groups[0].start])
         ]
+        if any(p.start >= groups[0].end and p.has_evidence for p in groups[0].prices):
+            # "M3 整机 2500元/月；A10 1200元/月": a sentence of its own, about a thing not known
+            groups[0].prices = [
+                p
+                for p in groups[0].prices
+                if p.start >= groups[0].start
+                or p.unit.period is None
+                or not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
+            ]
     else:
         for price in usable:
             fitting = (
@@ -390,6 +399,19 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
         if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.end]:
             within = [p for p in usable if opened < p.start and p.end <= closed]
             group.prices = [p for p in group.prices if p in within] if within else group.prices
+    for group in groups:
+        # "BI-V100 0.95元/卡时；登临 面议": on request is the next thing's price
+        group.prices = [
+            p
+            for p in group.prices
+            if p.value is not None
+            or not any(
+                q.value is not None
+                and q.end <= p.start
+                and re.search(r"[；;。]", line.plain[q.end : p.start])
+                for q in group.prices
+            )
+        ]
     _share_units(groups, usable, line)
     for group in groups:
         group.prices = _same_period(group.prices)
@@ -471,6 +493,8 @@ def _share_units(groups: list[_Group], usable: list[Price], line: _Line) -> None
             ):
                 continue
             lead = re.split(r"[.;。；]\s|\n", line.plain[max(0, price.start - 60) : price.start])[-1]
+            if words.nearest_kind(line.plain[max(0, price.start - 8) : price.start]) == "purchase":
+                continue  # "售价 89万元；租赁版 2.4万元/月"
             if _BILL_LEAD.search(lead):
                 continue  # "one run (download and score) ~$1.50" is no rate
             if price.is_total or re.search(r"[kK]\s*$", price.text):
@@ -567,6 +591,7 @@ def _group(
         chip_text=chip.chip_text,
         cards=cards,
         is_server=node.is_server
+        or "裸金属" in chip.chip_text
         or (whole.is_server and "均" in line.plain)
         or (scene.is_server and not node.is_single),
         is_single=node.is_single,
@@ -609,7 +634,11 @@ def _group(
         listing.term = words.term(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
-        if number and _BARE_BRACKET.fullmatch(line.plain[previous : price.start]):
+        between = line.plain[previous : price.start]
+        same_row = number and "\n" in segment and "\n" not in between
+        if (number and _BARE_BRACKET.fullmatch(between)) or (
+            same_row and not words.node(between).says_anything
+        ):
             # "单卡 $0.18/h（$30/周）": the same thing by another period
             listing.cards, listing.is_single, listing.is_server = said
         elif len(listed) > 1:
@@ -671,7 +700,7 @@ def _named_kind(
 
 
 _ON_CONDITION = re.compile(
-    r"(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
+    r"包[月周天日]\s?(?:可|再|享|打|有)*\s?[\d.一二三四五六七八九]+\s?折|(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
 )
 """A discount for those who pay in advance or take many."""
 

@@ -42,7 +42,9 @@ class Price:
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>(?<![A-Za-z])(?:US|HK)\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
 _POST = r"(?:元|分(?=\s?[/每])|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
-_MULT = r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿))"
+_MULT = (
+    r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿|(?<=\.\d)个(?=\s?(?:[/每]\s?月|一个月))))"
+)
 _ROUGHLY = r"(?:nearly|about|around|roughly|over|almost|约|近|接近|大约)"
 _PRICE = re.compile(
     rf"{_PRE.format('pre')}?(?P<low>{_NUMBER}){_MULT.format('m1')}?(?:\s?(?P<mid>{_POST}))?"
@@ -159,7 +161,8 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 """Japanese, where a bare number is no yuan."""
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
-_SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8}
+_SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8, "个": 1e4}
+"""In the trade "4.3个/月" is 43,000 a month."""
 _TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
@@ -368,7 +371,16 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     else:
         scan = end
     return _finish(
-        text, masked, hit.start(), scan, low, high, currency, bool(mult and mult in "万wW百万亿"), since, mult
+        text,
+        masked,
+        hit.start(),
+        scan,
+        low,
+        high,
+        currency,
+        bool(mult and mult in "万wW百万亿个"),
+        since,
+        mult,
     )
 
 

@@ -747,6 +747,8 @@ def _row(
         cards = (chip.chips if chip else None) or cards or node.cards
     amount = cell("unit")
     row_unit = units.header(amount) if amount else Unit()
+    if row_unit.currency is None and re.search(r"[万台卡张月时年]", amount):
+        row_unit = replace(row_unit, currency="CNY")  # "万/台/月"
     if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
         row_unit = replace(row_unit, currency=units.header(code[0]).currency)
     stock = _stock(cell("idle"), cell("total"), cell("status"), row, layout)
@@ -909,6 +911,7 @@ _SAME = 1.15
 _ENGLISH_KINDS: dict[str, OfferKind] = {
     "list_price": "ask", "list price": "ask", "market_quote": "ask", "market quote": "ask", "user_report": "ask",
     "sell": "ask", "卖": "ask", "卖出": "ask", "供应": "ask", "buy": "bid", "买": "bid", "买入": "bid", "需求": "bid",
+    "求": "bid", "收": "bid", "出": "ask", "供": "ask", "租": "ask", "售": "purchase",
 }  # fmt: skip
 
 

@@ -226,6 +226,10 @@ class Node:
     is_server: bool
     is_single: bool
 
+    @property
+    def says_anything(self) -> bool:
+        return bool(self.cards) or self.is_server or self.is_single
+
 
 def node(masked: str) -> Node:
     """Node size as the line words it; `masked` has chips blanked. A count of stock or of a cluster is not a node."""

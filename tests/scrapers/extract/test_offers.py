@@ -1330,13 +1330,41 @@ def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None
             "A100 MIG 1g.10gb 切片 1.0元/小时；A100 整卡 6元/小时",
             [("nvidia-a100", 7.0), ("nvidia-a100", 6.0)],
         ),
+        # Let by the hour, a server by one word only is one where that is not far less likely than a card.
+        ("A100 IB组网整租 15元/时", [("nvidia-a100", 15.0)]),
+        ("A100 整机 40元/小时", [("nvidia-a100", 5.0)]),
+        ("H100 裸金属 120元/小时", [("nvidia-h100", 15.0)]),
+        ("H100 裸金属 20元/小时", [("nvidia-h100", 20.0)]),
         ("昇腾910B4 8卡 1.3万", [("huawei-ascend-910b4", 2.23)]),
+        ("H20 8卡机器，4.3个/月，宁夏", [("nvidia-h20", 7.36)]),
+        ("BI-V100 0.95元/卡时；登临 面议", [("iluvatar-bi-v100", 0.95)]),
+        ("一体机（8卡910B）售价89万元；租赁版2.4万元/月", [("huawei-ascend-910b", 4.11)]),
+        ("M3 Ultra 整机租赁 2500元/月；A10 单卡1200元/月", [("nvidia-a10", 1.64)]),
+        ("4090 36元/天、3090 20元/天，包月打8折", [("nvidia-rtx-4090", 1.5), ("nvidia-rtx-3090", 0.83)]),
+        (
+            "T4云主机规格\n8核32G1卡：按需7元/小时，包月2260元\n16核64G2卡：按需14元/小时，包月4520元",
+            [("nvidia-t4", 7.0), ("nvidia-t4", 3.1), ("nvidia-t4", 7.0), ("nvidia-t4", 3.1)],
+        ),
         ("BW1000 单卡 3元/小时；包年7折", [("hygon-bw1000", 3.0)]),
         ("寒武纪股价突破1400元，市值超5800亿元；思元590受关注", []),
     ],
 )
 def test_servers_racks_and_slices(text: str, wanted: list[tuple[str, float | None]]) -> None:
     assert asked(text) == wanted
+
+
+def test_lists_of_the_trade_as_csv() -> None:
+    rows = [
+        ["渠道", "型号", "价格", "单位", "类型"],
+        ["群A", "H100 SXM 8卡", "7.1", "万/台/月", "出"],
+        ["群A", "H100 SXM 8卡", "6.5", "万/台/月", "求"],
+        ["群B", "H200 8卡", "238", "万/台", "售"],
+    ]
+    assert [(o.offer_kind, o.price_unit, o.price_value) for o in found(tables=[Table(rows, "table 1")])] == [
+        ("ask", "CNY/server-month", 71000.0),
+        ("bid", "CNY/server-month", 65000.0),
+        ("purchase", "CNY/server", 2380000.0),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -235,6 +235,12 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
         r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
         head,
     )
+    behind = re.search(
+        r"(?P<name>[^，,；;：:。\n（(]{2,40}?)的?(?:运营|备案|登记|研发|开发)?(?:主体|单位|厂商)[为是](?P<entity>[^，,；;：:。\n]{2,40})$",
+        head,
+    )
+    if behind and is_entity(behind["entity"]):
+        return _OPENERS.sub("", behind["name"].strip()), behind["entity"]
     if inside and is_entity(inside["entity"]):
         return _OPENERS.sub("", inside["name"].strip()).strip('“”"《》 '), inside["entity"].strip()
     opened = head.rfind("（") if "）" not in head[head.rfind("（") :] else -1

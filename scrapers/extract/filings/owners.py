@@ -29,14 +29,14 @@ _BEFORE = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:^|[，,。\n！？])(?P<e>[^，,。\n：:！？（(]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:[在于][^，,。\n：:！？]{2,24}?)?"
-    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍)[，,：:]?\s*$"
+    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(r"网信办|记者|办公室|消息|数据|负责人")
 _OWN = re.compile(
     r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
 )
 _DEALT = re.compile(
-    rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
+    rf"(?:分别(?:是|系)?(?:由|来自于?|出自)|(?:单位|主体|企业|公司|方)分别[是为])(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
 )
 
 
@@ -59,11 +59,17 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     others = [at for at in (text.rfind(name, low, start), text.find(name, end, high)) if at >= 0]
     for at, behind in ((start, end), *((at, at + len(name)) for at in others)):
         told = _BEHIND.match(text[behind : behind + 110])
-        if told and (maker := items.maker_of(told["by"] or told["whose"])):
+        if told and (maker := _first(told["by"] or told["whose"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at]) if at != start else None
         if made and (maker := items.maker_of(made["e"])):
             yield maker
+
+
+def _first(words: str) -> str | None:
+    """The maker that words name, the first of several."""
+    first = re.split(r"和|与|及|、", words)[0]
+    return items.maker_of(first if items.is_maker(first) else words)
 
 
 def dealt(text: str, start: int, end: int) -> list[str]:

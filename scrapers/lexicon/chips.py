@@ -417,14 +417,27 @@ def _maker_at(plain: str, tokens: list[_Token], at: int) -> int | None:
     return None
 
 
+_SIZE_NEXT = re.compile(r"[\s\-]?(\d{1,3})\s?GB?(?![A-Za-z0-9])")
+
+
+def _has_own_memory(plain: str, end: int, model: _Model) -> bool:
+    """Whether a short name is followed by the memory of its card ("L2 24G"), which is as good as its maker's name."""
+    size = _SIZE_NEXT.match(plain, end)
+    return size is not None and float(size[1]) in memory_sizes(model.family)
+
+
 def _model_at(plain: str, tokens: list[_Token], at: int, makers: set[str]) -> tuple[_Model, int] | None:
     tables = _tables()
     words = tuple(t.text for t in tokens[at : at + tables.longest])
     for length in range(len(words), 0, -1):
         for model in tables.models.get(words[:length], ()):
-            if model.need == "maker" and model.maker not in makers:
-                continue
             last = at + length - 1
+            if (
+                model.need == "maker"
+                and model.maker not in makers
+                and not _has_own_memory(plain, tokens[last].end, model)
+            ):
+                continue
             if not all(
                 _fits(plain, tokens[at + i], tokens[at + i + 1], model.tight[i]) for i in range(length - 1)
             ):

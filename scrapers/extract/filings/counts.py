@@ -1,5 +1,8 @@
 """Totals that prose states, by day and place.
 
+Each number is read with its neighbours (`_Number`): the words since the number before, its clause, what it counts, what
+follows; `_Reader` goes through the text and keeps what a number leaves open: the place, the register, what was told last.
+
 A number counts when its clause speaks of filing (备案), registration (登记) or approval. `累计` and its kin are totals,
 `新增` is what the period added; each number is of the register its own clause names, else of the one named last. Floors
 (`40余款`) are marked. Sums of both registers, algorithms, parts of a province and comparisons with another year are left.

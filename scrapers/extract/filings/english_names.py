@@ -103,6 +103,10 @@ _MAKER_OF = re.compile(
 )
 _BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
 _ITEM = rf"(?:the\s)?{_NAME}(?:['’]s\s{_NAME})?(?:\s(?:phone )?model)?"
+_OF_FIRMS = re.compile(
+    r"\b(?:recipients|companies|firms|makers|developers|providers|startups|groups)\b", re.I
+)
+"""Before the list, these say that it is of makers."""
 _ADVERBS = r"(?:(?:all|both|also|now|already|since)\s)*"
 _SUBJECTS = re.compile(
     rf"(?:^|[.:;]\s|\s)(?P<items>{_NAME}(?:(?:,\s(?:and\s)?|\sand\s){_NAME})+)\s"
@@ -297,6 +301,8 @@ def _named(sentence: str, *, only_described: bool = False, after: str = "") -> l
     for among in [*_AMONG.finditer(sentence), *_SUBJECTS.finditer(sentence)]:
         items = list(_OF_LIST.finditer(among["items"]))
         split = [(m["owner"], m["name"]) if m["owner"] else _split(m["name"]) for m in items]
+        if _OF_FIRMS.search(sentence[among.start() : among.start("items")]):
+            continue
         # makers alone are a list of firms; one with its service shows that the list is of services
         if len(items) < 2 or not (
             any(owner or (models.sureness(name) >= 2 and not _known(name)) for owner, name in split)

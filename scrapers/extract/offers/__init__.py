@@ -12,7 +12,7 @@ from dataclasses import replace
 from scrapers.documents import Context, Document
 from scrapers.extract.offers import declared, lines, tables, words
 from scrapers.extract.offers.options import Declared, Options, OptionsError, PriceField
-from scrapers.extract.offers.page import Page, assumed_currency, other_dollars
+from scrapers.extract.offers.page import Page, assumed_currency, is_yuan, other_dollars
 from scrapers.extract.offers.units import PRICE_UNITS
 from scrapers.issues import Issue
 from scrapers.records import Offer
@@ -35,7 +35,14 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
         return
     shown = [document.raw_text or document.text, *(c for t in document.tables for row in t.rows for c in row)]
     whole = " ".join(shown)
-    page = Page(context, options, assumed_currency(whole), tables.stated(document.text), other_dollars(whole))
+    page = Page(
+        context,
+        options,
+        assumed_currency(whole),
+        tables.stated(document.text),
+        other_dollars(whole),
+        is_yuan(whole),
+    )
     answer = _json(document)
     if answer is not None:
         if options.records is not None:

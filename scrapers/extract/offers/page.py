@@ -34,6 +34,17 @@ def assumed_currency(text: str) -> str | None:
     return None if other else "USD"
 
 
+_FOREIGN_MONEY = re.compile(
+    r"[぀-ヿ가-힯$€£₹₩]|\b(?:USD|HKD|EUR|GBP|JPY|SGD|AUD|dollars?)\b|美元|美金|港[元币]|欧元|日元|台币|ドル",
+    re.IGNORECASE,
+)
+
+
+def is_yuan(text: str) -> bool:
+    """Whether a document is Chinese and names no other money, so that a price without a currency is in yuan."""
+    return re.search(r"[\u4e00-\u9fff]", text) is not None and _FOREIGN_MONEY.search(text) is None
+
+
 _OTHER_DOLLARS = re.compile(
     r"\b(?:rates|prices|pricing|amounts|figures|values)\b[^.\n]{0,30}\bin\s(?:\w+\s)?(AUD|CAD|SGD|NZD|TWD)\b|\bcurrency\W{1,4}(AUD|CAD|SGD|NZD|TWD)\b",
     re.IGNORECASE,
@@ -85,6 +96,8 @@ class Page:
     """What the document says all its prices are per."""
     dollars: str | None = None
     """What "$" stands for where the page says that it is no US dollar."""
+    is_yuan: bool = False
+    """Prices under Chinese heads that name no money are in yuan (`is_yuan`)."""
     seen: Counter[str] = field(default_factory=Counter)
 
     @property

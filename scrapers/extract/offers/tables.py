@@ -130,6 +130,7 @@ _NOT_RENT = re.compile(
     r"购买|采购|售价|整机价|msrp|purchase|retail|buy|性价比|涨跌|涨幅|change|较|环比|同比|min_|max_|最低价_|seller|押金|初装|usage.?based|按用量|安装费|总费用|总成本|总花费|^total\s?cost|est(?:\.|imated)?\s?cost",
     re.IGNORECASE,
 )
+_CN_PRICE_HEAD = re.compile(r"价|租|费|包[月年天日周季]|[月年日周季]付|按[量需时天月年]")
 _FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
 """Heads of columns whose prices are floors."""
 _PLATFORM = re.compile(r"HGX|DGX", re.IGNORECASE)
@@ -495,7 +496,10 @@ def _header(rows: list[list[str]]) -> tuple[list[str] | None, int]:
             # "GPU | Community | Secure", "H100 | $/GPU-hr | a month": the cells below say that these are prices
             best = number
             break
-        if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(_has_amount(c) for c in row):
+        if sum(1 for c in row[1:] if _single_chip(c)) >= 2 and not any(
+            _has_amount(c) and not _single_chip(c)  # "4090"
+            for c in row
+        ):
             best = number
             break
         if len({cell for cell in row if cell}) > 1:
@@ -813,6 +817,15 @@ def _row(
             head_unit = replace(head_unit, currency=price.unit.currency)
         if "原币" in header[at]:
             head_unit = replace(head_unit, currency=price.unit.currency or spoken_currency.get(at))
+        if (
+            page.is_yuan
+            and (price.unit.period or head_unit.period)
+            and not (price.unit.currency or head_unit.currency)
+            and _CN_PRICE_HEAD.search(header[at])
+        ):
+            head_unit = replace(head_unit, currency=page.default.currency or "CNY")
+            if page.default.currency is None:
+                yield page.issue("assumed-currency", f"read as CNY: {price.text}", ground.locator, "info")
         price = replace(price, tier=tier)
         found.append((price, head_unit, header[at]))
         if price.unit.period is None and words.kind(units.plain(row[at])) == "purchase":

@@ -1330,6 +1330,14 @@ def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None
             "A100 MIG 1g.10gb 切片 1.0元/小时；A100 整卡 6元/小时",
             [("nvidia-a100", 7.0), ("nvidia-a100", 6.0)],
         ),
+        ("4090显卡二手均价1.35万元，较上月下跌800元", []),
+        ("我司需租用H100 集群512卡，可接受7万/台/月", []),
+        # A short name beside the memory of its card needs no maker; beside another it is a cache.
+        (
+            "A16 1.5元/卡/h，A2 16G 0.6元/卡/h，L2 24G 1元/卡/h",
+            [("nvidia-a16", 1.5), ("nvidia-a2", 0.6), ("nvidia-l2", 1.0)],
+        ),
+        ("L2 48G 1元/卡/h", []),
         # Let by the hour, a server by one word only is one where that is not far less likely than a card.
         ("A100 IB组网整租 15元/时", [("nvidia-a100", 15.0)]),
         ("A100 整机 40元/小时", [("nvidia-a100", 5.0)]),
@@ -1351,6 +1359,21 @@ def test_more_forms_of_the_trade(text: str, wanted: list[tuple[str, float | None
 )
 def test_servers_racks_and_slices(text: str, wanted: list[tuple[str, float | None]]) -> None:
     assert asked(text) == wanted
+
+
+def test_a_bare_number_is_yuan_under_a_chinese_head_of_a_page_without_other_money() -> None:
+    text = "产品,GPU,包月原价,包月优惠价\n计算型 2x,T4*1,2680,1340"
+    assert [(o.price_unit, o.price_value) for o in found(text)] == [
+        ("CNY/gpu-month", 2680.0),
+        ("CNY/gpu-month", 1340.0),
+    ]
+    assert issues(text).count("assumed-currency") == 2
+    assert [o.price_unit for o in found(f"{text}\n\n以上为美元价格")] == [None, None]
+
+
+def test_a_bare_model_number_heads_a_column() -> None:
+    text = "| 平台 | A100 | H800 | 4090 |\n|---|---|---|---|\n| 甲云（元/卡时） | 7 | 12 | 2 |"
+    assert asked(text) == [("nvidia-a100", 7.0), ("nvidia-h800", 12.0), ("nvidia-rtx-4090", 2.0)]
 
 
 def test_lists_of_the_trade_as_csv() -> None:

@@ -638,7 +638,9 @@ class _Reader:
                     ):
                         run[-1] = replace(
                             run[-1],
-                            reading=replace(run[-1].reading, maker=core.strip(), sure=3),
+                            reading=replace(
+                                run[-1].reading, maker=items.maker_of(core) or core.strip(), sure=3
+                            ),
                             end=part.start + len(core),
                         )
                         continue
@@ -722,7 +724,7 @@ class _Reader:
             told = lines.read(text, begin, stop)
             item = _Item(*told) if told else None
             if item is None or (run and number is not None and bullet is None):
-                if run and number is not None and bullet is None and skipped < 3:
+                if run and number is not None and (bullet is None or bullet["n"]) and skipped < 3:
                     skipped += 1
                     continue
                 break

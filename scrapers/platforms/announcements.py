@@ -21,7 +21,7 @@ from scrapers.platforms.gov_notice import Entry
 from scrapers.records import Record, Restriction
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Options(BaseModel):

@@ -20,7 +20,7 @@ from scrapers.platforms.gov_notice import DOCUMENT_WORDS, Entry
 from scrapers.records import Record
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = gov_notice.VERSION
 
 
 class Options(BaseModel):

@@ -22,7 +22,7 @@ from scrapers.issues import Issue
 from scrapers.records import Record
 from scrapers.source import Source
 
-VERSION = "2"
+VERSION = "3"
 FIELDS = (
     "document_number", "title", "type", "publication_date", "effective_on", "dates", "action", "citation",
     "regulation_id_numbers", "cfr_references", "html_url", "raw_text_url", "abstract", "agencies", "correction_of",

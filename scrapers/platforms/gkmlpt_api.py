@@ -22,7 +22,7 @@ from scrapers.platforms.gov_notice import Entry
 from scrapers.records import Record
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = gov_notice.VERSION
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _SID = re.compile(r"""\bSID["']?\s*:\s*["']?(\d+)""")
 _TIMES = ("display_publish_time", "first_publish_time", "date", "create_time")

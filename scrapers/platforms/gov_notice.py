@@ -26,7 +26,7 @@ from scrapers.issues import Issue
 from scrapers.records import Policy, Record, SupportClause
 from scrapers.source import Source
 
-VERSION = "1"
+VERSION = f"1.{policy.VERSION}"
 
 DOCUMENT_WORDS = (
     "通知",

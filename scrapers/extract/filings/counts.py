@@ -184,7 +184,9 @@ class _Number:
     def _clause(self) -> tuple[int, int]:
         start = self._part("，,；;：:")
         ends = [i for mark in "，,；;。" if (i := self.words.find(mark, self.end)) >= 0]
-        return start, min(ends, default=len(self.words))
+        end = min(ends, default=len(self.words))
+        behind = _BEHIND.match(self.words, end)  # `105款应用，在地方网信办完成登记`
+        return start, behind.end() if behind and _SERVICE.search(self.words[self.end : end]) else end
 
     @property
     def clause(self) -> str:
@@ -362,7 +364,7 @@ class _Reader:
             of_city = own_place == "" or (
                 of_city and own_place is None and not any(at < number.start for at, _ in marks)
             )
-            if of_city or (own_place is None and scope == ""):
+            if of_city or (own_place is None and (scope == "" or _of_smaller_place(number, marks))):
                 behind = number.end  # a city or a district: a part of the province
                 continue
             listed = (
@@ -493,7 +495,7 @@ class _Reader:
         segment = number.segment
         if self.register and re.match(r"[（(]", number.left) and not _REGISTER.search(segment):
             return self.register  # `备案9款（新增1款）、登记3款（新增2款）`
-        for part in (segment, number.clause):
+        for part in map(_without_used, (segment, number.clause)):
             filed, registered = _FILED_WORD.search(part), "登记" in part
             if filed and registered:
                 tail = part.partition(number.hit[0])[2] or part
@@ -549,6 +551,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True
     if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
         return True
+    if re.search(r"[”」』》]\s*这?$", number.before):
+        return True  # `“甲”和“乙”两款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
@@ -579,6 +583,35 @@ def _is_part(number: _Number, left: str) -> bool:
     if "其中" not in left or _REGISTER.search(left.rpartition("其中")[2]):
         return False
     return not (_BOTH.search(number.before) and re.match(r"(?:已?完成|通过)(?:备案|登记)", number.after))
+
+
+_BEHIND = re.compile(
+    r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|获得)了?(?:国家)?(?:登记|备案)"
+)
+"""A predicate in a clause of its own."""
+_SERVICE = re.compile(r"应用|功能|服务|模型")
+_USED = re.compile(r"(?:调用|接入|使用|基于|依托|采用)[^，。；]{0,8}?已?备案[^，。；]{0,6}?模型")
+
+
+def _without_used(words: str) -> str:
+    """Words without the filed models that apps call."""
+    return _USED.sub("", words)
+
+
+_LOCAL = re.compile(
+    r"(?:市|区|县|高新区|开发区|经开区|新区|园区)?(?:目前|至今|现在)?(?:已|共|累计|现有|集聚|汇聚|聚集|拥有|建成|培育|有)"
+)
+"""What a city does that is the subject of a sentence; one where something was said is not."""
+
+
+def _of_smaller_place(number: _Number, marks: list[tuple[int, str]]) -> bool:
+    """Whether a city or district is the subject of the sentence up to a number: `合肥高新区集聚企业超千家，拥有22款`."""
+    return any(
+        mention.place.level not in ("province", "national")
+        and _LOCAL.match(number.words, mention.end)
+        and not any(mention.end <= at < number.start for at, _ in marks)
+        for mention in places.find(number.words[: number.start])
+    )
 
 
 def _last_register(words: str) -> _Register:

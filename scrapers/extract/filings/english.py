@@ -121,7 +121,7 @@ _WORDS = (
 _NUMBER = re.compile(
     rf"(?P<pre>at least|upwards of|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
     rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
-    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|(?:(?:to|or)\s[\w-]+\s)?(?:months?|days?|weeks?|years?|hours?)|times|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
+    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|(?:(?:to|or)\s[\w-]+\s)?(?:months?|days?|weeks?|years?|hours?)|times|yuan|dollars?|renminbi|people|jobs|documents?|terms|questions|patents?|papers?|parameters|tokens|customers|learners|chips|GPUs|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
 )
 _THING = re.compile(

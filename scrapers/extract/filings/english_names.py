@@ -174,11 +174,8 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
                 kind="registration" if code and code[4] else _kind(sentence, text),
                 model_name=model,
                 entity_name=entity,
-                province=place
-                if place not in (None, NATIONAL)
-                else province_of_number(code[1])
-                if code
-                else None,
+                province=(province_of_number(code[1]) if code else None)
+                or (place if place != NATIONAL else None),
                 filing_number=code[0] if code else None,
                 filed_date=english.day_behind(sentence, _APPROVED, page),
                 note="named in a sentence" if code else "named in a sentence; no number printed",

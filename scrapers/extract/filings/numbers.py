@@ -128,6 +128,8 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
+            if name in ("登记", "备案", "上线", "编号"):
+                name = None  # a label, not a name
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]

@@ -408,12 +408,6 @@ def _shape(words: str) -> list[tuple[str, str]]:
                 ):
                     out[-2:] = [("p", whole)]
                     at = following
-                elif (
-                    not tail
-                    and is_entity(out[-2][1]) is False
-                    and re.search(r"公司$|有限合伙$", out[-1][1]) is None
-                ):
-                    pass
         else:
             at = len(words)
     return [(kind, text) for kind, text in out if text]

@@ -250,6 +250,8 @@ def _unwrap(text: str) -> str:
     ]
     if len(full) * 2 < len(lengths) or width > 60:
         return text
+    if sum(1 for i in full if _LINE_START.match(lines[i + 1])) * 2 > len(full):
+        return text  # items of a list, each a line
     cuts = {i for i in full if not _LINE_START.match(lines[i + 1])}
     cuts |= {
         i

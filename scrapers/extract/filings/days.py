@@ -18,8 +18,9 @@ _DAY = (
     r"|(?P<yearend>年[末底])"
     r"|(?:今年|本年)?(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
-_END = r"(?<![较比\d年])(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
-"""An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with."""
+_END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\d))(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
+"""An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
+number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )

@@ -24,7 +24,7 @@ from scrapers.extract.filings import english_names, items, lines, numbers, owner
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
 from scrapers.extract.filings.items import Part, Reading
-from scrapers.extract.filings.scopes import NATIONAL, home_of, scope_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, scope_of
 from scrapers.issues import Issue
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -37,9 +37,9 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _OTHER_TOPIC = re.compile(
@@ -112,16 +112,18 @@ def read(
     told: set[str] = set()
     for item in numbers.read(document, seen, named):
         if isinstance(item, Filing):
-            told.add(item.model_name)
+            told.add(_core(item.model_name))
         yield item
-    if not told:
-        yield from named
+    yield from (one for one in named if _core(one.model_name) not in told)
+
+
+def _core(model: str) -> str:
+    return models.core(model).casefold().replace(" ", "")
 
 
 def _listed(document: Document, context: Context) -> Iterator[Filing]:
     text = document.text
-    page = context.date or page_date(document)
-    for found, here in _once(list(_Reader(text, page, home_of(document, context), document.title).read())):
+    for found, here in _once(list(_Reader(document, context).read())):
         item = found.item
         quote = text[item.start : item.end]
         yield Filing(
@@ -182,13 +184,15 @@ class _Spans:
 class _Reader:
     """Goes through a text once; holds what the sentences before said: the last approval, heading, place."""
 
-    def __init__(self, text: str, page: dt.date | None, home: str, title: str | None) -> None:
-        self.text, self.page, self.home = text, page, home
-        self.owner = items.maker_of(title) if title and len(title) <= 10 else None
-        """Who `公司` is, where the title is the name of a firm."""
+    def __init__(self, document: Document, context: Context) -> None:
+        self.text, title = document.text, document.title
+        self.page = context.date or page_date(document)
+        self.home, self.local = home_of(document, context), local_place(document, context)
+        self.owner = owners.issuer_of(self.text, title)
         self.register = ""
         self.heading: _Item | None = None
         self.maker: str | None = None
+        self.topic = ""
         self.topic_end = -_NEAR
         """Where the approval last spoken of ends."""
         self.numbers: set[int] = set()
@@ -223,10 +227,14 @@ class _Reader:
                 reading = found.item.reading
                 yield (
                     found,
-                    found.item.place or reading.place or scope or (spoken if reading.maker is None else None),
+                    found.item.place
+                    or reading.place
+                    or scope
+                    or (spoken if reading.maker is None else None)
+                    or self.local,
                 )
             if has_topic:
-                self.topic_end = end
+                self.topic, self.topic_end = sentence, end
 
     # --- One sentence -----------------------------------------------------------------------------------------------
 
@@ -259,10 +267,16 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if len(makers := owners.dealt(text, said.end, end)) == len(run):
+                if makers := owners.dealt(text, said.end, end, len(run)):
                     run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
-                day = statements.day_in(near, self.page) or self._day_before(run[0].start)
-                for item in run:
+                day = (
+                    statements.day_in(near, self.page)
+                    or self._day_before(run[0].start)
+                    or statements.day_before(text[behind : run[0].start], self.page)
+                )
+                dealt = statements.days_dealt(near, self.page)
+                days = dealt if len(dealt) == len(run) else [day] * len(run)
+                for item, day in zip(run, days, strict=True):
                     own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
                     found.setdefault(item.start, _Found(item, kind, day))
@@ -274,20 +288,27 @@ class _Reader:
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         listed = list(self._after(start, end, said_numbers, has_topic))
-        makers_dealt = owners.dealt(text, listed[-1][0].end, end) if listed else []
-        if len(makers_dealt) == len(listed):
+        dealt_out = owners.dealt(text, listed[-1][0].end, end, len(listed)) if listed else []
+        if dealt_out:
             listed = [
-                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, makers_dealt, strict=True)
+                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
             ]
+        day = self._day_of_list(start, listed[0][0].start, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
-            found.setdefault(item.start, _Found(item, kind, None))
+            found.setdefault(item.start, _Found(item, kind, day))
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
-                found[item.start] = _Found(item, statements.kind_of("", item.reading.model, around), None)
+                kind = statements.kind_of("", item.reading.model, around)
+                found[item.start] = _Found(item, kind, statements.day_before(sentence, self.page))
         yield from (found[at] for at in sorted(found))
+
+    def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
+        """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
+        words = self.text[start:at] if has_topic else self.topic
+        return statements.day_before(words, self.page)
 
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
@@ -462,6 +483,9 @@ class _Reader:
 
     def _last_named(self, at: int, count: int | None, begin: int) -> list[_Item]:
         """The services `上述3款` or `均` speaks of: all that the words of the line before it name, if they are so many."""
+        if at == begin or not self.text[begin:at].strip():
+            if (above := self._lines_above(at)) and len(above) == (count or len(above)):
+                return above
         begin = max(begin, at - _NEAR)
         begin = max(begin, self.text.rfind("\n", begin, at) + 1)
         told: dict[str, _Item] = {}
@@ -471,6 +495,20 @@ class _Reader:
             if item is not None and item.reading.sure >= 2:
                 told.setdefault(item.reading.model, item)
         return self._one_way(list(told.values())) if len(told) == (count or len(told)) > 1 else []
+
+    def _lines_above(self, at: int) -> list[_Item]:
+        """The services of the list right above a line, one a line, each with a bullet or a number."""
+        run: list[_Item] = []
+        stop = self.text.rfind("\n", 0, at)
+        while stop > 0:
+            begin = self.text.rfind("\n", 0, stop) + 1
+            line = self.text[begin:stop]
+            told = lines.read(self.text, begin, stop) if lines.BULLET.match(line) else None
+            if told is None:
+                break
+            run.insert(0, _Item(*told))
+            stop = begin - 1
+        return self._one_way(run)
 
     def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
         """The name before `，国内首个通过备案的医学大模型`."""
@@ -644,6 +682,7 @@ class _Reader:
                         and part.mark in "，,"
                         and run[-1].reading.maker in (None, maker)
                         and items.is_maker(core.strip())
+                        and not re.search(r"分别|[均都]", core)
                     ):
                         told = replace(run[-1].reading, maker=maker, sure=3)
                         run[-1] = replace(run[-1], reading=told, end=part.start + len(core))
@@ -803,16 +842,22 @@ class _Reader:
                 and joint in _JOINTS
                 and (
                     "旗下" in self.text[before.start : before.end]
-                    or (self._is_bare_quote(item) and self.text[before.end - 1] in "”」")
+                    or (self._is_bare_quote(item) and self._words(before).endswith(("”", "」")))
                 )
             ):
                 run[at] = _owned(item, before.reading.maker)
         return self._brackets_one_way(run)
 
+    def _words(self, item: _Item) -> str:
+        """What a part prints, without a bracket at its end."""
+        return re.sub(r"[（(][^（()）]*[)）]$", "", self.text[item.start : item.end].strip())
+
     def _is_bare_quote(self, item: _Item) -> bool:
         """Whether a part is a quoted name alone, not one that is known."""
-        words = self.text[item.start : item.end]
-        return words[0] in "“「" and items.QUOTED.fullmatch(words) is not None and item.reading.sure < 3
+        words = self._words(item)
+        return (
+            words[:1] in ("“", "「") and items.QUOTED.fullmatch(words) is not None and item.reading.sure < 3
+        )
 
     def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""

@@ -112,6 +112,7 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
     text = document.text
     cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
     last = 0
+    dealt = _dealt(text, named)
     for hit in _INLINE.finditer(text):
         number = tight(hit[0])
         if number.lower() in seen or number in cells:
@@ -124,7 +125,8 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
         name, entity = fields.get("model"), fields.get("entity")
-        if name is None and (said := _said_before(named, start, hit.start())) is not None:
+        said = dealt.get(hit.start()) or _said_before(text, named, max(last, start), hit.start())
+        if name is None and said is not None:
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
@@ -133,7 +135,12 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]
-        entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
+        if said is not None and len(_numbers_of_sentence(text, hit)) > 1:
+            # of several services only what stands beside one is its own
+            beside_it = text[(said.ground.end or hit.start()) : hit.start()]
+            entity = entity or _entity_in(beside_it) or _entity_in(re.split(r"[）)；;]", after)[0])
+        else:
+            entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
         title = (document.title or "").strip()
         if (
             (name is None or len(name) > 40)
@@ -155,7 +162,7 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before, after, fields.get("date"))
+        date = _filed_on(before, after, fields.get("date")) or (said.filed_date if said else None)
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(
@@ -173,10 +180,42 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         )
 
 
-def _said_before(named: Sequence[Filing], start: int, at: int) -> Filing | None:
-    """The service that `text[start:at]`, the sentence before a number, says was approved; null where it says several."""
+def _said_before(text: str, named: Sequence[Filing], start: int, at: int) -> Filing | None:
+    """The service a number at `at` is of, among those `text[start:at]` says were approved: the only one, or the one right
+    before it or before its bracket (`“甲”（备案号…）和“乙”（备案号…）`)."""
     said = [one for one in named if start <= (one.ground.start or 0) < at]
-    return said[0] if len(said) == 1 else None
+    if len(said) > 1 and (end := said[-1].ground.end) is not None:
+        between = text[end:at].lstrip("”」》* ")
+        is_beside = between[:1] in "（([【" or not _LABEL.sub("", between).strip()
+        return said[-1] if is_beside else None
+    return said[0] if said else None
+
+
+def _numbers_of_sentence(text: str, hit: re.Match[str]) -> list[str]:
+    start = max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1
+    ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
+    return _INLINE.findall(text, start, min(ends, default=len(text)))
+
+
+def _dealt(text: str, named: Sequence[Filing]) -> dict[int, Filing]:
+    """The services of numbers in a row by where they begin: `甲、乙已备案，备案号分别为…、…`."""
+    found: dict[int, Filing] = {}
+    row: list[re.Match[str]] = []
+    for hit in [*_INLINE.finditer(text), None]:
+        if (
+            hit is not None
+            and row
+            and re.fullmatch(r"\s*(?:[、，,和与及]|以及)\s*", text[row[-1].end() : hit.start()])
+        ):
+            row.append(hit)
+            continue
+        if len(row) > 1:
+            start = max(text.rfind(mark, 0, row[0].start()) for mark in "。；;\n") + 1
+            said = [one for one in named if start <= (one.ground.start or 0) < row[0].start()]
+            if len(said) == len(row):
+                found |= {number.start(): one for number, one in zip(row, said, strict=True)}
+        row = [hit] if hit is not None else []
+    return found
 
 
 def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:

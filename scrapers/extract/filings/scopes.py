@@ -7,7 +7,7 @@ from scrapers.lexicon import places
 
 NATIONAL = "national"
 _NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十])|我国|国内|各省[、]?(?:区、)?市|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
@@ -20,7 +20,7 @@ _SHORT_NAMES = {
     "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
 _LOCAL_OFFICE = re.compile(
-    r"(?<!国家)(?<!中央)(?:委网信办|[省市]网信办|[省市]互联网信息办公室)|网信[\u4e00-\u9fff]{2}"
+    r"(?<!国家)(?<!中央)(?:委网信办|委网络安全和信息化委员会办公室|[省市]网信办|[省市]互联网信息办公室)|网信[\u4e00-\u9fff]{2}"
 )
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
@@ -41,6 +41,15 @@ def home_of(document: Document, context: Context) -> str:
         return str(titled)
     named = [m.place.name for m in places.find(document.text[:5000]) if m.place.level == "province"]
     return max(named, key=named.count) if named else NATIONAL
+
+
+def local_place(document: Document, context: Context) -> str | None:
+    """The province a document as a whole is of: its source's or its title's, else that of the one office it is by."""
+    titled = place_of_title(document)
+    if context.options.get("scope") or (titled or NATIONAL) != NATIONAL or is_of_one_office(document.text):
+        home = home_of(document, context)
+        return home if home != NATIONAL else None
+    return None
 
 
 def is_of_one_office(text: str) -> bool:
@@ -87,4 +96,4 @@ def short_names(words: str) -> list[str]:
 def _here(word: str, home: str) -> str:
     """What `全省`, `我市` or `全区` speaks for in a text whose place is `home`."""
     kind = next((ending for ending in ("市", "区") if ending in word), "")
-    return home if home.endswith(kind) else ""
+    return home if home != NATIONAL and home.endswith(kind) else ""

@@ -152,6 +152,35 @@ def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
     return register_of(words) or otherwise or "filing"
 
 
+_NEWS = re.compile(
+    r"消息|[日网]讯|日电|公布|发布|获悉|宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前)"
+)
+"""Words behind the day of news."""
+_NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起]$|比|较|去年同")
+_A_DAY = re.compile(r"(?:20\d\d\s?年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+
+
+def day_before(words: str, page: dt.date | None) -> dt.date | None:
+    """The day the words before a list or a name give for its approval: the last one, unless it is the day of the news or of a
+    total (`5月8日，我省又有3款完成备案：…`)."""
+    told = list(_A_DAY.finditer(words))
+    if not told:
+        return None
+    last = told[-1]
+    if _NEWS.search(words[last.end() :]) or _NOT_ITS_DAY.search(
+        words[max(0, last.start() - 4) : last.start()]
+    ):
+        return None
+    return day_in(last[0], page)
+
+
+def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
+    """The days of `分别于10月29日、10月30日完成备案`."""
+    row = re.search(rf"分别[于在](?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)", words)
+    found = [day_in(match[0], page) for match in _A_DAY.finditer(row["days"])] if row else []
+    return [day for day in found if day is not None]
+
+
 def day_in(words: str, page: dt.date | None) -> dt.date | None:
     """The day the words right before an approval give for it; a year left out is the page's."""
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)

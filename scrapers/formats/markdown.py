@@ -58,10 +58,10 @@ def read(text: str, url: str = "") -> Document:
                 out.extend(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
             at += 1
             continue
-        ruled = (
-            "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]
-        )
-        if ruled or (_BARRED.match(line) and all(map(_BARRED.match, lines[at + 1 : at + 3])) and at + 2 < len(lines)):
+        ruled = "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]
+        if ruled or (
+            _BARRED.match(line) and all(map(_BARRED.match, lines[at + 1 : at + 3])) and at + 2 < len(lines)
+        ):
             context = next((previous for previous in reversed(out) if previous.strip()), "")
             rows = [_cells(line)]
             at += 2 if ruled else 1

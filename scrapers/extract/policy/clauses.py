@@ -328,7 +328,9 @@ def _frame(
 def _figures(text: str) -> list[Amount]:
     """The amounts of a sentence, without those that only say another one in words: 30万元(大写:叁拾万元整), `补一半:按50%`."""
     found = amounts(text, is_folded=True)
-    plain = {figure.value for figure in found if figure.kind == "share" and text[figure.end - 1] in "%之一二三四五"}
+    plain = {
+        figure.value for figure in found if figure.kind == "share" and text[figure.end - 1] in "%之一二三四五"
+    }
     return [
         figure
         for figure in found
@@ -339,7 +341,12 @@ def _figures(text: str) -> list[Amount]:
 
 def _of_same_time(folded: str, one: Draft | None, two: Draft) -> Draft:
     """A cap that goes on with the yearly one before it: `每年不超过150万元,初创企业不超过60万元`."""
-    if one is None or two.period is not None or one.period != "per_year" or one.topic.family != two.topic.family:
+    if (
+        one is None
+        or two.period is not None
+        or one.period != "per_year"
+        or one.topic.family != two.topic.family
+    ):
         return two
     goes_on = _ELSEWISE.fullmatch(folded, one.end, two.start)
     return replace(two, period=one.period) if goes_on else two

@@ -155,11 +155,7 @@ def _item(text: str, start: int) -> str | None:
     match = _ITEM.match(text, start) or (
         _LISTED.match(text, start) if start and text[start - 1] in "/+、" else None
     )
-    if (
-        match is None
-        or _NO_THING.match(match["what"])
-        or _ADVERB_END.search(match["what"])
-    ):
+    if match is None or _NO_THING.match(match["what"]) or _ADVERB_END.search(match["what"]):
         return None
     return match["what"]
 

@@ -20,14 +20,16 @@ _EXAMPLE = re.compile(
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
-_INTEREST = re.compile("贴息|利息|利率")
+_INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
 _PROPOSES = re.compile(r"(?<![的号])建议:$")
-_ASKS = re.compile(r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)")
+_ASKS = re.compile(
+    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
+)
 """What somebody asks for is no promise: of one sentence, or of all that follows `建议:`."""
 _TITLE = 120
-_RULES = re.compile(r"指南|细则|办法|规程|指引|方案|须知|解读|问答|申[报领]|兑[付现]")
-_FIGURE = re.compile(r"[\d元%成]|百分之|分之")
+_RULES = re.compile(r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|申[报领]|兑[付现]")
+_FIGURE = re.compile(r"[\d元%成]|百分之|分之|一半|[半全]额")
 
 _BASE = re.compile(
     r"(?P<base>[\u4e00-\u9fffA-Za-z\"()/]{2,40}?)(?:的)?(?:最高|不超过|不高于|比例|且)*(?:的)?$"
@@ -50,6 +52,14 @@ _HEADING = 24
 _ROW = re.compile(r" \| |^\|.*\|$")
 _ROWS = 40
 _SHORT = 1500
+_IN_LETTERS = re.compile(r"\(?大写:?(?:人民币)?$")
+"""30万元(大写:叁拾万元整) says one sum twice."""
+_ELSEWISE = re.compile(
+    r"[,;、](?![^。]{0,40}(?:[每单]|一次性|同一|[再另]|奖))[^。%元]{0,30}?(?:提高|放宽|上浮|增加|增|调整|上调|限额|上限|封顶|最高|最多|至多|不超过|不高于|为)[到至为]?(?:人民币)?"
+)
+_ISSUES = re.compile(r"(?:发放|核销|发券|领券|用券)(?:的)?(?:规模|总额|总量|额度|金额)")
+"""Only vouchers are issued by volume: a line of a report on one voucher speaks of it."""
+_ITEM_END = re.compile("[,;/+]")
 _RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
 _LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
@@ -118,6 +128,8 @@ class _Reader:
             if sentence.opens_line:
                 self._row(text, sentence.start)
             self.proposes = self.proposes or bool(_PROPOSES.search(text))
+            if self.carried is None and self.voucher is None and _ISSUES.search(text):
+                self.carried = self.voucher = self._only()
             if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
@@ -169,8 +181,9 @@ class _Reader:
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = amounts(text, is_folded=True)
+        figures = _figures(text)
         has_rate = False
+        cap: Draft | None = None
         subject: str | None = None
         found = frames.split(text, self.about)
         for position, frame in enumerate(found):
@@ -192,12 +205,16 @@ class _Reader:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            for item in _frame(text, sentence, frame, inside, topic, subject, has_rate):
-                has_rate |= isinstance(item, Draft) and item.kind == "rate_cap"
+            for item in _frame(self.folded, text, sentence, frame, inside, topic, subject, has_rate):
+                if isinstance(item, Draft):
+                    has_rate |= item.kind == "rate_cap"
+                    if item.kind == "max_amount":
+                        item = cap = _of_same_time(self.folded, cap, item)
                 yield item
 
 
 def _frame(
+    folded: str,
     text: str,
     sentence: Sentence,
     frame: Frame,
@@ -210,11 +227,11 @@ def _frame(
     interest = False
     for position, figure in enumerate(figures):
         phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
-        interest = interest or bool(_INTEREST.search(text, phrase[0], phrase[1]))
+        interest = interest or bool(_INTEREST.search(text, phrase[0], _comma(text, figure.end)))
         if interest:
             yield Dropped("other-number", base + figure.start, base + figure.end)
             continue
-        left = max(phrase[0], figures[position - 1].end if position else 0)
+        left = max(phrase[0], max((f.end for f in figures[:position] if f.kind != "duration"), default=0))
         listed = (
             position > 0
             and figures[position - 1].kind == figure.kind
@@ -260,6 +277,8 @@ def _frame(
             subject=frame.subject is not None,
             named=topic.named,
             is_last=sentence.is_open and figure.end >= len(text.rstrip()),
+            part_of_pot=roles.parted(folded, base + figure.start),
+            headings=sentence.headings,
         )
         role: roles.Role
         unit = figure.unit
@@ -304,6 +323,39 @@ def _frame(
                 yield replace(draft, topic=replace(nearby, instrument=instrument))
         else:
             yield draft
+
+
+def _figures(text: str) -> list[Amount]:
+    """The amounts of a sentence, without those that only say another one in words: 30万元(大写:叁拾万元整), `补一半:按50%`."""
+    found = amounts(text, is_folded=True)
+    plain = {
+        figure.value for figure in found if figure.kind == "share" and text[figure.end - 1] in "%之一二三四五"
+    }
+    return [
+        figure
+        for figure in found
+        if not _IN_LETTERS.search(text, max(0, figure.start - 8), figure.start)
+        and not (figure.value in plain and text[figure.start : figure.end] in ("一半", "半额"))
+    ]
+
+
+def _of_same_time(folded: str, one: Draft | None, two: Draft) -> Draft:
+    """A cap that goes on with the yearly one before it: `每年不超过150万元,初创企业不超过60万元`."""
+    if (
+        one is None
+        or two.period is not None
+        or one.period != "per_year"
+        or one.topic.family != two.topic.family
+    ):
+        return two
+    goes_on = _ELSEWISE.fullmatch(folded, one.end, two.start)
+    return replace(two, period=one.period) if goes_on else two
+
+
+def _comma(text: str, at: int) -> int:
+    """Where what is said of an amount ends: the next comma, semicolon or sign between items, or the end."""
+    match = _ITEM_END.search(text, at)
+    return match.start() if match else len(text)
 
 
 def _last(own: list[topics.Hit], text: str, start: int, end: int) -> Instrument:

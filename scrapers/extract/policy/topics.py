@@ -136,7 +136,7 @@ _COMPUTE_AID = re.compile(rf"{_COMPUTE}[^,;]{{0,8}}(?:补贴|补助|资助|奖�
 _SUPPLY = re.compile(
     r"(?:算力|智算|超算)(?:服务|资源|设施|中心|平台|基础设施)?(?:的)?(?:供给|提供|服务|运营|供应|建设)(?:方|商|机构|企业|单位|主体|者|公司)|"
     r"(?:建设|新建|扩建|改建|投资|运营|建成|打造|布局|落地)[^,;]{0,24}(?:(?:算力|智算|超算|智能计算)(?:中心|设施|平台|集群|基础设施|项目|底座)|数据中心|万卡集群|千卡集群)|"
-    r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|基础设施|项目)[^,;]{0,10}(?:建设|运营|投资|投用|投产|改造|单位|主体)|"
+    r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|基础设施|项目)[^,;]{0,10}(?:建设|部署|运营|投资|投用|投产|改造|单位|主体|用电|电费|电价)|"
     r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
     r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
     re.I,
@@ -159,7 +159,7 @@ _MODEL_MARKS = ("模型", "maas", "api", "token", "词元", "智能体")
 _DATA_MARKS = ("数据", "语料", "标注")
 
 RELEVANT = re.compile(
-    rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|voucher|subsid|comput",
+    rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
     re.I,
 )
 
@@ -226,9 +226,9 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
     elif of_compute and (aid := _COMPUTE_AID.search(text)):
         found.append(Topic("compute_subsidy", "user", 2, at=aid.start()))
     if any(mark in lower for mark in _MODEL_MARKS) and (match := _MODEL_USE.search(text)):
-        found.append(Topic("model_voucher", "user", 2, at=match.start()))
+        found.append(Topic("model_voucher", "user", 2, at=match.end()))
     if any(mark in lower for mark in _DATA_MARKS) and (match := _DATA_USE.search(text)):
-        found.append(Topic("data_voucher", "user", 2, at=match.start()))
+        found.append(Topic("data_voucher", "user", 2, at=match.end()))
     if found:
         compute = [one for one in found if one.family == "compute"]
         return compute[0] if compute else min(found, key=lambda one: one.at)

@@ -584,3 +584,46 @@ def test_tables_about_other_things_stay_out() -> None:
     rows = [["项目", "补助比例", "最高金额"], ["智能工厂", "10%", "300万元"]]
     document = formats.read(as_docx("某市制造业政策", ["技术改造补助标准如下。"], rows), name="a.docx")
     assert not [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+
+
+def test_terms_in_a_table_of_plain_text() -> None:
+    text = (
+        "算力资源券兑付指南\n兑付标准：\n| 类别 | 补贴比例 | 单位年度上限 |\n| 高校 | 不高于35% | 120万元 |\n| 其他企业 | 不高于20% | 60万元 |\n"
+        "不予兑付情形：合同金额不足3万元的；自建自用的。\n算力券自领取之日起6个月内有效。\n"
+    )
+    document = formats.read(text.encode(), name="a.txt")
+    records = list(policy.read(document, Context(document_key="t")))
+    stated = next(r for r in records if isinstance(r, Policy))
+    clauses = [r for r in records if isinstance(r, SupportClause)]
+    assert [(c.tier, c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("高校", "rate_cap", 35, None),
+        ("高校", "max_amount", 1_200_000, "per_year"),
+        ("其他企业", "rate_cap", 20, None),
+        ("其他企业", "max_amount", 600_000, "per_year"),
+    ]
+    assert (stated.min_spend_cny, stated.validity_months) == (30_000, 6)
+
+
+def test_a_list_of_who_was_paid_is_no_terms() -> None:
+    text = "算力券补助资金公示\n| 序号 | 企业名称 | 补助金额(万元) |\n| 1 | 某智行公司 | 25.95 |\n| 2 | 某数据公司 | 36万元 |\n"
+    document = formats.read(text.encode(), name="a.txt")
+    assert not [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+
+
+def test_a_chapter_names_what_its_articles_pay() -> None:
+    _, clauses, _ = read(
+        "第二章 算力券\n第三条 单份合同金额20万元以上的，按实际支付金额的25%申领，每年不超过150万元。\n"
+        "第四条 使用国产集群的，年度兑付上限调整为200万元。\n第三章 人才\n第五条 引进人才的，最高奖励50万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 25, "compute_voucher"),
+        ("max_amount", 1_500_000, "compute_voucher"),
+        ("max_amount", 2_000_000, "compute_voucher"),
+    ]
+
+
+def test_a_report_on_one_voucher_goes_on_about_its_volume() -> None:
+    _, clauses, _ = read(
+        "记者获悉，襄阳市发放算力券，企业最高可抵合同额的25%。\n活动吸引80余家企业参加。\n明年计划将年度发放规模扩大至1亿元。"
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 25), ("total_budget", 100_000_000)}

@@ -483,9 +483,9 @@ class _Reader:
 
     def _last_named(self, at: int, count: int | None, begin: int) -> list[_Item]:
         """The services `上述3款` or `均` speaks of: all that the words of the line before it name, if they are so many."""
-        if at == begin or not self.text[begin:at].strip():
-            if (above := self._lines_above(at)) and len(above) == (count or len(above)):
-                return above
+        above = [] if self.text[begin:at].strip() else self._lines_above(at)
+        if above and len(above) == (count or len(above)):
+            return above
         begin = max(begin, at - _NEAR)
         begin = max(begin, self.text.rfind("\n", begin, at) + 1)
         told: dict[str, _Item] = {}

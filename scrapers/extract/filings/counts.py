@@ -68,6 +68,10 @@ _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
 _A_MONTH = r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_ONE_FIRMS = re.compile(
+    r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
+)
+"""`公司备案大模型增至三款`: what one firm has."""
 _GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
@@ -86,7 +90,7 @@ _OTHER_REGISTERS = re.compile(
 _ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
-    r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
+    r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额")
 _SO_FAR = re.compile(
@@ -303,6 +307,10 @@ class _Number:
             return province_of(self.hit["place"])
         start = max(self.behind, max(self.words.rfind(mark, 0, self.start) for mark in "，,；;、。：:") + 1)
         chunk = self.words[start : self.start]
+        if not chunk.strip() and start == self.start:  # `头名还是北京，163款`
+            last = self.words[self.behind : start - 1] if start > self.behind else ""
+            ending = [m for m in places.find(last) if m.place.level == "province" and m.end == len(last)]
+            return ending[-1].place.name if ending else None
         mentions = [
             m
             for m in places.find(chunk)
@@ -623,6 +631,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
+    if _ONE_FIRMS.search(number.lead):
+        return True
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return True
     if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
@@ -715,6 +725,9 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     """Whether a number is a total or what came in, by the words since the number before; null when they do not say."""
     if of_span and not re.search("累计|截至", said_before):
         return "new"
+    said_before = said_before[
+        max(said_before.rfind("截至"), said_before.rfind("截止"), 0) :
+    ]  # `日前公布，截至3月底…`
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
     if new and re.search(

@@ -227,7 +227,7 @@ _LINK = (
 )
 _FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
 _NOT_MAKER = re.compile(
-    r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从做搞]|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
+    r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从做搞]|期[内间]$|年[内底初度]$|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
 )
 _NOTE = re.compile(
     r"备案|登记|通过|获批|编号|网信算备|https?:|www\.|\.(?:com|cn|net)|^\d{1,4}$|^[\d年月日.\-/ ]+$|^原|^即|^又名|更名|^前身|已|内测|公测|股票|股份代码|[：:]|\d{5,6}|\.(?:SZ|SH|HK)|简称|下称|以下"
@@ -275,7 +275,7 @@ def maker_of(words: str) -> str | None:
     )
     words = re.sub(rf"(?<=..)(?:公司)?{PERSON}.*$", "", words)
     if re.fullmatch(
-        r"(?:[我本该]?(?:公司|集团|企业|司)|[我本该][院校所行]|[我咱你他她它]们?|[我本该全][国省市区县州])(?:的|旗下)?",
+        r"(?:[我本该贵]?(?:公司|集团|企业|医院|学校|学院|银行|团队|机构|平台|单位)|[我本该贵][司院校所行社台厂局]|[我咱你他她它]们?|[我本该全][国省市区县州])(?:的|旗下)?",
         words,
     ):
         return None
@@ -545,6 +545,10 @@ _OF = re.compile(rf"^(?P<e>[^的]{{2,30}}?){_LINK}(?P<m>[^的].{{1,39}})$")
 _ENTITY_THEN = re.compile(
     rf"^(?P<e>.{{2,40}}?(?:公司|研究院|研究所|实验室|大学|学院|医院|集团|出版社|日报社|报业|电视台|总台|银行|协会|学会|图书馆|博物馆)(?:[（(][^（()）]{{2,10}}[)）])?)(?:{_LINK})?[\s：:·—-]*(?P<m>[^的（(].{{1,39}})$"
 )
+_PART_OF = re.compile(
+    rf"(?P<e>[^的“（(]{{1,16}}?(?:研究院|研究所|实验室|公司|医院|学院|大学|中心|分行|出版社))(?:{_LINK})?(?=[^的])"
+)
+"""A part of an institution behind the whole."""
 _FIRM_THEN = re.compile(rf"^(?P<e>[^的]{{1,8}}?{_FIRM_WORD})[\s·]*(?P<m>\S.{{1,29}})$")
 
 
@@ -553,8 +557,8 @@ def _plain(words: str) -> Reading | None:
     words = words.strip(" ，、：:—-·。；;" + QUOTES)
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
-    if (match := _ENTITY_THEN.match(words)) and not re.match(r"等|[（(]", match["m"]):
-        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
+    if (match := _entity_then(words)) and not re.match(r"等|[（(]", match[1]):
+        maker, model = maker_of(match[0]), name_of(_without_class(match[1]))
         if maker and model and (is_maker(maker)):
             return Reading(maker, model, 3)
     if match := _OF.match(words):
@@ -595,6 +599,17 @@ def _plain(words: str) -> Reading | None:
     if MODEL_WORD.search(name):
         return Reading(None, name, 2)
     return Reading(None, name, 1) if len(name) <= 20 else None
+
+
+def _entity_then(words: str) -> tuple[str, str] | None:
+    """A firm or institution and the words behind it; of `中国科学院自动化研究所…` the whole institution."""
+    match = _ENTITY_THEN.match(words)
+    if match is None:
+        return None
+    entity, rest = match["e"], match["m"]
+    while (part := _PART_OF.match(rest)) and part.end() < len(rest):
+        entity, rest = words[: words.index(rest) + part.end("e")], rest[part.end() :]
+    return entity, rest
 
 
 def _without_class(words: str) -> str:

@@ -37,9 +37,9 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
 _OTHER_TOPIC = re.compile(
@@ -55,6 +55,7 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 _ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
 _JOINTS = ("和", "与", "及", "以及", "、", "")
 _STOPS = "、，,；;：:|｜—\n。！!？?"
+_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
 _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
@@ -109,12 +110,22 @@ def read(
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
     named = [] if has_table or not is_chinese else list(_listed(document, context))
-    told: set[str] = set()
-    for item in numbers.read(document, seen, named):
+    numbered: list[Filing] = []
+    for item in numbers.read(document, seen, named, context.date or page_date(document)):
         if isinstance(item, Filing):
-            told.add(_core(item.model_name))
+            numbered.append(item)
         yield item
-    yield from (one for one in named if _core(one.model_name) not in told)
+    yield from (one for one in named if not any(_is_same(one, other) for other in numbered))
+
+
+def _is_same(named: Filing, numbered: Filing) -> bool:
+    """Whether a service named in a sentence is one whose number was read: by its name in the same register, or in the words of
+    the number."""
+    if _core(named.model_name) != _core(numbered.model_name):
+        return False
+    ground = numbered.ground
+    is_near = ground.start is not None and ground.end is not None and named.ground.start is not None
+    return named.kind == numbered.kind or (is_near and ground.start <= named.ground.start <= ground.end)  # type: ignore[operator]
 
 
 def _core(model: str) -> str:
@@ -141,12 +152,14 @@ def _listed(document: Document, context: Context) -> Iterator[Filing]:
 
 def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str | None]]:
     """Each service once, where the text says most of it: with its maker, then by its longest name (`文心一言大模型`)."""
-    best: dict[tuple[str, str | None], tuple[_Found, str | None]] = {}
-    makers_of: dict[str, set[str]] = {}
+    best: dict[tuple[tuple[str, str], str | None], tuple[_Found, str | None]] = {}
+    makers_of: dict[tuple[str, str], set[str]] = {}
     for one in found:
         if one[0].item.reading.maker:
             makers_of.setdefault(_key(one[0]), set()).add(one[0].item.reading.maker)
-    whole = {f"{m}{name}".casefold().replace(" ", "") for name, ms in makers_of.items() for m in ms}
+    whole = {
+        (kind, f"{m}{name}".casefold().replace(" ", "")) for (kind, name), ms in makers_of.items() for m in ms
+    }
     for one in found:
         name, maker = _key(one[0]), one[0].item.reading.maker
         if maker is None and name in whole:
@@ -160,10 +173,10 @@ def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str 
     return sorted(unique.values(), key=lambda one: one[0].item.start)
 
 
-def _key(found: _Found) -> str:
+def _key(found: _Found) -> tuple[str, str]:
     model = found.item.reading.model
     edition = re.search(r"[（(][^（()）]*版[)）]$", model)
-    return (models.core(model) + (edition[0] if edition else "")).casefold().replace(" ", "")
+    return found.kind, (models.core(model) + (edition[0] if edition else "")).casefold().replace(" ", "")
 
 
 def _told(found: _Found) -> tuple[bool, int]:
@@ -271,6 +284,7 @@ class _Reader:
                     run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
                     statements.day_in(near, self.page)
+                    or statements.day_told(text[said.start : end], self.page)
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)
                 )
@@ -303,7 +317,14 @@ class _Reader:
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
                 found[item.start] = _Found(item, kind, statements.day_before(sentence, self.page))
-        yield from (found[at] for at in sorted(found))
+        yield from (self._of_issuer(found[at], start) for at in sorted(found))
+
+    def _of_issuer(self, found: _Found, start: int) -> _Found:
+        """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
+        words = self.text[start : found.item.start]
+        if self.owner and found.item.reading.maker is None and _OURSELVES.search(words):
+            return replace(found, item=_owned(found.item, self.owner))
+        return found
 
     def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
@@ -714,12 +735,12 @@ class _Reader:
             one = run[0].reading
             return (
                 (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
-                and bool(re.search(r"包|分别|[即为是：:]|名单", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
-                    or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是")
+                    or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是—")
                 )
                 and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
             )
@@ -842,7 +863,7 @@ class _Reader:
                 and joint in _JOINTS
                 and (
                     "旗下" in self.text[before.start : before.end]
-                    or (self._is_bare_quote(item) and self._words(before).endswith(("”", "」")))
+                    or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
                 )
             ):
                 run[at] = _owned(item, before.reading.maker)
@@ -852,12 +873,11 @@ class _Reader:
         """What a part prints, without a bracket at its end."""
         return re.sub(r"[（(][^（()）]*[)）]$", "", self.text[item.start : item.end].strip())
 
-    def _is_bare_quote(self, item: _Item) -> bool:
-        """Whether a part is a quoted name alone, not one that is known."""
+    def _is_bare_quote(self, item: _Item, joint: str) -> bool:
+        """Whether a part is a quoted name alone; one that is known may be another's in a list of several makers."""
         words = self._words(item)
-        return (
-            words[:1] in ("“", "「") and items.QUOTED.fullmatch(words) is not None and item.reading.sure < 3
-        )
+        is_quote = words[:1] in ("“", "「") and items.QUOTED.fullmatch(words) is not None
+        return is_quote and (joint != "、" or item.reading.sure < 3)
 
     def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""

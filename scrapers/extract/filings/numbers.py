@@ -32,6 +32,10 @@ _LABEL = re.compile(
 _FIELD = re.compile(
     r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
 )
+_BARE_FIELD = re.compile(
+    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
+)
+"""A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
     r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
@@ -39,10 +43,12 @@ _OPENERS = re.compile(
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
 
-def read(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
+def read(
+    document: Document, seen: set[str], named: Sequence[Filing], page: dt.date | None
+) -> Iterator[Filing | Issue]:
     """`seen` holds the numbers tables gave, in lower case, and grows; `named` the services the text says were approved."""
     yield from _lost_rows(document, seen)
-    yield from _numbered(document, seen, named)
+    yield from _numbered(document, seen, named, page)
 
 
 # --- Rows of a table that lost its lines ----------------------------------------------------------------------------
@@ -107,7 +113,9 @@ def _kind_of(number: str, words: str) -> Kind:
 # --- Numbers in running text ----------------------------------------------------------------------------------------
 
 
-def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
+def _numbered(
+    document: Document, seen: set[str], named: Sequence[Filing], page: dt.date | None
+) -> Iterator[Filing | Issue]:
     """Each number with the name before it, or the fields of its lines."""
     text = document.text
     cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
@@ -162,7 +170,8 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before, after, fields.get("date")) or (said.filed_date if said else None)
+        date = _filed_on(before, after, fields.get("date"))
+        date = date or (said.filed_date if said else None) or statements.day_told(after, page)
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(
@@ -259,12 +268,18 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
                 if keep_last and name == "model":
                     found.pop("date", None)  # a day before the name is of the record before
                 found[name] = field["value"].strip(' “”"')
+    sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
+    for field in _BARE_FIELD.finditer(sentence):
+        # a day stands behind its number
+        is_own = "时间" not in field["key"] or field.start() > at - (end - len(sentence))
+        if is_own and (name := column_named(field["key"])):
+            found.setdefault(name, field["value"].strip(' “”"'))
     return found
 
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
-    head = _LABEL.sub("", before)
+    head = _BARE_FIELD.sub("", _LABEL.sub("", before) + "，").rstrip("，, ")
     head = re.sub(
         r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
     )
@@ -308,8 +323,8 @@ def _entity_in(text: str) -> str | None:
     if not found:
         return None
     name = re.sub(r"^[（(]\d+[)）]", "", re.split(r"由|(?<!华)为|是|系(?!统)|：", str(found[-1]))[-1])
-    name = _OPENERS.sub("", name)
-    return name.lstrip("）)") or None
+    name = _OPENERS.sub("", name.lstrip("）)"))
+    return name or None
 
 
 def _entity_below(text: str, end: int) -> str | None:

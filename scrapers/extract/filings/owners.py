@@ -30,14 +30,14 @@ _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
 )
 _ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:[在于][^，,。\n：:！？]{2,24}?)?"
+    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于][^，,。\n：:！？]{2,24}?)?"
     r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
 )
 _OWN = re.compile(
-    r"(?:本?公司|我司|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
+    r"(?:[本贵我]?公司|[本贵我][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 _DEALT = re.compile(
     rf"(?:分别(?:是|系)?(?:由|来自于?|出自)|(?:单位|主体|企业|公司|方)分别[是为])(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
@@ -51,7 +51,9 @@ _SPEAKER = re.compile(
 _OURS = re.compile(
     r"(?:我们|我司|我院|咱们)(?:公司|团队|医院|学校)?(?:旗下|自主|自研|研发|开发|推出|打造|的)*[“「《‘]?$"
 )
-_ISSUER = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?:\n|关于)")
+_ISSUER = re.compile(
+    r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+)
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
 _ANSWERS = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20})[：:](?=尊敬的投资者|您好|感谢)")
 """The firm that answers an investor."""
@@ -75,14 +77,37 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     """The maker of the service named in `text[start:end]`; `ours` is who `本公司` is."""
     before = text[max(0, start - 80) : max(start, text.find(model, start, end))].rstrip(items.QUOTES)
     own = _OWN.search(before)
-    if ours and own and re.match(r"本?公司|我司", own[0]):
+    if ours and own and re.match(r"[本贵我]?公司|[本贵我][司行院校社]|[本我]集团", own[0]):
         return ours
     if _OURS.search(before) and (said := _SPEAKER.search(text, end, min(len(text), end + _WINDOW))):
         return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
-    return next(_made(text, model, start, end), None)
+    if maker := next(_made(text, model, start, end), None):
+        return maker
+    if _NAMED_BEFORE.search(before):
+        return _last_named(text[max(0, start - 300) : start])
+    return None
+
+
+_NAMED_BEFORE = re.compile(
+    r"(?:该(?:公司|企业|集团|机构|团队|平台|单位|[院校行社台厂])|(?<=[，,。；;：:\s])(?:其|医院|学校|学院|公司|集团|企业|银行))(?:旗下|自主|独立|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
+)
+"""`该公司的“…”`, `：其“…”`: whose name stands before."""
+_ORGANISATION = re.compile(
+    r"[\w（）()·]{2,40}?(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|电视台|总台|出版社)(?!的?(?:附属|下属))"
+)
+
+
+def _last_named(before: str) -> str | None:
+    """The organisation that words name last."""
+    named = [
+        maker
+        for m in _ORGANISATION.finditer(before)
+        if (maker := items.maker_of(m[0])) and items.is_maker(maker)
+    ]
+    return named[-1] if named else None
 
 
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:

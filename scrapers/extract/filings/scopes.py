@@ -24,7 +24,9 @@ _LOCAL_OFFICE = re.compile(
 )
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
-_HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
+_HERE = re.compile(
+    r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|区内|区里|县内|辖区|全县|新区内|园区内|全自治区"
+)
 
 
 def place_of_title(document: Document) -> str | None:
@@ -95,5 +97,5 @@ def short_names(words: str) -> list[str]:
 
 def _here(word: str, home: str) -> str:
     """What `全省`, `我市` or `全区` speaks for in a text whose place is `home`."""
-    kind = next((ending for ending in ("市", "区") if ending in word), "")
+    kind = next((ending for ending in ("市", "区", "县") if ending in word), "")
     return home if home != NATIONAL and home.endswith(kind) else ""

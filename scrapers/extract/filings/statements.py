@@ -20,7 +20,7 @@ _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
-    r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    r"|(?<=[已均等日月])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
@@ -174,6 +174,15 @@ def day_before(words: str, page: dt.date | None) -> dt.date | None:
     return day_in(last[0], page)
 
 
+def day_told(words: str, page: dt.date | None) -> dt.date | None:
+    """The day of `备案时间同为7月8日`."""
+    told = re.search(
+        rf"(?:备案|登记|通过|获批|上线)(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        words,
+    )
+    return day_in(told["day"], page) if told else None
+
+
 def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
     """The days of `分别于10月29日、10月30日完成备案`."""
     row = re.search(rf"分别[于在](?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)", words)
@@ -186,6 +195,8 @@ def day_in(words: str, page: dt.date | None) -> dt.date | None:
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
     if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
         return day_of(whole[0].replace("号", "日"), None)[0]
+    if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]|当[日天]", words)):
+        return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):
         return not_after(page, int(part[1]), int(part[2]))
     return None

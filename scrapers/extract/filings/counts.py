@@ -87,6 +87,7 @@ _REGISTER = re.compile(r"准生证|过审|备案|登记|获批|获准|审批|批
 _OTHER_REGISTERS = re.compile(
     r"(?:ICP|公安|网安|工商|域名|网站)[^，。；]{0,6}(?:备案|登记)号?|备案号[：:]?\S{0,3}ICP"
 )
+_NOT_IN_IT = re.compile(r"未[^，。；]{0,8}(?:备案|登记)(?:[或和、及]登记)?")
 _ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
@@ -428,7 +429,7 @@ class _Reader:
                 or bool(own_place)
                 or bool(_HERE_ALONE.search(number.before))
                 or (goes_on and number.goes_on)
-                or (number.unit and _of_a_pair(words, hit, counted, told) is not None)
+                or bool(number.unit and _of_a_pair(words, hit, counted, told) is not None)
             )
             if number.value is None or not self._counts(number, listed, told):
                 continue
@@ -498,7 +499,7 @@ class _Reader:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
         the number goes on with a row of them."""
         says = bool(
-            _REGISTER.search(_OTHER_REGISTERS.sub("", number.stretch))
+            _REGISTER.search(_NOT_IN_IT.sub("", _OTHER_REGISTERS.sub("", number.stretch)))
             or (
                 re.search("清单|名单", number.stretch)
                 and (_OFFICE.search(number.stretch) or _REGISTER.search(told))
@@ -731,7 +732,8 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
     if new and re.search(
-        r"[，,][^，,]{0,10}(?:目前|现)(?:已|共|总计)?(?:拥有|有|达)", said_before[max(new) :]
+        r"[，,](?:[^，,]{0,10}(?:目前|现)(?:已|共|总计)?|(?:全[国省市区]|我[国省市区])已)(?:拥有|有|达)",
+        said_before[max(new) :],
     ):
         return "total"
     if new and max(new) > max(total, default=-1):

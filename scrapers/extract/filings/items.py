@@ -178,7 +178,7 @@ _NOUN = r"(?:国产|国内|知名|主流|通用|行业|生成式|人工智能|�
 _TAIL = re.compile(
     rf"(?:(?<=.)等?(?:其中)?之一|(?<=.)(?:等等|等|在内)(?:在内)?的?(?:{_NUMERAL}[款个家项种]|多[款个家])?[^、，“”（()）]{{0,12}}{_NOUN}(?:在内)?的?(?:{_NUMERAL}[款个家项种])?(?:{_NOUN})?|(?:等|在内)的?(?:{_NUMERAL}[款个家项种])?"
     rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
-    r"|(?<=[”」』》])(?:正式)?(?:发布|上线|亮相|面世|启用)"
+    r"|在?同一[天日]|(?<=[”」』》])(?:正式)?(?:发布|上线|亮相|面世|启用)"
     r"|(?<=..)(?:国内|全国|行业|全球|业内|省内|市内)?(?:首[个款家]|唯一)[^，。“”（()）]{0,16}"
     rf"|(?:[几两二三四五六七八九十]|(?<=[^\W\d_])\d{{1,2}}(?=[款个项]{_NOUN}))[款个家项](?:{_NOUN})?"
     rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|同[日步]|当[日天]|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|早在{DATE}|就|于?(?:去年|今年|本月|上月|上周|本周|年初)|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
@@ -206,7 +206,7 @@ _COUNTED = re.compile(
     r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
 )
 _SPOKEN = re.compile(
-    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
@@ -262,6 +262,10 @@ def is_class(words: str) -> bool:
 
 _WITH = re.compile(r"(?<=..)(?:联合|携手|联手|会同)(?=..)")
 """`甲联合乙发布的…`: the first is the maker."""
+_MADE = re.compile(
+    r"(?:(?:自主|独立|联合|共同|牵头|自行|历时[^，]{1,5})*(?:研发|自研|开发|打造|推出|发布|研制|训练|申报|运营))了?的?(?=[^公司]{1,24}$)(?=.*[模型助手应用平台系统产品服务智能体工具]$)"
+)
+"""`甲医院研发的糖尿病管理应用`, before a name: whose it is, then what."""
 PERSON = r"(?:董事长|总裁|CEO|创始人|首席|副总|总经理|董秘|相关负责人|负责人|高管|院长|校长)"
 
 
@@ -280,6 +284,16 @@ def maker_of(words: str) -> str | None:
     ):
         return None
     words = _WITH.split(words)[0]
+    if made := _MADE.search(words):
+        words = words[: made.start()]
+    words = re.sub(
+        r"(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|近日|日前|今[日天]|昨[日天]|正式|宣布).*$",
+        "",
+        words,
+    )
+    words = re.sub(
+        r"(?<=医院|大学|学院|公司|集团)[^，的]{1,12}(?:科|科室|系|部|课题组|团队|实验室)$", "", words
+    )
     while (
         (
             cut := re.sub(
@@ -374,6 +388,9 @@ def reading(words: str) -> Reading | None:
         return None
     if words in makers() and not models.is_listed(words):
         return None
+    head, is_of, rest = words.partition("的")
+    if is_of and (place := province_of(head)) and (named := reading(rest)) and named.sure >= 2:
+        return replace(named, place=place)  # `上海市的云上大模型（云上公司）`
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
     shape = _shape(words)
@@ -477,8 +494,9 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
             and not re.match(_NUMERAL, text)
             and not is_bold
             and not model.endswith("模型")
+            and (models.is_listed(model + text) or not models.is_listed(model))
         ):
-            model += text  # `“天工”大模型`
+            model += text  # `“天工”大模型`; not where the official name is the quoted word alone
     sure = 3 if models.sureness(model) or (maker and is_maker(maker)) else 2
     return Reading(maker, model, sure, place=province_of(before) if maker is None else None)
 
@@ -557,8 +575,8 @@ def _plain(words: str) -> Reading | None:
     words = words.strip(" ，、：:—-·。；;" + QUOTES)
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
-    if (match := _entity_then(words)) and not re.match(r"等|[（(]", match[1]):
-        maker, model = maker_of(match[0]), name_of(_without_class(match[1]))
+    if (named := _entity_then(words)) and not re.match(r"等|[（(]", named[1]):
+        maker, model = maker_of(named[0]), name_of(_without_class(named[1]))
         if maker and model and (is_maker(maker)):
             return Reading(maker, model, 3)
     if match := _OF.match(words):

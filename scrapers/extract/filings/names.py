@@ -41,7 +41,9 @@ _LEAD = re.compile(
 )
 _NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
-_HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
+_HOW_MANY = re.compile(
+    r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
+)
 _OTHER_TOPIC = re.compile(
     r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
@@ -52,6 +54,10 @@ _SEVERAL = re.compile(
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_THIS_ONE = re.compile(
+    r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
+)
+"""`该功能`, the subject of an approval: the one service the sentence before is about."""
 _ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
 _JOINTS = ("和", "与", "及", "以及", "、", "")
 _STOPS = "、，,；;：:|｜—\n。！!？?"
@@ -60,6 +66,8 @@ _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
+_FIELD_NAMES = re.compile(r"(?:备案|登记)(?:号|编号|单位|主体|时间|日期)[：:]")
+_SEAT = re.compile(rf"属地[为是：:]?(?P<place>{_PLACES})")
 _LISTING = re.compile(
     r"包括|包含|分别|名单|清单|如下|其中|有|具体|新增|[本此这]次|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
@@ -101,6 +109,8 @@ class _Found:
     item: _Item
     kind: Kind
     filed: dt.date | None
+    at: int
+    """Where it is spoken of: behind its name where a sentence only points at it (`该功能已完成登记`)."""
 
 
 def read(
@@ -109,13 +119,17 @@ def read(
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
-    named = [] if has_table or not is_chinese else list(_listed(document, context))
+    spoken = [] if has_table or not is_chinese else list(_listed(document, context))
+    named = [one for _, one in spoken]
     numbered: list[Filing] = []
-    for item in numbers.read(document, seen, named, context.date or page_date(document)):
+    for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
         if isinstance(item, Filing):
+            if item.entity_name is None:
+                makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
+                item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
             numbered.append(item)
         yield item
-    yield from (one for one in named if not any(_is_same(one, other) for other in numbered))
+    yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:
@@ -132,55 +146,59 @@ def _core(model: str) -> str:
     return models.core(model).casefold().replace(" ", "")
 
 
-def _listed(document: Document, context: Context) -> Iterator[Filing]:
+def _listed(document: Document, context: Context) -> Iterator[tuple[int, Filing]]:
+    """Each service said to be approved with where the text speaks of it."""
     text = document.text
-    for found, here in _once(list(_Reader(document, context).read())):
+    for found, here in _Reader(document, context).read():
         item = found.item
         quote = text[item.start : item.end]
-        yield Filing(
-            kind=found.kind,
-            model_name=item.reading.model,
-            entity_name=item.reading.maker,
-            province=here if here != NATIONAL else None,
-            filed_date=found.filed,
-            note="named in a sentence; no number printed",
-            ground=Ground(
-                quote=quote, start=item.start, end=item.end, locator=f"chars {item.start}-{item.end}"
+        yield (
+            found.at,
+            Filing(
+                kind=found.kind,
+                model_name=item.reading.model,
+                entity_name=item.reading.maker,
+                province=here if here != NATIONAL else None,
+                filed_date=found.filed,
+                note="named in a sentence; no number printed",
+                ground=Ground(
+                    quote=quote, start=item.start, end=item.end, locator=f"chars {item.start}-{item.end}"
+                ),
             ),
         )
 
 
-def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str | None]]:
-    """Each service once, where the text says most of it: with its maker, then by its longest name (`文心一言大模型`)."""
-    best: dict[tuple[tuple[str, str], str | None], tuple[_Found, str | None]] = {}
+def _once(named: Sequence[Filing]) -> list[Filing]:
+    """Each service once, where the text says most of it: with its maker, its day, then by its longest name
+    (`文心一言大模型`)."""
+    best: dict[tuple[tuple[str, str], str | None], Filing] = {}
     makers_of: dict[tuple[str, str], set[str]] = {}
-    for one in found:
-        if one[0].item.reading.maker:
-            makers_of.setdefault(_key(one[0]), set()).add(one[0].item.reading.maker)
+    for one in named:
+        if one.entity_name:
+            makers_of.setdefault(_key(one), set()).add(one.entity_name)
     whole = {
         (kind, f"{m}{name}".casefold().replace(" ", "")) for (kind, name), ms in makers_of.items() for m in ms
     }
-    for one in found:
-        name, maker = _key(one[0]), one[0].item.reading.maker
+    for one in named:
+        name, maker = _key(one), one.entity_name
         if maker is None and name in whole:
             continue  # `优必选行者大模型` where the text also has `优必选“行者”大模型`
         owners: list[str | None] = [maker] if maker else [*sorted(makers_of.get(name, ()))] or [None]
         for key in ((name, owner) for owner in owners):
             before = best.get(key)
-            if before is None or _told(one[0]) > _told(before[0]):
+            if before is None or _told(one) > _told(before):
                 best[key] = one
-    unique = {id(one[0]): one for one in best.values()}
-    return sorted(unique.values(), key=lambda one: one[0].item.start)
+    unique = {id(one): one for one in best.values()}
+    return sorted(unique.values(), key=lambda one: one.ground.start or 0)
 
 
-def _key(found: _Found) -> tuple[str, str]:
-    model = found.item.reading.model
-    edition = re.search(r"[（(][^（()）]*版[)）]$", model)
-    return found.kind, (models.core(model) + (edition[0] if edition else "")).casefold().replace(" ", "")
+def _key(named: Filing) -> tuple[str, str]:
+    edition = re.search(r"[（(][^（()）]*版[)）]$", named.model_name)
+    return named.kind, _core(named.model_name) + (edition[0] if edition else "").casefold()
 
 
-def _told(found: _Found) -> tuple[bool, int]:
-    return found.item.reading.maker is not None, len(found.item.reading.model)
+def _told(named: Filing) -> tuple[bool, bool, int]:
+    return named.entity_name is not None, named.filed_date is not None, len(named.model_name)
 
 
 class _Spans:
@@ -269,10 +287,12 @@ class _Reader:
         subject: list[_Item] = []
         for said in statements.predicates(text, start, end):
             run, is_held = self._before(behind, said, start)
+            pointed = False
             if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
                 run = []
             if not run and said.is_done and not is_held:
                 run = self._elsewhere(start, said, subject)
+                pointed = bool(run)
             if run and statements.is_used(text[run[-1].end : said.end]):
                 pass  # `甲，接入已备案的乙`: of another service
             elif run and (is_held or not said.is_done):
@@ -288,17 +308,21 @@ class _Reader:
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)
                 )
-                dealt = statements.days_dealt(near, self.page)
+                dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
                 days = dealt if len(dealt) == len(run) else [day] * len(run)
+                seat = _SEAT.search(text, said.end, min(end, said.end + 40))
                 for item, day in zip(run, days, strict=True):
+                    if seat and text[said.end] in "（(" and item.place is None:
+                        item = replace(item, place=province_of(seat["place"]))
                     own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, day))
+                    at = said.start if pointed else item.start
+                    found.setdefault(item.start, _Found(item, kind, day, at))
                 subject = run
             if said.is_done and said.is_of:
                 for item in self._of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, None))
+                    found.setdefault(item.start, _Found(item, kind, None, item.start))
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         listed = list(self._after(start, end, said_numbers, has_topic))
@@ -312,11 +336,14 @@ class _Reader:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
-            found.setdefault(item.start, _Found(item, kind, day))
+            found.setdefault(item.start, _Found(item, kind, day, item.start))
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
-                found[item.start] = _Found(item, kind, statements.day_before(sentence, self.page))
+                day = statements.day_before(sentence, self.page) or statements.day_before(
+                    self.topic, self.page
+                )
+                found[item.start] = _Found(item, kind, day, item.start)
         yield from (self._of_issuer(found[at], start) for at in sorted(found))
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
@@ -328,8 +355,8 @@ class _Reader:
 
     def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
-        words = self.text[start:at] if has_topic else self.topic
-        return statements.day_before(words, self.page)
+        own = statements.day_before(self.text[start:at], self.page) if has_topic else None
+        return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
 
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
@@ -480,6 +507,9 @@ class _Reader:
         head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
             return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
+        this = _THIS_ONE.match(text, head)
+        if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
+            return self._sentence_before(start)
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
@@ -576,6 +606,10 @@ class _Reader:
             r"(?:^|[，,])\s*(?:这|它|该模型|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
         ):
             return []
+        return self._sentence_before(start)
+
+    def _sentence_before(self, start: int) -> list[_Item]:
+        """The one sure name of the sentence before `start`; empty where it has none or several."""
         begin = self._clause(0, max(0, start - 1), "。！!？?\n")
         inside = items.groups(self.text, begin, start)
         told = [
@@ -744,7 +778,7 @@ class _Reader:
                 )
                 and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
             )
-        if len(run) in said:
+        if len(run) in said and (strong or has_topic or _NAMING.search(lead)):
             return True
         if not has_topic and sure < len(run):
             return False
@@ -783,7 +817,7 @@ class _Reader:
                     break
                 continue
             bullet = lines.BULLET.match(line)
-            if statements.TOPIC.search(line) and not bullet and not run:
+            if statements.TOPIC.search(_FIELD_NAMES.sub("", line)) and not bullet and not run:
                 break
             told = lines.read(text, begin, stop)
             item = _Item(*told) if told else None
@@ -845,6 +879,8 @@ class _Reader:
         start = self.text.find(core, at)
         if start < 0:
             return None
+        if noted := _SEAT.search(core):
+            reading = replace(reading, place=province_of(noted["place"]))
         end = start + len(core)
         if reading.maker and (first := owners.first_of_joint(self.text[max(0, start - 40) : start], core)):
             reading = replace(reading, maker=first)

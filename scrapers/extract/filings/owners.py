@@ -87,27 +87,28 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     if maker := next(_made(text, model, start, end), None):
         return maker
     if _NAMED_BEFORE.search(before):
-        return _last_named(text[max(0, start - 300) : start])
-    return None
+        return next(reversed(_organisations(text[max(0, start - 300) : start])), None)
+    sentence = text[max(text.rfind(mark, 0, start) for mark in "。！!？?\n；;") + 1 : start]
+    subject = _organisations(sentence) if "、" not in sentence else []
+    return subject[0] if len(subject) == 1 and _SUBJECT.search(sentence) else None
 
 
+_SUBJECT = re.compile(
+    r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)[^，,]{0,16}[，,][^，,]{0,6}$|牵头[研开打][^，,]*$"
+)
+"""A sentence with an organisation as its subject, right before a name: `云上公司成立不到一年，“某某”是…`."""
 _NAMED_BEFORE = re.compile(
     r"(?:该(?:公司|企业|集团|机构|团队|平台|单位|[院校行社台厂])|(?<=[，,。；;：:\s])(?:其|医院|学校|学院|公司|集团|企业|银行))(?:旗下|自主|独立|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 """`该公司的“…”`, `：其“…”`: whose name stands before."""
-_ORGANISATION = re.compile(
-    r"[\w（）()·]{2,40}?(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|电视台|总台|出版社)(?!的?(?:附属|下属))"
-)
+_SUFFIX = r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|电视台|总台|出版社)"
+_ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及的在对由]{{0,8}}?{_SUFFIX})*")
 
 
-def _last_named(before: str) -> str | None:
-    """The organisation that words name last."""
-    named = [
-        maker
-        for m in _ORGANISATION.finditer(before)
-        if (maker := items.maker_of(m[0])) and items.is_maker(maker)
-    ]
-    return named[-1] if named else None
+def _organisations(words: str) -> list[str]:
+    """The organisations that words name."""
+    found = (items.maker_of(m[0]) for m in _ORGANISATION.finditer(words))
+    return [m for m in found if m and items.is_maker(m) and not re.search(r"在(?!线)|[到为由了的是]", m)]
 
 
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:

@@ -25,7 +25,7 @@ _PREDICATE = re.compile(
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
-    r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
+    r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
     r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
@@ -195,7 +195,7 @@ def day_in(words: str, page: dt.date | None) -> dt.date | None:
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
     if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
         return day_of(whole[0].replace("号", "日"), None)[0]
-    if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]|当[日天]", words)):
+    if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]", words)):
         return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):
         return not_after(page, int(part[1]), int(part[2]))

@@ -20,7 +20,7 @@ from scrapers.extract.policy.topics import Topic
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)(?<!总量:)"
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?![年月户家])(?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -117,6 +117,11 @@ def aims(text: str) -> frozenset[str]:
     if _FILED.search(text):
         found.add("filing")
     return frozenset(found)
+
+
+def spends(text: str, topic: Topic) -> bool:
+    """Whether a stretch speaks of spending on compute, models or data, whoever its users are (入驻企业)."""
+    return topic.strength > 1 and topic.side == "user" and bool(_SPENDING.search(text))
 
 
 def split(text: str, is_about_compute: bool) -> list[Frame]:

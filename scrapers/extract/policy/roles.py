@@ -37,6 +37,10 @@ _EACH = re.compile(
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
 _FOR_ONE = 10_000_000
 """A sum right after the name of a voucher (算力券20万/语料券10万) is what one gets, unless it is large."""
+_LEAST_POT = 500_000
+"""No government sets less aside: 发放不超过3万元的算力体验券 is what one gets."""
+_LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
+"""A report on the year that is over."""
 _PAST = re.compile(
     r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
@@ -45,6 +49,10 @@ _AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|�
 _MINUS = re.compile(r"满\s?\d[\d.]*[千万]?元?立?减$")
 _MINUS_AFTER = re.compile(r"立?减\d")
 """满10万元减3万元: how one voucher is used, neither share nor cap."""
+_FOR_EVERY = re.compile(r"每[^,;元]{0,8}\d[\d.]*[千万亿]?元[^,;]{0,2}(?:给予|奖励|补贴|补助|补|奖)$")
+"""每消费100万元给予10万元: a share in other words, not a cap."""
+_SPENT = re.compile(r"(?:费用|支出|合同额|金额|投入|采购额|消费额?|账单)(?:在|为|达到?)?$")
+_SPENT_AFTER = re.compile(r"(?:\(含\))?(?:之间)?的,")
 _SHORT_OF = re.compile(r"(?:不足|(?<!不)低于|不到|未达到?)(?:人民币)?$")
 _EXCLUDES = re.compile(r"不予|不再|不得|不能|不可|不支持|不补|除外|不纳入|不受理")
 _PARTED = re.compile(
@@ -83,10 +91,12 @@ _OTHER_MONEY = re.compile(
 _TARGET = re.compile(
     r"力争|突破|(?:产业|市场|经济)规模|目标|到20\d\d年|培育|打造[^,]{0,12}(?:产业|集群)|增长|年均"
 )
-_RAISED = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?")
+_RAISED = re.compile(
+    r"^(?:/年)?(?:提高|降|下调|降低|放宽|追加|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?"
+)
 _FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|分|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|[A-Z]?\+?轮|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
@@ -179,6 +189,8 @@ def money(amount: Amount, at: Setting) -> Role:
     before, after = at.before, at.after
     if _MINUS.search(at.frame[-24:] + before) or (_MINUS_AFTER.match(after) and before.endswith("满")):
         return "none"
+    if _FOR_EVERY.search(at.frame[-24:] + before) or (_SPENT.search(before) and _SPENT_AFTER.match(after)):
+        return "none"
     if _SHORT_OF.search(before):
         excluded = any(map(_EXCLUDES.search, (at.sentence, *at.headings)))
         return "spend_floor" if _SPEND.search(before) and excluded else "none"
@@ -205,7 +217,7 @@ def money(amount: Amount, at: Setting) -> Role:
         if re.search(r"给予|奖励|补贴|资助", before[-8:]) and re.search(r"(?:达|达到)$", before):
             return "max_amount"
         return "spend_floor" if _SPEND.search(at.frame[-60:] + before) else "none"
-    if re.search(r"最低(?:不少于|不低于|为)?$", before):
+    if re.search(r"最低(?:[^,;]{0,4}(?:面额|金额|额度))?(?:不少于|不低于|为|[从由].{0,12}至)?$", before):
         return "min_amount"
     if re.match(
         r"(?:\(含[^()]{0,4}\))?(?:及|或|含)?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
@@ -261,6 +273,10 @@ def money(amount: Amount, at: Setting) -> Role:
         return "total_budget"
     if not pot and not cap:
         return "none"
+    if pot > cap and _LAST_YEAR.search(at.sentence):
+        return "none"
+    if amount.value < _LEAST_POT:
+        return "max_amount"
     if pot == cap:
         return "total_budget" if amount.value >= 25_000_000 else "max_amount"
     return "total_budget" if pot > cap else "max_amount"
@@ -281,6 +297,8 @@ def share(amount: Amount, at: Setting) -> Role:
         and _COST_AFTER.match(after)
     ):
         return "rate_cap"
+    if re.search(r"(?:兑付|核销|兑现|使用|执行|满意)率[^,;]{0,4}$", before):
+        return "none"
     if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
         return "none"
     if _REACHED.search(before) and not _NEED_RATIO.search(before):

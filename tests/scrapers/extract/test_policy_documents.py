@@ -627,3 +627,51 @@ def test_a_report_on_one_voucher_goes_on_about_its_volume() -> None:
         "记者获悉，襄阳市发放算力券，企业最高可抵合同额的25%。\n活动吸引80余家企业参加。\n明年计划将年度发放规模扩大至1亿元。"
     )
     assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 25), ("total_budget", 100_000_000)}
+
+
+def test_articles_of_terms_follow_the_one_that_names_what_is_paid() -> None:
+    _, clauses, _ = read(
+        "某市数字经济政策实施细则\n二、关于“数据流通”条款\n（一）申报条件：采购数据产品20万元以上。\n（二）补助标准：按采购额的15%，最高30万元。\n"
+        "三、关于“人才”条款\n（一）申报条件：引进博士。\n（二）补助标准：每人最高10万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 15, "data_voucher"),
+        ("max_amount", 300_000, "data_voucher"),
+    ]
+
+
+def test_what_is_counted_belongs_to_its_lead() -> None:
+    _, clauses, _ = read(
+        "大连市“算力券2.0”上线，有三大变化：\n一是额度更高。单个企业申领上限增至120万元/年；\n二是范围更广。推理、渲染均可使用，抵扣比例统一为35%。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("max_amount", 1_200_000, "compute_voucher"),
+        ("rate_cap", 35, "compute_voucher"),
+    ]
+
+
+def test_english_terms_that_go_on() -> None:
+    _, clauses, _ = read(
+        "A district of Beijing would reimburse 30% of the rent for domestically made AI accelerators, compared with 15% for foreign ones. "
+        "Annual subsidies per company would be limited to RMB 8 million and RMB 3 million, respectively. "
+        "The district plans to spend about RMB 200 million on the programme in 2026."
+    )
+    assert [(c.clause_kind, c.value) for c in clauses] == [
+        ("rate_cap", 30),
+        ("rate_cap", 15),
+        ("max_amount", 8_000_000),
+        ("max_amount", 3_000_000),
+        ("total_budget", 200_000_000),
+    ]
+
+
+def test_english_ceilings_and_shares_of_start_ups() -> None:
+    _, clauses, _ = read(
+        "Hefei will hand out computing coupons to laboratories, covering at most 40 percent of supercomputing bills. "
+        "For start-ups founded within the past three years the ceiling is 1 million yuan and the share rises to 60 percent."
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {
+        ("rate_cap", 40),
+        ("max_amount", 1_000_000),
+        ("rate_cap", 60),
+    }

@@ -97,7 +97,7 @@ _POT = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
+    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|redeem(?:ed|ing)|disburs(?:ed|ing)|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(

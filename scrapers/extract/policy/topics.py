@@ -27,7 +27,9 @@ _SUBSIDY: dict[Family, Instrument] = {
     "model": "model_voucher",
     "data": "data_voucher",
 }
-_COMPUTE = r"(?:算力|智算|超算|算效|用算|云算|GPU|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+_COMPUTE = (
+    r"(?:算力|智算|超算|算效|用算|云算|GPU|卡时|核时|机时|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+)
 _MODEL = r"(?:大?模型|MaaS|API|Tokens?|词元|智能体)"
 _DATA = r"(?:数据(?!中心|局|管理|资源局)|语料|数据集|标注)"
 _USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购)"
@@ -126,7 +128,8 @@ _SHARED_FIRST: dict[str, Instrument] = {
 }
 # 算力惠企券, 模型体验券: what a voucher is for stands before what it is like.
 _MADE = re.compile(
-    r"(?P<of>算力|智算|超算|训力|模型|语料|数据|词元|Tokens?)(?:[\u4e00-\u9fff](?<![、和与及或的在用对为等])){1,4}$",
+    r"(?P<of>算力|智算|超算|训力|模型|语料|数据|词元|Tokens?)(?:服务|资源|消费|体验|惠企|普惠|优惠|代金|抵用|抵扣|补贴|补助|使用|"
+    r"试用|应用|调用|创新|专项|电子|采购|交易|产品|租赁|共享|扶持|支持|新人|专属|成长|训练|推理){1,2}$",
     re.I,
 )
 _MADE_OF: dict[str, Instrument] = {
@@ -173,17 +176,17 @@ _SUPPLY = re.compile(
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
-    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
     rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|委托[^,;]{{0,16}}(?:采集|标注)|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
     re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 # Letters without which the patterns above cannot match: quick to miss.
-_COMPUTE_MARKS = re.compile("算|gpu|云资源|推理|训练").search
+_COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训练").search
 _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search

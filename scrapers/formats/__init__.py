@@ -58,8 +58,10 @@ _BY_MEDIA_TYPE: dict[str, Format] = {
     "application/vnd.ms-excel": "xlsx",
     "text/tab-separated-values": "csv",
 }
-_PIPED = re.compile(rb"^\|.{1,400}\|[ \t\r]*\n\|(?:[ :]*-{2,}[ :]*\|)+[ \t\r]*$", re.M)
-"""A table of Markdown in a file that calls itself plain text."""
+_PIPED = re.compile(
+    rb"^\|.{1,400}\|[ \t\r]*\n\|(?:(?:[ :]*-{2,}[ :]*\|)+|.{1,400}\|[ \t\r]*\n\|.{1,400}\|)[ \t\r]*$", re.M
+)
+"""A table of Markdown in a file that calls itself plain text: a rule under its head, or three rows between bars."""
 _HTML_START = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|p|table|title|h[1-6]|script|article|section|ul|ucapcontent)\b", re.I | re.S)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -19,6 +19,8 @@ _TAGS = re.compile(r"</?[a-zA-Z][\w-]{0,20}(?:\s[^<>\n]{0,300})?>")
 _CONTAINER = re.compile(r"^:{3,}\s*")
 _ASIDE = "\ue0f0table "
 """Opens a line that stands for a table written in HTML."""
+_BARRED = re.compile(r"^\|[^|]{1,400}\|.{1,400}\|\s*$")
+"""A row between bars; three of them are a table without a rule under its head."""
 _DIVIDER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 
 
@@ -56,10 +58,13 @@ def read(text: str, url: str = "") -> Document:
                 out.extend(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
             at += 1
             continue
-        if "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]:
+        ruled = "|" in line and at + 1 < len(lines) and _DIVIDER.match(lines[at + 1]) and "|" in lines[at + 1]
+        if ruled or (
+            _BARRED.match(line) and all(map(_BARRED.match, lines[at + 1 : at + 3])) and at + 2 < len(lines)
+        ):
             context = next((previous for previous in reversed(out) if previous.strip()), "")
             rows = [_cells(line)]
-            at += 2
+            at += 2 if ruled else 1
             while at < len(lines) and "|" in lines[at]:
                 rows.append(_cells(lines[at]))
                 at += 1

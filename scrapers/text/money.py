@@ -59,7 +59,8 @@ _UNITS = {
 }
 
 _AMOUNT = re.compile(
-    rf"(?P<fraction>(?<![\d/.])[1-9]/[1-9]\d?(?![\d/年月])|[一二三四五六七八九两]分之[一二三四五六七八九])"
+    rf"(?P<half>(?<![一二三四五六七八九十百千万\d])(?:一半|半额)(?![^,;。]{{0,2}}以上))|(?P<whole>全额(?=(?:租金|费用)?(?:补贴|补助|资助|补足|补偿|减免|抵扣|抵用|报销)))"
+    rf"|(?P<fraction>(?<![\d/.])[1-9]/[1-9]\d?(?![\d/年月])|[一二三四五六七八九两]分之[一二三四五六七八九])"
     rf"|百分之(?P<percent_cn>{CHINESE}|{ARABIC})"
     rf"|(?P<tenths>(?<![第前后十百千万])[一二三四五六七八九两](?:成半?)(?=[^为立员果功效熟交本品长份就人员型像套]|$))"
     rf"|(?:(?P<share_low>{ARABIC})\s?%?{_DASH})?(?P<share>{ARABIC})\s?(?:%|个百分点)"
@@ -73,7 +74,7 @@ _AMOUNT = re.compile(
     rf"|(?P<duration>(?<!\d)\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半)\s?(?P<duration_unit>个月|个?季度|年(?!度|\d|[级版底初末内前月均产])|周年)",
     re.I,
 )
-_BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半]|[UHN][SKT]\$|CN¥|RMB|CNY|USD", re.I)
+_BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半全]|[UHN][SKT]\$|CN¥|RMB|CNY|USD", re.I)
 _SHARED = re.compile(rf"({ARABIC}|{CHINESE})\s?[、和与及]\s?$")
 _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(含\))?\s?(?:及|或|\(含\))?以上")
 _OF_MONEY = re.compile(
@@ -137,6 +138,8 @@ def _matches(folded: str) -> Iterator[re.Match[str]]:
 def _amount(match: re.Match[str]) -> Amount | None:
     start, end = match.span()
     group = match.groupdict()
+    if group["half"] or group["whole"]:
+        return Amount("share", Decimal(50 if group["half"] else 100), "pct", start, end)
     if text := group["fraction"]:
         if "/" in text:
             top, bottom = text.split("/")

@@ -250,7 +250,6 @@ def test_a_day_without_year_and_without_page_date_stays_unknown() -> None:
 OPEN = {
     "2-5",  # a breakdown by province behind a sentence that ends with the other register
     "8-12",  # `the tally, current to Feb 28` dates the sentence before it
-    "41-4",  # the maker of the first of two quoted names is not given to the second
 }
 """Texts of the benchmark that are still read wrong."""
 

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 from scrapers.documents import Context, Document
+from scrapers.extract.filings import statements
 from scrapers.extract.filings.days import (
     LISTED,
     SPAN,
@@ -28,7 +29,15 @@ from scrapers.extract.filings.days import (
     until,
 )
 from scrapers.extract.filings.grammar import day_of, province_names, province_of
-from scrapers.extract.filings.scopes import NATIONAL, home_of, marks_of, place_of_title, scope_of, short_names
+from scrapers.extract.filings.scopes import (
+    NATIONAL,
+    home_of,
+    is_of_one_office,
+    marks_of,
+    place_of_title,
+    scope_of,
+    short_names,
+)
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import FilingCount, Ground
@@ -264,6 +273,19 @@ class _Number:
         return re.search(r"[款个项家]\s*[和及、与/]\s*$", self.before) is not None
 
     @property
+    def is_of_a_series(self) -> bool:
+        """Whether nothing but a day stands between it and the number before, and nothing behind: `到6月底增至252款`."""
+        day = UNTIL.search(self.left) or _DATED.search(re.split(r"[：:]", self.left)[-1])
+        return bool(
+            day
+            and self.unit == "款"
+            and not self.noun
+            and re.fullmatch(
+                r"[，,；;\s]*(?:为|是|有|增至|升[至到]|达到?|累计|共|已|则)*", self.left[day.end() :]
+            )
+        )
+
+    @property
     def own_place(self) -> str | None:
         """The province a number of a list is of (`北京158款`, `上海（46款）`); empty for a smaller place, null for none."""
         if self.hit.re is _placed():
@@ -281,6 +303,13 @@ class _Number:
         return mentions[-1].place.name if mentions[-1].place.level == "province" else ""
 
 
+def _numbers(words: str) -> Iterator[_Number]:
+    behind = 0
+    for hit in _COUNT.finditer(words):
+        yield _Number(hit, words, behind, ())
+        behind = hit.end()
+
+
 _Days = list[tuple[re.Match[str], dt.date | None]]
 
 
@@ -292,7 +321,8 @@ class _Reader:
         self.page = context.date or page_date(document)
         self.news = news_day(document.text, self.page)
         self.home = home_of(document, context)
-        self.scope = self.home if context.options.get("scope") or place_of_title(document) else NATIONAL
+        is_local = context.options.get("scope") or place_of_title(document) or is_of_one_office(document.text)
+        self.scope = self.home if is_local else NATIONAL
         self.outer = self.scope
         """The scope before the sentence turned to its own."""
         self.register: _Register | None = None
@@ -324,7 +354,10 @@ class _Reader:
         if _QUESTION.search(words) or not (
             _ABOUT.search(words)
             or goes_on
-            or (_OFFICE.search(words) and _REGISTER.search(self.document.text))
+            or (
+                _REGISTER.search(self.document.text)
+                and (_OFFICE.search(words) or any(n.is_of_a_series for n in _numbers(words)))
+            )
         ):
             return
         untils: _Days = [(m, until(m, self.page, self.news)) for m in UNTIL.finditer(words) if is_until(m)]
@@ -460,7 +493,10 @@ class _Reader:
             return True
         if (
             says
-            and re.search(r"总[数量]|累计|增至|升[至到]|共|达|已有|现有|新增|净增|增加|为\d", clause)
+            and re.search(
+                r"总[数量]|累计|(?<![省市地区])[合总共]计|增至|升[至到]|共|达|已有|现有|新增|净增|增加|为\d",
+                clause,
+            )
             and re.match(r"$|应用|服务|模型|大关|和|的|）|\)", number.noun)
         ):
             return True
@@ -476,6 +512,8 @@ class _Reader:
             )
         ):
             return True
+        if number.is_of_a_series and _REGISTER.search(self.document.text):
+            return True  # `历次公告：截至3月底188款，到6月底增至252款。`
         return bool(
             re.search(r"就位|上线|新增|加入|总数|正式", clause)
             and _REGISTER.search(self.document.text[:1500])
@@ -495,7 +533,7 @@ class _Reader:
         segment = number.segment
         if self.register and re.match(r"[（(]", number.left) and not _REGISTER.search(segment):
             return self.register  # `备案9款（新增1款）、登记3款（新增2款）`
-        for part in map(_without_used, (segment, number.clause)):
+        for part in map(statements.without_used, (segment, number.clause)):
             filed, registered = _FILED_WORD.search(part), "登记" in part
             if filed and registered:
                 tail = part.partition(number.hit[0])[2] or part
@@ -551,8 +589,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True
     if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
         return True
-    if re.search(r"[”」』》]\s*这?$", number.before):
-        return True  # `“甲”和“乙”两款产品`: those just named
+    if re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number):
+        return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
@@ -572,10 +610,26 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
             m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
             for m in number.following
         )  # `19家企业的20款应用`
-        return of_models or not says or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务)", number.words)
+        return (
+            of_models
+            or not says
+            or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
+        )
     if not noun and _OTHER_SUBJECT.search(number.lead):
         return True
     return bool(_NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun))
+
+
+def _ends_a_list(number: _Number) -> bool:
+    """Whether a number is how many names stand before it, between marks."""
+    row = re.split(r"[，,；;：:。]", number.before.removesuffix("等"))[-1]
+    named = [part for part in re.split(r"、|和|与|及", row) if part.strip()]
+    return (
+        len(named) == number.value
+        and len(named) > 1
+        and not re.search(r"\d+[款个家项]|备案|登记|新增|累计", row)
+        and len(places.find(row)) < len(named)
+    )
 
 
 def _is_part(number: _Number, left: str) -> bool:
@@ -590,23 +644,21 @@ _BEHIND = re.compile(
 )
 """A predicate in a clause of its own."""
 _SERVICE = re.compile(r"应用|功能|服务|模型")
-_USED = re.compile(r"(?:调用|接入|使用|基于|依托|采用)[^，。；]{0,8}?已?备案[^，。；]{0,6}?模型")
-
-
-def _without_used(words: str) -> str:
-    """Words without the filed models that apps call."""
-    return _USED.sub("", words)
-
-
 _LOCAL = re.compile(
     r"(?:市|区|县|高新区|开发区|经开区|新区|园区)?(?:目前|至今|现在)?(?:已|共|累计|现有|集聚|汇聚|聚集|拥有|建成|培育|有)"
 )
 """What a city does that is the subject of a sentence; one where something was said is not."""
 
 
+_HOUSE = re.compile(
+    r"(?:楼|大厦|(?<!公)园区?|街区|街道|社区|小镇|基地|孵化器|园里|谷)[里内中上]?(?:目前|今年)?(?:就|已经?|累计|先后|陆续|一共|共)*(?:走出|诞生|孕育|培育|孵化|集聚|聚集|汇聚|落户|引进|拥有|有)了?(?:超过|近|约)?$"
+)
+"""A building or a park that has brought them forth: `一栋楼里就走出了9款`."""
+
+
 def _of_smaller_place(number: _Number, marks: list[tuple[int, str]]) -> bool:
     """Whether a city or district is the subject of the sentence up to a number: `合肥高新区集聚企业超千家，拥有22款`."""
-    return any(
+    return bool(_HOUSE.search(number.before)) or any(
         mention.place.level not in ("province", "national")
         and _LOCAL.match(number.words, mention.end)
         and not any(mention.end <= at < number.start for at, _ in marks)
@@ -732,18 +784,20 @@ def _registers(text: str) -> list[str]:
 def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Iterator[FilingCount]:
     """Rows by day and place. A number without a day of its own takes the nearest one said for its place, else the one day the
     text speaks of, else `otherwise`."""
-    said: dict[str, list[tuple[int, dt.date]]] = {}
+    order = {id(atom): at for at, atom in enumerate(atoms)}
+    said: dict[str, list[tuple[int, int, dt.date]]] = {}
     for atom in atoms:
         if atom.as_of is not None:
-            said.setdefault(atom.scope, []).append((atom.start, atom.as_of))
+            said.setdefault(atom.scope, []).append((atom.start, order[id(atom)], atom.as_of))
     rows: dict[tuple[dt.date | None, str], FilingCount] = {}
     for atom in sorted(atoms, key=lambda a: (a.as_of is None, a.vague != "exact", a.start)):
         as_of = atom.as_of
         if as_of is None:
             near = said.get(atom.scope)
-            days = {d for dated in said.values() for _, d in dated}
+            days = {d for dated in said.values() for *_, d in dated}
             if near:
-                as_of = min(near, key=lambda s: abs(s[0] - atom.start))[1]
+                at = (atom.start, order[id(atom)])
+                as_of = min(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))[2]
             else:  # a part of the country in a text that speaks of one day only
                 as_of = days.pop() if len(days) == 1 else otherwise
         key = (as_of, atom.scope)

@@ -35,7 +35,7 @@ SPAN = re.compile(
 )
 """A span of time whose own count is told: `3—4月，又有72款`, `今年上半年共有137款`, `2025年新增446款`."""
 LISTED = re.compile(
-    r"(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}/\d{1,2})(?=\s*(?:更新|发布|公布|公告)的?(?:[^，。；]{0,12}?(?:清单|名单|列表)|\s*\d+款))"
+    r"(?:20\d\d年)?(?:\d{1,2}月\d{1,2}日|(?<!\d)\d{1,2}/\d{1,2})(?=\s*(?:更新|发布|公布|公告|通告|通报)(?:的?(?:[^，。；]{0,12}?(?:清单|名单|列表)|\s*\d+款)|(?:显示|称|指出)?[，,：:]))"
 )
 """The day of the list a sentence quotes."""
 STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{UNTIL.pattern}")
@@ -47,6 +47,10 @@ _ANNOUNCED = re.compile(
     r"(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})(?=[^。；\n]{0,20}?(?:发布会|消息|讯|获悉|公布|通报|披露|宣布))"
 )
 """The whole day of an announcement at the head of its sentence: `2026-07-07 市政府新闻发布会披露`."""
+_SIGNED = re.compile(
+    r"(?:网信办|互联网信息办公室|办公室|网信[\u4e00-\u9fff]{2})[，,\s]*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})[）)。\s]*$"
+)
+"""The day a notice is signed with, at its end."""
 _NEWS_DAYS = 14
 """A month and day in the text is the day of the news when it lies at most so many days before the page's date."""
 
@@ -163,6 +167,10 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
             and 0 <= (page - found).days <= _NEWS_DAYS
             and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
         ):
+            return found
+    if signed := _SIGNED.search(text):
+        found = day_of(signed["whole"], None)[0]
+        if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found
     for match in _ANNOUNCED.finditer(text):
         found = day_of(match["whole"], None)[0]

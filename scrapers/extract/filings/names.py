@@ -47,7 +47,7 @@ _OTHER_TOPIC = re.compile(
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _SEVERAL = re.compile(
-    r"\s*(?:目前|现|至此)?[，,]?(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项][^，,。；;“”]{0,12}"
+    r"\s*(?:目前|现|至此)?[，,]?(?:(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项]|(?:上述|以上|前述|这些|上面))[^，,。；;“”]{0,12}"
 )
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
@@ -80,7 +80,8 @@ _CHOSEN = re.compile(
 )
 """`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
-    r"(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:当?中|里)?(?:的)?(?:\s?API)?\**"
+    r"的[^，,。；;、“”（(]{0,12}?(?:模型|服务|应用|产品|助手|平台)(?:之一)?(?=[，,])"
+    r"|(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:当?中|里)?(?:的)?(?:\s?API)?\**"
 )
 
 
@@ -208,7 +209,7 @@ class _Reader:
             sentence = match[0]
             is_line = self._is_line(start, end)
             self._note_heading(sentence, start, is_line)
-            has_topic = statements.TOPIC.search(sentence) is not None
+            has_topic = statements.TOPIC.search(statements.without_used(sentence)) is not None
             if has_topic and re.search(r"备案|登记", sentence):
                 self.register = sentence
             if not has_topic and start - self.topic_end > _NEAR:
@@ -235,9 +236,8 @@ class _Reader:
         if not has_topic and _OTHER_TOPIC.match(sentence.strip()):
             return
         self.groups = items.groups(text, start, end)
-        around = statements.register_of(
-            sentence if re.search(r"备案|登记|获批|算法", sentence) else self.register
-        )
+        own = statements.without_used(sentence)
+        around = statements.register_of(own if re.search(r"备案|登记|获批|算法", own) else self.register)
         said_numbers = {int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None}
         if has_topic:
             self.numbers = said_numbers
@@ -252,7 +252,9 @@ class _Reader:
                 run = []
             if not run and said.is_done and not is_held:
                 run = self._elsewhere(start, said, subject)
-            if run and (is_held or not said.is_done):
+            if run and statements.is_used(text[run[-1].end : said.end]):
+                pass  # `甲，接入已备案的乙`: of another service
+            elif run and (is_held or not said.is_done):
                 undone.append((run[0].start, said.end))
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
@@ -271,7 +273,13 @@ class _Reader:
                     found.setdefault(item.start, _Found(item, kind, None))
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
-        for item, lead in self._after(start, end, said_numbers, has_topic):
+        listed = list(self._after(start, end, said_numbers, has_topic))
+        makers_dealt = owners.dealt(text, listed[-1][0].end, end) if listed else []
+        if len(makers_dealt) == len(listed):
+            listed = [
+                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, makers_dealt, strict=True)
+            ]
+        for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
@@ -429,7 +437,7 @@ class _Reader:
         text = self.text
         head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
-            return self._last_named(head, int(parse(several["n"]) or 0), 0)
+            return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
@@ -630,19 +638,15 @@ class _Reader:
             if item is None:
                 if not run or part.mark != "、" or is_end:
                     # `甲大模型，甲有限公司；乙大模型，乙有限公司`
+                    maker = items.maker_of(core) or core.strip()
                     if (
                         run
                         and part.mark in "，,"
-                        and run[-1].reading.maker is None
+                        and run[-1].reading.maker in (None, maker)
                         and items.is_maker(core.strip())
                     ):
-                        run[-1] = replace(
-                            run[-1],
-                            reading=replace(
-                                run[-1].reading, maker=items.maker_of(core) or core.strip(), sure=3
-                            ),
-                            end=part.start + len(core),
-                        )
+                        told = replace(run[-1].reading, maker=maker, sure=3)
+                        run[-1] = replace(run[-1], reading=told, end=part.start + len(core))
                         continue
                     break
                 gaps += 1
@@ -670,7 +674,7 @@ class _Reader:
         if len(run) == 1:
             one = run[0].reading
             return (
-                (has_topic or bool(_CALLED.search(self.text[run[0].start - 24 : run[0].start])))
+                (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
                 and bool(re.search(r"包|分别|[即为是：:]|名单", lead))
                 and one.sure >= 2
                 and (
@@ -782,6 +786,8 @@ class _Reader:
         if start < 0:
             return None
         end = start + len(core)
+        if reading.maker and (first := owners.first_of_joint(self.text[max(0, start - 40) : start], core)):
+            reading = replace(reading, maker=first)
         if reading.maker is None and reading.sure >= 2:
             maker = owners.owner_of(self.text, reading.model, start, end, self.owner)
             reading = replace(reading, maker=maker)
@@ -794,11 +800,19 @@ class _Reader:
             joint = self.text[before.end : item.start].strip()
             if (
                 item.reading.maker is None
-                and "旗下" in self.text[before.start : before.end]
                 and joint in _JOINTS
+                and (
+                    "旗下" in self.text[before.start : before.end]
+                    or (self._is_bare_quote(item) and self.text[before.end - 1] in "”」")
+                )
             ):
                 run[at] = _owned(item, before.reading.maker)
         return self._brackets_one_way(run)
+
+    def _is_bare_quote(self, item: _Item) -> bool:
+        """Whether a part is a quoted name alone, not one that is known."""
+        words = self.text[item.start : item.end]
+        return words[0] in "“「" and items.QUOTED.fullmatch(words) is not None and item.reading.sure < 3
 
     def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""

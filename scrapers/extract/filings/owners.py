@@ -19,10 +19,12 @@ _HOW = r"(?:(?:自主|独立|联合|共同|牵头|全资|正式|最新|重磅|�
 _THIS = (
     r"(?:(?:该|此|其|这[款个])(?:[^，,。；;\n“”由]{0,6}?(?:模型|产品|服务|应用|项目|系统|平台|助手|智能体))?)"
 )
+_ROLE = r"(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|研制|出品|提供|主办|责任)(?:单位|主体|企业|公司|机构|方|者|商)"
 _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
     rf"(?:(?:[^，,。；;\n“”]{{0,30}}[，,]){{0,2}}{_THIS}?|[^。\n“”]{{0,50}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
-    rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的)"
+    rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
+    rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>[^，,。；;\n“”）)]{{2,40}}))"
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?[“「《]?$"
@@ -31,21 +33,38 @@ _ANNOUNCES = re.compile(
     r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:[在于][^，,。\n：:！？]{2,24}?)?"
     r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
-_NO_ANNOUNCER = re.compile(r"网信办|记者|办公室|消息|数据|负责人")
+_NO_ANNOUNCER = re.compile(
+    r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
+)
 _OWN = re.compile(
-    r"(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
+    r"(?:本?公司|我司|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
 )
 _DEALT = re.compile(
     rf"(?:分别(?:是|系)?(?:由|来自于?|出自)|(?:单位|主体|企业|公司|方)分别[是为])(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
 )
 
 
+_SPEAKER = re.compile(
+    rf"”\s*(?P<e>[^，,。；;\n“”]{{2,30}}?)(?:{items.PERSON}[^，,。；;\n“”]{{0,6}}?)?(?:对记者|告诉记者|在[^，。]{{2,16}})?(?:说|表示|介绍|称|透露|告诉)"
+)
+"""`“我们的某某上个月通过了备案。”云上科技负责人说`."""
+_OURS = re.compile(
+    r"(?:我们|我司|我院|咱们)(?:公司|团队|医院|学校)?(?:旗下|自主|自研|研发|开发|推出|打造|的)*[“「《‘]?$"
+)
+_IN_TURN = re.compile(
+    rf"前者(?:是|系)?(?:由|来自|出自|[^，,。；;]{{0,10}}(?:单位|主体|企业|公司|方)[是为])(?P<a>{_FIRM}){_HOW}(?:{_DID}|(?=[，,；;。]))[^。\n]{{0,40}}?[，,；;。]"
+    rf"后者(?:则)?(?:是|系)?(?:由|来自|出自|[^，,。；;]{{0,10}}(?:单位|主体|企业|公司|方)[是为])(?P<b>{_FIRM}){_HOW}(?:{_DID}|(?=[，,；;。\n])|$)"
+)
+
+
 def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> str | None:
     """The maker of the service named in `text[start:end]`; `ours` is who `本公司` is."""
-    before = text[max(0, start - 80) : start]
+    before = text[max(0, start - 80) : max(start, text.find(model, start, end))].rstrip(items.QUOTES)
     own = _OWN.search(before)
     if ours and own and re.match(r"本?公司|我司", own[0]):
         return ours
+    if _OURS.search(before) and (said := _SPEAKER.search(text, end, min(len(text), end + _WINDOW))):
+        return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
@@ -59,7 +78,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     others = [at for at in (text.rfind(name, low, start), text.find(name, end, high)) if at >= 0]
     for at, behind in ((start, end), *((at, at + len(name)) for at in others)):
         told = _BEHIND.match(text[behind : behind + 110])
-        if told and (maker := _first(told["by"] or told["whose"])):
+        if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at]) if at != start else None
         if made and (maker := items.maker_of(made["e"])):
@@ -72,9 +91,23 @@ def _first(words: str) -> str | None:
     return items.maker_of(first if items.is_maker(first) else words)
 
 
+def first_of_joint(before: str, words: str) -> str | None:
+    """The first of the makers of `甲大学、乙公司联合研发的某某`, where `words` begin with the last of them."""
+    row = re.search(
+        r"(?:^|[，,。；;：:\n])(?P<first>[^，,。；;：:、\n]{2,30})(?:、[^，,。；;：:、\n]{2,30})*[、和与及]$",
+        before,
+    )
+    if row is None or not re.search(r"(?:联合|共同)[研开打推发申]", words):
+        return None
+    return items.maker_of(row["first"]) if items.is_maker(row["first"]) else None
+
+
 def dealt(text: str, start: int, end: int) -> list[str]:
-    """The makers a sentence deals out to the services before: `分别由甲公司、乙公司开发`."""
-    told = _DEALT.search(text, start, end)
-    names = re.split(r"、|和|与|及", told["es"]) if told else []
+    """The makers a sentence, or the one behind it, deals out to the services before: `分别由甲公司、乙公司开发`, `前者由甲开发，后者由乙开发`."""
+    if in_turn := _IN_TURN.search(text, start, min(len(text), end + _WINDOW)):
+        names = [in_turn["a"], in_turn["b"]]
+    else:
+        told = _DEALT.search(text, start, end)
+        names = re.split(r"、|和|与|及", told["es"]) if told else []
     makers = [items.maker_of(name) for name in names]
     return [maker for maker in makers if maker] if all(makers) else []

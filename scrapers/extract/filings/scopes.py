@@ -19,6 +19,9 @@ _SHORT_NAMES = {
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
     "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
+_LOCAL_OFFICE = re.compile(
+    r"(?<!国家)(?<!中央)(?:委网信办|[省市]网信办|[省市]互联网信息办公室)|网信[\u4e00-\u9fff]{2}"
+)
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
 _HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
@@ -38,6 +41,12 @@ def home_of(document: Document, context: Context) -> str:
         return str(titled)
     named = [m.place.name for m in places.find(document.text[:5000]) if m.place.level == "province"]
     return max(named, key=named.count) if named else NATIONAL
+
+
+def is_of_one_office(text: str) -> bool:
+    """Whether a text names the office of one province, no other place and not the country: a notice signed by it."""
+    marks = {place for _, place in marks_of(text, None)}
+    return len(marks) == 1 and NATIONAL not in marks and _LOCAL_OFFICE.search(text) is not None
 
 
 def scope_of(words: str, home: str | None) -> str | None:

@@ -19,20 +19,20 @@ _ADVERB = (
 _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
-    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
+    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
     r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
     r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
-    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|(?=[，,。；;！!\n]|$))"
+    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
 )
-TOPIC = re.compile(r"备案|登记|获批|获准|审批|批准|首批|名单|过审|上线")
+TOPIC = re.compile(r"准生证|备案|登记|获批|获准|审批|批准|首批|名单|过审|上线")
 _NOT_DONE = re.compile(
-    r"需|应当|(?<!供|响|反|适|对|效|相|感)应(?!用|急|对|答|届)|必须|须|未(?!来)|尚|无法|不能|不会|难以|没有|没能|若|如果|一旦|如需|拟|将(?!近)|不得|是否|能否|可以|可能|能够|要求|建议|等待|正在|计划|准备|帮助|协助|申请|如何|怎么|何时|待(?!遇)|假如|只有|才能|方可|推动|鼓励|支持|助力|争取|力争|有望|预计|即将|尽快|加快|推进|启动|开展|履行|引导|指导|督促|对于?|凡|避免|要想|想要|无需|不用|不必|谋求|寻求|非"
+    r"需|应当|(?<!供|响|反|适|对|效|相|感)应(?!用|急|对|答|届)|必须|须|未(?!来)|尚|无法|不能|不会|难以|没有|没能|若|如果|一旦|如需|拟|将(?!近)|不得|是否|能否|可以|可能|能够|要求|建议|等待|正在|计划|准备|帮助|协助|申请|如何|怎么|何时|待(?!遇)|假如|只有|才能|方可|推动|鼓励|支持|助力|争取|力争|有望|预计|即将|尽快|加快|推进|启动|开展|(?<!已)(?<!依法)履行|引导|指导|督促|对于?|凡|避免|要想|想要|无需|不用|不必|谋求|寻求|非"
 )
 """Words of duties, wishes and conditions, between a name and its approval or at the head of its clause."""
 ENDS_UNDONE = re.compile(r"(?:无法|不能|没有|没能|未|尚|应当?|必?须|需要?|拟|将|正在|待|要|可|是否|如何)$")
@@ -64,6 +64,16 @@ class Said:
     adverb: str
 
 
+def without_used(words: str) -> str:
+    """Words without the filed models that apps call: `接入已备案的云上大模型`."""
+    return re.sub(r"(?:调用|接入|使用|基于|依托|采用)[^，。；]{0,8}?已?备案[^，。；]{0,6}?模型", "", words)
+
+
+def is_used(words: str) -> bool:
+    """Whether words between a name and an approval call another service."""
+    return re.search(r"(?:接入|调用|基于|依托|采用)了?[^，。；]{0,8}?(?:已|通过|完成)", words) is not None
+
+
 def is_of_another_register(words: str) -> bool:
     """Whether words speak of a register that is not of AI services."""
     return _OTHER_REGISTERS.search(words) is not None
@@ -74,7 +84,10 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
     for match in _PREDICATE.finditer(text, start, end):
         words = match[0]
         after = text[match.end() : min(end, match.end() + 16)]
-        is_done = not _NOT_THE_FACT.match(after) and not _OTHER_REGISTERS.search(
+        is_gone_through = re.search(r"履行|完成|办结|办理了", words) and re.match(
+            r"的?(?:手续|程序|流程)", after
+        )
+        is_done = (is_gone_through or not _NOT_THE_FACT.match(after)) and not _OTHER_REGISTERS.search(
             (match["what"] or "") + (match["list"] or "")
         )
         if match["short"] and _OTHER_REGISTERS.search(text[max(start, match.start() - 12) : match.start()]):

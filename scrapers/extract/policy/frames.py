@@ -17,10 +17,10 @@ from scrapers.extract.policy import topics
 from scrapers.extract.policy.topics import Topic
 
 # A label and its value (补贴比例:30%) are one phrase.
-_LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)"
+_LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)(?<!总量:)"
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?![年月户家])(?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -38,6 +38,8 @@ _NO_THING = re.compile(
     r"财政|政府|[省市区县首次第]|专项|给予|予以|按|累计|[总合]计|[每年单各]|同一|总额|金额|补|资助|奖|支持|其|且|并|但|可|[由对为从在到至]|申[领请]|比例|上限|额度|标准|原则|一次性|最|分别|[全当]年|企业|不|[或即再则仍约共达能就以于超免抵]|发放|设立|安排|统筹|投入|提[高升]|该|用于|享受|获得?|有效|拨付|兑付"
 )
 """How a phrase begins that goes on with the one before."""
+_ADVERB_END = re.compile(r"(?:额|额度|部分|比例|一次性|分别|[后时的再可均各年])$")
+"""How words end that say when or how much, not for what."""
 _SUBJECT = re.compile(
     r"(?:对于?|针对|向|(?<!作)为(?=[^,;]{2,30}(?:提供|发放|给予|补贴))|承担)(?!象|\d|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落|支持|促|提升|比)(?P<who>[^,;:。]{2,80}?)"
     r"(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|可获得|提高|(?=的\d))"
@@ -68,6 +70,12 @@ _FAMILY_WORDS: dict[topics.Family, str] = {
     "model": "模型|Token|词元|API",
     "data": "语料|数据|标注",
 }
+_AID = re.compile(r"元的?(?:一次性)?(?:算力|智算|用算)[^,;。]{0,6}(?:奖励|补贴|补助|资助|支持)")
+"""What is paid is aid for compute, whoever gets it: `被认定为示范企业的,给予10万元用算奖励`."""
+_OWN_WORK = re.compile(
+    r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
+)
+"""Who goes on to build or open something of his own buys nothing: `购买数据的,…;自建采集场的,…`."""
 _BUYS = re.compile(r"(?:购买|采购|租用|租赁)[^,;]{0,20}(?:算力|智算)")
 _PROMISES = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
@@ -111,6 +119,11 @@ def aims(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def spends(text: str, topic: Topic) -> bool:
+    """Whether a stretch speaks of spending on compute, models or data, whoever its users are (入驻企业)."""
+    return topic.strength > 1 and topic.side == "user" and bool(_SPENDING.search(text))
+
+
 def split(text: str, is_about_compute: bool) -> list[Frame]:
     """The frames of a sentence, in order, without gaps."""
     remarks = {at for match in _BRACKETED.finditer(text) for at in range(match.start(), match.end())}
@@ -147,11 +160,7 @@ def _item(text: str, start: int) -> str | None:
     match = _ITEM.match(text, start) or (
         _LISTED.match(text, start) if start and text[start - 1] in "/+、" else None
     )
-    if (
-        match is None
-        or _NO_THING.match(match["what"])
-        or match["what"].endswith(("额", "额度", "部分", "比例"))
-    ):
+    if match is None or _NO_THING.match(match["what"]) or _ADVERB_END.search(match["what"]):
         return None
     return match["what"]
 
@@ -185,7 +194,7 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             return replace(voucher, strength=3)
         return own
     if own is not None and own.strength == 2:
-        if other and own.side == "user" and not _SPENDING.search(frame.text):
+        if other and own.side == "user" and not _SPENDING.search(frame.text) and not _AID.search(frame.text):
             return None
         if own.side == "user" and frame.subject and _PRIZED.search(frame.subject):
             return None
@@ -213,6 +222,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             and not _PROMISES.search(frame.text)
         )
         return carried if goes_on else None
+    if subject is None and carried.side == "user" and _OWN_WORK.match(frame.text):
+        return None
     if frame.is_item and subject:
         for family, words in _FAMILY_WORDS.items():
             if family != carried.family and re.fullmatch(words, subject, re.I):

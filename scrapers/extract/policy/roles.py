@@ -15,7 +15,7 @@ from scrapers.text.money import Amount
 Role = Literal["rate_cap", "max_amount", "min_amount", "total_budget", "per_unit", "spend_floor", "none"]
 
 _CAP_WORDS = r"(?:最高|最多|不超过|不高于|不得超过|不得高于|不多于|上限(?:为|是|达|不超过)?|至多|封顶|高达|可达|可获|达到?|累计|总计|合计|约|近|共|为|的|可|原则上|每年|年度|当年|全年|一次性|总额|金额|额度|总金额|不超|提高至|提高到|提升至|提升到|增至|放宽至|放宽到|扩大至|调整为|由|从|到|至|再|按|,|:)*"
-_PAY = r"(?:给予|予以|补贴|补助|资助|奖励|奖补|奖|支持|补足|抵扣|抵用|抵免|减免|减免额|申领|申请|领取|享受|获得|获|获批|兑付|兑现|补偿|扶持|返还|发给|支付|拨付|拨|给|得到|报销)"
+_PAY = r"(?:给予|予以|补贴|补助|资助|奖励|奖补|奖|支持|补足|抵扣|抵用|抵免|减免|减免额|申领|申请|领取|享受|获得|获|获批|兑付|兑现|补偿|扶持|返还|发给|支付|拨付|拨|给|得到|报销|(?<![引带])领|补(?![充齐贴助]))"
 _PAY_BEFORE = re.compile(
     rf"{_PAY}(?:额|金额|资金|总额|标准|力度|比例)?(?:其|企业|每家)?{_CAP_WORDS}(?:人民币)?$"
 )
@@ -32,16 +32,33 @@ _POT_NOUN = re.compile(
     r"(?:总额|总规模|总量|总额度|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
 )
 _EACH = re.compile(
-    r"(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?(?:[^,;\d]{0,8})$"
+    r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
 )
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
 _FOR_ONE = 10_000_000
 """A sum right after the name of a voucher (算力券20万/语料券10万) is what one gets, unless it is large."""
+_LEAST_POT = 500_000
+"""No government sets less aside: 发放不超过3万元的算力体验券 is what one gets."""
+_LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
+"""A report on the year that is over."""
 _PAST = re.compile(
     r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
 _AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|最高|不超过|[二三五]年")
 """Money already issued is no pot, unless the words speak of what is to come."""
+_MINUS = re.compile(r"满\s?\d[\d.]*[千万]?元?立?减$")
+_MINUS_AFTER = re.compile(r"立?减\d")
+"""满10万元减3万元: how one voucher is used, neither share nor cap."""
+_FOR_EVERY = re.compile(r"每[^,;元]{0,8}\d[\d.]*[千万亿]?元[^,;]{0,2}(?:给予|奖励|补贴|补助|补|奖)$")
+"""每消费100万元给予10万元: a share in other words, not a cap."""
+_SPENT = re.compile(r"(?:费用|支出|合同额|金额|投入|采购额|消费额?|账单)(?:在|为|达到?)?$")
+_SPENT_AFTER = re.compile(r"(?:\(含\))?(?:之间)?的,")
+_SHORT_OF = re.compile(r"(?:不足|(?<!不)低于|不到|未达到?)(?:人民币)?$")
+_EXCLUDES = re.compile(r"不予|不再|不得|不能|不可|不支持|不补|除外|不纳入|不受理")
+_PARTED = re.compile(
+    r"(?<!已)(?:预算|安排|总额|总量|规模|资金|发放|设立)[^,;。]{0,16}元[^;。]{0,16}[,;。\n]\s?其中[^。每单某笔户家]{0,80}$"
+)
+"""A pot that is parted: `预算4500万元,其中算力补贴3500万元`."""
 _YEARLY_TOTAL = re.compile(
     r"(?:年度|每年|全年|当年|全[市省区县])(?:度|发放|兑付|资金|预算|[^\u4e00-\u9fff])*总(?:额|规模|量)(?:度)?[^,;]{0,6}$"
 )
@@ -74,15 +91,17 @@ _OTHER_MONEY = re.compile(
 _TARGET = re.compile(
     r"力争|突破|(?:产业|市场|经济)规模|目标|到20\d\d年|培育|打造[^,]{0,12}(?:产业|集群)|增长|年均"
 )
-_RAISED = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?")
-_FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
+_RAISED = re.compile(
+    r"^(?:/年)?(?:提高|降|下调|降低|放宽|追加|提升|增加|扩大|上调|调整|提标|增至|扩容)(?:到|至|为)?"
+)
+_FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|分|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|[A-Z]?\+?轮|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
-    r"(?:加计扣除|增长|增速|增幅|同比|环比|提升|上升|下降|降低|减少|降幅|节约|节省|占比|占[^,;]{0,10}|比重|国产化率|自主率|自给率|覆盖率|利用率|使用率|上架率|渗透率|普及率|准确率|合格率|满意度|完成率|达标率|"
-    r"利率|贴息|年化|股权|股份|持股|出资|资本金|首付|税率|毛利率|负荷率|可再生能源|绿电|绿色电力|份额|损耗|误差|得分|权重|分值|回收率|转化率|成功率|免赔|不良|产能|投资收益)"
+    r"(?:加计扣除|增长|增加|增速|增幅|同比|环比|提升|上升|下降|降低|减少|降幅|节约|节省|占比|占[^,;]{0,10}|比重|国产化率|自主率|自给率|覆盖率|利用率|使用率|上架率|渗透率|普及率|准确率|合格率|满意度|完成率|达标率|"
+    r"利率|贴息|年化|股权|股份|持股|出资|资本金|首付|税率|毛利率|负荷率|可再生能源|绿电|绿色电力|份额|损耗|误差|得分|权重|分值|回收率|核销率|兑付率|使用率|执行率|转化率|成功率|免赔|不良|产能|投资收益)"
     r"(?:[^,;]{0,6}?)(?:不低于|不少于|不高于|达到|达|超过|超|为|约|近|至|到|在|了|不超过|高达|率|由|从)*$"
 )
 _NEED_RATIO = re.compile(
@@ -105,7 +124,7 @@ _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
 _MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
 _PAID = re.compile(
-    r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵扣|抵用|抵免|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
+    r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
 )
 
 _YEAR = re.compile(r"每年|年度|每一年|当年|自然年|/年")
@@ -114,7 +133,7 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "per_year",
         re.compile(
-            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|年内|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|(?<![\d一二两三四五多])年(?:度)?(?:上限|封顶|最高)|连续\d年每年"
+            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|(?<![一二两三四五\d])年内|一年(?=最多|最高|不超过|可|内)|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|(?<![\d一二两三四五多])年(?:度)?(?:上限|封顶|最高)|连续\d年每年"
         ),
     ),
     (
@@ -136,7 +155,7 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 class Setting:
     """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
     a share stood before it in the frame. `subject` is true where the frame names whom it pays, `is_last` where the text is
-    cut off right after the amount."""
+    cut off right after the amount, `part_of_pot` where a pot named before it is parted."""
 
     words: str
     before: str
@@ -147,6 +166,13 @@ class Setting:
     subject: bool
     named: bool
     is_last: bool
+    part_of_pot: bool
+    headings: tuple[str, ...]
+
+
+def parted(text: str, at: int) -> bool:
+    """Whether the sum at a place of a text is a part of a pot named right before."""
+    return "其中" in text[max(0, at - 80) : at] and bool(_PARTED.search(text, max(0, at - 140), at))
 
 
 def per(before: str) -> str | None:
@@ -154,14 +180,20 @@ def per(before: str) -> str | None:
     match = _EACH.search(before)
     if match is None:
         return None
-    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架"}.get(
-        match["each"], match["each"]
-    )
+    each = match["each"] or match["of"]
+    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架"}.get(each, each)
 
 
 def money(amount: Amount, at: Setting) -> Role:
     """The part of a sum of yuan."""
     before, after = at.before, at.after
+    if _MINUS.search(at.frame[-24:] + before) or (_MINUS_AFTER.match(after) and before.endswith("满")):
+        return "none"
+    if _FOR_EVERY.search(at.frame[-24:] + before) or (_SPENT.search(before) and _SPENT_AFTER.match(after)):
+        return "none"
+    if _SHORT_OF.search(before):
+        excluded = any(map(_EXCLUDES.search, (at.sentence, *at.headings)))
+        return "spend_floor" if _SPEND.search(before) and excluded else "none"
     floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
     if _OTHER_MONEY.search(before) and not _PAY_BEFORE.search(before):
         return "none"
@@ -185,14 +217,14 @@ def money(amount: Amount, at: Setting) -> Role:
         if re.search(r"给予|奖励|补贴|资助", before[-8:]) and re.search(r"(?:达|达到)$", before):
             return "max_amount"
         return "spend_floor" if _SPEND.search(at.frame[-60:] + before) else "none"
-    if re.search(r"最低(?:不少于|不低于|为)?$", before):
+    if re.search(r"最低(?:[^,;]{0,4}(?:面额|金额|额度))?(?:不少于|不低于|为|[从由].{0,12}至)?$", before):
         return "min_amount"
     if re.match(
         r"(?:\(含[^()]{0,4}\))?(?:及|或|含)?(?:以下|以内)(?:\(含[^()]{0,4}\))?(?:的)?(?!的?(?:补贴|补助|奖励|资助|支持|奖补))",
         after,
     ) and not (_PAY_BEFORE.search(before) or _POT_NOUN.search(before)):
         return "none"
-    if re.match(r"(?:部分|的部分)", after):
+    if re.match(r"(?:\(含[^()]{0,4}\))?的?部分", after):
         return "none"
     if _PAST.search(before) and not _AHEAD.search(at.frame[-24:] + before):
         return "none"
@@ -237,8 +269,14 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 2
     if re.match(r"的?(?:申领|申请|领取|补贴|补助|资助|奖补|兑付|抵扣|支持)的?(?:额度)?(?:上限|限额)", after):
         cap += 6
+    if at.part_of_pot and not per and not at.has_rate:
+        return "total_budget"
     if not pot and not cap:
         return "none"
+    if pot > cap and _LAST_YEAR.search(at.sentence):
+        return "none"
+    if amount.value < _LEAST_POT:
+        return "max_amount"
     if pot == cap:
         return "total_budget" if amount.value >= 25_000_000 else "max_amount"
     return "total_budget" if pot > cap else "max_amount"
@@ -259,6 +297,8 @@ def share(amount: Amount, at: Setting) -> Role:
         and _COST_AFTER.match(after)
     ):
         return "rate_cap"
+    if re.search(r"(?:兑付|核销|兑现|使用|执行|满意)率[^,;]{0,4}$", before):
+        return "none"
     if _OTHER_SHARE.search(before) and not _NEED_RATIO.search(before):
         return "none"
     if _REACHED.search(before) and not _NEED_RATIO.search(before):
@@ -270,7 +310,7 @@ def share(amount: Amount, at: Setting) -> Role:
         or _TO_A_GOVERNMENT.match(after)
     ):
         return "none"
-    if at.sentence[:0] or _MORE.search(before):
+    if _MORE.search(before) or (_RAISED.match(after) and re.search(r"[由从]$", before)):
         return "none"
     if "个百分点" in at.words:
         return "none"

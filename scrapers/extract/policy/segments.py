@@ -1,6 +1,6 @@
 """A repaired text cut into articles and sentences, with their places.
 
-Notices number their articles in four depths (第一条 / 一、 · （一） · 1. · (1)); copies and search excerpts often lose the line
+Notices number their articles in five depths (第一章 · 第一条 · 一、 · （一） · 1. · (1)); copies and search excerpts often lose the line
 breaks, so a number also opens an article in the middle of a line after the end of a sentence.
 """
 
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBERED = (
-    r"(?:第[一二三四五六七八九十百\d]{1,5}[条章节]|方向[一二三四五六七八九十\d]{1,3}(?![\u4e00-\u9fff])|问\d{0,2}:)",
+    r"第[一二三四五六七八九十\d]{1,3}[章节]",
+    r"(?:第[一二三四五六七八九十百\d]{1,5}条|方向[一二三四五六七八九十\d]{1,3}(?![\u4e00-\u9fff])|问\d{0,2}:)",
     r"(?:[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,3}(?=[.:] ?[\u4e00-\u9fff]))",
     r"\([一二三四五六七八九十]{1,3}\)",
     r"(?:\d{1,2}[.、](?!\d)|\d{1,2}\.(?=\d{1,2}[.、]))",

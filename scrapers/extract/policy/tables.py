@@ -34,6 +34,8 @@ _SCALE = {"元": 1, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 _NUMBER = re.compile(r"(?:不超过|最高|≤|<=)?\s?(\d[\d,]*(?:\.\d+)?)\s?(?:以内|以下)?")
 _YEARLY = re.compile(r"年度|每年|/年")
 _OTHER = re.compile(r"奖金|罚|投资额|营收|营业收入|得分|分值|权重|自付")
+_RECIPIENTS = re.compile(r"(?:企业|单位|公司|机构|项目)名称|(?:申报|申请|获批|受益)(?:单位|企业)")
+"""A table of who was paid is no table of terms."""
 _LONG = 24
 """A cell longer than this is prose."""
 
@@ -98,6 +100,8 @@ def _header(table: Table) -> tuple[int | None, dict[int, _Column]]:
                         None,
                     )
                     break
+        if any(_RECIPIENTS.search(fold(cell)) for cell in row):
+            return None, {}
         if columns and len(set(row)) > 1:
             return position, columns
     return None, {}

@@ -49,7 +49,8 @@ _YEARS = re.compile(
 _VALID = re.compile(
     r"(?:券|额度)[^。;]{0,30}?有效期(?:限)?(?:为|是|:)?[^。;]{0,12}?(?P<n>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit>个月|年)|"
     r"有效期(?:限)?(?:为|是)?(?:自[^。,;]{0,16}(?:领取|发放|申领|获得|激活|审核|核发|到账)[^。,;]{0,10})(?P<n2>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit2>个月|年)|"
-    r"有效期(?:限)?(?:为|是)?(?P<n3>\d{1,2}|[一二三六九十]{1,2})(?P<unit3>个月)"
+    r"有效期(?:限)?(?:为|是)?(?P<n3>\d{1,2}|[一二三六九十]{1,2})(?P<unit3>个月)|"
+    r"(?:券[^。;]{0,16}|领取|发放|申领|领券)之日起\s?(?P<n4>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit4>个月|年)(?:之?内)?有效"
 )
 _OF_VOUCHER = re.compile(r"券[^。;]{0,12}$")
 _OF_POLICY = re.compile(r"本?(?:办法|细则|政策|措施|方案|意见|规定)[^,;。]{0,16}$")
@@ -175,13 +176,13 @@ def _number(text: str) -> int:
 
 def validity_months(folded: str) -> int | None:
     """Months a voucher may be used; the validity of the policy itself is its effective period."""
-    if "有效期" not in folded:
+    if "有效" not in folded:
         return None
     for match in _VALID.finditer(folded):
         if _OF_POLICY.search(folded, max(0, match.start() - 24), match.start()):
             continue
-        number = match["n"] or match["n2"] or match["n3"]
-        unit = match["unit"] or match["unit2"] or match["unit3"]
+        number = match["n"] or match["n2"] or match["n3"] or match["n4"]
+        unit = match["unit"] or match["unit2"] or match["unit3"] or match["unit4"]
         months = 6 if number == "半" else _number(number) * (12 if unit == "年" else 1)
         if 0 < months <= 60:
             return months

@@ -584,3 +584,94 @@ def test_tables_about_other_things_stay_out() -> None:
     rows = [["项目", "补助比例", "最高金额"], ["智能工厂", "10%", "300万元"]]
     document = formats.read(as_docx("某市制造业政策", ["技术改造补助标准如下。"], rows), name="a.docx")
     assert not [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+
+
+def test_terms_in_a_table_of_plain_text() -> None:
+    text = (
+        "算力资源券兑付指南\n兑付标准：\n| 类别 | 补贴比例 | 单位年度上限 |\n| 高校 | 不高于35% | 120万元 |\n| 其他企业 | 不高于20% | 60万元 |\n"
+        "不予兑付情形：合同金额不足3万元的；自建自用的。\n算力券自领取之日起6个月内有效。\n"
+    )
+    document = formats.read(text.encode(), name="a.txt")
+    records = list(policy.read(document, Context(document_key="t")))
+    stated = next(r for r in records if isinstance(r, Policy))
+    clauses = [r for r in records if isinstance(r, SupportClause)]
+    assert [(c.tier, c.clause_kind, c.value, c.period) for c in clauses] == [
+        ("高校", "rate_cap", 35, None),
+        ("高校", "max_amount", 1_200_000, "per_year"),
+        ("其他企业", "rate_cap", 20, None),
+        ("其他企业", "max_amount", 600_000, "per_year"),
+    ]
+    assert (stated.min_spend_cny, stated.validity_months) == (30_000, 6)
+
+
+def test_a_list_of_who_was_paid_is_no_terms() -> None:
+    text = "算力券补助资金公示\n| 序号 | 企业名称 | 补助金额(万元) |\n| 1 | 某智行公司 | 25.95 |\n| 2 | 某数据公司 | 36万元 |\n"
+    document = formats.read(text.encode(), name="a.txt")
+    assert not [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+
+
+def test_a_chapter_names_what_its_articles_pay() -> None:
+    _, clauses, _ = read(
+        "第二章 算力券\n第三条 单份合同金额20万元以上的，按实际支付金额的25%申领，每年不超过150万元。\n"
+        "第四条 使用国产集群的，年度兑付上限调整为200万元。\n第三章 人才\n第五条 引进人才的，最高奖励50万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 25, "compute_voucher"),
+        ("max_amount", 1_500_000, "compute_voucher"),
+        ("max_amount", 2_000_000, "compute_voucher"),
+    ]
+
+
+def test_a_report_on_one_voucher_goes_on_about_its_volume() -> None:
+    _, clauses, _ = read(
+        "记者获悉，襄阳市发放算力券，企业最高可抵合同额的25%。\n活动吸引80余家企业参加。\n明年计划将年度发放规模扩大至1亿元。"
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 25), ("total_budget", 100_000_000)}
+
+
+def test_articles_of_terms_follow_the_one_that_names_what_is_paid() -> None:
+    _, clauses, _ = read(
+        "某市数字经济政策实施细则\n二、关于“数据流通”条款\n（一）申报条件：采购数据产品20万元以上。\n（二）补助标准：按采购额的15%，最高30万元。\n"
+        "三、关于“人才”条款\n（一）申报条件：引进博士。\n（二）补助标准：每人最高10万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 15, "data_voucher"),
+        ("max_amount", 300_000, "data_voucher"),
+    ]
+
+
+def test_what_is_counted_belongs_to_its_lead() -> None:
+    _, clauses, _ = read(
+        "大连市“算力券2.0”上线，有三大变化：\n一是额度更高。单个企业申领上限增至120万元/年；\n二是范围更广。推理、渲染均可使用，抵扣比例统一为35%。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("max_amount", 1_200_000, "compute_voucher"),
+        ("rate_cap", 35, "compute_voucher"),
+    ]
+
+
+def test_english_terms_that_go_on() -> None:
+    _, clauses, _ = read(
+        "A district of Beijing would reimburse 30% of the rent for domestically made AI accelerators, compared with 15% for foreign ones. "
+        "Annual subsidies per company would be limited to RMB 8 million and RMB 3 million, respectively. "
+        "The district plans to spend about RMB 200 million on the programme in 2026."
+    )
+    assert [(c.clause_kind, c.value) for c in clauses] == [
+        ("rate_cap", 30),
+        ("rate_cap", 15),
+        ("max_amount", 8_000_000),
+        ("max_amount", 3_000_000),
+        ("total_budget", 200_000_000),
+    ]
+
+
+def test_english_ceilings_and_shares_of_start_ups() -> None:
+    _, clauses, _ = read(
+        "Hefei will hand out computing coupons to laboratories, covering at most 40 percent of supercomputing bills. "
+        "For start-ups founded within the past three years the ceiling is 1 million yuan and the share rises to 60 percent."
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {
+        ("rate_cap", 40),
+        ("max_amount", 1_000_000),
+        ("rate_cap", 60),
+    }

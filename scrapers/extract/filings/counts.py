@@ -651,6 +651,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
             m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
             for m in number.following
         )  # `19家企业的20款应用`
+        if says and not of_models and re.search(r"大模型(?:已|共|超|约|近)*$", number.before):
+            return False  # `已获备案的大模型40余家`
         return (
             of_models
             or not says

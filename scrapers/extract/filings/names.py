@@ -253,7 +253,8 @@ class _Reader:
             if scope is None and not has_topic and start - self.topic_end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
             told_of = scope
-            spoken = scope_of(sentence, self.home) or spoken
+            if has_topic:
+                spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic, is_line):
                 reading = found.item.reading
                 yield (
@@ -473,6 +474,10 @@ class _Reader:
         quoted = [(m.start(), m.end(), m["q"]) for m in items.QUOTED.finditer(words) if m[0][0] in '“「『【"']
         if len(quoted) == 1:
             at, to, _ = quoted[0]
+            if re.match(
+                r"[^，。]{0,4}(?:行动|计划|方案|工程|专项|战略|倡议|论坛|大会)", words[to:]
+            ) or items.is_counted(words[to:]):
+                return None
             head = words[:at]
             item = self._item(part.start, head + words[at:to])
             if item is not None:

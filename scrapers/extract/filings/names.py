@@ -143,7 +143,8 @@ def _is_same(named: Filing, numbered: Filing) -> bool:
 
 
 def _core(model: str) -> str:
-    return models.core(model).casefold().replace(" ", "")
+    """A name without its class; `云上多模态大模型` is another than `云上大模型`."""
+    return re.sub(r"(?:大语言|大)?(?:模型|服务|产品|应用)$", "", model.casefold().replace(" ", ""))
 
 
 def _listed(document: Document, context: Context) -> Iterator[tuple[int, Filing]]:
@@ -304,7 +305,9 @@ class _Reader:
                 if makers := owners.dealt(text, said.end, end, len(run)):
                     run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
-                    statements.day_in(near, self.page)
+                    statements.same_day(text[max(0, start - _NEAR) : run[0].start], self.page)
+                    if re.search(r"当[天日]|同[一]?[天日]", near)
+                    else statements.day_in(near, self.page)
                     or statements.day_told(text[said.start : end], self.page)
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)

@@ -14,7 +14,6 @@ from pipelines.paths import Home
 from pipelines.run import prepare_instance
 from pipelines.run_log import KEPT, RunLog
 
-
 NUMBER = dg.AssetKey("number")
 EVEN = dg.AssetCheckKey(NUMBER, "even")
 
@@ -49,7 +48,8 @@ def test_each_file_is_opened_once_and_the_ordinary_storage_reads_it(
         assert max(opened[f"{run}.db"] for run in runs) <= 2  # once to make it, once to write it
     ordinary = SqliteEventLogStorage(str(tmp_path / ".dagster" / "history" / "runs"))
     made = ordinary.get_latest_materialization_events([NUMBER])[NUMBER]
-    assert made is not None and made.run_id == runs[-1]
+    assert made is not None
+    assert made.run_id == runs[-1]
     checked = ordinary.get_asset_check_execution_history(EVEN, limit=9)
     assert [record.run_id for record in checked] == runs[::-1]
     assert not list((tmp_path / ".dagster" / "history" / "runs").glob("*-wal"))

@@ -48,6 +48,11 @@ _UNTIL = re.compile(
     re.I,
 )
 _ON = re.compile(rf"\bon\s(?:\w+day,?\s)?{_DATE}", re.I)
+_WHEN = re.compile(
+    rf"\b(?:on\s|last\s|this\s|,\s|(?<=ed\s)|(?<=val\s)|(?<=nce\s))(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s)?(?:{_DATE}|(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b))",
+    re.I,
+)
+"""The day behind an event or before it."""
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
@@ -507,14 +512,24 @@ def document_day(document: Document, context: Context) -> dt.date | None:
     return next((found for m in _UNTIL.finditer(document.text) if (found := _day(m, page))), None)
 
 
-def day_behind(words: str, pattern: re.Pattern[str], page: dt.date | None) -> dt.date | None:
-    """The day behind what `pattern` finds: `completed its filing with the CAC on January 31`; null where there is none."""
-    for match in pattern.finditer(words):
-        rest = re.match(r"[^.;:(]{0,40}", words[match.end() :])
-        on = _ON.search(words, match.end(), match.end() + len(rest[0]) + 24 if rest else len(words))
-        if on and on.start() <= match.end() + (len(rest[0]) if rest else 0) and (found := _day(on, page)):
-            return found
-    return None
+def day_of_event(words: str, at: int, page: dt.date | None) -> dt.date | None:
+    """The day of what `words[:at]` ends with telling: `completed its filing with the CAC on January 31`, `On March 3 it was
+    approved`; a weekday is the last one before the page. Null where there is none."""
+    begin = max(words.rfind(mark, 0, at) for mark in (";", "\n")) + 1
+    rest = re.match(rf"(?:{_MONTH.format('m')}|[^.;:(]){{0,48}}".replace("(?P<m>", "(?:"), words[at:], re.I)
+    behind = _WHEN.search(words, at, at + (len(rest[0]) + 24 if rest else 0))
+    if behind and behind.start() <= at + (len(rest[0]) if rest else 0):
+        return _day(behind, page) if behind["weekday"] is None else _weekday(behind["weekday"], page)
+    first = _WHEN.match(words, begin + len(words[begin:at]) - len(words[begin:at].lstrip()), at)
+    return _day(first, page) if first and first["weekday"] is None else None
+
+
+def _weekday(name: str, page: dt.date | None) -> dt.date | None:
+    """The last such weekday, today's included."""
+    if page is None:
+        return None
+    number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name[:3].lower())
+    return page - dt.timedelta(days=(page.weekday() - number) % 7)
 
 
 def _news_day(text: str, page: dt.date | None) -> dt.date | None:

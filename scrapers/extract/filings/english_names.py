@@ -1,132 +1,591 @@
-"""Services an English text names outside of tables: `Baidu's ERNIE Bot`, `ERNIE Bot (Baidu)`, lists of them in a sentence or
-with one a line.
+"""Services an English text names outside of tables as approved.
 
-`read` is all the rest of the package asks for; nothing here reads Chinese.
+`english_clauses` tells which clauses of a sentence say that an approval was given, `english_items` which services it mentions;
+here the two are brought together: what a clause approves stands in it, or is what its pronoun, its relative `which` or its list
+goes on from. `read` is all the rest of the package asks for; nothing here reads Chinese.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english
 from scrapers.extract.filings.days import page_date
-from scrapers.extract.filings.grammar import NUMBER, Kind, english_provinces, makers, province_of_number
-from scrapers.extract.filings.scopes import NATIONAL, scope_of
+from scrapers.extract.filings.english_clauses import (
+    GRANT,
+    PRINTED,
+    Clause,
+    Said,
+    Token,
+    Verdict,
+    clauses,
+    place_said,
+    said,
+    sentences,
+    tags,
+    tokens,
+)
+from scrapers.extract.filings.english_items import Item, groups, items, settled, vote
+from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
-_Named = tuple[str | None, str, str]
-"""(maker, model, the words they rest on)."""
-
-_GIVEN = r"(?:approvals?|licen[cs]es?|clearance|nod|green[- ]?light|go-ahead|permission|filing certificates?)"
-_APPROVED = re.compile(
-    rf"(?<!un)(?<!dis)approved\b|\bapproves\b|\b(?:obtain|receiv|w[io]n|gain|grant|secur|get|got|giv|be)\w*\b[^.;]{{0,60}}\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]{{0,30}}\b(?:to|for|of)\b"
-    rf"|\b(?:following|after|with|under)\b[^.;,]{{0,30}}\b{_GIVEN}\b|\bclear(?:ed|s)\b|\bgreen-?lit\b|\bfiled\b|\bcomplet(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|registrations?)\b|(?<!un)registered\b|\bpass(?:ed|es|ing) (?:[\w'’-]+ ){{0,6}}?(?:filings?|review|assessment|registration)\b|\bpublish\w* filings\b|\b(?:filing|latest|newest|approval) list\b|\b(?:filings|registrations|approvals)\b[^.;]{{0,20}}\b(?:includ|cover)\w+|\bbatch\b|\bon the (?:\w+ )?list\b",
-    re.I,
-)
-_NOT_YET = re.compile(
-    r"\b(?:not|never|without|await\w*|seek\w*|pending|must|should|need(?:s|ed)? to|required? to|yet to|waiting|denied|refused|rejected|before (?:it|they) can)\b[^.;]{0,60}(?:approv|licen|clear|fil(?:e|ed|ing)\b|regist|green)",
-    re.I,
-)
-_ABROAD = re.compile(
-    r"\b(?:OpenAI|Google|Microsoft|Meta|Anthropic|xAI|Amazon|Mistral|Perplexity|Stability AI)\b"
-)
-"""Makers whose services news compares the approved ones with."""
-_NO_MAKER = re.compile(
-    r"(?:Likes|The |This |That |These |Those |Its |Their |Chinese |China|America|Europe|EU|US|U\.S|UK|Trump|Biden|Xi\b|Hong Kong|Government|Ministry|State|Cyberspace|CAC|Interim|According|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-)
-_NO_MODEL = re.compile(
-    r"(?:.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Paper|Congress|Conference|Index|Inc|Ltd|Group|Holdings|Corp|President|CEO|Chairman|Founder|Mayor|Developed|Algorithms?|List|Likes|University|Academy|Institute|School|Sciences|Party|Cloud|Technology|Technologies)|AI|LLMs?|GPT|Chinese|China|Generative AI|GenAI|API|App Store|IPO|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$"
-)
-_WORD = r"(?:\d\d\.AI|(?<![\w-])(?:vivo\b|[a-z]?[A-Z0-9](?:[\w&]|-(?!like|powered|based|style|driven|backed))*+(?!-)(?:\.(?:\d+|AI))?))"
-_NAME = rf"(?!(?:AI|A\.I\.|LLMs?)\b){_WORD}(?:\s{_WORD}){{0,3}}"
-_CALLED = rf"(?:{_NAME}|\w*[\u4e00-\u9fff]\w*)"
-"""A name of a service, which may be Chinese."""
-_KIND = r"(?:(?!(?:on|in|to|for|and|or|of|with|by|the|at|from|after|as|would|will|is|was|were|are|has|have|had|be|been|that|which|who|said)\s)(?:[a-z][\w-]*|\w+-(?:like|powered|based|style|driven)|AI|A\.I\.|LLMs?|GenAI|\([A-Za-z]+\))\s)"
-"""A word that tells what a service is: `ChatGPT-like`, `large language model`."""
-_SERVICE = re.compile(
-    r"模型|助手|\b(?:chat)?bots?\b|model|LLM|assistant|\bapp\b|service|\btool\b|product|GPT", re.I
-)
-_FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
+_PRINTED = re.compile(PRINTED)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
+_REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
+_OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
+_OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
+_OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
-_OWNED = re.compile(
-    rf"(?P<e>{_NAME})['’]s?\s(?P<kind>{_KIND}{{0,6}}(?:[a-z]+,\s)?)(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_CALLED})[”\"’]?(?![\w’'])"
+_USES = re.compile(
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|rivals?(?: to| like| such as)?|competitors?(?: to| like| such as)?|compet\w+ with|similar to"
+    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
+    re.I,
 )
-"""`Baidu's ERNIE Bot`, `Baidu's ChatGPT-like chatbot Ernie Bot`."""
-_ITS = re.compile(
-    rf"\b(?:[Ii]ts|[Tt]heir|[Tt]he company['’]s)\s(?P<kind>(?:{_KIND})*?)(?P<last>[a-z]+|\([A-Z]+\)|bot|LLM)?,?\s?(?:(?:called|named|dubbed|known as)\s)?[“\"‘]?(?P<m>{_CALLED})[”\"’]?(?![\w’'])"
+"""Before what a service calls or is compared with, which is not what was approved."""
+_CONNECTS = re.compile(
+    r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
+    re.I,
 )
-"""`Baidu has obtained approval to launch its bot, Ernie`: the maker is said before."""
-_QUOTED = re.compile(
-    r"[“\"](?P<m>[^”\"]{2,40}?),?[”\"](?=(?:\s(?:and|or)\s[“\"]|,\s|\s+(?:AI |large |language |\w+ )?(?:LLM|model|chatbot|service|app|assistant|product|GPT)))"
+"""Before a list of what the words before it speak of."""
+_NAMELY = re.compile(r"\b(?:namely|including|such as|among them),?$", re.I)
+_TO_OBJECT = re.compile(
+    r"(?:(?:for|to|of|its|their|the|a|an|new|launch|release|open|offer|roll out|operate|two|three|four|five|models?|services?|chatbots?|both|use|public|first|and|AI|large|language)\s?)*"
 )
-_MADE_BY = re.compile(
-    rf"(?P<m>{_NAME})(?:\s\([^()]*\))?,?\s(?:(?:which was |was |is (?:an? (?:{_KIND}){{1,5}})?|(?:the|an?) (?:{_KIND}){{1,5}})?(?:developed|made|built|created|owned|run|operated|offered|launched)\sby|from|by)\s(?:\w+\s){{0,3}}?(?P<e>{_NAME})"
+"""Between an approval and what it is for."""
+_OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
+_ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
+_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}k)a?[bhvAmn]")
+_PLURAL = re.compile(r"\b(?:they|both|all|these|those|each)\b", re.I)
+_BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
+_HEADING = re.compile(
+    rf"\W*(?:(?:the|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list)\b"
+    r"(?![^.]*\b(?:pending|await|expected|applied|rejected|denied|required|requirements?)\b)",
+    re.I,
 )
-_GOES_ON = re.compile(
-    r"(?:It|The (?:\w+ ){0,2}(?:model|service|chatbot|app|assistant|product|tool))\s(?:was|has|is|had|also|received|obtained|gained|won|got|passed|completed|cleared)\b"
-)
-"""A sentence about the service of the one before."""
-_PRINTED = re.compile(r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])")
-"""A filing's number in a sentence."""
-_OURS = re.compile(
-    rf"\b[Oo]ur\s(?:{_KIND}){{0,6}}?(?:model|LLM|chatbot|app|assistant|service|product|tool)s?(?:,\s(?P<a>[\w-]+)[,\s]|\s(?P<c>{_NAME}))"
-    rf"|(?P<b>{_NAME}),\s(?:our|its|their|(?P<be>{_NAME})['’]s)\s(?:{_KIND}){{0,5}}[a-z]+,"
-)
-"""`Our language model, bilibiliindex, …`, `Naive, our chat companion, …`: the maker speaks, or is not said."""
-_BUILT_ON = re.compile(
-    r"\b(?:(?:built|based|running|runs|trained|powered|developed) (?:on(?: top of)?|by|with|around)|us(?:es|ing)|call(?:s|ing)|rel(?:ies|ying) on)\s(?:the\s)?$"
-)
-"""Before what a service calls, which is not what was approved."""
-_LAUNCHES = re.compile(
-    rf"(?P<e>{_NAME})\s(?:has\s|have\s)?(?:opened|launched|released|introduced|unveiled|rolled out)\s(?:its\s|the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
-)
-_GIVEN_FOR = re.compile(rf"\b{_GIVEN} for\s(?:its\s|the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})")
+_SENTENCE_LIKE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will)\b|[a-z][.!?]\s*$")
+"""What a line of a list or a heading does not have."""
+_PAIR_LINE = re.compile(r"^\W*(?:\d+[.)]\s)?([^()\n]{2,40}?)\s\(([^()\n]{2,40})\)\W*$", re.M)
+"""A line of a list: `1. Tiangong (Kunlun Tech)`."""
+_FIRMS = re.compile(r"[Ff]")
 _NUMBER_BEHIND = re.compile(
     r"[\s!.]*(?:(?:Its|The|Our)\s)?(?:[Ff]iling|[Rr]egistration|[Rr]ecord)\s(?:[Nn]umber|[Nn]o\.?)(?:\sis)?[:\s]*"
 )
-_ARE_MODELS = re.compile(
-    r"\b(?:services|models|chatbots|apps|applications|products|tools|LLMs)\b[^.;()]{0,40}(?:\b(?:are|were|include|including)|:)\s+(?:the\s)?$"
-)
-_WITH_ENTITY = re.compile(
-    rf"(?P<m>{_CALLED})\s*(?:[—–:,(-]|by|from)\s*(?P<e>[\w（）()&. ]{{2,40}}?(?:公司|研究院|大学|Ltd|Inc))"
-)
-"""`TigerBot — 虎博网络技术（上海）有限公司`, in a line that prints a number."""
-_WHOSE = re.compile(rf"(?P<e>{_NAME}),?\swhose\s(?:{_KIND}){{0,4}}(?P<m>{_NAME})")
-_QUOTED_BY = re.compile(
-    rf"[“\"](?P<m>[^”\"]{{2,40}}?),?[”\"],? (?:developed |made |built )?(?:by|from) (?:[\w-]+\s){{0,5}}?(?P<e>{_NAME})"
-)
-_MAKER_OF = re.compile(
-    rf"(?P<e>{_NAME}),?\s(?:the |a )?(?:\w+\s){{0,3}}?(?:maker|developer|creator|operator|owner|company|startup|start-up|firm)\s(?:of|behind)\s(?:the\s)?(?:{_KIND}){{0,5}}?(?P<m>{_NAME})"
-)
-_BRACKETS = re.compile(rf"(?P<a>{_NAME})\s\((?P<b>[A-Z0-9][\w .&-]{{1,40}})\)")
-_ITEM = rf"(?:the\s)?{_NAME}(?:['’]s\s{_NAME})?(?:\s(?:phone )?model)?"
-_OF_FIRMS = re.compile(
-    r"\b(?:recipients|companies|firms|makers|developers|providers|startups|groups)\b", re.I
-)
-"""Before the list, these say that it is of makers."""
-_ADVERBS = r"(?:(?:all|both|also|now|already|since)\s)*"
-_SUBJECTS = re.compile(
-    rf"(?:^|[.:;]\s|\s)(?P<items>{_NAME}(?:(?:,\s(?:and\s)?|\sand\s){_NAME})+)\s"
-    rf"(?:(?:are|were|(?:have|had)\s{_ADVERBS}been)\s{_ADVERBS}(?:approved|filed|cleared|registered)|(?:have|had)\s{_ADVERBS}(?:completed|passed))\b"
-)
-"""`DeepSeek, Kimi and Doubao have all been filed`."""
-_AMONG = re.compile(
-    rf"\b(?:services|models|chatbots|apps|products|tools|LLMs|platforms|systems|bots)\b[^.;]{{0,60}}?\b(?:includ(?:e|es|ed|ing)|such as|is|are|was|were|like):?\s+"
-    rf"(?P<items>{_ITEM}(?:(?:,\s(?:and\s)?|\sand\s|\salongside\s){_ITEM})+)"
-)
-"""`The services that were filed include DeepSeek and Baidu's Ernie Bot`."""
-_OF_LIST = re.compile(rf"(?:(?:the\s)?(?P<owner>{_NAME})['’]s\s)?(?P<name>{_NAME}(?:\s(?:phone )?model)?)")
-_LISTED = re.compile(
-    rf"\b(?:approved|cleared|filed|registered)\s\((?P<items>{_NAME}(?:,\s(?:and\s)?{_NAME})+)\)", re.I
-)
-"""`First batch approved (ERNIE Bot, SenseChat, ChatGLM)`."""
-_PART = re.compile(
-    r"(?:(?:Inc|Co|Ltd|Corp|Mr|Dr|No|U\.S)\.|\d\.\d|(?!,\s(?:while|whereas|but)\s)[^.!?;\n]|\.(?=\w))+(?:,\s(?:while|whereas|but)(?=\s)|[.!?;”\"]*\n?)"
-)
-"""A sentence, or its part up to where it turns to another service."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A service that was approved, with the words that say so."""
+
+    item: Item
+    start: int
+    end: int
+    clause: str
+    sentence: tuple[int, int]
+    verdict_end: int
+    place: str | None
+
+
+@dataclass(slots=True)
+class _State:
+    """What the text has told so far."""
+
+    last: list[tuple[Item, int, int]] = field(default_factory=list)
+    """The services of the last sentence that named one, with their place in the text."""
+    owner: str | None = None
+    """The maker that was spoken of last."""
+    approved: set[str] = field(default_factory=set)
+    """Makers who were said to be approved."""
+    was_done: bool = False
+    told: str = ""
+    """The words of the approval told last."""
+    of_firms: bool = False
+    """Whether the list that is open is one of firms."""
+    in_list: bool = False
+    firms_first: bool = True
+    """Whether its lines name the maker first."""
+    place: str | None = None
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.state = _State()
+        votes = sum(vote(m[1], m[2]) for m in _PAIR_LINE.finditer(text))
+        self.state.firms_first = votes >= 0
+
+    def read(self) -> Iterator[_Named]:
+        at = 0
+        for line in self.text.split("\n"):
+            yield from self._line(at, at + len(line))
+            at += len(line) + 1
+
+    def _line(self, start: int, end: int) -> Iterator[_Named]:
+        line = self.text[start:end]
+        if not line.strip():
+            return
+        bullet = _BULLET.match(line)
+        is_row = bool(bullet) or (len(line) <= 400 and not _SENTENCE_LIKE.search(line))
+        if self.state.in_list and is_row:
+            found = list(self._listed(start + (bullet.end() if bullet else 0), end))
+            yield from found
+            if found or bullet:
+                return
+        self.state.in_list = False
+        if is_row and len(line) <= 80 and _HEADING.match(line):
+            self.state.in_list, self.state.of_firms = True, False
+        for one, behind in sentences(self.text, start, end):
+            yield from self._sentence(one, behind)
+
+    # --- lines of a list ---
+
+    def _listed(self, start: int, end: int) -> Iterator[_Named]:
+        """A line below words that announce approved services."""
+        row = tokens(self.text, start, end)
+        for part in _parts(row):
+            whole = Clause(at=list(range(len(part))))
+            told = said(part, whole, goes_on=False)
+            if told.status == "undone" or re.search(r"\bnot\b|\bnone\b", self._words(part), re.I):
+                continue
+            found = _dashed(part) or items(part, firms_first=self.state.firms_first)
+            own = [x for x in found if x.sort == "service" and x.is_pair]
+            if not own and not self.state.of_firms:
+                own = [
+                    x
+                    for x in found[:1]
+                    if (x.sort != "maker" or models.sureness(x.name) == 3)
+                    and _ROW_END.match(tags(part[x.last + 1 :]))
+                ]
+            for item in own:
+                yield self._made(replace(item, sort="service"), part, whole, (start, end), told)
+
+    # --- sentences ---
+
+    def _sentence(self, start: int, end: int) -> Iterator[_Named]:
+        row = tokens(self.text, start, end)
+        if not row:
+            return
+        parts = clauses(row)
+        found = items(
+            row,
+            firms_first=not re.search(
+                r"\b(?:models|services|chatbots|apps|products)\b[^()]{0,60}$",
+                self._words(row[: _first_bracket(row)]),
+                re.I,
+            ),
+        )
+        grouped = groups(row, found)
+        state = self.state
+        approved_now: set[int] = set()
+        out: list[_Named] = []
+        was_done, before = state.was_done, None
+        list_goes_on = False
+        for clause in parts:
+            goes_on = (
+                was_done
+                if before is None
+                else before.status == "done" or (before.status == "undone" and clause.kind == "predicate")
+            )
+            told = said(row, clause, goes_on)
+            if (
+                told.status is None
+                and list_goes_on
+                and not re.search("[bhmvA]", tags([row[i] for i in clause.at]))
+            ):
+                told = Said("done", ())  # `approved: A; B; C`
+            if told.status == "done" and not self._is_of_algorithms(row, clause):
+                chosen = self._chosen(row, clause, told, found, grouped)
+                for item, at in chosen:
+                    if item.at in approved_now and at is None:
+                        continue
+                    if at is None:
+                        approved_now.add(item.at)
+                        out.append(self._made(item, row, clause, (start, end), told))
+                    else:
+                        out.append(self._again(item, at, row, clause, (start, end), told))
+                list_goes_on = bool(chosen) and (list_goes_on or ":" in tags([row[i] for i in clause.at]))
+                if any(v.how != "weak" for v in told.verdicts):
+                    state.told = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
+            before = told
+        statuses = {told.status for told in [said(row, c, False) for c in parts]}
+        if "done" in statuses:
+            self._note_makers(row, found)
+        elif not out and "undone" not in statuses and state.approved and _LAUNCHED.search(self._words(row)):
+            out += self._launched(row, found, (start, end))
+        words = self.text[start:end].strip()
+        if "done" in statuses and not out and (words.endswith(":") or len(words) <= 40):
+            state.in_list = True
+            tagged = tags(row)
+            nouns = re.findall(r"[fFkK]", tagged)
+            state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
+        state.was_done = "done" in statuses or (before is not None and before.status == "done")
+        services = [x for x in found if x.sort in ("service", "unknown")]
+        if services:
+            self._remember(row, found, grouped)
+        known = [x for x in found if x.sort == "maker" or x.maker]
+        if known:
+            state.owner = (
+                (known[-1].maker or known[-1].name)
+                if len(known) == 1
+                else (_subject(row, found) or state.owner or known[0].maker or known[0].name)
+            )
+        yield from out
+
+    def _remember(
+        self, row: Sequence[Token], found: Sequence[Item], grouped: Sequence[Sequence[Item]]
+    ) -> None:
+        """What `it` and `they` of the next sentence mean: the first list of services."""
+        for group in grouped:
+            mine = [x for x in settled(group, False, False) if x.sort == "service"]
+            if mine:
+                self.state.last = [
+                    (
+                        replace(x, maker=x.maker or self._owner(row, x, found)),
+                        row[x.first].start,
+                        row[x.last].end,
+                    )
+                    for x in mine
+                ]
+                return
+
+    def _is_of_algorithms(self, row: Sequence[Token], clause: Clause) -> bool:
+        words = self._words([row[i] for i in clause.at])
+        return bool(_OF_ALGORITHMS.search(words) and not _OF_MODELS.search(words))
+
+    def _chosen(
+        self,
+        row: Sequence[Token],
+        clause: Clause,
+        told: Said,
+        found: Sequence[Item],
+        grouped: Sequence[Sequence[Item]],
+    ) -> list[tuple[Item, tuple[int, int] | None]]:
+        """The services a clause says were approved; with their place in the text where it is in a sentence before."""
+        inside = set(clause.at)
+        own: list[Item] = []
+        for group in grouped:
+            here = [x for x in group if x.at in inside]
+            if not here:
+                continue
+            of_firms, is_listed = self._listed_as(row, clause, here[0], told)
+            direct = (
+                is_listed
+                or any(x.sort == "service" for x in here)
+                or self._is_argument(row, clause, here, told)
+            )
+            for x in settled(group, of_firms and is_listed, is_listed and not of_firms):
+                if x.at not in inside or x.sort != "service":
+                    continue
+                was = next(one for one in group if one.at == x.at)
+                if (
+                    (was.sort == "service" or direct)
+                    and not self._is_used(row, group[0] if x is not group[0] else x)
+                    and not self._is_used(row, x)
+                ):
+                    own.append(x)
+        if own and not (clause.kind == "participle" and not self._has_object(row, clause, told)):
+            return [(x, None) for x in own]
+        if clause.kind in ("relative", "participle"):
+            if told.verdicts and not any(self._takes_subject(row, clause, v) for v in told.verdicts):
+                return []
+            return [(x, None) for x in self._before(row, clause, grouped)]
+        if clause.kind == "predicate" and clause.host is not None:
+            subject = self._subjects(row, clause.host, grouped)
+            if subject:
+                return [(x, None) for x in subject]
+        for v in told.verdicts:  # `ByteDance opened Doubao after the chatbot was cleared`
+            lead = tags([row[i] for i in clause.at if i < v.first])
+            if re.search(r"(?:d[wa]{0,3}k|t)[bha]*$", lead) and self._takes_subject(row, clause, v):
+                named = [
+                    x
+                    for x in found
+                    if x.last < v.first
+                    and x.at in inside
+                    and x.sort in ("service", "unknown")
+                    and not self._is_used(row, x)
+                ]
+                if named:
+                    return [(replace(named[-1], sort="service"), None)]
+        head = clause if clause.kind != "predicate" or clause.host is None else clause.host
+        if (
+            _THE_ONE.match(tags([row[i] for i in head.at]).lstrip(",&:"))
+            or _OF_FILING.match(self._words([row[i] for i in head.at]))
+            or self._it_is_object(row, clause)
+        ):
+            earlier = [
+                x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
+            ]
+            if earlier:
+                return [(earlier[-1], None)]
+            last = (
+                self.state.last
+                if _PLURAL.search(self._words([row[i] for i in head.at[:3]]))
+                else self.state.last[:1]
+            )
+            maker = _subject(row, found) if self._it_is_object(row, clause) else None
+            return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
+        return []
+
+    def _it_is_object(self, row: Sequence[Token], clause: Clause) -> bool:
+        return any(
+            row[i].tag == "A" and row[j].text.lower() in ("it", "them")
+            for i, j in zip(clause.at, clause.at[1:], strict=False)
+        )
+
+    def _has_object(self, row: Sequence[Token], clause: Clause, told: Said) -> bool:
+        """Whether a participle has what it approves behind it: `, winning approval for Kimi`."""
+        return any(v.how in ("got", "gave", "after", "of") for v in told.verdicts)
+
+    def _is_argument(self, row: Sequence[Token], clause: Clause, here: Sequence[Item], told: Said) -> bool:
+        """Whether a bare name is what a verdict speaks of: right before it as its subject or right behind it as its object."""
+        for v in told.verdicts:
+            if here[-1].last < v.first:
+                between = tags([row[i] for i in clause.at if here[-1].last < i < v.first])
+                if between.startswith("P") and v.how != "gave":
+                    continue
+                between = re.sub(r"^(?:P|,|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
+                if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
+                    return True
+            elif here[0].first > v.last:
+                inside = [row[i] for i in clause.at if v.last < i < here[0].first]
+                takes = v.how in ("got", "gave", "let", "of", "after", "weak") or (
+                    v.how == "act" and self._is_active(row, clause, v)
+                )
+                if takes and _TO_OBJECT.fullmatch(self._words(inside)):
+                    return v.how != "act" or not tags(inside).startswith("i")
+        return False
+
+    def _takes_subject(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
+        """Whether what stands before a verdict is what was approved, not who approves or who files something."""
+        if v.how == "act":
+            return not self._is_active(row, clause, v)
+        behind = self._words([row[i] for i in clause.at if i > v.last][:2])
+        return (
+            v.how in ("passed", "kept", "lists", "weak", "after")
+            or (v.how == "gave" and row[v.first].tag == "w")
+            or (v.how == "got" and not re.match(r"(?:for|to)\b", behind))
+        )
+
+    def _is_active(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
+        """Whether a verb of approval has a subject that approves or files: no form of `be` before it, and an object."""
+        before = re.sub(r"[ani]+$", "", tags([row[i] for i in clause.at if i < v.first]))
+        if before.endswith("b"):
+            return False
+        behind = tags([row[i] for i in clause.at if i > v.last])
+        return bool(re.match(r"[a#]*[dpwkKNQt]", behind)) and (
+            clause.kind != "participle" or bool(re.match(r"[NQ]", behind))
+        )
+
+    def _listed_as(self, row: Sequence[Token], clause: Clause, item: Item, told: Said) -> tuple[bool, bool]:
+        """Whether the words before an item lead to a list: (of firms, that it is one)."""
+        before = [i for i in clause.at if i < item.first]
+        words = re.sub(r"(?:\s(?:the|a|an))+$", "", self._words([row[i] for i in before]).rstrip())
+        nouns = [row[i].tag for i in before if row[i].tag in "kKfF"]
+        of_firms = bool(nouns) and nouns[-1] in "F"
+        if not before:
+            return False, not told.verdicts
+        leads = bool(_CONNECTS.search(words)) and (
+            not told.verdicts
+            or any(v.first < item.first for v in told.verdicts)
+            or bool(_NAMELY.search(words))
+        )
+        return of_firms, leads
+
+    def _is_used(self, row: Sequence[Token], item: Item) -> bool:
+        before = self._words(row[max(0, item.first - 5) : item.first]).rstrip()
+        return bool(_USES.search(before)) and not re.search(r"\b\w+s like$", before)
+
+    def _before(self, row: Sequence[Token], clause: Clause, grouped: Sequence[Sequence[Item]]) -> list[Item]:
+        """What a relative clause or a participle is said of: the name right before it, or its whole list."""
+        begin = clause.at[0]
+        for group in reversed(grouped):
+            if group[0].first >= begin:
+                continue
+            here = [x for x in settled(group, False, False) if x.first < begin]
+            between = tags(row[here[-1].last + 1 : begin])
+            if not re.fullmatch(r"(?:w{0,3}[kK])?(?:\([^()]*\))?,?", between):
+                return []
+            here = [
+                replace(x, sort="service") if models.sureness(x.name) >= 2 or x.sort == "unknown" else x
+                for x in here
+            ]
+            is_many = re.match(
+                r"(?:both|all|each) of|which (?:are|were|have|all|both)",
+                self._words([row[i] for i in clause.at[:3]]),
+                re.I,
+            )
+            return [x for x in (here if is_many else here[-1:]) if x.sort == "service"]
+        return []
+
+    def _subjects(self, row: Sequence[Token], host: Clause, grouped: Sequence[Sequence[Item]]) -> list[Item]:
+        """The services that are the subject of a clause."""
+        verb = next((i for i in host.at if row[i].tag in "bhmvAn"), None)
+        for group in grouped:
+            here = [
+                x for x in settled(group, False, False) if x.at in host.at and (verb is None or x.at < verb)
+            ]
+            if any(x.sort == "service" for x in here):
+                return [x for x in here if x.sort == "service"]
+        return []
+
+    # --- makers ---
+
+    def _owner(self, row: Sequence[Token], item: Item, found: Sequence[Item]) -> str | None:
+        """The maker of a service that stands without one: who acts in the sentence, or who `its` speaks of."""
+        if item.maker:
+            return item.maker
+        before = [x for x in found if x.last < item.first and x.sort in ("maker", "unknown")]
+        acting = [x for x in before if _acts(row, x) and (item.needs_maker or not self._uses(row, x, item))]
+        if item.needs_maker:
+            known = [x for x in before if x.sort == "maker"]
+            if acting or known:
+                return (acting or known)[-1].name
+            pairs = [x.maker for x in found if x.last < item.first and x.maker]
+            return (
+                pairs[-1]
+                if pairs
+                else self.state.owner
+                if not re.search(r"\bour\b", self._words(row[max(0, item.first - 6) : item.first]), re.I)
+                else None
+            )
+        if acting:
+            return acting[-1].name
+        if re.search(
+            r"\b(?:the|this) (?:AI )?(?:company|firm|start-?up|group)\b|^\W*it\b",
+            self._words(row[: item.first]),
+            re.I,
+        ):
+            named = [x.maker for x in found if x.last < item.first and x.maker and not self._is_used(row, x)]
+            return named[-1] if named else self.state.owner
+        return None
+
+    def _uses(self, row: Sequence[Token], maker: Item, item: Item) -> bool:
+        words = self._words(row[maker.last + 1 : item.first])
+        return bool(
+            re.search(
+                r"\b(?:us(?:es|ing)|instead|calls|relies|integrat|rival|partner|teamed|talks|follow|gave|given)",
+                words,
+            )
+        )
+
+    def _note_makers(self, row: Sequence[Token], found: Sequence[Item]) -> None:
+        for x in found:
+            if x.sort in ("maker", "unknown"):
+                self.state.approved |= {x.name, x.name.removesuffix(" Group")}
+            elif x.maker:
+                self.state.approved.add(x.maker)
+
+    def _launched(
+        self, row: Sequence[Token], found: Sequence[Item], sentence: tuple[int, int]
+    ) -> list[_Named]:
+        """`It launched its chatbot, Ernie Bot`, of a maker who was said to be approved."""
+        whole = Clause(at=list(range(len(row))))
+        out = []
+        for x in found:
+            if x.sort != "service" or self._is_used(row, x):
+                continue
+            owner = x.maker or (self._owner(row, x, found) if x.needs_maker else None)
+            described = re.search(
+                "[kK]",
+                tags(row[x.first : x.last + 2])
+                + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
+            )
+            if owner in self.state.approved and described:
+                out.append(self._made(replace(x, maker=owner), row, whole, sentence, Said("done")))
+        return out
+
+    # --- results ---
+
+    def _made(
+        self, item: Item, row: Sequence[Token], clause: Clause, sentence: tuple[int, int], told: Said
+    ) -> _Named:
+        found = items(row)
+        item = replace(item, maker=self._owner(row, item, found))
+        start, end = row[item.first].start, row[item.last].end
+        if item.is_pair is False:
+            start, end = row[item.at].start, row[item.at].end
+        return self._named(item, start, end, row, clause, sentence, told)
+
+    def _again(
+        self,
+        item: Item,
+        at: tuple[int, int],
+        row: Sequence[Token],
+        clause: Clause,
+        sentence: tuple[int, int],
+        told: Said,
+    ) -> _Named:
+        return self._named(item, *at, row, clause, sentence, told)
+
+    def _named(
+        self,
+        item: Item,
+        start: int,
+        end: int,
+        row: Sequence[Token],
+        clause: Clause,
+        sentence: tuple[int, int],
+        told: Said,
+    ) -> _Named:
+        words = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
+        place = place_said(words) or place_said(self.text[slice(*sentence)])
+        if told.verdicts and all(v.how == "weak" for v in told.verdicts):
+            place = place or place_said(self.state.told)
+            words = f"{self.state.told} {words}"
+        nearest = min(told.verdicts, key=lambda v: (v.last < item.at, abs(v.first - item.at)), default=None)
+        verdict = row[nearest.last].end if nearest else row[clause.at[-1]].end
+        return _Named(item, start, end, words, sentence, verdict, place)
+
+    def _words(self, row: Sequence[Token]) -> str:
+        return " ".join("§" if t.tag in "NQX" else t.text for t in row).replace(" ,", ",").replace(" :", ":")
+
+
+def _first_bracket(row: Sequence[Token]) -> int:
+    return next((i for i, token in enumerate(row) if token.tag == "("), len(row))
+
+
+def _parts(row: Sequence[Token]) -> Iterator[list[Token]]:
+    """The parts of a line of a list, which are told apart by `;` or stand behind `Beijing (5):`."""
+    colon = next((i for i, token in enumerate(row) if token.tag == ":" and i <= 6), None)
+    if colon is not None and not re.search("[NQ]", tags(row[:colon])):
+        row = row[colon + 1 :]
+    part: list[Token] = []
+    for token in row:
+        if token.tag == ";":
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield part
+
+
+def _dashed(row: Sequence[Token]) -> list[Item]:
+    """`Baidu - Wenxin Kuaima, approved 8 January`."""
+    m = re.match(r"(?P<a>[NQ])[-:](?:[wkd]{0,5}c?)(?P<b>[NQ])", tags(row))
+    if m is None:
+        return []
+    a, b = m.start("a"), m.start("b")
+    maker, model = (b, a) if vote(row[a].text, row[b].text) < 0 else (a, b)
+    return [Item("service", 0, m.end() - 1, model, row[model].text, row[maker].text, False, True)]
+
+
+def _acts(row: Sequence[Token], item: Item) -> bool:
+    """Whether a name is followed by a verb of its own."""
+    behind = tags(row[item.last + 1 : item.last + 40])
+    return (
+        bool(re.match(r"(?:\([^()]*\))?(?:,[^,]{1,20},)?[aD]*(?:i?D)?[bhvAm]", behind))
+        and row[item.first].tag == "N"
+    )
+
+
+def _subject(row: Sequence[Token], found: Sequence[Item]) -> str | None:
+    acting = [x for x in found if x.sort in ("maker", "unknown") and _acts(row, x)]
+    return acting[0].name if acting else None
 
 
 def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
@@ -134,244 +593,65 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     grows."""
     text = document.text
     page = context.date or page_date(document)
-    told: set[tuple[str | None, str]] = set()
-    approved: set[str] = set()
-    latest: set[str] = set()
-    previous: re.Match[str] | None = None
-    for match in _PART.finditer(text):
-        sentence = match[0].rstrip("\n")
-        is_approval = bool(_APPROVED.search(sentence) or _PRINTED.search(sentence)) and not _NOT_YET.search(
-            sentence
+    found = list(_Reader(text).read())
+    days: dict[str, dt.date] = {}
+    for one in found:
+        start, end = one.sentence
+        if filed := english.day_of_event(text[start:end], one.verdict_end - start, page):
+            days.setdefault(one.item.name, filed)
+    told: set[str] = set()
+    for one in found:
+        item = one.item
+        if item.name in told:
+            continue
+        told.add(item.name)
+        start, end = one.sentence
+        sentence = text[start:end]
+        beside = [other for other in found if other.sentence == one.sentence]
+        code = _number_of(text, one, beside)
+        if code:
+            seen.add(code[0].lower())
+        quote = text[one.start : one.end]
+        yield Filing(
+            kind="registration" if code and code[4] else _kind(one.clause, sentence, text),
+            model_name=item.name,
+            entity_name=item.maker,
+            province=(province_of_number(code[1]) if code else None) or one.place,
+            filing_number=code[0] if code else None,
+            filed_date=days.get(item.name),
+            note="named in a sentence" if code else "named in a sentence; no number printed",
+            ground=Ground(quote=quote, start=one.start, end=one.end, locator=f"chars {one.start}-{one.end}"),
         )
-        found: list[_Named] = []
-        before, latest = latest, _makers_in(sentence) if is_approval else set()
-        approved |= latest
-        if is_approval:
-            found = _named(sentence, after=previous[0].rstrip("\n") if previous else "")
-        elif approved and not _NOT_YET.search(sentence):
-            # `It launched its chatbot, Ernie Bot`, of a maker who was said to be approved, just now or before
-            of_whom = approved if _LAUNCHED.search(sentence) else before
-            found = [one for one in _named(sentence, only_described=True) if one[0] in of_whom]
-        if is_approval and not found and (len(sentence) <= 40 or sentence.rstrip().endswith(":")):
-            found = _lines_after(text, match.end())
-        from_start = match.start()
-        if is_approval and not found and previous and _GOES_ON.match(sentence.strip()):
-            found, from_start = _named(previous[0].rstrip("\n"))[:1], previous.start()
-        previous = match
-        place = scope_of(sentence, None)
-        for entity, model, quote in found:
-            if (entity, model) in told:
-                continue
-            told.add((entity, model))
-            start = text.index(quote, from_start)
-            code = _number_of(quote, [quote for _, _, quote in found], sentence)
-            if code is None and len(found) == 1 and (lead := _NUMBER_BEHIND.match(text, match.end())):
-                behind = _PRINTED.match(text, lead.end())
-                code = NUMBER.match(behind[0]) if behind else None
-            if code:
-                seen.add(code[0].lower())
-            yield Filing(
-                kind="registration" if code and code[4] else _kind(sentence, text),
-                model_name=model,
-                entity_name=entity,
-                province=(province_of_number(code[1]) if code else None)
-                or (place if place != NATIONAL else None),
-                filing_number=code[0] if code else None,
-                filed_date=english.day_behind(sentence, _APPROVED, page),
-                note="named in a sentence" if code else "named in a sentence; no number printed",
-                ground=Ground(
-                    quote=quote,
-                    start=start,
-                    end=start + len(quote),
-                    locator=f"chars {start}-{start + len(quote)}",
-                ),
-            )
 
 
-def _kind(sentence: str, text: str) -> Kind:
-    """The register a sentence speaks of; applications are `registered` where the text tells filing apart from it."""
+def _kind(clause: str, sentence: str, text: str) -> Kind:
+    """The register a clause speaks of; applications are `registered` where the text tells filing apart from it."""
     if _ON_DEVICE.search(sentence):
         return "on_device_filing"
-    is_registered = re.search(r"(?<!un)regist(?:ered|rations?)\b", sentence) and not _FILED.search(sentence)
-    is_of_apps = re.search(r"\b(?:apps?|applications?|functions?|features?)\b", sentence)
-    return "registration" if is_registered and is_of_apps and _FILED.search(text) else "filing"
+    is_registered = _REGISTERED.search(clause) and not re.search(
+        r"\bfil(?:ed|ings?)\b(?!\s(?:model|service))", clause
+    )
+    if (
+        is_registered
+        and _OF_APPS.search(clause)
+        and (_FILED.search(text) or re.search(r"\bcall(?:s|ing)?\b", text))
+    ):
+        return "registration"
+    return "filing"
 
 
-def _number_of(name: str, names: list[str], sentence: str) -> re.Match[str] | None:
+def _number_of(text: str, one: _Named, beside: Sequence[_Named]) -> re.Match[str] | None:
     """The number printed behind a name of a sentence and before the next one, or anywhere when there is one of each."""
-    codes = list(_PRINTED.finditer(sentence))
-    if len(codes) == len(names) and (len(codes) == 1 or "respectively" in sentence):
-        return NUMBER.match(codes[names.index(name)][0])
-    at = sentence.find(name)
-    ends = [start for other in names if (start := sentence.find(other)) > at]
-    inside = [m for m in codes if at <= m.start() < min(ends, default=len(sentence))] if at >= 0 else []
-    return NUMBER.match(inside[0][0]) if len(inside) == 1 else None
-
-
-def _lines_after(text: str, at: int) -> list[_Named]:
-    """`1. Tiangong (Kunlun Tech)`: one service a line, below a line that announces them; the maker is the side of the brackets
-    that is known as one."""
-    rows: list[tuple[str, str, str]] = []
-    for line in text[at:].lstrip("\n").split("\n"):
-        item = re.sub(r"^\s*(?:[-*•·●]|[（(]?\d{1,3}[.、)）])\s*", "", line).strip(" .;")
-        if (pair := re.fullmatch(r"([^()]{2,60}?)\s*\(([^()]{2,60})\)", item)) is None:
-            break
-        rows.append((pair[1], pair[2], line.strip()))
-    if len(rows) < 2:
-        return []
-    swap = sum((inside in makers()) - (outside in makers()) for outside, inside, _ in rows) > 0
-    return [(inside, outside, quote) if swap else (outside, inside, quote) for outside, inside, quote in rows]
-
-
-def _named(sentence: str, *, only_described: bool = False, after: str = "") -> list[_Named]:
-    """The services a sentence names with their makers, in its order; `only_described`: those it calls a model or a bot;
-    `after`: the sentence before, which names the maker of `its model`."""
-    out: dict[int, _Named] = {}
-
-    def add(at: int, maker: str | None, model: str, quote: str) -> None:
-        if _BUILT_ON.search(sentence[:at]) and not _WITH_ENTITY.match(sentence, at):
-            return
-        owner, name = _maker(maker) if maker else None, _model(model)
-        inside = any(start <= at < start + len(one[2]) for start, one in out.items())
-        if name and owner != name and not inside:
-            out[at] = (owner, name, quote)
-
-    for m in _OWNED.finditer(sentence):
-        tail = sentence[m.end() : m.end() + 24]
-        described = (
-            _SERVICE.search(m["kind"])
-            or _SERVICE.search(m["m"])
-            or re.match(r"\s(?:\w+\s)?" + _SERVICE.pattern, tail, re.I)
-        )
-        if _is_maker(m["e"]) and (described or not only_described):
-            is_class = re.match(r"\s(?:model|chatbot|assistant|tool|service|app)s?\b", tail)
-            add(m.start(), m["e"], m["m"].removesuffix(" AI") if is_class else m["m"], m[0])
-    for m in _ITS.finditer(sentence):
-        maker = _last_maker(sentence[: m.start()]) or _last_maker(after)
-        if maker and _SERVICE.search(
-            f"{m['kind']}{m['last'] or ''} {m['m']}{sentence[m.end() : m.end() + 12]}"
-        ):
-            add(m.start("m"), maker, m["m"], m["m"])
-    if only_described:
-        return [out[at] for at in sorted(out)]
-    for m in _QUOTED.finditer(sentence):
-        add(m.start("m"), _last_maker(sentence[: m.start()]), m["m"], m["m"])
-    if _PRINTED.search(sentence):
-        for m in _WITH_ENTITY.finditer(sentence):
-            add(m.start(), m["e"], m["m"], m[0])
-    for m in _OURS.finditer(sentence):
-        group = next(name for name in "abc" if m[name])
-        is_theirs = re.search(r",\s(?:its|their)\s", m[0])
-        maker = _last_maker(sentence[: m.start()]) if is_theirs else m["be"]
-        add(m.start(group), maker, m[group], m[group])
-    for m in _LAUNCHES.finditer(sentence):
-        if _is_maker(m["e"]):
-            add(m.start(), m["e"], m["m"], m[0])
-    for m in _GIVEN_FOR.finditer(sentence):
-        maker = _last_maker(sentence[: m.start()])
-        if maker and not _known(m["m"]):
-            add(m.start("m"), maker, m["m"], m["m"])
-    for m in _WHOSE.finditer(sentence):
-        if _is_maker(m["e"]):
-            add(m.start(), m["e"], m["m"], m[0])
-    for m in _QUOTED_BY.finditer(sentence):
-        add(m.start(), m["e"], m["m"], m[0])
-    for pattern in (_MAKER_OF, _MADE_BY):
-        for m in pattern.finditer(sentence):
-            if _is_maker(m["e"]) and (
-                pattern is _MAKER_OF
-                or _known(m["e"])
-                or "by" in m[0].split(m["e"])[0]
-                or _SERVICE.search(m["m"])
-            ):
-                add(m.start(), m["e"], m["m"], m[0])
-    brackets = [m for m in _BRACKETS.finditer(sentence) if _known(m["a"]) or _known(m["b"])]
-    unknown = [m for m in _BRACKETS.finditer(sentence) if m not in brackets and not m["b"].isupper()]
-    bracketed = sorted(
-        brackets + (unknown if len(brackets) + len(unknown) > 1 else []), key=lambda m: m.start()
-    )
-    for m in bracketed:
-        are_models = _ARE_MODELS.search(sentence[: bracketed[0].start()])
-        swap = not _known(m["a"]) and (_known(m["b"]) or are_models)
-        maker, model = (m["b"], m["a"]) if swap else (m["a"], m["b"])
-        add(m.start(), maker, model, m[0])
-    for among in [*_AMONG.finditer(sentence), *_SUBJECTS.finditer(sentence)]:
-        items = list(_OF_LIST.finditer(among["items"]))
-        split = [(m["owner"], m["name"]) if m["owner"] else _split(m["name"]) for m in items]
-        if _OF_FIRMS.search(sentence[among.start() : among.start("items")]):
-            continue
-        # makers alone are a list of firms; one with its service shows that the list is of services
-        if len(items) < 2 or not (
-            any(owner or (models.sureness(name) >= 2 and not _known(name)) for owner, name in split)
-            or not any(_known(name) for _, name in split)
-        ):
-            continue
-        for m, (owner, name) in zip(items, split, strict=True):
-            at = among.start("items") + m.start()
-            out.pop(among.start("items") + m.start("name"), None)
-            add(at, owner, name, m[0])
-    if listed := _LISTED.search(sentence):
-        for m in re.finditer(_NAME, listed["items"]):
-            add(listed.start("items") + m.start(), *_split(m[0]), m[0])
-    return [out[at] for at in sorted(out)]
-
-
-def _split(name: str) -> tuple[str | None, str]:
-    """`Baidu Ernie Bot` to its maker and its name; a known name (Apple Intelligence) is whole."""
-    if models.sureness(name) == 3:
-        return None, name
-    maker = next((known for known in makers() if known.isascii() and name.startswith(known + " ")), None)
-    return (maker, name[len(maker) + 1 :]) if maker else (None, name)
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(name.title() for name in english_provinces())
-
-
-def _known(name: str) -> bool:
-    return name in makers()
-
-
-def _is_maker(name: str) -> bool:
-    return not (_NO_MAKER.match(name) or _ABROAD.search(name) or name in _places())
-
-
-def _maker(name: str) -> str | None:
-    """A maker without the words of its kind before it: `Startup Frontis.AI`."""
-    name = re.sub(
-        r"^(?:Tech giant|Startup|Start-up|Company|Firm|Meanwhile|Also|And|But|While|Among|Internet giant)\s",
-        "",
-        name,
-    )
-    return re.sub(r"\s(?:Inc|Corp|Holdings|Ltd)\.?$", "", name) or None
-
-
-def _model(name: str) -> str | None:
-    """A name a model can have; null for what is none."""
-    name = name.strip(' .,“”"')
-    is_other = name.isdigit() or _NO_MODEL.match(name) or name in _places() or _ABROAD.search(name)
-    return None if is_other else name or None
-
-
-def _makers_in(sentence: str) -> set[str]:
-    """Who a sentence about an approval speaks of."""
-    found = {m[0] for m in re.finditer(_NAME, sentence)}
-    made = {maker for name in found if _is_maker(name) and (maker := _maker(name)) and not maker.isdigit()}
-    return made | {maker.removesuffix(" Group") for maker in made}
-
-
-def _last_maker(before: str) -> str | None:
-    """The maker that words before a service speak of last: a known one, else the name the sentence begins with or that a verb
-    follows."""
-    names = [m for m in re.finditer(_NAME, before) if _is_maker(m[0]) and not m[0].isdigit()]
-    known = [m for m in names if _known(m[0]) or _known(_maker(m[0]) or "")]
-    acting = [
-        m
-        for m in names
-        if re.match(
-            r"(?:\s\([^()]*\))?(?:,[^,]{3,120},)?\s(?:(?:today|also|recently|now) )?(?:has|have|had|was|is|said|\w+ed|won|got|made)\b",
-            before[m.end() :],
-        )
-    ]
-    return _maker((acting or known)[-1][0]) if acting or known else None
+    start, end = one.sentence
+    codes = list(_PRINTED.finditer(text, start, end))
+    names = sorted({other.start for other in beside})
+    if len(codes) == len(names) and (len(codes) == 1 or "respectively" in text[start:end]):
+        return NUMBER.match(codes[names.index(one.start)][0])
+    nexts = [other for other in names if other > one.start]
+    inside = [m for m in codes if one.start <= m.start() < min(nexts, default=end)]
+    if len(inside) == 1:
+        return NUMBER.match(inside[0][0])
+    if not codes and len(names) == 1 and (lead := _NUMBER_BEHIND.match(text, end)):
+        behind = _PRINTED.match(text, lead.end())
+        return NUMBER.match(behind[0]) if behind else None
+    return None

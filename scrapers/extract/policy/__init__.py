@@ -34,14 +34,14 @@ from scrapers.text.repair import fold
 
 __all__ = ["CLAUSE_KINDS", "CRITERIA", "VERSION", "read"]
 
-VERSION = "2"
+VERSION = "3"
 CLAUSE_KINDS = get_args(ClauseKind)
 
 
 def read(document: Document, context: Context) -> Iterator[Policy | SupportClause | Issue]:
     """The policy a document states or reports, then its clauses in the order of the text, then what was left out."""
     text = document.text
-    folded = fold(text)
+    folded = topics.with_plain_names(fold(text))
     found = segments.sentences(folded)
     drafts: list[Draft] = []
     floors: list[clauses.Floor] = []

@@ -16,7 +16,7 @@ from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
-    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
+    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如果按|若按|测算|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
@@ -24,10 +24,18 @@ _INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
 _PROPOSES = re.compile(r"(?<![的号])建议:$")
 _ASKS = re.compile(
-    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
+    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|拟[^,。;]{0,12}研究|(?:正在|将)研究|正在征求意见|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
 )
 """What somebody asks for is no promise: of one sentence, or of all that follows `建议:`."""
+_FORMER = re.compile(r"\W{0,3}(?:原|旧|修[订改]前|调整前)(?:的)?(?:政策|条款|标准|规定|版本?|办法|文件)?:")
+"""What a comparison of old and new says of the old one."""
+_SAYS = re.compile(
+    r"(?:拟对?|经审[核查])[^。;]{0,60}(?:兑付|兑现|拨付)[^。;]{0,12}[共合总]计|我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)"
+)
+"""What a user tells of his own vouchers, and what is paid out to named ones."""
 _TITLE = 120
+_COMPUTE_KIND = re.compile(r"券\(?(?:算力|智算)")
+"""科技创新券(算力专项): a voucher of many kinds, of which the text is about one."""
 _RULES = re.compile(r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|申[报领]|兑[付现]")
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之|一半|[半全]额")
 
@@ -48,6 +56,14 @@ _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _LABEL = re.compile(
     r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
+_COUNTED = re.compile(r"\s*[一二三四五六七八九十]是")
+"""A line that counts on (二是…) belongs to what is counted."""
+_PARTS = re.compile(r",?\s?其中:?[^;。]{2,24}元[^;。]{2,24}元")
+"""What a pot is parted into says what it is for, where nothing else does."""
+_TERMS = re.compile(
+    r"\s*(?:[(第]?[一二三四五六七八九十\d]{1,3}[)、.条]\s?)(?:[\u4e00-\u9fff]{0,6}(?:标准|比例|额度|限额|上限|规模|方式)|资金[\u4e00-\u9fff]{0,4})\s?[:\n。]"
+)
+"""An article that is only the terms of what the article before it names."""
 _HEADING = 24
 _ROW = re.compile(r" \| |^\|.*\|$")
 _ROWS = 40
@@ -55,12 +71,15 @@ _SHORT = 1500
 _IN_LETTERS = re.compile(r"\(?大写:?(?:人民币)?$")
 """30万元(大写:叁拾万元整) says one sum twice."""
 _ELSEWISE = re.compile(
-    r"[,;、](?![^。]{0,40}(?:[每单]|一次性|同一|[再另]|奖))[^。%元]{0,30}?(?:提高|放宽|上浮|增加|增|调整|上调|限额|上限|封顶|最高|最多|至多|不超过|不高于|为)[到至为]?(?:人民币)?"
+    r"[,;、](?![^。]{0,40}(?:[每单]|一次性|同一|[再另]|奖))[^。%元]{0,30}?(?:提高|放宽|上浮|增加|增|调整|上调|限额|上限|封顶|最高|最多|至多|不超过|不高于|为)[到至为]?(?:人民币)?|"
+    r"[,;、][^,。%元每单]{0,8}(?:企业|单位|机构|项目|高校|院所|团队)[^,。%元每单]{0,3}"
 )
 _ISSUES = re.compile(r"(?:发放|核销|发券|领券|用券)(?:的)?(?:规模|总额|总量|额度|金额)")
 """Only vouchers are issued by volume: a line of a report on one voucher speaks of it."""
 _ITEM_END = re.compile("[,;/+]")
-_RAISED_TO = re.compile(r"^(?:提高|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$")
+_RAISED_TO = re.compile(
+    r"^(?:/年)?(?:提高|降|下调|降低|放宽|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$"
+)
 _LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 
@@ -105,11 +124,20 @@ class _Reader:
 
         self.titled = self._title()
         """The voucher whose guide or rules the whole text is."""
+        self.single = self._only()
         self.proposes = False
+        self.siblings: dict[tuple[str, ...], Topic] = {}
+        """What the articles under one heading pay for: (一)申报条件 names it, (二)补助标准 gives the numbers."""
+        self.is_topical = topics.topic(self._head()) is not None
+
+    def _head(self) -> str:
+        return self.folded[:_TITLE].lstrip().split("\n")[0]
 
     def _title(self) -> Topic | None:
-        head = self.folded[:_TITLE].lstrip().split("\n")[0]
+        head = self._head()
         named = {instrument for _, _, instrument in topics.named(head)} - {"compute_subsidy"}
+        if not named and _COMPUTE_KIND.search(head):
+            named = {"compute_voucher"}
         return Topic(named.pop(), "user", 3, True) if len(named) == 1 and _RULES.search(head) else None
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
@@ -120,7 +148,15 @@ class _Reader:
             if topic is not None and not frames.aims(heading):
                 self.carried = topic
                 self.voucher = topic if topic.named else self.voucher
+        parent = found[0].headings[:-1]
+        if self.carried is None and _TERMS.match(self.folded, found[0].start):
+            self.carried = self.voucher = self.siblings.get(parent)
         self.heading = self.voucher
+        yield from self._lines(found)
+        if self.carried is not None and self.carried.strength > 1 and (parent or self.is_topical):
+            self.siblings[parent] = self.carried
+
+    def _lines(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
         for sentence in found:
             if not sentence.headings and sentence.opens_line and not self._goes_on(sentence):
                 self.carried = self.voucher = self.heading = self.titled
@@ -128,8 +164,8 @@ class _Reader:
             if sentence.opens_line:
                 self._row(text, sentence.start)
             self.proposes = self.proposes or bool(_PROPOSES.search(text))
-            if self.carried is None and self.voucher is None and _ISSUES.search(text):
-                self.carried = self.voucher = self._only()
+            if self.single and self.carried is None and self.voucher is None and _ISSUES.search(text):
+                self.carried = self.voucher = self.single
             if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
                 continue
             if not _FIGURE.search(text):
@@ -137,6 +173,9 @@ class _Reader:
                 continue
             if _EXAMPLE.search(text):
                 yield Dropped("worked-example", sentence.start, sentence.end)
+                continue
+            if _FORMER.match(text) or _SAYS.search(text):
+                yield Dropped("past", sentence.start, sentence.end)
                 continue
             if self.proposes or _ASKS.search(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
@@ -159,24 +198,32 @@ class _Reader:
         """Whether a line of unnumbered text is still about what the line before was: a labelled value (补贴标准:…), or the
         line under a heading."""
         start = sentence.start
+        if _COUNTED.match(self.folded, start):
+            return True
         if _LABEL.match(self.folded, start):
             if self.carried is None:
-                self.carried = self.voucher = self._only()
+                self.carried = self.voucher = self.single
             return True
         above = self.folded[max(0, start - _HEADING - 2) : start].rstrip("\n ").rsplit("\n", 1)
         return len(above) == 2 and len(above[1]) > 2 and not above[1].endswith(("。", ";", ",", ")"))
 
     def _only(self) -> Topic | None:
         """The one voucher a short text is about."""
-        named = {instrument for _, _, instrument in topics.named(self.folded[:_SHORT])}
-        if len(named) != 1 or len(self.folded) > _SHORT:
+        if len(self.folded) > _SHORT:
+            return None
+        named = {instrument for _, _, instrument in topics.named(self.folded)}
+        if len(named) != 1:
             return None
         return Topic(named.pop(), "user", 3, True)
 
     def _listen(self, text: str) -> None:
         """A sentence without figures still says what the next ones are about."""
         topic = topics.topic(text, self.about)
-        if topic is not None and topic.strength > 1 and (topic.named or not frames.aims(text)):
+        if (
+            topic is not None
+            and topic.strength > 1
+            and (topic.named or not frames.aims(text) or frames.spends(text, topic))
+        ):
             self.carried = topic
             self.voucher = topic if topic.named else self.voucher
 
@@ -186,8 +233,12 @@ class _Reader:
         cap: Draft | None = None
         subject: str | None = None
         found = frames.split(text, self.about)
+        refused = False
         for position, frame in enumerate(found):
             topic = frames.settle(frame, self.carried, self.voucher)
+            if refused and frame.own is None and frame.subject is None:
+                topic = None  # the cap of a promise that was not for compute
+            refused = topic is None and (refused or (frame.subject is not None and not frame.is_item))
             if topic is None and position + 1 < len(found):
                 topic = frames.pot_of(frame, found[position + 1])
             if frame.is_item and frame.subject and not frames.names_whom(frame.subject):
@@ -205,7 +256,9 @@ class _Reader:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            for item in _frame(self.folded, text, sentence, frame, inside, topic, subject, has_rate):
+            for item in _frame(
+                self.folded, text, sentence, frame, inside, topic, subject, has_rate, cap is not None
+            ):
                 if isinstance(item, Draft):
                     has_rate |= item.kind == "rate_cap"
                     if item.kind == "max_amount":
@@ -222,9 +275,12 @@ def _frame(
     topic: Topic,
     subject: str | None,
     has_rate: bool,
+    has_cap: bool,
 ) -> Iterator[Draft | Floor | Dropped]:
     base = sentence.start
     interest = False
+    last_role: roles.Role = "none"
+    """Figures of one list (50万元、200万元、500万元) are of one kind."""
     for position, figure in enumerate(figures):
         phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
         interest = interest or bool(_INTEREST.search(text, phrase[0], _comma(text, figure.end)))
@@ -274,6 +330,7 @@ def _frame(
             frame=text[frame.start : left],
             sentence=text,
             has_rate=has_rate,
+            has_cap=has_cap,
             subject=frame.subject is not None,
             named=topic.named,
             is_last=sentence.is_open and figure.end >= len(text.rstrip()),
@@ -290,10 +347,22 @@ def _frame(
                 role, unit = "per_unit", f"{figure.unit}/{each}"
         elif figure.kind == "per_unit":
             role = "per_unit" if re.search(r"补贴|补助|奖励|给予|资助|支持|抵扣", text) else "none"
+            if re.search(r"(?:高于|超过|低于|超出)(?<!不高于)(?<!不超过)(?<!不低于)$", before):
+                role = "none"  # electricity dearer than so much
         elif figure.kind == "quantity" and figure.unit == "card-hour":
             role = "per_unit" if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before) else "none"
         else:
             continue
+        if listed and figure.kind in ("money", "share"):
+            role = "none" if last_role == "spend_floor" else last_role
+        last_role = role
+        if (
+            role == "total_budget"
+            and frame.own is None
+            and not topic.named
+            and _PARTS.match(text, figure.end)
+        ):
+            role = "none"
         if role == "none":
             yield Dropped("other-number", base + figure.start, base + figure.end)
             continue

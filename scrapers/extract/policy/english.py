@@ -47,7 +47,8 @@ _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
     (
         "compute",
         re.compile(
-            r"comput(?:e|ing|ational)\b|computing-power|\bGPUs?\b|AI rental|\bcloud\b|hash ?rate", re.I
+            rf"{_BUY}\w* (?:[\w-]+ ){{0,5}}(?:chips|accelerators)\b|comput(?:e|ing|ational)\b|computing-power|\bGPUs?\b|AI rental|\bcloud\b|hash ?rate",
+            re.I,
         ),
     ),
 )
@@ -66,12 +67,14 @@ _SELLER = re.compile(
 """Who makes or trades data is not the one who buys it."""
 _PART = re.compile(r"[,;:]\s|\band another\b|\bwhile\b|\bwhereas\b|\bplus\b|\bas well as\b", re.I)
 _POINTS_BACK = re.compile(
-    r"^\W*(?:it|this|these|those|they|such|each|every|eligible|qualified|applicants?|individual|a single|no single|up to|an? (?:maximum|cap|annual)|for |to |of which|among|additionally|in addition|companies|firms|businesses|enterprises|start-?ups?|"
+    r"^\W*(?:it|this|these|those|they|such|each|every|eligible|qualified|applicants?|individual|a single|no single|up to|an? (?:maximum|cap|annual)|for |to |of which|among|(?:annual |total |individual )?(?:subsid(?:y|ies)|support|payouts?|grants?)\b|additionally|in addition|companies|firms|businesses|enterprises|start-?ups?|"
     r"the (?:vouchers?|coupons?|scheme|program\w*|subsid\w+|support|policy|amount|ceiling|cap|limit|maximum|annual|funding|rate|initiative|package|plan))\b",
     re.I,
 )
+_SCHEME = re.compile(r"\bthe (?:program(?:me)?|scheme|initiative|vouchers?|coupons?|subsid\w+)\b", re.I)
+_AND_RMB = re.compile(r"\s?(?:,|and|, and|or)\s")
 _RATE_NEAR = re.compile(
-    r"subsid|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported)|proportion|ratio|cut|slash|save",
+    r"subsid|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
     re.I,
 )
 _RATE_NOT = re.compile(
@@ -79,7 +82,7 @@ _RATE_NOT = re.compile(
     re.I,
 )
 _CAP_BEFORE = re.compile(
-    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to))\s*(?:about |around |RMB |CN¥|¥)?$",
+    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to)|(?:ceiling|cap|limit|maximum) (?:is|was|will be|would be|stands at|rises to|set at|for [\w -]{1,30} is))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
 _TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
@@ -94,7 +97,7 @@ _POT = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
+    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|redeem(?:ed|ing)|disburs(?:ed|ing)|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(
@@ -129,6 +132,7 @@ _USERS = re.compile(
 )
 _TIER = 40
 _CHINA = re.compile(r"\bChin(?:a|ese)\b|\byuan\b|\bRMB|CN¥|CNY|renminbi")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
@@ -150,7 +154,7 @@ _ELSE = _Aim(None)
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
     sample = text[:800]
-    latin, han = len(_LATIN.findall(sample)), sum("\u4e00" <= letter <= "\u9fff" for letter in sample)
+    latin, han = len(_LATIN.findall(sample)), sum(map(len, _HAN.findall(sample)))
     return latin > 12 and latin > han * 2
 
 
@@ -172,6 +176,11 @@ class _Reader:
         self.is_plain = _VOUCHER.search(folded, 0, first) is not None
         """Whether the text speaks of vouchers before it names one: these are for compute."""
         self.is_report = bool(_VOUCHER.search(folded, 0, 500))
+        families = {topics.FAMILY[name] for _, _, name in hits}
+        self.only = _Aim(families.pop()) if self.is_report and len(families) == 1 else None
+        """What a report on vouchers of one kind is about, where a sentence that points back has lost it: shares and caps only."""
+        self.is_guess = False
+        self.kind: ClauseKind | None = None
         self.aim: _Aim | None = None
         self.before: _Aim | None = None
         self.place: str | None = None
@@ -181,11 +190,19 @@ class _Reader:
             text = self.folded[sentence.start : sentence.end]
             mentions = places.find(text)
             if (
-                not (_POINTS_BACK.match(text) or _VOUCHER.search(text) or (mentions and self.is_report))
+                not (
+                    _POINTS_BACK.match(text)
+                    or _SCHEME.search(text)
+                    or _VOUCHER.search(text)
+                    or (mentions and self.is_report)
+                )
                 and not sentence.headings
             ):
                 self.aim = None
             figures = _figures(text)
+            self.is_guess = self.aim is None and self.only is not None and bool(_POINTS_BACK.match(text))
+            if self.is_guess:
+                self.aim = self.only
             # a report on vouchers that comes to the next place speaks of its vouchers
             self.before, self.aim = (_Aim("compute") if self.is_report and mentions else self.aim), None
             for start, end in _parts(text):
@@ -288,7 +305,14 @@ class _Reader:
             spends = re.search(r"spen|rent|purchas|contract|fee|cost|consum", before, re.I)
             return Floor(figure.value, topic, start, end) if spends else Dropped("other-number", start, end)
         kind = _role(figure, before, after, is_first=position == 0)
-        if kind is None:
+        if (
+            position
+            and figure.kind == "money"
+            and _AND_RMB.fullmatch(text, figures[position - 1].end, figure.start)
+        ):
+            kind = self.kind  # RMB 8 million and RMB 3 million, respectively
+        self.kind = kind
+        if kind is None or (kind == "total_budget" and self.is_guess):
             return Dropped("other-number", start, end)
         startups = kind == "rate_cap" and (
             _ORIGIN.search(text[figure.end : figure.end + 24])

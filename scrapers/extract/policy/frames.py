@@ -20,7 +20,7 @@ from scrapers.extract.policy.topics import Topic
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)(?<!总量:)"
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?![年月户家])(?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -72,6 +72,9 @@ _FAMILY_WORDS: dict[topics.Family, str] = {
 }
 _AID = re.compile(r"元的?(?:一次性)?(?:算力|智算|用算)[^,;。]{0,6}(?:奖励|补贴|补助|资助|支持)")
 """What is paid is aid for compute, whoever gets it: `被认定为示范企业的,给予10万元用算奖励`."""
+_SELLS = re.compile(r"出售|销售|卖出|挂牌|上架|开放|供给")
+"""Who sells or opens data is not paid for buying it."""
+_RANKED = re.compile(r"排名前|前[一二三四五六七八九十\d]{1,2}名|评选|评优|优秀")
 _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
 )
@@ -117,6 +120,11 @@ def aims(text: str) -> frozenset[str]:
     if _FILED.search(text):
         found.add("filing")
     return frozenset(found)
+
+
+def spends(text: str, topic: Topic) -> bool:
+    """Whether a stretch speaks of spending on compute, models or data, whoever its users are (入驻企业)."""
+    return topic.strength > 1 and topic.side == "user" and bool(_SPENDING.search(text))
 
 
 def split(text: str, is_about_compute: bool) -> list[Frame]:
@@ -191,6 +199,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     if own is not None and own.strength == 2:
         if other and own.side == "user" and not _SPENDING.search(frame.text) and not _AID.search(frame.text):
             return None
+        if own.side == "supplier" and "recognition" in other and _RANKED.search(frame.text):
+            return None
         if own.side == "user" and frame.subject and _PRIZED.search(frame.subject):
             return None
         if own.side == "user" and voucher is not None and voucher.family == own.family:
@@ -225,6 +235,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
                 return Topic(topics.subsidy_of(family), "user", 2)  # 算力20%补贴/数据30%补贴
         mine = carried.family and re.search(_FAMILY_WORDS[carried.family], subject)
         return carried if mine or names_whom(subject) else None
+    if subject and carried.side == "user" and carried.family != "compute" and _SELLS.search(subject):
+        return None
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

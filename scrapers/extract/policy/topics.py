@@ -27,7 +27,9 @@ _SUBSIDY: dict[Family, Instrument] = {
     "model": "model_voucher",
     "data": "data_voucher",
 }
-_COMPUTE = r"(?:算力|智算|超算|算效|用算|云算|GPU|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+_COMPUTE = (
+    r"(?:算力|智算|超算|算效|用算|云算|GPU|卡时|核时|机时|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+)
 _MODEL = r"(?:大?模型|MaaS|API|Tokens?|词元|智能体)"
 _DATA = r"(?:数据(?!中心|局|管理|资源局)|语料|数据集|标注)"
 _USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购)"
@@ -124,6 +126,37 @@ _SHARED_FIRST: dict[str, Instrument] = {
     "语料": "data_voucher",
     "数据": "data_voucher",
 }
+# 算力惠企券, 模型体验券: what a voucher is for stands before what it is like.
+_MADE = re.compile(
+    r"(?P<of>算力|智算|超算|训力|模型|语料|数据|词元|Tokens?)(?:服务|资源|消费|体验|惠企|普惠|优惠|代金|抵用|抵扣|补贴|补助|使用|"
+    r"试用|应用|调用|创新|专项|电子|采购|交易|产品|租赁|共享|扶持|支持|新人|专属|成长|训练|推理){1,2}$",
+    re.I,
+)
+_MADE_OF: dict[str, Instrument] = {
+    **dict.fromkeys(("算力", "智算", "超算"), "compute_voucher"),
+    "训力": "training_voucher",
+    **dict.fromkeys(("模型", "词元", "token", "tokens"), "model_voucher"),
+    **dict.fromkeys(("语料", "数据"), "data_voucher"),
+}
+_ALIAS = re.compile(r"简称:?[\"']?(?P<alias>[\u4e00-\u9fffA-Za-z]{2,6}券)[\"']?\)")
+_PLAIN_NAME: dict[Instrument, str] = {
+    "compute_voucher": "算力券",
+    "training_voucher": "训力券",
+    "model_voucher": "模型券",
+    "data_voucher": "数据券",
+}
+
+
+def with_plain_names(folded: str) -> str:
+    """The text with its own short names for a voucher (以下简称"惠企券") in the plain ones, letter for letter."""
+    for match in _ALIAS.finditer(folded):
+        alias = match["alias"]
+        defined = named(folded, max(0, match.start() - 24), match.start())
+        if len(alias) > 2 and defined and not named(alias) and defined[-1][2] in _PLAIN_NAME:
+            folded = folded.replace(alias, alias[:-3] + _PLAIN_NAME[defined[-1][2]])
+    return folded
+
+
 _QUOTES = ('"', "'", "”")
 # Words that machine rewriting put for a voucher and that mean something else elsewhere.
 _REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
@@ -143,20 +176,20 @@ _SUPPLY = re.compile(
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
-    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
     rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|委托[^,;]{{0,16}}(?:采集|标注)|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
     re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
-# Letters without which the patterns above cannot match: a literal is quick to miss.
-_COMPUTE_MARKS = ("算", "gpu", "云资源", "推理", "训练")
-_SUPPLY_MARKS = ("数据中心", "卡集群", "pue", "上架率", "机架", "服务器", "芯片", "设备")
-_MODEL_MARKS = ("模型", "maas", "api", "token", "词元", "智能体")
-_DATA_MARKS = ("数据", "语料", "标注")
+# Letters without which the patterns above cannot match: quick to miss.
+_COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训练").search
+_SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
+_MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
+_DATA_MARKS = re.compile("数据|语料|标注").search
 
 RELEVANT = re.compile(
     rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
@@ -185,6 +218,9 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
             if instrument is not None:
                 single.append((last - size, at + 1, instrument))
                 break
+        else:
+            if (made := _MADE.search(text, max(start, last - 10), last)) is not None:
+                single.append((made.start(), at + 1, _MADE_OF[made["of"].lower()]))
         at = text.find("券", at + 1, stop)
     shared = {end for _, end, _ in out}
     out += [hit for hit in single if hit[1] not in shared]
@@ -212,9 +248,9 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
         start, _, instrument = vouchers[0]
         return Topic(instrument, "user", 3, True, start)
     lower = text.lower()
-    of_compute = any(mark in lower for mark in _COMPUTE_MARKS)
+    of_compute = _COMPUTE_MARKS(lower) is not None
     use = _COMPUTE_USE.search(text) if of_compute else None
-    supply = _SUPPLY.search(text) if of_compute or any(mark in lower for mark in _SUPPLY_MARKS) else None
+    supply = _SUPPLY.search(text) if of_compute or _SUPPLY_MARKS(lower) else None
     side: Side = "supplier" if supply and not _is_use(text, use, supply) else "user"
     if hits:
         return Topic("compute_subsidy", side, 3, True, hits[0][0])
@@ -225,9 +261,9 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
         found.append(Topic("compute_subsidy", "user", 2, at=use.start()))
     elif of_compute and (aid := _COMPUTE_AID.search(text)):
         found.append(Topic("compute_subsidy", "user", 2, at=aid.start()))
-    if any(mark in lower for mark in _MODEL_MARKS) and (match := _MODEL_USE.search(text)):
+    if _MODEL_MARKS(lower) and (match := _MODEL_USE.search(text)):
         found.append(Topic("model_voucher", "user", 2, at=match.end()))
-    if any(mark in lower for mark in _DATA_MARKS) and (match := _DATA_USE.search(text)):
+    if _DATA_MARKS(lower) and (match := _DATA_USE.search(text)):
         found.append(Topic("data_voucher", "user", 2, at=match.end()))
     if found:
         compute = [one for one in found if one.family == "compute"]

@@ -627,3 +627,77 @@ def test_a_report_on_one_voucher_goes_on_about_its_volume() -> None:
         "记者获悉，襄阳市发放算力券，企业最高可抵合同额的25%。\n活动吸引80余家企业参加。\n明年计划将年度发放规模扩大至1亿元。"
     )
     assert {(c.clause_kind, c.value) for c in clauses} == {("rate_cap", 25), ("total_budget", 100_000_000)}
+
+
+def test_articles_of_terms_follow_the_one_that_names_what_is_paid() -> None:
+    _, clauses, _ = read(
+        "某市数字经济政策实施细则\n二、关于“数据流通”条款\n（一）申报条件：采购数据产品20万元以上。\n（二）补助标准：按采购额的15%，最高30万元。\n"
+        "三、关于“人才”条款\n（一）申报条件：引进博士。\n（二）补助标准：每人最高10万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 15, "data_voucher"),
+        ("max_amount", 300_000, "data_voucher"),
+    ]
+
+
+def test_what_is_counted_belongs_to_its_lead() -> None:
+    _, clauses, _ = read(
+        "大连市“算力券2.0”上线，有三大变化：\n一是额度更高。单个企业申领上限增至120万元/年；\n二是范围更广。推理、渲染均可使用，抵扣比例统一为35%。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("max_amount", 1_200_000, "compute_voucher"),
+        ("rate_cap", 35, "compute_voucher"),
+    ]
+
+
+def test_english_terms_that_go_on() -> None:
+    _, clauses, _ = read(
+        "A district of Beijing would reimburse 30% of the rent for domestically made AI accelerators, compared with 15% for foreign ones. "
+        "Annual subsidies per company would be limited to RMB 8 million and RMB 3 million, respectively. "
+        "The district plans to spend about RMB 200 million on the programme in 2026."
+    )
+    assert [(c.clause_kind, c.value) for c in clauses] == [
+        ("rate_cap", 30),
+        ("rate_cap", 15),
+        ("max_amount", 8_000_000),
+        ("max_amount", 3_000_000),
+        ("total_budget", 200_000_000),
+    ]
+
+
+def test_english_ceilings_and_shares_of_start_ups() -> None:
+    _, clauses, _ = read(
+        "Hefei will hand out computing coupons to laboratories, covering at most 40 percent of supercomputing bills. "
+        "For start-ups founded within the past three years the ceiling is 1 million yuan and the share rises to 60 percent."
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {
+        ("rate_cap", 40),
+        ("max_amount", 1_000_000),
+        ("rate_cap", 60),
+    }
+
+
+def test_rows_of_a_table_are_read_one_by_one() -> None:
+    rows = (
+        "| 事项 | 标准 | 部门 |\n|---|---|---|\n| 算力租用补贴 | 按实际租用费用的30%给予补贴，每年不超过200万元 | 区新经济局 |\n"
+        "| 大模型备案奖励 | 每个50万元 | 区网信办 |\n| 数据采购补贴 | 按采购金额的20%给予补贴，每年不超过50万元 | 区数据局 |\n"
+        "| 办公用房补贴 | 每平方米每月30元，最高500平方米 | 区投促局 |\n"
+    )
+    document = formats.read(f"某区扶持清单\n{rows}".encode(), name="a.md")
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 30, "compute_subsidy"),
+        ("max_amount", 2_000_000, "compute_subsidy"),
+        ("rate_cap", 20, "data_voucher"),
+        ("max_amount", 500_000, "data_voucher"),
+    ]
+
+
+def test_rules_of_a_voucher_of_many_kinds_about_one() -> None:
+    _, clauses, _ = read(
+        "区科技局关于印发《科技创新券(算力专项)管理细则》的通知\n第六条 用于支付向入库机构购买服务的费用，每次使用额度不超过服务合同总金额的50%。\n第七条 每家企业每年申领额度不超过20万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 50, "compute_voucher"),
+        ("max_amount", 200_000, "compute_voucher"),
+    ]

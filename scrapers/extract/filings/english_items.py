@@ -1,0 +1,291 @@
+"""The services an English sentence mentions with their makers, and the makers it mentions alone.
+
+Each form in which English ties a service to its maker is one pattern over the tags of `english_clauses`: `Baidu's chatbot Ernie
+Bot`, `Ernie Bot (Baidu)`, `Ernie Bot, a chatbot developed by Baidu`, `Bailing, its language model`. What is left is a bare name,
+and what a bare name is (a service or a firm) its neighbours in a list, the words beside it and the lexicons tell.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from scrapers.extract.filings.english_clauses import Token, tags
+from scrapers.extract.filings.grammar import is_entity, makers
+from scrapers.lexicon import models
+
+Sort = Literal["service", "maker", "unknown", "foreign"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A name in the tokens `first` to `last`; `at` is the token of the service itself, or of the maker that stands alone."""
+
+    sort: Sort
+    first: int
+    last: int
+    at: int
+    name: str
+    maker: str | None = None
+    needs_maker: bool = False
+    """`its chatbot X`: the maker is said elsewhere."""
+    is_pair: bool = False
+
+
+_FIRM_END = re.compile(
+    r"(?:.*\s)?(?:Inc|Ltd|Limited|Corp|Corporation|Group|Holdings|Technology|Technologies|Tech|Intelligent|Institute|University|Academy|Laboratory|Lab|Labs|Bank|Airlines|Auto|Motors?|Motor"
+    r"|Network|Networks|Daily|Press|Media|Robotics|Company|Co|Securities|Hospital|Electronics|Telecom|Pharma|Insurance|Sciences|Software|Systems|Entertainment|Culture|Tourism|Publishing|Games|Mobility|Semiconductor)\.?$"
+)
+_SERVICE_END = re.compile(
+    r".*(?:GPT|LLM|[Bb]ot|Copilot|Assistant|Chat|Brain|Q&A|Agent|Helper|Companion|Guide|App|Tutor|Studio|Model|Writer|Coder)(?:[ -]?[\w.]+)?$"
+)
+_CLASS = re.compile(
+    r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
+)
+_NO_SERVICE = re.compile(
+    r"(?:AI|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman)$"
+)
+_MADE = re.compile(
+    r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",
+    re.I,
+)
+_OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
+_FROM = re.compile(r"(?:by|from|of)$", re.I)
+
+_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#v]{0,8}),?c?(?P<m>[NQ])(?!P)")
+_WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
+_ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8}),?c?,?(?P<m>[NQ])(?!P)")
+_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
+_BEHIND = re.compile(
+    r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
+)
+_APPOSED = re.compile(r"(?P<m>[NQ])(?:\([^()]*\))?,(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])")
+_MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
+_DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
+_CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
+_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
+_LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
+_SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
+_SAYS = re.compile(
+    r"(?:said|says|announced|announces|reported|reports|confirmed|told|plans|expects|declined|shares|stock|launched|opened|unveiled|jumped|rose|fell)$",
+    re.I,
+)
+
+
+def name_of(words: str) -> str | None:
+    """A name a service can have, without the class behind it; null for what is none."""
+    words = words.strip(' .,“”"')
+    return None if not words or _NO_SERVICE.match(words) or words.isdigit() else words
+
+
+def is_known(name: str) -> bool:
+    """Whether a name is that of a well-known maker, with or without its legal form."""
+    return name in makers() or re.sub(r"\s(?:Inc|Corp|Holdings|Ltd|Group)\.?$", "", name) in makers()
+
+
+def _looks_like(name: str) -> Sort:
+    """What a name looks like by itself."""
+    sure = models.sureness(name)
+    if is_known(name) or is_entity(name):
+        return "maker"
+    if sure >= 2:
+        return "service"
+    if _FIRM_END.match(name):
+        return "maker"
+    return "service" if _SERVICE_END.match(name) else "unknown"
+
+
+def split(name: str) -> tuple[str | None, str]:
+    """`Baidu Ernie Bot` to its maker and its name; a known name (Apple Intelligence) is whole."""
+    if models.sureness(name) == 3 or is_known(name):
+        return None, name
+    maker = next((known for known in makers() if known.isascii() and name.startswith(known + " ")), None)
+    rest = name[len(maker) + 1 :] if maker else name
+    if (
+        maker is None
+        or not name_of(rest)
+        or is_known(rest)
+        or models.sureness(maker) == 3
+        or _FIRM_END.match(rest)
+        or _CLASS.fullmatch(rest)
+    ):
+        return None, name
+    return maker, rest
+
+
+def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
+    """The names of a sentence in its order; `firms_first`: of an unknown pair `A (B)` the maker is A."""
+    tagged = tags(row)
+    out: list[Item] = []
+    taken: set[int] = set()
+
+    def take(
+        sort: Sort,
+        first: int,
+        last: int,
+        at: int,
+        maker: str | None = None,
+        needs: bool = False,
+        pair: bool = False,
+    ) -> None:
+        span = {i for i in range(first, last + 1) if row[i].tag in "NQX"} | {at}
+        name = row[at].text if sort != "service" else name_of(row[at].text)
+        if name and not span & taken:
+            if sort == "service" and maker is None and row[at].tag == "N" and not needs:
+                maker, name = split(name)
+            taken.update(span)
+            out.append(Item(sort, first, last, at, name, maker, needs, pair))
+
+    def shared(last: int) -> list[int]:
+        more = _SHARED.match(tagged, last + 1)
+        return [i for i in range(*more.span("more")) if row[i].tag in "NQ"] if more else []
+
+    for m in _APPOSED.finditer(tagged):
+        if m["e"]:
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+        elif not is_known(row[m.start("m")].text) or models.sureness(row[m.start("m")].text) >= 2:
+            made = _BEHIND.match(tagged, m.start())
+            if not (made and _is_made(row, made)):
+                take("service", m.start("m"), m.end() - 1, m.start("m"), None, m["own"] == "p")
+    for m in _OWNED.finditer(tagged):
+        if m["e"] == "X":
+            take("foreign", m.start(), m.end() - 1, m.start("m"))
+            continue
+        if "v" in m["mods"] and not re.search(r"v[wkKa#v]*[kK]$|^v", m["mods"]):
+            continue
+        owner = row[m.start("e")].text
+        take("service", m.start(), m.end() - 1, m.start("m"), owner, pair=True)
+        for i in shared(m.start("m")):
+            take("service", i, i, i, owner, pair=True)
+    for m in _WHOSE.finditer(tagged):
+        take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+    for m in _BEHIND.finditer(tagged):
+        if _is_made(row, m):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+    for m in _MAKER_OF.finditer(tagged):
+        if _OF_MAKER.match(row[m.start("i")].text):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)]
+    votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
+    for m in pairs:
+        a, b = m.start("a"), m.start("b")
+        told = vote(row[a].text, row[b].text) or votes or (1 if firms_first else -1)
+        maker, model = (a, b) if told > 0 else (b, a)
+        take("service", a, m.end() - 1, model, row[maker].text, pair=True)
+    for m in _ITS.finditer(tagged):
+        if is_known(row[m.start("m")].text) and models.sureness(row[m.start("m")].text) == 0:
+            continue
+        take("service", m.start("m"), m.end() - 1, m.start("m"), None, True)
+        for i in shared(m.start("m")):
+            take("service", i, i, i, None, True)
+    for m in _LOWER.finditer(tagged):
+        take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
+    for m in _FIRM.finditer(tagged):
+        at = m.start(next(name for name in "abc" if m[name]))
+        if models.sureness(row[at].text) < 3 or is_known(row[at].text):
+            take("maker", at, at, at)
+    for pattern in (_CALLED, _DESCRIBED):
+        for m in pattern.finditer(tagged):
+            at = m.start("m") if m["m"] else m.start("n")
+            if not is_known(row[at].text) or models.sureness(row[at].text) >= 2:
+                take("service", at, at, at)
+                for i in shared(at):
+                    take("service", i, i, i)
+    for i, token in enumerate(row):
+        if token.tag in "NQX" and i not in taken:
+            take(_bare(row, tagged, i), i, i, i)
+    return sorted(out, key=lambda item: item.first)
+
+
+def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
+    """What a name without a maker beside it is."""
+    token = row[i]
+    if token.tag == "X" or tagged[i - 1 : i] == "g" or re.search(r"\([^()]*:[^()]*$", tagged[:i]):
+        return "foreign"  # or a person, a ticker, another spelling
+    if token.tag == "Q":
+        return "unknown" if token.text.islower() else "service"
+    sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
+    behind = row[i + 1].text if i + 1 < len(row) else ""
+    return "maker" if sort != "service" and _SAYS.match(behind) else sort
+
+
+def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
+    """Whether `X, a chatbot made by Y` and its kin name a maker."""
+    preposition = row[m.start("i")].text.lower()
+    verb = row[m.start("v")].text if m["v"] else ""
+    described = bool(m["apposed"] or m["described"])
+    if preposition not in ("by", "from", "of") or (m["apposed"] and m["apposed"].endswith("f")):
+        return False
+    if verb:
+        return bool(_MADE.match(verb)) and preposition == "by"
+    if m["apposed"] and not m["is"]:
+        return False
+    if preposition == "of":
+        return described or m["m"] == "Q"
+    if preposition == "from":
+        return not m["mods"].startswith("d") or described
+    return True
+
+
+def _is_pair(row: Sequence[Token], m: re.Match[str]) -> bool:
+    inside = row[m.start("b")].text
+    return not (
+        inside.isupper()
+        and inside.isalpha()
+        and len(inside) <= 4
+        and not models.sureness(inside)
+        and not is_known(inside)
+        and not is_known(row[m.start("a")].text)
+    )
+
+
+def vote(a: str, b: str) -> int:
+    """Whether the maker of a pair is the first name (1) or the second (-1)."""
+    firm = {"maker": 1, "unknown": 0, "foreign": 0, "service": -1}
+    told = firm[_looks_like(a)] - firm[_looks_like(b)]
+    return (told > 0) - (told < 0)
+
+
+_BETWEEN = re.compile(r"(?:w{0,2}[kK])?(?:\([^()]*\))?(?:[,;&]|,&|;&|,?i|,a|&a)$")
+_JOINS = re.compile(r"(?:alongside|with|including|like|to)$", re.I)
+
+
+def groups(row: Sequence[Token], found: Sequence[Item]) -> list[list[Item]]:
+    """Items that one list names: `A, B and C`."""
+    out: list[list[Item]] = []
+    for item in found:
+        last = out[-1][-1] if out else None
+        between = tags(row[last.last + 1 : item.first]) if last else ""
+        if last and _joins(row, last, item, between):
+            out[-1].append(item)
+        else:
+            out.append([item])
+    return out
+
+
+def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
+    if not _BETWEEN.fullmatch(re.sub(r"d$", "", between)):
+        return False
+    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
+    return all(_JOINS.match(word) for word in words)
+
+
+def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterator[Item]:
+    """A list with each bare name as what the others and the noun before it make it: firms or services."""
+    sure = any(item.sort == "service" for item in group)
+    firms = sum(item.sort == "maker" for item in group)
+    paired = any(item.is_pair for item in group)
+    for item in group:
+        if item.sort == "unknown":
+            is_service = not of_firms and (of_services or sure or not firms)
+            yield replace(item, sort="service" if is_service else "maker")
+        elif (
+            item.sort == "maker"
+            and not of_firms
+            and (sure or of_services)
+            and models.sureness(item.name) >= 2
+        ):
+            # a firm named as its service: `DeepSeek, Kimi and Doubao`; in `Baidu (Ernie), Baichuan` it may be the firm
+            yield replace(item, sort="service") if not paired or models.sureness(item.name) == 3 else item
+        else:
+            yield item

@@ -1,0 +1,87 @@
+"""English sentences about approvals: what their clauses say, and which services and makers they name."""
+
+import datetime as dt
+
+import pytest
+
+from scrapers import formats
+from scrapers.documents import Context
+from scrapers.extract.filings import english_clauses, english_items, read
+from scrapers.records import Filing
+
+
+def _said(words: str) -> list[str | None]:
+    row = english_clauses.tokens(words, 0, len(words))
+    return [
+        english_clauses.said(row, clause, goes_on=False).status for clause in english_clauses.clauses(row)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "statuses"),
+    [
+        ("Larch won approval for Luming.", ["done"]),
+        ("Larch hopes to win approval for Luming.", ["undone"]),
+        ("Larch was the first firm to win approval for a chatbot.", ["done"]),
+        ("Luming was approved, while Qingqiu is waiting for clearance.", ["done", "undone"]),
+        ("Luming, which has not been filed, is free.", [None, "undone"]),
+        ("Luming, approved in May, will open next week.", [None, "done"]),
+        ("Larch will open its bot after receiving approval.", ["done"]),
+        ("Firms must launch their bots after receiving approval.", ["undone"]),
+        ("The filing of Luming was revoked.", ["undone"]),
+        ("Larch filed for an IPO.", [None]),
+        ("Larch has 30 million registered users.", [None]),
+    ],
+)
+def test_whether_an_approval_was_given_is_told_for_each_clause(
+    words: str, statuses: list[str | None]
+) -> None:
+    assert sorted(map(str, _said(words))) == sorted(map(str, statuses))
+
+
+@pytest.mark.parametrize(
+    ("words", "maker", "name"),
+    [
+        ("Larch's language model Luming is new.", "Larch", "Luming"),
+        ("Luming (Larch Technology) is new.", "Larch Technology", "Luming"),
+        ("Luming, a chatbot developed by Larch, is new.", "Larch", "Luming"),
+        ("Luming, Larch's travel companion, is new.", "Larch", "Luming"),
+        ("Larch, whose chatbot Luming is new, grew.", "Larch", "Luming"),
+        ("“Luming” of Chengdu Larch is new.", "Chengdu Larch", "Luming"),
+        ("The Suzhou Academy of Sciences' Luming is new.", "Suzhou Academy of Sciences", "Luming"),
+    ],
+)
+def test_a_service_and_its_maker(words: str, maker: str, name: str) -> None:
+    row = english_clauses.tokens(words, 0, len(words))
+    pairs = [(item.maker, item.name) for item in english_items.items(row) if item.sort == "service"]
+    assert pairs == [(maker, name)]
+
+
+def _read(text: str, day: dt.date | None = None) -> list[tuple[str, str, str | None, dt.date | None]]:
+    document = formats.read(text.encode(), name="x.txt")
+    return [
+        (item.kind, item.model_name, item.entity_name, item.filed_date)
+        for item in read(document, Context(document_key="x", date=day))
+        if isinstance(item, Filing)
+    ]
+
+
+def test_a_firm_that_won_approval_is_no_service() -> None:
+    assert _read("Among the six firms that got the nod are Larch Technology, Rowan Group and BYD.") == []
+
+
+def test_what_it_speaks_of_stands_in_the_sentence_before() -> None:
+    text = "Luming is a chatbot developed by Larch. It was tested for a year and received approval on 3 May 2024."
+    assert _read(text) == [("filing", "Luming", "Larch", dt.date(2024, 5, 3))]
+
+
+def test_what_a_service_calls_was_not_approved() -> None:
+    found = _read(
+        "Larch's Luming, built on Rowan's Shuyu, was filed in June; the company has since filed Qingqiu."
+    )
+    assert [(name, maker) for _, name, maker, _ in found] == [("Luming", "Larch"), ("Qingqiu", "Larch")]
+
+
+def test_the_weekday_of_an_approval_is_the_last_before_the_page() -> None:
+    found = _read("The chatbot Luming was cleared on Thursday.", dt.date(2024, 5, 6))
+    assert found == [("filing", "Luming", None, dt.date(2024, 5, 2))]

@@ -74,6 +74,8 @@ _AID = re.compile(r"元的?(?:一次性)?(?:算力|智算|用算)[^,;。]{0,6}(?
 """What is paid is aid for compute, whoever gets it: `被认定为示范企业的,给予10万元用算奖励`."""
 _SELLS = re.compile(r"出售|销售|卖出|挂牌|上架|开放|供给")
 """Who sells or opens data is not paid for buying it."""
+_PLANT = re.compile(r"用电|电价|PUE|上架|机架|能耗", re.I)
+"""What a supplier is measured by."""
 _RANKED = re.compile(r"排名前|前[一二三四五六七八九十\d]{1,2}名|评选|评优|优秀")
 _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
@@ -237,6 +239,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
         return carried if mine or names_whom(subject) else None
     if subject and carried.side == "user" and carried.family != "compute" and _SELLS.search(subject):
         return None
+    if subject and carried.side == "supplier" and _PLANT.search(subject):
+        return carried
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

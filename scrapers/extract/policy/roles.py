@@ -32,7 +32,7 @@ _POT_NOUN = re.compile(
     r"(?:总额|总规模|总量|总额度|总盘子|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
 )
 _EACH = re.compile(
-    r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
+    r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|架|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
 )
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
 _FOR_ONE = 10_000_000
@@ -42,7 +42,7 @@ _LEAST_POT = 500_000
 _LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
 """A report on the year that is over."""
 _PAST = re.compile(
-    r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
+    r"已有?[^,;]{0,14}(?:申领|领取|受理)|(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
 _AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|最高|不超过|[二三五]年")
 """Money already issued is no pot, unless the words speak of what is to come."""
@@ -54,13 +54,16 @@ _EVERY_P = re.compile(r"每\s?\d[\d.]*\s?(?:P|E|PFLOPS)[^,;]{0,6}$")
 _TOTAL_OF_ALL = re.compile(r"(?:总盘子|总规模|总预算|资金池)(?:为|约|是|:)?$")
 _RAISED_CAP = re.compile(r"(?:提高|放宽|上浮|上调|增加|增至|提至)(?:到|至|为)?(?:最高)?$")
 """`不超过60万元,其中科学智能方向可提高到100万元`."""
-_SET_ASIDE = re.compile(r"(?:安排|统筹|发放|列支|设立)(?:专项|财政)?(?:资金|预算|经费)?(?:不少于|不低于)$")
+_SET_ASIDE = re.compile(
+    r"(?:安排|统筹|发放|投放|列支|设立)[^,;]{0,10}(?:不少于|不低于)$|(?:规模|总额)[^;]{0,24},[^,;]{0,4}每年(?:不少于|不低于)$"
+)
 """A pot of at least so much is a pot."""
 _STARTS_AT = re.compile(r"(?:起点|门槛|起付线|起补[点线])[^,;]{0,4}(?:在|为|是|到|至)$")
 _FOR_EVERY = re.compile(r"每[^,;元]{0,8}\d[\d.]*[千万亿]?元[^,;]{0,2}(?:给予|奖励|补贴|补助|补|奖)$")
 """每消费100万元给予10万元: a share in other words, not a cap."""
 _SPENT = re.compile(r"(?:费用|支出|合同额|金额|投入|采购额|消费额?|账单)(?:在|为|达到?)?$")
-_SPENT_AFTER = re.compile(r"(?:\(含\))?(?:之间)?的,")
+_SPENT_AFTER = re.compile(r"(?:\(不?含\))?(?:之间)?(?:的[,;]|,)")
+_SPENT_IN_ALL = re.compile(r"(?:支出|消费|花费)[^,;]{0,2}(?:合计|总计|共计|约|达|超过?)+$")
 _SHORT_OF = re.compile(r"(?:不足|(?<!不)低于|不到|未达到?)(?:人民币)?$")
 _EXCLUDES = re.compile(r"不予|不再|不得|不能|不可|不支持|不补|除外|不纳入|不受理")
 _PARTED = re.compile(
@@ -86,7 +89,7 @@ _LEAST_PAYOUT = re.compile(
 )
 _SPEND = re.compile(r"购买|采购|租用|租赁|使用|支出|消费|费用|合同|实际支付|总额|金额|投入|算力")
 _CAP_BEFORE = re.compile(
-    r"(?<!不)(?:最高|最多|上限|封顶|至多|不超过|不高于|高达)(?:[^,;]{0,8})$|不超过[^,;]{0,4}$"
+    r"(?<!不)(?:最高|最多|上限|封顶|至多|不超过|不[能可应]超过|不高于|高达)(?:[^,;]{0,8})$|不超过[^,;]{0,4}$"
 )
 
 # What else an amount may be of, read right before it.
@@ -104,7 +107,7 @@ _RAISED = re.compile(
 )
 _FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|分|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[^,;。\d]{0,4}券\d+张|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
@@ -127,6 +130,12 @@ _TO_A_GOVERNMENT = re.compile(
     r"^(?:的)?(?:标准|比例)?,?(?:给予|予以|补助|奖补)[^,;]{0,8}(?:的市|市县|县区|[市县区]\(|各[市县区]|[市县区](?:级财政|财政)?(?:补助|奖补|补贴))"
 )
 """What a province pays its cities is no aid for a user."""
+_OF_A_GOVERNMENT = re.compile(
+    r"按(?:照)?(?:各?设区市|市县|各市|市[州县]?|县区)[^,;]{0,6}(?:兑付|拨付)[^,;]{0,8}$"
+)
+_ONE_GOVERNMENT = re.compile(
+    r"(?:单个|每个)(?:设区市|市县|市州|市|县|区)(?![\u4e00-\u9fff]{0,3}(?:企业|单位|项目|平台))[^,;]{0,8}$"
+)
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
@@ -193,7 +202,9 @@ def per(before: str) -> str | None:
     if match is None:
         return None
     each = match["each"] or match["of"]
-    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架"}.get(each, each)
+    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架", "架": "机架"}.get(
+        each, each
+    )
 
 
 def money(amount: Amount, at: Setting) -> Role:
@@ -201,9 +212,15 @@ def money(amount: Amount, at: Setting) -> Role:
     before, after = at.before, at.after
     if _MINUS.search(at.frame[-24:] + before) or (_MINUS_AFTER.match(after) and before.endswith("满")):
         return "none"
+    if _ONE_GOVERNMENT.search(before) or (_SPENT_IN_ALL.search(before) and "财政" not in before):
+        return "none"
+    if amount.low is None and re.search(r"券面[额值](?:为|:)?$", before):
+        return "max_amount"
     if _EVERY_P.search(at.frame[-24:] + before):
         return "none"
-    if _FOR_EVERY.search(at.frame[-24:] + before) or (_SPENT.search(before) and _SPENT_AFTER.match(after)):
+    if _FOR_EVERY.search(at.frame[-24:] + before) or (
+        _SPENT.search(before) and _SPENT_AFTER.match(after) and (amount.low is not None or "的" in after[:6])
+    ):
         return "none"
     if _SHORT_OF.search(before):
         excluded = any(map(_EXCLUDES.search, (at.sentence, *at.headings)))
@@ -220,7 +237,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if floor or (
         _FLOOR_BEFORE.search(before)
         and not re.search(
-            "(?:不超过|不得超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
+            "(?:不超过|不[得能可应]超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
             before,
         )
     ):
@@ -232,7 +249,7 @@ def money(amount: Amount, at: Setting) -> Role:
             return "min_amount"
         if re.search(r"给予|奖励|补贴|资助", before[-8:]) and re.search(r"(?:达|达到)$", before):
             return "max_amount"
-        if _SET_ASIDE.search(before):
+        if _SET_ASIDE.search(at.frame[-40:] + before):
             return "total_budget"
         return "spend_floor" if _SPEND.search(at.frame[-60:] + before) else "none"
     if _STARTS_AT.search(before):
@@ -332,6 +349,7 @@ def share(amount: Amount, at: Setting) -> Role:
         or _STAGED_AFTER.match(after)
         or _SHARED_COST.search(before)
         or _TO_A_GOVERNMENT.match(after)
+        or _OF_A_GOVERNMENT.search(before)
     ):
         return "none"
     if _MORE.search(before) or (_RAISED.match(after) and re.search(r"[由从]$", before)):
@@ -348,7 +366,10 @@ def share(amount: Amount, at: Setting) -> Role:
         # `采用其他设施的,比例为20%` goes on with what a voucher was said to pay
         return (
             "rate_cap"
-            if (at.named and re.search(r"比例[^,;]{0,4}$", before))
+            if (
+                at.named
+                and re.search(r"比例[^,;]{0,4}$|(?:额度|金额)[^,;]{0,4}(?:为|是|按)[^,;]{0,12}的$", before)
+            )
             or (at.is_last and at.subject and _OF_SPEND.search(before))
             else "none"
         )

@@ -98,6 +98,8 @@ _OFFICE = re.compile(
 _OFFICE_BEHIND = re.compile(
     r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration)"
 )
+_GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
+"""What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
     r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second)\b|\s(?:Free|Province)\b"
 )
@@ -139,7 +141,8 @@ def place_said(words: str) -> str | None:
     """The province whose office, or in which, words say that something was approved. Beijing alone is the government."""
     for m in _province_names().finditer(words):
         before, behind = words[: m.start()], words[m.end() :]
-        by_office = _OFFICE_BEHIND.match(behind)
+        office = _OFFICE_BEHIND.match(behind)
+        by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
         if by_office or approves:
             return english_provinces()[m[0].lower()]

@@ -54,6 +54,7 @@ _WHEN = re.compile(
     re.I,
 )
 """The day behind an event or before it."""
+_OF_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH.format('m')}", re.I)
 _BETWEEN_DAYS = re.compile(
     rf"\b(?:between|from)\s(?:\w+\s\d{{1,2}}|\d{{1,2}}\s\w+)(?:,?\s20\d\d)?\s(?:and|to|through|until)\s{_DATE}",
     re.I,
@@ -62,7 +63,7 @@ _BETWEEN_DAYS = re.compile(
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
-    rf"\b(?:from|compared with|against|versus|(?:double|twice|triple) the)\s(?:(?:just|only|about|around|some|nearly|roughly|over|more\sthan)\s)?(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
+    rf"\b(?:from|compared with|against|versus|(?:double|twice|triple) the)\s(?:(?:just|only|about|around|some|nearly|roughly|over|more\sthan)\s)?(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|at|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
 """A number of another day that one is compared with."""
@@ -137,7 +138,7 @@ _NUMBER = re.compile(
 )
 _THING = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?P<words>(?:(?!(?:and|or|of|but|its|with|to|for|in|on|by|as|were|was|are|is|have|has|had|while|that|which|from|at|after|compared|said|says|their|they|who|had)\b)[\w’'/-]+\s+(?:\([^)]*\)\s*)?){0,8}?)"
-    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?)\b",
+    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?|newcomers|additions|entrants|entries)\b",
     re.I,
 )
 _FILED = re.compile(
@@ -165,7 +166,7 @@ _RUNS_ON = re.compile(
 )
 """Words before a number without a noun that goes on with what the text counts."""
 _RISES_TO = re.compile(
-    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|reach(?:ed|es|ing)?|hit|is|was|topp\w+|exceed\w*|now)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$|\b(?:total|tally|count):?\s*$",
+    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|past|above|beyond|reach(?:ed|es|ing)?|hit|is|was|cross(?:ed|es)|pass(?:ed|es)|topp\w+|exceed\w*|surpass\w*|now)\s*$|\btotals? of\s*$|\bleav(?:es|ing)\s*$|\bnow (?:has|have|had|lists|counts|holds)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$|\b(?:total|tally|count):?\s*$",
     re.I,
 )
 _NEW_LEFT = re.compile(
@@ -202,7 +203,9 @@ _CALLING = re.compile(
     re.I,
 )
 """What applications do with models that are filed says nothing of their own register."""
-_FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_FROM = re.compile(
+    r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
 _BARE = re.compile(
     r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
@@ -212,6 +215,10 @@ _OF_ALL = re.compile(
     r"(?:or )?(?:out )?of(?: (?:the|some|all))?(?: (?:nation|country|national)['’]?s?| China['’]s)?"
 )
 """Between a part and its whole: `105 of the 302 services`."""
+_TO_REGISTER = re.compile(
+    r"\s*(?:to|on|onto) (?:its|the|their)\s(?:\w+\s){0,3}?(?:lists?|register|registry|roster|database|books|rolls)\b",
+    re.I,
+)
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
 _BATCH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
@@ -237,6 +244,16 @@ class _Number:
     """All the words behind it."""
     thing: re.Match[str] | None
     """The noun it counts with what stands before the noun."""
+
+    @property
+    def before(self) -> str:
+        """What stands on its left without `more than`."""
+        return re.sub(
+            r"\b(?:at least|upwards of|more than|over|some|about|around|nearly|almost|roughly|approximately)\s*$",
+            "",
+            self.left,
+            flags=re.I,
+        )
 
     @property
     def noun(self) -> str:
@@ -321,7 +338,7 @@ class _Reader:
     def _sentence(self, sentence: re.Match[str]) -> None:
         words = sentence[0]
         self.scope, self.home = _scope(words, self.scope, self.home)
-        if not _about(words) and not self.register:
+        if not _about(words) and not self.register and not self.was_about:
             return
         past = [m.span() for m in _BACK.finditer(words)]
         untils = [
@@ -414,6 +431,15 @@ class _Reader:
                 _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
             )
 
+        first_new = next((one for one in self.said if one.sentence is sentence and not one.is_past), None)
+        if first_new:  # what it is compared with is of the same register
+            self.said = [
+                replace(one, register=first_new.register, sure=first_new.sure)
+                if one.sentence is sentence and one.is_past
+                else one
+                for one in self.said
+            ]
+
     def _leads_to(self, value: int, start: int) -> bool:
         """Whether the number said last, here or in the sentence before, is a smaller one."""
         last = self.said[-1]
@@ -440,9 +466,10 @@ class _Reader:
             return False
         if number.thing is None:
             goes_on = (
-                _RUNS_ON.search(number.left)
+                _RUNS_ON.search(number.before)
                 or _FROM.match(number.after)
                 or _BARE.match(number.after)
+                or _TO_REGISTER.match(number.after)
                 or _UNTIL.match(number.after.strip())
                 or _own_place(words, number.hit, number.after)
             )
@@ -450,13 +477,15 @@ class _Reader:
             beside = number.left + number.right
             known = (
                 self.register
+                or self.was_about
+                or _TO_REGISTER.match(number.after)
                 or (_about(words) and _own_place(words, number.hit, number.after))
                 or (_about(beside) and _OF_SERVICES.search(beside))
             )
             return bool(
                 (known and (goes_on or is_theirs))
                 or (
-                    _RISES_TO.search(number.left)
+                    _RISES_TO.search(number.before)
                     and (_about(number.left) or (_about(words) and _OF_SERVICES.search(words)))
                 )
             )
@@ -464,8 +493,8 @@ class _Reader:
             return True
         if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
             return False
-        known = self.register or self.was_about
-        return bool(_about(number.left) or (known and (follows or _is_new(number))))
+        is_topic = self.register or self.was_about
+        return bool(_about(number.left) or (is_topic and (follows or _is_new(number))))
 
     def _register(self, number: _Number) -> tuple[Register, bool]:
         """The register of a number and whether the text is sure of it."""
@@ -486,7 +515,13 @@ class _Reader:
             return "registered", self.sure and self.register == "registered"
         predicate = re.split(r"\sand\s", predicate)[0]
         behind = predicate if number.thing or _BARE.match(number.right) or self.register is None else ""
-        before = number.left if number.thing or self.register is None else number.left.rpartition(",")[2]
+        left = _CALLING.sub("", number.left)
+        if (
+            re.search(r"\bnumber of (?:apps|applications|functions|features)\b", left, re.I)
+            and not number.thing
+        ):
+            return "registered", True
+        before = left if number.thing or self.register is None else left.rpartition(",")[2]
         said = _last(number.adjectives) or _first(behind) or _last(before)
         if said is None and self.of_apps and number.thing:
             return "filed", False
@@ -501,6 +536,7 @@ def _numbers(words: str, skip: list[tuple[int, int]]) -> list[_Number]:
         for hit in _NUMBER.finditer(words)
         if not any(start <= hit.start("n") < end for start, end in skip)
         and not re.fullmatch(r"20[12]\d", hit["n"])
+        and not _OF_DATE.match(words, hit.start("n"))
     ]
     out = []
     for index, hit in enumerate(hits):
@@ -612,7 +648,11 @@ def _last(words: str) -> tuple[Register, bool] | None:
 
 
 def _is_new(number: _Number) -> bool:
-    return bool(_NEW_THING.search(number.adjectives) or _NEW_RIGHT.search(number.predicate))
+    return bool(
+        _NEW_THING.search(number.adjectives)
+        or number.noun in ("newcomers", "additions", "entrants")
+        or _NEW_RIGHT.search(number.predicate)
+    )
 
 
 def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
@@ -622,7 +662,7 @@ def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
         return "new"
     if re.fullmatch(r"\s*to\s*", number.left):  # `grew by 73 to 611`
         return "total"
-    if _RISES_TO.search(number.left) or _OVERALL.match(number.predicate) or _IS_NOW.match(number.predicate):
+    if _RISES_TO.search(number.before) or _OVERALL.match(number.predicate) or _IS_NOW.match(number.predicate):
         return "total"
     return "new" if _is_new(number) or in_period else "total"
 

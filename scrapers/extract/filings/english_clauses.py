@@ -60,7 +60,7 @@ _WORDS: dict[str, str] = {
 _TAGS = {word: tag for tag, words in _WORDS.items() for word in words.split()}
 _TAGS.update({"as": "i", "both": "d", "all": "d", "since": "i"})
 _OPENING = (
-    "regulators regulator shares officials list milestones local foreign domestic national chinese tech technology internet "
+    "rival rivals peer peers partner competitor competitors regulators regulator shares officials list milestones local foreign domestic national chinese tech technology internet "
     "search artificial generative large language second third fourth fifth latest newest new recent further next last key "
     "figures total client alert update news digest question answer approvals approval filing filings registration "
     "registrations listing today yesterday earlier fourteen thirteen dozens hundreds thousands if when because such so what "
@@ -82,9 +82,10 @@ _NAME_WORD = (
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
-    rf"|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
+    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
@@ -165,7 +166,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             token = _quoted(m, kind)
         elif kind == "N":
             token = _name(m, is_open, out[-1] if out else None, text)
-        elif kind == "academy":
+        elif kind == "adjective":
+            token = Token("w", m[0], m.start(), m.end())
+        elif kind in ("academy", "known"):
             token = Token("N", m[0], m.start(), m.end())
         elif kind == "word":
             token = Token(_tag(m[0]), m[0], m.start(), m.end())
@@ -297,16 +300,16 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
     stack: list[Clause] = []
     opens_with_subordinate = False
     for i, token in enumerate(row):
-        now = out[-1] if not stack else stack[-1]
+        now = stack[-1] if stack else _base(out)
         if stack and _ends_embedded(tagged, i, stack[-1]):
-            now = stack.pop()
+            stack.pop()
             now = stack[-1] if stack else _base(out)
         if token.tag == ";":
             stack.clear()
             out.append(Clause())
             continue
         if token.tag == "s" and not _is_short(tagged, i):
-            if not any(out[-1].at) and len(out) == 1 and i == 0:
+            if i == 0:
                 opens_with_subordinate = True
                 continue
             stack.clear()
@@ -381,7 +384,7 @@ GRANT = (
     r"(?:approvals?|licen[cs]es?|licensing|clearances?|nod|green[- ]?lights?|go-ahead|permission|permits?|filings?|registrations?|certificates?"
     r"|authori[sz]ations?|sign-off|blessing|consent)"
 )
-_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?)"
+_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?|regulators?|watchdogs?|censors)"
 _NEAR = r"(?:(?!\b(?:to|that|which|for|said)\b)[^,;:().§]){0,70}?"
 _GOT = (
     r"(?:received?s?|receiving|won|wins?|winning|obtain(?:ed|s|ing)?|gain(?:ed|s|ing)?|secur(?:ed|es?|ing)|got|gets?|getting|earned|landed|holds?|held|ha[sd]|have|having"
@@ -399,7 +402,7 @@ _VERDICT = re.compile(
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{_LIST}|(?:\w+\s){{0,2}}{_LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{_LIST}\b)"
-    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
+    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
@@ -415,7 +418,7 @@ _UNDONE = re.compile(
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
     r"|if|unless|until|till|whether|once|should|must|will|would|could|can|cannot|may|might|shall|need(?:s|ed)?|require[sd]?|requiring|yet\sto|ha(?:s|ve|d)\sto|subject\sto|under\sreview|process\sof"
     r"|prepar\w+|aim(?:s|ed|ing)?|want(?:s|ed|ing)?|ask(?:s|ed|ing)?|lobb\w+|likely|unlikely|delay\w*|lack(?:s|ed|ing)?|unclear|before|ahead\sof|close\sto|close\sof|short\sof|toward|towards"
-    r"|how|obstacles?|chances?|odds|rumou?r\w*|speculation)\b",
+    r"|struck|strik\w+|removed|delisted|dropped|pulled|deleted|deregistered|off\s(?:the|its|their)|how|obstacles?|chances?|odds|rumou?r\w*|speculation)\b",
     re.I,
 )
 _TAKEN_BACK = re.compile(
@@ -458,6 +461,8 @@ class Said:
 def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:
     """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat."""
     words, at = _plain(row, clause)
+    if row[-1].text == "?":
+        return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
     done: list[Verdict] = []
     for m in found:

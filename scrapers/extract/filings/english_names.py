@@ -41,11 +41,15 @@ _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|rivals?(?: to| like| such as)?|competitors?(?: to| like| such as)?|compet\w+ with|similar to"
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
 """Before what a service calls or is compared with, which is not what was approved."""
+_BUILT = re.compile(
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying) (?:on|by)|us(?:es|ing)|calls|calling)\b",
+    re.I,
+)
 _CONNECTS = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
     re.I,
@@ -62,7 +66,7 @@ _THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}k)a?[bhvAmn]")
 _PLURAL = re.compile(r"\b(?:they|both|all|these|those|each)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
-    rf"\W*(?:(?:the|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list)\b"
+    rf"\W*(?:(?:the|\d+|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list|newcomers|additions|entrants)\b"
     r"(?![^.]*\b(?:pending|await|expected|applied|rejected|denied|required|requirements?)\b)",
     re.I,
 )
@@ -159,6 +163,7 @@ class _Reader:
                     if (x.sort != "maker" or models.sureness(x.name) == 3)
                     and _ROW_END.match(tags(part[x.last + 1 :]))
                 ]
+            self.state.last += [(x, part[x.first].start, part[x.last].end) for x in own]
             for item in own:
                 yield self._made(replace(item, sort="service"), part, whole, (start, end), told)
 
@@ -282,6 +287,7 @@ class _Reader:
                 was = next(one for one in group if one.at == x.at)
                 if (
                     (was.sort == "service" or direct)
+                    and not self._is_of_base(row, x, told)
                     and not self._is_used(row, group[0] if x is not group[0] else x)
                     and not self._is_used(row, x)
                 ):
@@ -329,6 +335,11 @@ class _Reader:
             return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
         return []
 
+    def _is_of_base(self, row: Sequence[Token], item: Item, told: Said) -> bool:
+        """Whether what is approved is what the item only builds on: `X runs on a model that was filed`."""
+        first = min((v.first for v in told.verdicts), default=0)
+        return item.last < first and bool(_BUILT.search(self._words(row[item.last + 1 : first])))
+
     def _it_is_object(self, row: Sequence[Token], clause: Clause) -> bool:
         return any(
             row[i].tag == "A" and row[j].text.lower() in ("it", "them")
@@ -350,6 +361,8 @@ class _Reader:
                 if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
                     return True
             elif here[0].first > v.last:
+                if self._names_subject(row, clause, v, here[0]):
+                    return True
                 inside = [row[i] for i in clause.at if v.last < i < here[0].first]
                 takes = v.how in ("got", "gave", "let", "of", "after", "weak") or (
                     v.how == "act" and self._is_active(row, clause, v)
@@ -357,6 +370,15 @@ class _Reader:
                 if takes and _TO_OBJECT.fullmatch(self._words(inside)):
                     return v.how != "act" or not tags(inside).startswith("i")
         return False
+
+    def _names_subject(self, row: Sequence[Token], clause: Clause, v: Verdict, item: Item) -> bool:
+        """Whether a name behind a comma is that of the subject: `the first model to be filed, ASEAN Bridge,`."""
+        before = tags([row[i] for i in clause.at if i < v.first])
+        return bool(
+            tags(row[v.last + 1 : item.first]) == ","
+            and re.search(r"k[^NQX,]{0,6}$", before)
+            and tags(row[item.last + 1 : item.last + 2]) in (",", "", ".")
+        )
 
     def _takes_subject(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
         """Whether what stands before a verdict is what was approved, not who approves or who files something."""

@@ -1,16 +1,17 @@
 """One run of everything through Dagster, in this process, recorded where `chipwatch ui` shows it."""
 
+import json
 import logging
 import os
 import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines import progress, run_log
+from pipelines import progress
 from pipelines.paths import Home, home
 
 INSTANCE = """\
-# The run log is a SQLite file: one process writes at a time, so runs queue.
+# The run log is SQLite files: one process writes at a time, so runs queue.
 telemetry:
   enabled: false
 nux:
@@ -20,6 +21,11 @@ run_coordinator:
   class: QueuedRunCoordinator
   config:
     max_concurrent_runs: 1
+event_log_storage:
+  module: pipelines.run_log
+  class: RunLog
+  config:
+    base_dir: {log}
 """
 
 
@@ -37,7 +43,9 @@ class RunResult:
 def prepare_instance(place: Home) -> None:
     """Makes the folder Dagster keeps its run log in, with telemetry and the welcome box off."""
     place.dagster.mkdir(parents=True, exist_ok=True)
-    (place.dagster / "dagster.yaml").write_text(INSTANCE, encoding="utf-8")
+    (place.dagster / "dagster.yaml").write_text(
+        INSTANCE.format(log=json.dumps(str(place.dagster / "history" / "runs"))), encoding="utf-8"
+    )
     os.environ["DAGSTER_HOME"] = str(place.dagster)
 
 
@@ -62,7 +70,7 @@ def run(*, live: bool, only: list[str], allow_shrink: bool = False, quiet: bool 
             resources={"collection": assets.Collection(live=live, only=only, allow_shrink=allow_shrink)},
             loggers={"console": {"config": {"log_level": "CRITICAL"}}},
         )
-        with run_log.unhurried(), dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
+        with dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
             result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
     failed, stale = refresh.verdicts(place)
     return RunResult(

@@ -91,7 +91,8 @@ _CUT_PINYIN = re.compile(rf"(?<=[{_HAN}])[(（][a-z]{{0,5}}[{_TONES}][a-z]{{0,3}
 
 # The space after 第一条 separates a number from its sentence.
 # Each begins with the space itself, a literal, so that a text is searched at its few spaces only.
-_HAN_GAP = re.compile(rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])")
+# One before `备案主体：` parts two fields.
+_HAN_GAP = re.compile(rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])(?![{_HAN}]{{2,8}}[：:])")
 _NUMBER_GAP = re.compile(
     rf" (?:(?<=\d )(?=[%万亿千百十元年月日个号])|(?<=[{_HAN}] )(?=\d{{1,9}}(?:\.\d{{1,4}})? ?[%万亿千百元年月日号])|(?<=[年月] )(?=\d))"
 )
@@ -250,6 +251,8 @@ def _unwrap(text: str) -> str:
     ]
     if len(full) * 2 < len(lengths) or width > 60:
         return text
+    if sum(1 for i in full if _LINE_START.match(lines[i + 1])) * 2 > len(full):
+        return text  # items of a list, each a line
     cuts = {i for i in full if not _LINE_START.match(lines[i + 1])}
     cuts |= {
         i

@@ -217,7 +217,7 @@ def same_count(wanted: list[Any], got: tuple[Any, ...]) -> bool:
 
 def same_filing(wanted: list[Any], got: tuple[Any, ...]) -> bool:
     """Kind and name as they are, in simplified letters; entity, place, number and day where the label gives them."""
-    wanted = [simplify(value) if isinstance(value, str) else value for value in wanted]
+    wanted, got = ([simplify(v) if isinstance(v, str) else v for v in row] for row in (wanted, got))
     return list(wanted[:2]) == list(got[:2]) and all(
         w in (None, g) for w, g in zip(wanted[2:], got[2:], strict=True)
     )

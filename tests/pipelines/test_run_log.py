@@ -1,31 +1,73 @@
-"""Dagster's run log: fewer waits for the disk, nothing left behind."""
+"""Dagster's run log: each file opened once, and the same log for whoever reads it the ordinary way."""
 
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
+import dagster as dg
+import pytest
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
-from pipelines.run_log import unhurried
+from pipelines.paths import Home
+from pipelines.run import prepare_instance
+from pipelines.run_log import KEPT, RunLog
 
-FULL, NORMAL = 2, 1
+NUMBER = dg.AssetKey("number")
+EVEN = dg.AssetCheckKey(NUMBER, "even")
 
 
-def test_within_it_a_file_is_not_synced_at_every_commit_and_its_journal_stays_open(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'log.db'}", poolclass=NullPool)
+@dg.multi_asset(specs=[dg.AssetSpec(NUMBER)], check_specs=[dg.AssetCheckSpec("even", asset=NUMBER)])
+def number() -> Iterator[Any]:
+    yield dg.MaterializeResult(asset_key=NUMBER)
+    yield dg.AssetCheckResult(asset_key=NUMBER, check_name="even", passed=True)
 
-    def write(sql: str) -> int:
-        with engine.begin() as connection:
-            connection.execute(text(sql))
-            return int(connection.execute(text("pragma synchronous")).scalar_one())
 
-    with engine.connect() as connection:
-        connection.execute(text("pragma journal_mode = wal"))
-    journal = tmp_path / "log.db-wal"
-    with unhurried():
-        assert write("create table event (n int)") == NORMAL
-        assert write("insert into event values (1)") == NORMAL
-        assert journal.exists()
-    assert not journal.exists()  # folded in when the last connection closed
-    assert write("insert into event values (2)") == FULL
-    with engine.connect() as connection:
-        assert connection.execute(text("select count(*) from event")).scalar_one() == 2
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each file of the log was opened."""
+    counts: Counter[str] = Counter()
+    connect = sqlite3.connect
+
+    def counting(path: str, *arguments: object, **named: object) -> sqlite3.Connection:
+        counts[Path(path).name] += 1
+        return connect(path, *arguments, **named)  # type: ignore[call-overload,no-any-return]
+
+    monkeypatch.setattr("sqlite3.dbapi2.connect", counting)
+    return counts
+
+
+def test_each_file_is_opened_once_and_the_ordinary_storage_reads_it(
+    tmp_path: Path, opened: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    prepare_instance(Home(tmp_path))
+    with dg.DagsterInstance.get() as instance:
+        runs = [dg.materialize([number], instance=instance).run_id for _ in range(2)]
+        assert max(opened[f"{run}.db"] for run in runs) <= 2  # once to make it, once to write it
+    ordinary = SqliteEventLogStorage(str(tmp_path / ".dagster" / "history" / "runs"))
+    made = ordinary.get_latest_materialization_events([NUMBER])[NUMBER]
+    assert made is not None
+    assert made.run_id == runs[-1]
+    checked = ordinary.get_asset_check_execution_history(EVEN, limit=9)
+    assert [record.run_id for record in checked] == runs[::-1]
+    assert not list((tmp_path / ".dagster" / "history" / "runs").glob("*-wal"))
+
+
+def test_only_the_files_used_last_are_held_open(tmp_path: Path) -> None:
+    log = RunLog(str(tmp_path))
+    for run in map(str, range(3 * KEPT)):
+        assert not log.get_records_for_run(run).records
+    assert len(list(tmp_path.glob("*.db-wal"))) == KEPT
+    log.dispose()
+    assert not list(tmp_path.glob("*.db-wal"))
+    assert not log.get_records_for_run("0").records
+
+
+def test_a_log_wiped_away_is_begun_anew(tmp_path: Path) -> None:
+    log = RunLog(str(tmp_path))
+    assert not log.get_records_for_run("run").records
+    log.wipe()
+    assert not log.get_records_for_run("run").records
+    assert (tmp_path / "run.db").exists()

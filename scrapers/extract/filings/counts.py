@@ -32,9 +32,8 @@ from scrapers.extract.filings.grammar import day_of, province_names, province_of
 from scrapers.extract.filings.scopes import (
     NATIONAL,
     home_of,
-    is_of_one_office,
+    local_place,
     marks_of,
-    place_of_title,
     scope_of,
     short_names,
 )
@@ -68,7 +67,12 @@ _PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 _BARE = re.compile(
     r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
 )
-_GOAL = re.compile(r"排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
+_A_MONTH = r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_ONE_FIRMS = re.compile(
+    r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
+)
+"""`公司备案大模型增至三款`: what one firm has."""
+_GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
@@ -79,11 +83,15 @@ _OTHER_SUBJECT = re.compile(
     r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:总数|总量|(?<!总)数量?|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
 )
 """What a number without a noun counts, when that is something else: `基站数达49个`."""
-_REGISTER = re.compile(r"准生证|备案|登记|获批|获准|审批|批准|注册")
-_ABOUT = re.compile(r"备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
-_FILED_WORD = re.compile(r"准生证|备案|获批|获准|审批|批准|注册")
+_REGISTER = re.compile(r"准生证|过审|备案|登记|获批|获准|审批|批准|注册(?!用户|资本|会员|账号|商标|人数|地)")
+_OTHER_REGISTERS = re.compile(
+    r"(?:ICP|公安|网安|工商|域名|网站)[^，。；]{0,6}(?:备案|登记)号?|备案号[：:]?\S{0,3}ICP"
+)
+_NOT_IN_IT = re.compile(r"未[^，。；]{0,8}(?:备案|登记)(?:[或和、及]登记)?")
+_ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
+_FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _NOT_MODELS = re.compile(
-    r"(?:企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
+    r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额")
 _SO_FAR = re.compile(
@@ -97,6 +105,12 @@ _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
 _DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
+_COUNTED_NOUN = re.compile(
+    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)]|接近|几乎|翻|增|多|提[升高]|扩"
+)
+"""What may stand behind a number of services in a sentence about the registers."""
+_OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
+"""`三地合计12款`, `8家公司的12款`: of some places, of some firms."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -148,7 +162,9 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
 
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(r"[^。！!？?\n]+[。！!？?\n]?", text)
+    """Sentences; lines that are each a province with its number (`北京 218`) are one."""
+    row = rf"[^\S\n]*(?:{'|'.join(province_names())})[省市]?[^\S\n]*[：:|,，—-]?[^\S\n]*\d{{1,5}}[^\S\n]*[款个]?[^\S\n]*\n"
+    return re.finditer(rf"(?:(?<=\n)|^)(?:{row}){{2,}}|[^。！!？?\n]+[。！!？?\n]?", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +308,10 @@ class _Number:
             return province_of(self.hit["place"])
         start = max(self.behind, max(self.words.rfind(mark, 0, self.start) for mark in "，,；;、。：:") + 1)
         chunk = self.words[start : self.start]
+        if not chunk.strip() and start == self.start:  # `头名还是北京，163款`
+            last = self.words[self.behind : start - 1] if start > self.behind else ""
+            ending = [m for m in places.find(last) if m.place.level == "province" and m.end == len(last)]
+            return ending[-1].place.name if ending else None
         mentions = [
             m
             for m in places.find(chunk)
@@ -321,8 +341,7 @@ class _Reader:
         self.page = context.date or page_date(document)
         self.news = news_day(document.text, self.page)
         self.home = home_of(document, context)
-        is_local = context.options.get("scope") or place_of_title(document) or is_of_one_office(document.text)
-        self.scope = self.home if is_local else NATIONAL
+        self.scope = local_place(document, context) or NATIONAL
         self.outer = self.scope
         """The scope before the sentence turned to its own."""
         self.register: _Register | None = None
@@ -339,14 +358,19 @@ class _Reader:
     def sentence(self, sentence: re.Match[str]) -> Iterator[Issue]:
         words, before = sentence[0], self.told
         goes_on = bool(
-            _COUNT.search(words) and _REGISTER.search(before) and (places.find(words) or _MORE.search(words))
+            _REGISTER.search(before)
+            and (
+                (_COUNT.search(words) and (places.find(words) or _MORE.search(words)))
+                or len(_placed().findall(words)) > 1
+            )
         )
         if self.atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
             # a line of a list of provinces
             goes_on, before = True, before if _REGISTER.search(before) else "备案"
         if not goes_on or _REGISTER.search(words):
             self.told = words
-        heading = UNTIL.search(words) if len(words) < _HEADING and not _COUNT.search(words) else None
+        is_heading = len(words) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
+        heading = UNTIL.search(words) if is_heading and not _COUNT.search(words) else None
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
@@ -405,6 +429,7 @@ class _Reader:
                 or bool(own_place)
                 or bool(_HERE_ALONE.search(number.before))
                 or (goes_on and number.goes_on)
+                or bool(number.unit and _of_a_pair(words, hit, counted, told) is not None)
             )
             if number.value is None or not self._counts(number, listed, told):
                 continue
@@ -474,7 +499,7 @@ class _Reader:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
         the number goes on with a row of them."""
         says = bool(
-            _REGISTER.search(number.stretch)
+            _REGISTER.search(_NOT_IN_IT.sub("", _OTHER_REGISTERS.sub("", number.stretch)))
             or (
                 re.search("清单|名单", number.stretch)
                 and (_OFFICE.search(number.stretch) or _REGISTER.search(told))
@@ -490,6 +515,13 @@ class _Reader:
         if says and re.search(r"大模型|生成式|AI服务", clause):
             return True
         if listed and (says or _REGISTER.search(told)):
+            return True
+        if (
+            says
+            and number.unit == "款"
+            and not _OF_SOME_PLACES.search(number.lead)
+            and _COUNTED_NOUN.match(number.noun)
+        ):
             return True
         if (
             says
@@ -556,7 +588,14 @@ class _Reader:
         own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
         if own and (found := day_of(own[0], self.page)[0]):
             return found
-        before = [found for match, found in untils if match.start() < number.start]
+        if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
+            return self.news  # `年底还是748款，半年过去已涨到866款`
+        before = [
+            found
+            for match, found in untils
+            if match.start() < number.start
+            and (match.start() >= number.behind or not re.search("[较比]$", number.words[: match.start()]))
+        ]
         after = [found for match, found in untils if match.start() > number.start]
         said = before[-1] if before else after[0] if after else None
         return span if span and (said is None or span < said) else said
@@ -593,10 +632,12 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
+    if _ONE_FIRMS.search(number.lead):
+        return True
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return True
-    if re.search(r"[由从][^，。；\d]{0,8}$", number.before) and re.match(
-        r"(?:增|升|提高|上升|增加|增长)?[至到]", after
+    if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
+        r"[，,]?(?:增|升|提高|上升|增加|增长)?[至到]", number.rest
     ):
         return True
     if (
@@ -685,17 +726,24 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     """Whether a number is a total or what came in, by the words since the number before; null when they do not say."""
     if of_span and not re.search("累计|截至", said_before):
         return "new"
+    said_before = said_before[
+        max(said_before.rfind("截至"), said_before.rfind("截止"), 0) :
+    ]  # `日前公布，截至3月底…`
     new = [m.start() for m in _NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
     if new and re.search(
-        r"[，,][^，,]{0,10}(?:目前|现)(?:已|共|总计)?(?:拥有|有|达)", said_before[max(new) :]
+        r"[，,](?:[^，,]{0,10}(?:目前|现)(?:已|共|总计)?|(?:全[国省市区]|我[国省市区])已)(?:拥有|有|达)",
+        said_before[max(new) :],
     ):
         return "total"
     if new and max(new) > max(total, default=-1):
         return "new"
     if total:
         return "total"
-    if re.match(r"新的?|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)", after):
+    if re.match(
+        r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)",
+        after,
+    ):
         return "new"
     if _EVENT.search(said_before):
         return "new"

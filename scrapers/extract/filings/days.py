@@ -18,8 +18,9 @@ _DAY = (
     r"|(?P<yearend>年[末底])"
     r"|(?:今年|本年)?(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
-_END = r"(?<![较比\d年])(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
-"""An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with."""
+_END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\d))(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
+"""An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
+number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
     rf"(?:截[至止]|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
@@ -47,6 +48,10 @@ _ANNOUNCED = re.compile(
     r"(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})(?=[^。；\n]{0,20}?(?:发布会|消息|讯|获悉|公布|通报|披露|宣布))"
 )
 """The whole day of an announcement at the head of its sentence: `2026-07-07 市政府新闻发布会披露`."""
+_OF_APPROVAL = re.compile(
+    r"[^，。；]{0,4}(?:已|正式|成功)?(?:完成|通过|获得?|取得)(?!悉)[^，。；]{0,16}(?:备案|登记)"
+)
+"""Behind the day of an approval, which is not the day of the news."""
 _SIGNED = re.compile(
     r"(?:网信办|互联网信息办公室|办公室|网信[\u4e00-\u9fff]{2})[，,\s]*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})[）)。\s]*$"
 )
@@ -166,6 +171,7 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
             found is not None
             and 0 <= (page - found).days <= _NEWS_DAYS
             and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
+            and not _OF_APPROVAL.match(text, match.end())
         ):
             return found
     if signed := _SIGNED.search(text):

@@ -104,6 +104,11 @@ def parts(text: str, start: int, end: int, inside: Mapping[int, int], marks: str
         at += 1
 
 
+def _length(words: str) -> int:
+    """Letters outside of brackets, which may hold long numbers."""
+    return len(re.sub(r"[（(][^（()）]*[)）]", "", words))
+
+
 _JOINTS = re.compile(r"以及|和|及|与|跟|或|还有| and |\s?[/／]\s?")
 
 
@@ -115,7 +120,7 @@ def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
     if start >= end:
         return
     words = text[start:end]
-    if len(words) <= LONGEST and not models.sureness(words):
+    if _length(words) <= LONGEST and not models.sureness(words):
         inside = groups(text, start, end)
         covered = [(opened, closed) for opened, closed in inside.items()]
         joints = list(_JOINTS.finditer(words))
@@ -150,7 +155,7 @@ def ends_known(words: str) -> bool:
 
 DATE = r"(?:20\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|[底初末])?|20\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}\s?[日号])"
 LEAD = re.compile(
-    rf"(?:[【〔（(\[][^】〕）)\]]{{0,16}}(?:讯|电|报道|动态|消息|新闻|公告|要闻|速递|关注|头条|播报|喜报)[】〕）)\]]|[-•·●▪■◆○►>#\s]+|\*(?!\*)|\]?\(https?://[^\s)]+\)|[—–:：]+|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|(?:自主研发|自研|自主开发|独立研发|联合研发)的?|所有|默认|可?(?:平|无缝)?切换?(?:至|到)?\s|(?:优先|建议|推荐|默认|仅|可|已|现)?(?:支持|选用|调用|使用|采用|接入|选择|对接|内置|推荐)了?的?(?=.)|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|[一二三四五六七八九十]{{1,2}}、|于?{DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|同日|随后|[一二三四五六]是|既有|也有|更有|近期|近来|我[省市区](?!的)|另?一[款个](?:是|为)|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|含(?=[A-Za-z“「])|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|[^，。“”]{0, 12}(?:大?模型|服务|产品|应用|算法|平台)(?:分别)?(?:[为是系有]|包括)|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
+    rf"(?:[【〔（(\[][^】〕）)\]]{{0,16}}(?:讯|电|报道|动态|消息|新闻|公告|要闻|速递|关注|头条|播报|喜报)[】〕）)\]]|[-•·●▪■◆○►>#\s]+|\*(?!\*)|\]?\(https?://[^\s)]+\)|[—–:：]+|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|(?:自主研发|自研|自主开发|独立研发|联合研发)的?|所有|默认|可?(?:平|无缝)?切换?(?:至|到)?\s|(?:优先|建议|推荐|默认|仅|可|已|现)?(?:支持|选用|调用|使用|采用|接入|选择|对接|内置|推荐)了?的?(?=.)|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|[一二三四五六七八九十]{{1,2}}、|于?{DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|同日|随后|[一二三四五六]是|既有|也有|更有|近期|近来|[我本][省市区县]的?|继(?=[“「《A-Z\u4e00-\u9fff])(?!续)|另?一[款个](?:是|为)|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|含(?=[A-Za-z“「])|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|[^，。“”]{0, 12}(?:大?模型|服务|产品|应用|算法|平台)(?:分别)?(?:[为是系有]|包括)|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
 )
 _CLASS_BEFORE = re.compile(
     r"(?:(?:国产|国内|知名|主流|头部|旗下|自研|自主研发|通用|大语言|生成式|人工智能|智能|对话|聊天|类|AI|大|的|等|商用|首个|首款|一款|产品|服务|应用|模型|助手|工具|机器人|平台|搜索|网站|软件|App|APP)+)(?=.)"
@@ -173,10 +178,10 @@ _NOUN = r"(?:国产|国内|知名|主流|通用|行业|生成式|人工智能|�
 _TAIL = re.compile(
     rf"(?:(?<=.)等?(?:其中)?之一|(?<=.)(?:等等|等|在内)(?:在内)?的?(?:{_NUMERAL}[款个家项种]|多[款个家])?[^、，“”（()）]{{0,12}}{_NOUN}(?:在内)?的?(?:{_NUMERAL}[款个家项种])?(?:{_NOUN})?|(?:等|在内)的?(?:{_NUMERAL}[款个家项种])?"
     rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
-    r"|(?<=[”」』》])(?:正式)?(?:发布|上线|亮相|面世|启用)"
+    r"|在?同一[天日]|(?<=[”」』》])(?:正式)?(?:发布|上线|亮相|面世|启用)"
     r"|(?<=..)(?:国内|全国|行业|全球|业内|省内|市内)?(?:首[个款家]|唯一)[^，。“”（()）]{0,16}"
     rf"|(?:[几两二三四五六七八九十]|(?<=[^\W\d_])\d{{1,2}}(?=[款个项]{_NOUN}))[款个家项](?:{_NOUN})?"
-    rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|早在{DATE}|就|于?(?:去年|今年|本月|上月|上周|本周|年初)|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
+    rf"|也?(?:均|都|也|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|同时|一同|同[日步]|当[日天]|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|早在{DATE}|就|于?(?:去年|今年|本月|上月|上周|本周|年初)|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
 )
 
 
@@ -201,7 +206,7 @@ _COUNTED = re.compile(
     r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
 )
 _SPOKEN = re.compile(
-    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
@@ -222,7 +227,7 @@ _LINK = (
 )
 _FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
 _NOT_MAKER = re.compile(
-    r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从做搞]"
+    r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从做搞]|期[内间]$|年[内底初度]$|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
 )
 _NOTE = re.compile(
     r"备案|登记|通过|获批|编号|网信算备|https?:|www\.|\.(?:com|cn|net)|^\d{1,4}$|^[\d年月日.\-/ ]+$|^原|^即|^又名|更名|^前身|已|内测|公测|股票|股份代码|[：:]|\d{5,6}|\.(?:SZ|SH|HK)|简称|下称|以下"
@@ -257,6 +262,10 @@ def is_class(words: str) -> bool:
 
 _WITH = re.compile(r"(?<=..)(?:联合|携手|联手|会同)(?=..)")
 """`甲联合乙发布的…`: the first is the maker."""
+_MADE = re.compile(
+    r"(?:(?:自主|独立|联合|共同|牵头|自行|历时[^，]{1,5})*(?:研发|自研|开发|打造|推出|发布|研制|训练|申报|运营))了?的?(?=[^公司]{1,24}$)(?=.*[模型助手应用平台系统产品服务智能体工具]$)"
+)
+"""`甲医院研发的糖尿病管理应用`, before a name: whose it is, then what."""
 PERSON = r"(?:董事长|总裁|CEO|创始人|首席|副总|总经理|董秘|相关负责人|负责人|高管|院长|校长)"
 
 
@@ -264,20 +273,31 @@ def maker_of(words: str) -> str | None:
     """The maker that words before a model end in; null when they name none."""
     words = without_lead(words.strip(" ，、：:—-·" + QUOTES))
     words = re.sub(
-        rf"(?:{_LINK}|其|(?<!交易)(?<!研究)所|宣布|刚刚?|又|再|也|已?拥?有|已经?|正式|日前|近日|今[日天]|昨[日天])+$",
+        rf"(?:{_LINK}|其|(?<=公司|企业|团队|机构)所|宣布|刚刚?|又|再|也|已?拥?有|已经?|正式|日前|近日|今[日天]|昨[日天])+$",
         "",
         words,
     )
     words = re.sub(rf"(?<=..)(?:公司)?{PERSON}.*$", "", words)
     if re.fullmatch(
-        r"(?:[我本该]?(?:公司|集团|企业|司)|[我本该][院校所行]|[我咱你他她它]们?)(?:的|旗下)?", words
+        r"(?:[我本该贵]?(?:公司|集团|企业|医院|学校|学院|银行|团队|机构|平台|单位)|[我本该贵][司院校所行社台厂局]|[我咱你他她它]们?|[我本该全][国省市区县州])(?:的|旗下)?",
+        words,
     ):
         return None
     words = _WITH.split(words)[0]
+    if made := _MADE.search(words):
+        words = words[: made.start()]
+    words = re.sub(
+        r"(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|近日|日前|今[日天]|昨[日天]|正式|宣布).*$",
+        "",
+        words,
+    )
+    words = re.sub(
+        r"(?<=医院|大学|学院|公司|集团)[^，的]{1,12}(?:科|科室|系|部|课题组|团队|实验室)$", "", words
+    )
     while (
         (
             cut := re.sub(
-                r"(?:的|旗下)?(?:(?:新一代|国产|首个|首款|自研|自主|通用|大语言|多模态|生成式|人工智能|对话|聊天|智能|AI|产品|服务|应用|大?模型|助手|机器人|软件|App|APP)+)$",
+                r"(?:的|旗下)?(?:(?:新一代|国产|首个|首款|第[一二三四五六七八九十][个款]|自研|自主|通用|大语言|多模态|生成式|人工智能|对话|聊天|智能|AI|产品|服务|应用|大?模型|助手|机器人|软件|App|APP)+)$",
                 "",
                 words,
             )
@@ -288,12 +308,12 @@ def maker_of(words: str) -> str | None:
         and words not in makers()
         and not is_entity(words)
     ):
-        words = re.sub(rf"(?:{_LINK}|其|所)+$", "", cut)
+        words = re.sub(rf"(?:{_LINK}|其)+$", "", cut)
     words = re.sub(
         r"^.*(?:模型|服务|产品|应用|算法|平台)(?:分别)?[为是系]|^.{2,12}是(?=.{2}.*公司$)", "", words
     )
     words = re.sub(
-        r"^(?:(?:登记|备案|研发|开发|运营)?(?:单位|主体|方)[为是：:]|由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|(?:全资|控股)?子公司|(?:园区|区内|本地|本土|当地|辖区|入驻)(?:重点|知名)?(?:企业|公司)|互联网公司|国内|国产|首个|此前|老牌|巨头)+",
+        r"^(?:(?:登记|备案|研发|开发|运营)?(?:单位|主体|方)[为是：:]|由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|(?:旗下|全资|控股|参股)*子公司|[我本该全][省市区县](?:的)?(?:企业|公司|单位)|(?:园区|区内|本地|本土|当地|辖区|入驻)(?:内|的)?(?:重点|知名)?(?:企业|公司)|互联网公司|国内|国产|首个|此前|老牌|巨头|(?:企业|公司|高校|单位|机构)(?=.{2,40}(?:公司|大学|学院|研究院|集团|中心|医院)$))+",
         "",
         words,
     )
@@ -343,6 +363,8 @@ def name_of(words: str) -> str | None:
     words = words.strip(" ，、：:—-·。；;" + QUOTES)
     if not 2 <= len(words) <= 40:
         return None
+    if models.is_listed(words):
+        return words
     if models.sureness(words):
         cut = re.sub(r"(?:产品|服务|应用|(?<!大)模型)$", "", words)
         return cut if cut != words and models.sureness(cut) else words
@@ -362,10 +384,13 @@ def name_of(words: str) -> str | None:
 def reading(words: str) -> Reading | None:
     """What one part of a list names; null when it names no service."""
     words = words.strip()
-    if not 2 <= len(words) <= LONGEST:
+    if not 2 <= _length(words) <= LONGEST:
         return None
     if words in makers() and not models.is_listed(words):
         return None
+    head, is_of, rest = words.partition("的")
+    if is_of and (place := province_of(head)) and (named := reading(rest)) and named.sure >= 2:
+        return replace(named, place=place)  # `上海市的云上大模型（云上公司）`
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
     shape = _shape(words)
@@ -469,8 +494,9 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
             and not re.match(_NUMERAL, text)
             and not is_bold
             and not model.endswith("模型")
+            and (models.is_listed(model + text) or not models.is_listed(model))
         ):
-            model += text  # `“天工”大模型`
+            model += text  # `“天工”大模型`; not where the official name is the quoted word alone
     sure = 3 if models.sureness(model) or (maker and is_maker(maker)) else 2
     return Reading(maker, model, sure, place=province_of(before) if maker is None else None)
 
@@ -535,8 +561,12 @@ def turned(item: Reading) -> Reading:
 
 _OF = re.compile(rf"^(?P<e>[^的]{{2,30}}?){_LINK}(?P<m>[^的].{{1,39}})$")
 _ENTITY_THEN = re.compile(
-    rf"^(?P<e>.{{2,40}}?(?:公司|研究院|研究所|实验室|大学|学院|医院|集团|出版社|日报社|电视台)(?:[（(][^（()）]{{2,10}}[)）])?)(?:{_LINK})?[\s：:·—-]*(?P<m>[^的（(].{{1,39}})$"
+    rf"^(?P<e>.{{2,40}}?(?:公司|研究院|研究所|实验室|大学|学院|医院|集团|出版社|日报社|报业|电视台|总台|银行|协会|学会|图书馆|博物馆)(?:[（(][^（()）]{{2,10}}[)）])?)(?:{_LINK})?[\s：:·—-]*(?P<m>[^的（(].{{1,39}})$"
 )
+_PART_OF = re.compile(
+    rf"(?P<e>[^的“（(]{{1,16}}?(?:研究院|研究所|实验室|公司|医院|学院|大学|中心|分行|出版社))(?:{_LINK})?(?=[^的])"
+)
+"""A part of an institution behind the whole."""
 _FIRM_THEN = re.compile(rf"^(?P<e>[^的]{{1,8}}?{_FIRM_WORD})[\s·]*(?P<m>\S.{{1,29}})$")
 
 
@@ -545,8 +575,8 @@ def _plain(words: str) -> Reading | None:
     words = words.strip(" ，、：:—-·。；;" + QUOTES)
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
-    if (match := _ENTITY_THEN.match(words)) and not re.match(r"等|[（(]", match["m"]):
-        maker, model = maker_of(match["e"]), name_of(_without_class(match["m"]))
+    if (named := _entity_then(words)) and not re.match(r"等|[（(]", named[1]):
+        maker, model = maker_of(named[0]), name_of(_without_class(named[1]))
         if maker and model and (is_maker(maker)):
             return Reading(maker, model, 3)
     if match := _OF.match(words):
@@ -587,6 +617,17 @@ def _plain(words: str) -> Reading | None:
     if MODEL_WORD.search(name):
         return Reading(None, name, 2)
     return Reading(None, name, 1) if len(name) <= 20 else None
+
+
+def _entity_then(words: str) -> tuple[str, str] | None:
+    """A firm or institution and the words behind it; of `中国科学院自动化研究所…` the whole institution."""
+    match = _ENTITY_THEN.match(words)
+    if match is None:
+        return None
+    entity, rest = match["e"], match["m"]
+    while (part := _PART_OF.match(rest)) and part.end() < len(rest):
+        entity, rest = words[: words.index(rest) + part.end("e")], rest[part.end() :]
+    return entity, rest
 
 
 def _without_class(words: str) -> str:

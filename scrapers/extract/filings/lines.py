@@ -42,6 +42,7 @@ def read(text: str, start: int, end: int) -> tuple[Reading, int, int] | None:
         model, other = items.reading(left), items.reading(first)
         if items.is_maker(right) or items.is_maker(first):
             maker = right if items.is_maker(right) else first
+            maker = items.maker_of(maker) or maker
             if model is not None and model.maker is None and not items.is_maker(left):
                 reading = Reading(maker, model.model, 3)
         if (

@@ -24,7 +24,7 @@ from scrapers.extract.filings import english_names, items, lines, numbers, owner
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
 from scrapers.extract.filings.items import Part, Reading
-from scrapers.extract.filings.scopes import NATIONAL, home_of, scope_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, scope_of
 from scrapers.issues import Issue
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -37,11 +37,13 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|分别|名单|如|具体|它们|即|[：:]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
-_HOW_MANY = re.compile(r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项]")
+_HOW_MANY = re.compile(
+    r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
+)
 _OTHER_TOPIC = re.compile(
     r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
@@ -52,13 +54,20 @@ _SEVERAL = re.compile(
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_THIS_ONE = re.compile(
+    r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
+)
+"""`该功能`, the subject of an approval: the one service the sentence before is about."""
 _ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
 _JOINTS = ("和", "与", "及", "以及", "、", "")
 _STOPS = "、，,；;：:|｜—\n。！!？?"
+_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
 _PLACES = "|".join(province_names())
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
+_FIELD_NAMES = re.compile(r"(?:备案|登记)(?:号|编号|单位|主体|时间|日期)[：:]")
+_SEAT = re.compile(rf"属地[为是：:]?(?P<place>{_PLACES})")
 _LISTING = re.compile(
     r"包括|包含|分别|名单|清单|如下|其中|有|具体|新增|[本此这]次|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
@@ -100,6 +109,8 @@ class _Found:
     item: _Item
     kind: Kind
     filed: dt.date | None
+    at: int
+    """Where it is spoken of: behind its name where a sentence only points at it (`该功能已完成登记`)."""
 
 
 def read(
@@ -108,64 +119,86 @@ def read(
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
-    named = [] if has_table or not is_chinese else list(_listed(document, context))
-    told: set[str] = set()
-    for item in numbers.read(document, seen, named):
+    spoken = [] if has_table or not is_chinese else list(_listed(document, context))
+    named = [one for _, one in spoken]
+    numbered: list[Filing] = []
+    for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
         if isinstance(item, Filing):
-            told.add(item.model_name)
+            if item.entity_name is None:
+                makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
+                item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
+            numbered.append(item)
         yield item
-    if not told:
-        yield from named
+    yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
 
 
-def _listed(document: Document, context: Context) -> Iterator[Filing]:
+def _is_same(named: Filing, numbered: Filing) -> bool:
+    """Whether a service named in a sentence is one whose number was read: by its name in the same register, or in the words of
+    the number."""
+    if _core(named.model_name) != _core(numbered.model_name):
+        return False
+    ground = numbered.ground
+    is_near = ground.start is not None and ground.end is not None and named.ground.start is not None
+    return named.kind == numbered.kind or (is_near and ground.start <= named.ground.start <= ground.end)  # type: ignore[operator]
+
+
+def _core(model: str) -> str:
+    return models.core(model).casefold().replace(" ", "")
+
+
+def _listed(document: Document, context: Context) -> Iterator[tuple[int, Filing]]:
+    """Each service said to be approved with where the text speaks of it."""
     text = document.text
-    page = context.date or page_date(document)
-    for found, here in _once(list(_Reader(text, page, home_of(document, context), document.title).read())):
+    for found, here in _Reader(document, context).read():
         item = found.item
         quote = text[item.start : item.end]
-        yield Filing(
-            kind=found.kind,
-            model_name=item.reading.model,
-            entity_name=item.reading.maker,
-            province=here if here != NATIONAL else None,
-            filed_date=found.filed,
-            note="named in a sentence; no number printed",
-            ground=Ground(
-                quote=quote, start=item.start, end=item.end, locator=f"chars {item.start}-{item.end}"
+        yield (
+            found.at,
+            Filing(
+                kind=found.kind,
+                model_name=item.reading.model,
+                entity_name=item.reading.maker,
+                province=here if here != NATIONAL else None,
+                filed_date=found.filed,
+                note="named in a sentence; no number printed",
+                ground=Ground(
+                    quote=quote, start=item.start, end=item.end, locator=f"chars {item.start}-{item.end}"
+                ),
             ),
         )
 
 
-def _once(found: Sequence[tuple[_Found, str | None]]) -> list[tuple[_Found, str | None]]:
-    """Each service once, where the text says most of it: with its maker, then by its longest name (`文心一言大模型`)."""
-    best: dict[tuple[str, str | None], tuple[_Found, str | None]] = {}
-    makers_of: dict[str, set[str]] = {}
-    for one in found:
-        if one[0].item.reading.maker:
-            makers_of.setdefault(_key(one[0]), set()).add(one[0].item.reading.maker)
-    whole = {f"{m}{name}".casefold().replace(" ", "") for name, ms in makers_of.items() for m in ms}
-    for one in found:
-        name, maker = _key(one[0]), one[0].item.reading.maker
+def _once(named: Sequence[Filing]) -> list[Filing]:
+    """Each service once, where the text says most of it: with its maker, its day, then by its longest name
+    (`文心一言大模型`)."""
+    best: dict[tuple[tuple[str, str], str | None], Filing] = {}
+    makers_of: dict[tuple[str, str], set[str]] = {}
+    for one in named:
+        if one.entity_name:
+            makers_of.setdefault(_key(one), set()).add(one.entity_name)
+    whole = {
+        (kind, f"{m}{name}".casefold().replace(" ", "")) for (kind, name), ms in makers_of.items() for m in ms
+    }
+    for one in named:
+        name, maker = _key(one), one.entity_name
         if maker is None and name in whole:
             continue  # `优必选行者大模型` where the text also has `优必选“行者”大模型`
         owners: list[str | None] = [maker] if maker else [*sorted(makers_of.get(name, ()))] or [None]
         for key in ((name, owner) for owner in owners):
             before = best.get(key)
-            if before is None or _told(one[0]) > _told(before[0]):
+            if before is None or _told(one) > _told(before):
                 best[key] = one
-    unique = {id(one[0]): one for one in best.values()}
-    return sorted(unique.values(), key=lambda one: one[0].item.start)
+    unique = {id(one): one for one in best.values()}
+    return sorted(unique.values(), key=lambda one: one.ground.start or 0)
 
 
-def _key(found: _Found) -> str:
-    model = found.item.reading.model
-    edition = re.search(r"[（(][^（()）]*版[)）]$", model)
-    return (models.core(model) + (edition[0] if edition else "")).casefold().replace(" ", "")
+def _key(named: Filing) -> tuple[str, str]:
+    edition = re.search(r"[（(][^（()）]*版[)）]$", named.model_name)
+    return named.kind, _core(named.model_name) + (edition[0] if edition else "").casefold()
 
 
-def _told(found: _Found) -> tuple[bool, int]:
-    return found.item.reading.maker is not None, len(found.item.reading.model)
+def _told(named: Filing) -> tuple[bool, bool, int]:
+    return named.entity_name is not None, named.filed_date is not None, len(named.model_name)
 
 
 class _Spans:
@@ -182,13 +215,15 @@ class _Spans:
 class _Reader:
     """Goes through a text once; holds what the sentences before said: the last approval, heading, place."""
 
-    def __init__(self, text: str, page: dt.date | None, home: str, title: str | None) -> None:
-        self.text, self.page, self.home = text, page, home
-        self.owner = items.maker_of(title) if title and len(title) <= 10 else None
-        """Who `公司` is, where the title is the name of a firm."""
+    def __init__(self, document: Document, context: Context) -> None:
+        self.text, title = document.text, document.title
+        self.page = context.date or page_date(document)
+        self.home, self.local = home_of(document, context), local_place(document, context)
+        self.owner = owners.issuer_of(self.text, title)
         self.register = ""
         self.heading: _Item | None = None
         self.maker: str | None = None
+        self.topic = ""
         self.topic_end = -_NEAR
         """Where the approval last spoken of ends."""
         self.numbers: set[int] = set()
@@ -223,10 +258,14 @@ class _Reader:
                 reading = found.item.reading
                 yield (
                     found,
-                    found.item.place or reading.place or scope or (spoken if reading.maker is None else None),
+                    found.item.place
+                    or reading.place
+                    or scope
+                    or (spoken if reading.maker is None else None)
+                    or self.local,
                 )
             if has_topic:
-                self.topic_end = end
+                self.topic, self.topic_end = sentence, end
 
     # --- One sentence -----------------------------------------------------------------------------------------------
 
@@ -248,10 +287,12 @@ class _Reader:
         subject: list[_Item] = []
         for said in statements.predicates(text, start, end):
             run, is_held = self._before(behind, said, start)
+            pointed = False
             if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
                 run = []
             if not run and said.is_done and not is_held:
                 run = self._elsewhere(start, said, subject)
+                pointed = bool(run)
             if run and statements.is_used(text[run[-1].end : said.end]):
                 pass  # `甲，接入已备案的乙`: of another service
             elif run and (is_held or not said.is_done):
@@ -259,35 +300,63 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if len(makers := owners.dealt(text, said.end, end)) == len(run):
+                if makers := owners.dealt(text, said.end, end, len(run)):
                     run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
-                day = statements.day_in(near, self.page) or self._day_before(run[0].start)
-                for item in run:
+                day = (
+                    statements.day_in(near, self.page)
+                    or statements.day_told(text[said.start : end], self.page)
+                    or self._day_before(run[0].start)
+                    or statements.day_before(text[behind : run[0].start], self.page)
+                )
+                dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
+                days = dealt if len(dealt) == len(run) else [day] * len(run)
+                seat = _SEAT.search(text, said.end, min(end, said.end + 40))
+                for item, day in zip(run, days, strict=True):
+                    if seat and text[said.end] in "（(" and item.place is None:
+                        item = replace(item, place=province_of(seat["place"]))
                     own = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(own, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, day))
+                    at = said.start if pointed else item.start
+                    found.setdefault(item.start, _Found(item, kind, day, at))
                 subject = run
             if said.is_done and said.is_of:
                 for item in self._of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, None))
+                    found.setdefault(item.start, _Found(item, kind, None, item.start))
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         listed = list(self._after(start, end, said_numbers, has_topic))
-        makers_dealt = owners.dealt(text, listed[-1][0].end, end) if listed else []
-        if len(makers_dealt) == len(listed):
+        dealt_out = owners.dealt(text, listed[-1][0].end, end, len(listed)) if listed else []
+        if dealt_out:
             listed = [
-                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, makers_dealt, strict=True)
+                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
             ]
+        day = self._day_of_list(start, listed[0][0].start, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
-            found.setdefault(item.start, _Found(item, kind, None))
+            found.setdefault(item.start, _Found(item, kind, day, item.start))
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
-                found[item.start] = _Found(item, statements.kind_of("", item.reading.model, around), None)
-        yield from (found[at] for at in sorted(found))
+                kind = statements.kind_of("", item.reading.model, around)
+                day = statements.day_before(sentence, self.page) or statements.day_before(
+                    self.topic, self.page
+                )
+                found[item.start] = _Found(item, kind, day, item.start)
+        yield from (self._of_issuer(found[at], start) for at in sorted(found))
+
+    def _of_issuer(self, found: _Found, start: int) -> _Found:
+        """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
+        words = self.text[start : found.item.start]
+        if self.owner and found.item.reading.maker is None and _OURSELVES.search(words):
+            return replace(found, item=_owned(found.item, self.owner))
+        return found
+
+    def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
+        """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
+        own = statements.day_before(self.text[start:at], self.page) if has_topic else None
+        return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
 
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
@@ -438,6 +507,9 @@ class _Reader:
         head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
             return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
+        this = _THIS_ONE.match(text, head)
+        if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
+            return self._sentence_before(start)
         own = re.sub(
             r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
@@ -462,6 +534,9 @@ class _Reader:
 
     def _last_named(self, at: int, count: int | None, begin: int) -> list[_Item]:
         """The services `上述3款` or `均` speaks of: all that the words of the line before it name, if they are so many."""
+        above = [] if self.text[begin:at].strip() else self._lines_above(at)
+        if above and len(above) == (count or len(above)):
+            return above
         begin = max(begin, at - _NEAR)
         begin = max(begin, self.text.rfind("\n", begin, at) + 1)
         told: dict[str, _Item] = {}
@@ -471,6 +546,20 @@ class _Reader:
             if item is not None and item.reading.sure >= 2:
                 told.setdefault(item.reading.model, item)
         return self._one_way(list(told.values())) if len(told) == (count or len(told)) > 1 else []
+
+    def _lines_above(self, at: int) -> list[_Item]:
+        """The services of the list right above a line, one a line, each with a bullet or a number."""
+        run: list[_Item] = []
+        stop = self.text.rfind("\n", 0, at)
+        while stop > 0:
+            begin = self.text.rfind("\n", 0, stop) + 1
+            line = self.text[begin:stop]
+            told = lines.read(self.text, begin, stop) if lines.BULLET.match(line) else None
+            if told is None:
+                break
+            run.insert(0, _Item(*told))
+            stop = begin - 1
+        return self._one_way(run)
 
     def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
         """The name before `，国内首个通过备案的医学大模型`."""
@@ -517,6 +606,10 @@ class _Reader:
             r"(?:^|[，,])\s*(?:这|它|该模型|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
         ):
             return []
+        return self._sentence_before(start)
+
+    def _sentence_before(self, start: int) -> list[_Item]:
+        """The one sure name of the sentence before `start`; empty where it has none or several."""
         begin = self._clause(0, max(0, start - 1), "。！!？?\n")
         inside = items.groups(self.text, begin, start)
         told = [
@@ -644,6 +737,7 @@ class _Reader:
                         and part.mark in "，,"
                         and run[-1].reading.maker in (None, maker)
                         and items.is_maker(core.strip())
+                        and not re.search(r"分别|[均都]", core)
                     ):
                         told = replace(run[-1].reading, maker=maker, sure=3)
                         run[-1] = replace(run[-1], reading=told, end=part.start + len(core))
@@ -675,16 +769,16 @@ class _Reader:
             one = run[0].reading
             return (
                 (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
-                and bool(re.search(r"包|分别|[即为是：:]|名单", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
-                    or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是")
+                    or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是—")
                 )
                 and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
             )
-        if len(run) in said:
+        if len(run) in said and (strong or has_topic or _NAMING.search(lead)):
             return True
         if not has_topic and sure < len(run):
             return False
@@ -723,7 +817,7 @@ class _Reader:
                     break
                 continue
             bullet = lines.BULLET.match(line)
-            if statements.TOPIC.search(line) and not bullet and not run:
+            if statements.TOPIC.search(_FIELD_NAMES.sub("", line)) and not bullet and not run:
                 break
             told = lines.read(text, begin, stop)
             item = _Item(*told) if told else None
@@ -785,6 +879,8 @@ class _Reader:
         start = self.text.find(core, at)
         if start < 0:
             return None
+        if noted := _SEAT.search(core):
+            reading = replace(reading, place=province_of(noted["place"]))
         end = start + len(core)
         if reading.maker and (first := owners.first_of_joint(self.text[max(0, start - 40) : start], core)):
             reading = replace(reading, maker=first)
@@ -803,16 +899,21 @@ class _Reader:
                 and joint in _JOINTS
                 and (
                     "旗下" in self.text[before.start : before.end]
-                    or (self._is_bare_quote(item) and self.text[before.end - 1] in "”」")
+                    or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
                 )
             ):
                 run[at] = _owned(item, before.reading.maker)
         return self._brackets_one_way(run)
 
-    def _is_bare_quote(self, item: _Item) -> bool:
-        """Whether a part is a quoted name alone, not one that is known."""
-        words = self.text[item.start : item.end]
-        return words[0] in "“「" and items.QUOTED.fullmatch(words) is not None and item.reading.sure < 3
+    def _words(self, item: _Item) -> str:
+        """What a part prints, without a bracket at its end."""
+        return re.sub(r"[（(][^（()）]*[)）]$", "", self.text[item.start : item.end].strip())
+
+    def _is_bare_quote(self, item: _Item, joint: str) -> bool:
+        """Whether a part is a quoted name alone; one that is known may be another's in a list of several makers."""
+        words = self._words(item)
+        is_quote = words[:1] in ("“", "「") and items.QUOTED.fullmatch(words) is not None
+        return is_quote and (joint != "、" or item.reading.sure < 3)
 
     def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
         """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""

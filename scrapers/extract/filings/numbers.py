@@ -30,8 +30,14 @@ _LABEL = re.compile(
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
 _FIELD = re.compile(
-    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|$)"
+    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:]\s*(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|\s[\u4e00-\u9fff]{2,8}[：:]|$)"
 )
+_BARE_FIELD = re.compile(
+    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
+)
+"""A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
+_LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
+"""`备案主体：云上公司` behind a name and a space."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
     r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
@@ -39,10 +45,13 @@ _OPENERS = re.compile(
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
 
-def read(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
-    """`seen` holds the numbers tables gave, in lower case, and grows; `named` the services the text says were approved."""
+def read(
+    document: Document, seen: set[str], named: Sequence[tuple[int, Filing]], page: dt.date | None
+) -> Iterator[Filing | Issue]:
+    """`seen` holds the numbers tables gave, in lower case, and grows; `named` the services the text says were approved,
+    each with where it is spoken of."""
     yield from _lost_rows(document, seen)
-    yield from _numbered(document, seen, named)
+    yield from _numbered(document, seen, named, page)
 
 
 # --- Rows of a table that lost its lines ----------------------------------------------------------------------------
@@ -107,11 +116,14 @@ def _kind_of(number: str, words: str) -> Kind:
 # --- Numbers in running text ----------------------------------------------------------------------------------------
 
 
-def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> Iterator[Filing | Issue]:
+def _numbered(
+    document: Document, seen: set[str], named: Sequence[tuple[int, Filing]], page: dt.date | None
+) -> Iterator[Filing | Issue]:
     """Each number with the name before it, or the fields of its lines."""
     text = document.text
     cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
     last = 0
+    dealt = _dealt(text, named)
     for hit in _INLINE.finditer(text):
         number = tight(hit[0])
         if number.lower() in seen or number in cells:
@@ -124,7 +136,8 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
         name, entity = fields.get("model"), fields.get("entity")
-        if name is None and (said := _said_before(named, start, hit.start())) is not None:
+        said = dealt.get(hit.start()) or _said_before(text, named, max(last, start), hit.start())
+        if name is None and said is not None:
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
@@ -133,7 +146,12 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]
-        entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
+        if said is not None and len(_numbers_of_sentence(text, hit)) > 1:
+            # of several services only what stands beside one is its own
+            beside_it = text[(said.ground.end or hit.start()) : hit.start()]
+            entity = entity or _entity_in(beside_it) or _entity_in(re.split(r"[）)；;]", after)[0])
+        else:
+            entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
         title = (document.title or "").strip()
         if (
             (name is None or len(name) > 40)
@@ -156,6 +174,11 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         seen.add(number.lower())
         match = NUMBER.match(number)
         date = _filed_on(before, after, fields.get("date"))
+        date = (
+            date
+            or (said.filed_date if said else None)
+            or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
+        )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
             kind=_kind_of(
@@ -173,10 +196,44 @@ def _numbered(document: Document, seen: set[str], named: Sequence[Filing]) -> It
         )
 
 
-def _said_before(named: Sequence[Filing], start: int, at: int) -> Filing | None:
-    """The service that `text[start:at]`, the sentence before a number, says was approved; null where it says several."""
-    said = [one for one in named if start <= (one.ground.start or 0) < at]
-    return said[0] if len(said) == 1 else None
+def _said_before(text: str, named: Sequence[tuple[int, Filing]], start: int, at: int) -> Filing | None:
+    """The service a number at `at` is of, among those `text[start:at]` says were approved: the only one, or the one right
+    before it or before its bracket (`“甲”（备案号…）和“乙”（备案号…）`)."""
+    said = [one for spoken, one in named if start <= spoken < at]
+    if len({one.model_name for one in said}) == 1:
+        return said[0]
+    if len(said) > 1 and (end := said[-1].ground.end) is not None:
+        between = text[end:at].lstrip("”」》* ")
+        is_beside = between[:1] in "（([【" or not _LABEL.sub("", between).strip()
+        return said[-1] if is_beside else None
+    return said[0] if said else None
+
+
+def _numbers_of_sentence(text: str, hit: re.Match[str]) -> list[str]:
+    start = max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1
+    ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
+    return _INLINE.findall(text, start, min(ends, default=len(text)))
+
+
+def _dealt(text: str, named: Sequence[tuple[int, Filing]]) -> dict[int, Filing]:
+    """The services of numbers in a row by where they begin: `甲、乙已备案，备案号分别为…、…`."""
+    found: dict[int, Filing] = {}
+    row: list[re.Match[str]] = []
+    for hit in [*_INLINE.finditer(text), None]:
+        if (
+            hit is not None
+            and row
+            and re.fullmatch(r"\s*(?:[、，,和与及]|以及)\s*", text[row[-1].end() : hit.start()])
+        ):
+            row.append(hit)
+            continue
+        if len(row) > 1:
+            start = max(text.rfind(mark, 0, row[0].start()) for mark in "。；;\n") + 1
+            said = [one for spoken, one in named if start <= spoken < row[0].start()]
+            if len(said) == len(row):
+                found |= {number.start(): one for number, one in zip(row, said, strict=True)}
+        row = [hit] if hit is not None else []
+    return found
 
 
 def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
@@ -185,6 +242,8 @@ def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
         words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
         if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
             continue
+        if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):
+            continue  # another field
         found = items.reading(words) if len(words) <= 30 else None
         return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
     return None, None
@@ -220,12 +279,20 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
                 if keep_last and name == "model":
                     found.pop("date", None)  # a day before the name is of the record before
                 found[name] = field["value"].strip(' “”"')
+    sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
+    for field in _BARE_FIELD.finditer(sentence):
+        # a day stands behind its number
+        is_own = "时间" not in field["key"] or field.start() > at - (end - len(sentence))
+        if is_own and (name := column_named(field["key"])):
+            found.setdefault(name, field["value"].strip(' “”"'))
     return found
 
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
-    head = _LABEL.sub("", before)
+    head = _BARE_FIELD.sub("", _LABEL.sub("", before) + "，").rstrip("，, ")
+    while (field := _LAST_FIELD.search(head)) and column_named(field["key"]) not in (None, "model"):
+        head = head[: field.start()]
     head = re.sub(
         r"[（(，,]\s*(?:已|均)?(?:正式|成功)?(?:通过|完成|获得?)[^，,（()）]*(?:备案|登记)$", "", head
     )
@@ -269,8 +336,8 @@ def _entity_in(text: str) -> str | None:
     if not found:
         return None
     name = re.sub(r"^[（(]\d+[)）]", "", re.split(r"由|(?<!华)为|是|系(?!统)|：", str(found[-1]))[-1])
-    name = _OPENERS.sub("", name)
-    return name.lstrip("）)") or None
+    name = _OPENERS.sub("", name.lstrip("）)"))
+    return name or None
 
 
 def _entity_below(text: str, end: int) -> str | None:
@@ -289,6 +356,9 @@ _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}
 
 def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:
     """The day of a number: its field, else the day behind it in the same bracket, else the last one before it."""
+    in_bracket = re.split(r"[）)；;。]|https?:", after)[0]
+    if (own := _DAY.search(in_bracket)) and re.search(r"(?:时间|日期)[为是：:]?$", in_bracket[: own.start()]):
+        return day_of(own[0], None)[0]
     if field:
         return day_of(field, None)[0]
     if behind := _DAY.search(re.split(r"[）)；;。]|https?:", after)[0]):

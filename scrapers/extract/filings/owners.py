@@ -22,22 +22,22 @@ _THIS = (
 _ROLE = r"(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|研制|出品|提供|主办|责任)(?:单位|主体|企业|公司|机构|方|者|商)"
 _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
-    rf"(?:(?:[^，,。；;\n“”]{{0,30}}[，,]){{0,2}}{_THIS}?|[^。\n“”]{{0,50}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+    rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^。\n“”]{{0,50}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
     rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
     rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>[^，,。；;\n“”）)]{{2,40}}))"
 )
 _BEFORE = re.compile(
-    rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?[“「《]?$"
+    rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
 )
 _ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:[在于][^，,。\n：:！？]{2,24}?)?"
+    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于][^，,。\n：:！？]{2,24}?)?"
     r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
 )
 _OWN = re.compile(
-    r"(?:本?公司|我司|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*[“「《]?$"
+    r"(?:[本贵我]?公司|[本贵我][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 _DEALT = re.compile(
     rf"(?:分别(?:是|系)?(?:由|来自于?|出自)|(?:单位|主体|企业|公司|方)分别[是为])(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
@@ -51,6 +51,22 @@ _SPEAKER = re.compile(
 _OURS = re.compile(
     r"(?:我们|我司|我院|咱们)(?:公司|团队|医院|学校)?(?:旗下|自主|自研|研发|开发|推出|打造|的)*[“「《‘]?$"
 )
+_ISSUER = re.compile(
+    r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+)
+"""The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
+_ANSWERS = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20})[：:](?=尊敬的投资者|您好|感谢)")
+"""The firm that answers an investor."""
+
+
+def issuer_of(text: str, title: str | None) -> str | None:
+    """Who `公司` is in a document: the firm its title names alone, that heads it as an announcement, or answers in it."""
+    if title and len(title) <= 10 and (firm := items.maker_of(title)):
+        return firm
+    told = _ISSUER.search(text[:600]) or _ANSWERS.search(text)
+    return items.maker_of(told["e"]) if told else None
+
+
 _IN_TURN = re.compile(
     rf"前者(?:是|系)?(?:由|来自|出自|[^，,。；;]{{0,10}}(?:单位|主体|企业|公司|方)[是为])(?P<a>{_FIRM}){_HOW}(?:{_DID}|(?=[，,；;。]))[^。\n]{{0,40}}?[，,；;。]"
     rf"后者(?:则)?(?:是|系)?(?:由|来自|出自|[^，,。；;]{{0,10}}(?:单位|主体|企业|公司|方)[是为])(?P<b>{_FIRM}){_HOW}(?:{_DID}|(?=[，,；;。\n])|$)"
@@ -61,14 +77,38 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     """The maker of the service named in `text[start:end]`; `ours` is who `本公司` is."""
     before = text[max(0, start - 80) : max(start, text.find(model, start, end))].rstrip(items.QUOTES)
     own = _OWN.search(before)
-    if ours and own and re.match(r"本?公司|我司", own[0]):
+    if ours and own and re.match(r"[本贵我]?公司|[本贵我][司行院校社]|[本我]集团", own[0]):
         return ours
     if _OURS.search(before) and (said := _SPEAKER.search(text, end, min(len(text), end + _WINDOW))):
         return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
-    return next(_made(text, model, start, end), None)
+    if maker := next(_made(text, model, start, end), None):
+        return maker
+    if _NAMED_BEFORE.search(before):
+        return next(reversed(_organisations(text[max(0, start - 300) : start])), None)
+    sentence = text[max(text.rfind(mark, 0, start) for mark in "。！!？?\n；;") + 1 : start]
+    subject = _organisations(sentence) if "、" not in sentence else []
+    return subject[0] if len(subject) == 1 and _SUBJECT.search(sentence) else None
+
+
+_SUBJECT = re.compile(
+    r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)[^，,]{0,16}[，,][^，,]{0,6}$|牵头[研开打][^，,]*$"
+)
+"""A sentence with an organisation as its subject, right before a name: `云上公司成立不到一年，“某某”是…`."""
+_NAMED_BEFORE = re.compile(
+    r"(?:该(?:公司|企业|集团|机构|团队|平台|单位|[院校行社台厂])|(?<=[，,。；;：:\s])(?:其|医院|学校|学院|公司|集团|企业|银行))(?:旗下|自主|独立|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
+)
+"""`该公司的“…”`, `：其“…”`: whose name stands before."""
+_SUFFIX = r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|电视台|总台|出版社)"
+_ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及的在对由]{{0,8}}?{_SUFFIX})*")
+
+
+def _organisations(words: str) -> list[str]:
+    """The organisations that words name."""
+    found = (items.maker_of(m[0]) for m in _ORGANISATION.finditer(words))
+    return [m for m in found if m and items.is_maker(m) and not re.search(r"在(?!线)|[到为由了的是]", m)]
 
 
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
@@ -80,7 +120,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
         told = _BEHIND.match(text[behind : behind + 110])
         if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
             yield maker
-        made = _BEFORE.search(text[max(0, at - 60) : at]) if at != start else None
+        made = _BEFORE.search(text[max(0, at - 60) : at])
         if made and (maker := items.maker_of(made["e"])):
             yield maker
 
@@ -102,12 +142,22 @@ def first_of_joint(before: str, words: str) -> str | None:
     return items.maker_of(row["first"]) if items.is_maker(row["first"]) else None
 
 
-def dealt(text: str, start: int, end: int) -> list[str]:
-    """The makers a sentence, or the one behind it, deals out to the services before: `分别由甲公司、乙公司开发`, `前者由甲开发，后者由乙开发`."""
+_SHARED = re.compile(
+    rf"[，,。；;（(](?:二者|两者|三者|以上|其)?(?:的)?{_ROLE}(?:均|都|全|同)(?:为|是|系)(?P<e>[^，,。；;\n“”）)]{{2,40}})|[，,。；;（(](?:均|都)(?:是|系)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+)
+"""`运营方均为云上科技`, `均由云上科技研发`."""
+
+
+def dealt(text: str, start: int, end: int, count: int) -> list[str]:
+    """The makers that a sentence, or the one behind it, tells of the `count` services before: `分别由甲公司、乙公司开发`, `前者由甲
+    开发，后者由乙开发`, `运营方均为甲`; empty where it does not tell so many."""
     if in_turn := _IN_TURN.search(text, start, min(len(text), end + _WINDOW)):
         names = [in_turn["a"], in_turn["b"]]
+    elif told := _DEALT.search(text, start, end):
+        names = re.split(r"、|和|与|及", told["es"])
+    elif count > 1 and (shared := _SHARED.search(text, start, end)):
+        names = [shared["e"] or shared["by"]] * count
     else:
-        told = _DEALT.search(text, start, end)
-        names = re.split(r"、|和|与|及", told["es"]) if told else []
+        names = []
     makers = [items.maker_of(name) for name in names]
-    return [maker for maker in makers if maker] if all(makers) else []
+    return [maker for maker in makers if maker] if len(makers) == count and all(makers) else []

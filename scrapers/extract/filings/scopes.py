@@ -7,7 +7,7 @@ from scrapers.lexicon import places
 
 NATIONAL = "national"
 _NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十])|我国|国内|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十](?![共直]))|我国|国内|各省[、]?(?:区、)?市|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据|更新|披露|公示|公告)|(?:据|从)国家(?:互联网信息办公室|网信办)"
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
@@ -19,12 +19,16 @@ _SHORT_NAMES = {
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
     "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
-_LOCAL_OFFICE = re.compile(
-    r"(?<!国家)(?<!中央)(?:委网信办|[省市]网信办|[省市]互联网信息办公室)|网信[\u4e00-\u9fff]{2}"
+_OFFICE_OF = re.compile(
+    r"(?:党委|省委|市委|委|省|市|自治区)*(?:网信办|互联网信息办公室|网络安全和信息化委员会办公室|网信(?=[：:，,发消]))"
 )
+"""Behind the name of a province: its office."""
+_OWN_OFFICE = re.compile(r"(?<![某家各])[省市]委?网信办|[我全][省市](?!级|场)|我区")
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
-_HERE = re.compile(r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|全自治区")
+_HERE = re.compile(
+    r"我[市省区]|本[市省区]|全[市省区]|该[市省区]|省内|市内|区内|区里|县内|辖区|全县|新区内|园区内|全自治区"
+)
 
 
 def place_of_title(document: Document) -> str | None:
@@ -43,10 +47,25 @@ def home_of(document: Document, context: Context) -> str:
     return max(named, key=named.count) if named else NATIONAL
 
 
+def local_place(document: Document, context: Context) -> str | None:
+    """The province a document as a whole is of: its source's or its title's, else that of the one office it is by."""
+    titled = place_of_title(document)
+    if context.options.get("scope") or (titled or NATIONAL) != NATIONAL or is_of_one_office(document.text):
+        home = home_of(document, context)
+        return home if home != NATIONAL else None
+    return None
+
+
 def is_of_one_office(text: str) -> bool:
-    """Whether a text names the office of one province, no other place and not the country: a notice signed by it."""
+    """Whether a text speaks of one province as its own (its office, `我省`), of no other place and not of the country."""
     marks = {place for _, place in marks_of(text, None)}
-    return len(marks) == 1 and NATIONAL not in marks and _LOCAL_OFFICE.search(text) is not None
+    if len(marks) != 1 or NATIONAL in marks:
+        return False
+    return _OWN_OFFICE.search(text) is not None or any(
+        m.place.name in marks
+        and (_OFFICE_OF.match(text, m.end) or text[max(0, m.start - 2) : m.start] == "网信")
+        for m in places.find(text)
+    )
 
 
 def scope_of(words: str, home: str | None) -> str | None:
@@ -86,5 +105,5 @@ def short_names(words: str) -> list[str]:
 
 def _here(word: str, home: str) -> str:
     """What `全省`, `我市` or `全区` speaks for in a text whose place is `home`."""
-    kind = next((ending for ending in ("市", "区") if ending in word), "")
-    return home if home.endswith(kind) else ""
+    kind = next((ending for ending in ("市", "区", "县") if ending in word), "")
+    return home if home != NATIONAL and home.endswith(kind) else ""

@@ -20,12 +20,12 @@ _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
-    r"|(?<=[已均等])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    r"|(?<=[已均等日月])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
-    r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批)"
+    r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
     r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
@@ -152,11 +152,51 @@ def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
     return register_of(words) or otherwise or "filing"
 
 
+_NEWS = re.compile(
+    r"消息|[日网]讯|日电|公布|发布|获悉|宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前)"
+)
+"""Words behind the day of news."""
+_NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起]$|比|较|去年同")
+_A_DAY = re.compile(r"(?:20\d\d\s?年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+
+
+def day_before(words: str, page: dt.date | None) -> dt.date | None:
+    """The day the words before a list or a name give for its approval: the last one, unless it is the day of the news or of a
+    total (`5月8日，我省又有3款完成备案：…`)."""
+    told = list(_A_DAY.finditer(words))
+    if not told:
+        return None
+    last = told[-1]
+    if _NEWS.search(words[last.end() :]) or _NOT_ITS_DAY.search(
+        words[max(0, last.start() - 4) : last.start()]
+    ):
+        return None
+    return day_in(last[0], page)
+
+
+def day_told(words: str, page: dt.date | None) -> dt.date | None:
+    """The day of `备案时间同为7月8日`."""
+    told = re.search(
+        rf"(?:备案|登记|通过|获批|上线)(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        words,
+    )
+    return day_in(told["day"], page) if told else None
+
+
+def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
+    """The days of `分别于10月29日、10月30日完成备案`."""
+    row = re.search(rf"分别[于在](?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)", words)
+    found = [day_in(match[0], page) for match in _A_DAY.finditer(row["days"])] if row else []
+    return [day for day in found if day is not None]
+
+
 def day_in(words: str, page: dt.date | None) -> dt.date | None:
     """The day the words right before an approval give for it; a year left out is the page's."""
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
     if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
         return day_of(whole[0].replace("号", "日"), None)[0]
+    if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]", words)):
+        return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):
         return not_after(page, int(part[1]), int(part[2]))
     return None

@@ -16,23 +16,32 @@ from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
-    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
+    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如果按|若按|测算|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
+_OF_VOUCHERS = re.compile(r"的?[^,;。]{0,6}券")
 _PROPOSES = re.compile(r"(?<![的号])建议:$")
 _ASKS = re.compile(
-    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|拟[^,。;]{0,12}研究|(?:正在|将)研究|正在征求意见|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
+    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|拟[^,。;]{0,12}研究|(?:正在|将)研究|正在征求意见|未(?:予)?采纳|不予采纳|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
 )
 """What somebody asks for is no promise: of one sentence, or of all that follows `建议:`."""
-_FORMER = re.compile(r"\W{0,3}(?:原|旧|修[订改]前|调整前)(?:的)?(?:政策|条款|标准|规定|版本?|办法|文件)?:")
-"""What a comparison of old and new says of the old one."""
-_SAYS = re.compile(r"我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)")
-"""What a user tells of his own vouchers."""
+_FORMER = re.compile(
+    r"\W{0,3}(?:周边|外地|兄弟|先进|其他)(?:城市|省市|地区|地市)|\W{0,3}(?:原|旧|修[订改]前|调整前)(?:的)?(?:政策|条款|标准|规定|版本?|办法|文件)?:"
+)
+"""What a comparison says of the old terms or of those of other places."""
+_SAYS = re.compile(
+    r"(?:拟对?|经审[核查])[^。;]{0,60}(?:兑付|兑现|拨付)[^。;]{0,12}[共合总]计|我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)"
+)
+"""What a user tells of his own vouchers, and what is paid out to named ones."""
 _TITLE = 120
-_RULES = re.compile(r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|申[报领]|兑[付现]")
+_COMPUTE_KIND = re.compile(r"券\(?(?:算力|智算)")
+"""科技创新券(算力专项): a voucher of many kinds, of which the text is about one."""
+_RULES = re.compile(
+    r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|发放工作|[这怎么样]+(?:领|申)|申[报领]|兑[付现]"
+)
 _FIGURE = re.compile(r"[\d元%成]|百分之|分之|一半|[半全]额")
 
 _BASE = re.compile(
@@ -68,7 +77,7 @@ _IN_LETTERS = re.compile(r"\(?大写:?(?:人民币)?$")
 """30万元(大写:叁拾万元整) says one sum twice."""
 _ELSEWISE = re.compile(
     r"[,;、](?![^。]{0,40}(?:[每单]|一次性|同一|[再另]|奖))[^。%元]{0,30}?(?:提高|放宽|上浮|增加|增|调整|上调|限额|上限|封顶|最高|最多|至多|不超过|不高于|为)[到至为]?(?:人民币)?|"
-    r"[,;、][^,。%元每单]{0,8}(?:企业|单位|机构|项目|高校|院所|团队)[^,。%元每单]{0,3}"
+    r"[,;、][^,。%元每单]{0,8}(?:企业|单位|机构|项目|高校|院所|团队|类)[^,。%元每单]{0,3}"
 )
 _ISSUES = re.compile(r"(?:发放|核销|发券|领券|用券)(?:的)?(?:规模|总额|总量|额度|金额)")
 """Only vouchers are issued by volume: a line of a report on one voucher speaks of it."""
@@ -131,7 +140,11 @@ class _Reader:
 
     def _title(self) -> Topic | None:
         head = self._head()
-        named = {instrument for _, _, instrument in topics.named(head)} - {"compute_subsidy"}
+        named = {instrument for _, _, instrument in topics.named(head)}
+        if len(named) > 1:
+            named.discard("compute_subsidy")
+        if not named and _COMPUTE_KIND.search(head):
+            named = {"compute_voucher"}
         return Topic(named.pop(), "user", 3, True) if len(named) == 1 and _RULES.search(head) else None
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
@@ -227,8 +240,12 @@ class _Reader:
         cap: Draft | None = None
         subject: str | None = None
         found = frames.split(text, self.about)
+        refused = False
         for position, frame in enumerate(found):
             topic = frames.settle(frame, self.carried, self.voucher)
+            if refused and frame.own is None and frame.subject is None:
+                topic = None  # the cap of a promise that was not for compute
+            refused = topic is None and (refused or (frame.subject is not None and not frame.is_item))
             if topic is None and position + 1 < len(found):
                 topic = frames.pot_of(frame, found[position + 1])
             if frame.is_item and frame.subject and not frames.names_whom(frame.subject):
@@ -246,7 +263,9 @@ class _Reader:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            for item in _frame(self.folded, text, sentence, frame, inside, topic, subject, has_rate):
+            for item in _frame(
+                self.folded, text, sentence, frame, inside, topic, subject, has_rate, cap is not None
+            ):
                 if isinstance(item, Draft):
                     has_rate |= item.kind == "rate_cap"
                     if item.kind == "max_amount":
@@ -263,6 +282,7 @@ def _frame(
     topic: Topic,
     subject: str | None,
     has_rate: bool,
+    has_cap: bool,
 ) -> Iterator[Draft | Floor | Dropped]:
     base = sentence.start
     interest = False
@@ -270,7 +290,10 @@ def _frame(
     """Figures of one list (50万元、200万元、500万元) are of one kind."""
     for position, figure in enumerate(figures):
         phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
-        interest = interest or bool(_INTEREST.search(text, phrase[0], _comma(text, figure.end)))
+        interest = interest or bool(
+            _INTEREST.search(text, phrase[0], _comma(text, figure.end))
+            and not _OF_VOUCHERS.match(text, figure.end)
+        )
         if interest:
             yield Dropped("other-number", base + figure.start, base + figure.end)
             continue
@@ -317,6 +340,7 @@ def _frame(
             frame=text[frame.start : left],
             sentence=text,
             has_rate=has_rate,
+            has_cap=has_cap,
             subject=frame.subject is not None,
             named=topic.named,
             is_last=sentence.is_open and figure.end >= len(text.rstrip()),
@@ -333,6 +357,8 @@ def _frame(
                 role, unit = "per_unit", f"{figure.unit}/{each}"
         elif figure.kind == "per_unit":
             role = "per_unit" if re.search(r"补贴|补助|奖励|给予|资助|支持|抵扣", text) else "none"
+            if re.search(r"(?:高于|超过|低于|超出)(?<!不高于)(?<!不超过)(?<!不低于)$", before):
+                role = "none"  # electricity dearer than so much
         elif figure.kind == "quantity" and figure.unit == "card-hour":
             role = "per_unit" if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before) else "none"
         else:

@@ -72,6 +72,10 @@ _POINTS_BACK = re.compile(
     re.I,
 )
 _SCHEME = re.compile(r"\bthe (?:program(?:me)?|scheme|initiative|vouchers?|coupons?|subsid\w+)\b", re.I)
+_ESTIMATE = re.compile(
+    r"\b(?:analysts?|economists?|brokerages?) [^.]{0,60}?(?:estimat|expect|forecast|project|predict)|\b(?:estimated|forecast|projected) to total",
+    re.I,
+)
 _AND_RMB = re.compile(r"\s?(?:,|and|, and|or)\s")
 _RATE_NEAR = re.compile(
     r"subsid|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
@@ -82,7 +86,7 @@ _RATE_NOT = re.compile(
     re.I,
 )
 _CAP_BEFORE = re.compile(
-    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to)|(?:ceiling|cap|limit|maximum) (?:is|was|will be|would be|stands at|rises to|set at|for [\w -]{1,30} is))\s*(?:about |around |RMB |CN¥|¥)?$",
+    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to)|(?:can|could|may) (?:claim|receive|get|apply for|obtain)|(?:ceiling|cap|limit|maximum) (?:is|was|will be|would be|stands at|rises to|set at|for [\w -]{1,30} is))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
 _TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
@@ -97,7 +101,7 @@ _POT = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
+    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|redeem(?:ed|ing)|(?:had|has|have) (?:received|claimed|got|obtained)|disburs(?:ed|ing)|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(
@@ -199,7 +203,7 @@ class _Reader:
                 and not sentence.headings
             ):
                 self.aim = None
-            figures = _figures(text)
+            figures = [] if _ESTIMATE.search(text) else _figures(text)
             self.is_guess = self.aim is None and self.only is not None and bool(_POINTS_BACK.match(text))
             if self.is_guess:
                 self.aim = self.only

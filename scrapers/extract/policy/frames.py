@@ -72,6 +72,11 @@ _FAMILY_WORDS: dict[topics.Family, str] = {
 }
 _AID = re.compile(r"元的?(?:一次性)?(?:算力|智算|用算)[^,;。]{0,6}(?:奖励|补贴|补助|资助|支持)")
 """What is paid is aid for compute, whoever gets it: `被认定为示范企业的,给予10万元用算奖励`."""
+_SELLS = re.compile(r"出售|销售|卖出|挂牌|上架|开放|供给")
+"""Who sells or opens data is not paid for buying it."""
+_PLANT = re.compile(r"用电|电价|PUE|上架|机架|能耗", re.I)
+"""What a supplier is measured by."""
+_RANKED = re.compile(r"排名前|前[一二三四五六七八九十\d]{1,2}名|评选|评优|优秀")
 _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
 )
@@ -196,6 +201,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     if own is not None and own.strength == 2:
         if other and own.side == "user" and not _SPENDING.search(frame.text) and not _AID.search(frame.text):
             return None
+        if own.side == "supplier" and "recognition" in other and _RANKED.search(frame.text):
+            return None
         if own.side == "user" and frame.subject and _PRIZED.search(frame.subject):
             return None
         if own.side == "user" and voucher is not None and voucher.family == own.family:
@@ -230,6 +237,10 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
                 return Topic(topics.subsidy_of(family), "user", 2)  # 算力20%补贴/数据30%补贴
         mine = carried.family and re.search(_FAMILY_WORDS[carried.family], subject)
         return carried if mine or names_whom(subject) else None
+    if subject and carried.side == "user" and carried.family != "compute" and _SELLS.search(subject):
+        return None
+    if subject and carried.side == "supplier" and _PLANT.search(subject):
+        return carried
     if subject is None or _SAME.match(subject) or _GROUP.search(subject) or _OUTLAY.search(subject):
         return carried
     if carried.family and re.search(_FAMILY_WORDS[carried.family], subject):

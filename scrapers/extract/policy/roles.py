@@ -26,13 +26,13 @@ _PER = re.compile(
     r"每家|每户|单家|单户|单一|同一|每个(?!年)|单个|每名|每位|每人|每一|每单位|每项|单项|各(?:企业|单位)|该(?:企业|单位)|单位每年|企业每年|每张|单张|每笔|单笔|单次|每次|每企业|单企|单企业|单个企业|一家(?:企业|单位)|家企业|企业(?:最高|每年|年度|累计)|(?:机构|单位|院所|团队)(?:最高|每年|年度)|主体(?:最高|每年|年度)|上限"
 )
 _POT_VERB = re.compile(
-    r"(?:发放|设立|安排|统筹|设置|投入|推出|拿出|列支|释放|投放|派发|发行|筹集|预算|配套|提供|设|划拨|整合)(?!给予)"
+    r"(?:发放|设立|安排|统筹|设置|投入|推出|拿出|列支|释放|投放|派发|发行|筹集|预算|配套|提供|设|划拨|整合|(?<=先)放)(?!给予)"
 )
 _POT_NOUN = re.compile(
-    r"(?:总额|总规模|总量|总额度|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
+    r"(?:总额|总规模|总量|总额度|总盘子|规模|预算|资金池|资金总额|额度|专项资金|专项|合计|总计|奖补资金|资金规模|资金)(?:[^,;]{0,8})$"
 )
 _EACH = re.compile(
-    r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
+    r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|架|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
 )
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
 _FOR_ONE = 10_000_000
@@ -42,17 +42,28 @@ _LEAST_POT = 500_000
 _LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
 """A report on the year that is over."""
 _PAST = re.compile(
-    r"(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
+    r"已有?[^,;]{0,14}(?:申领|领取|受理)|(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
 _AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|最高|不超过|[二三五]年")
 """Money already issued is no pot, unless the words speak of what is to come."""
 _MINUS = re.compile(r"满\s?\d[\d.]*[千万]?元?立?减$")
 _MINUS_AFTER = re.compile(r"立?减\d")
 """满10万元减3万元: how one voucher is used, neither share nor cap."""
+_EVERY_P = re.compile(r"每\s?\d[\d.]*\s?(?:P|E|PFLOPS)[^,;]{0,6}$")
+"""每1000P奖励200万元: the price of many units is neither a cap nor the price of one."""
+_TOTAL_OF_ALL = re.compile(r"(?:总盘子|总规模|总预算|资金池)(?:为|约|是|:)?$")
+_RAISED_CAP = re.compile(r"(?:提高|放宽|上浮|上调|增加|增至|提至)(?:到|至|为)?(?:最高)?$")
+"""`不超过60万元,其中科学智能方向可提高到100万元`."""
+_SET_ASIDE = re.compile(
+    r"(?:安排|统筹|发放|投放|列支|设立)[^,;]{0,10}(?:不少于|不低于)$|(?:规模|总额)[^;]{0,24},[^,;]{0,4}每年(?:不少于|不低于)$"
+)
+"""A pot of at least so much is a pot."""
+_STARTS_AT = re.compile(r"(?:起点|门槛|起付线|起补[点线])[^,;]{0,4}(?:在|为|是|到|至)$")
 _FOR_EVERY = re.compile(r"每[^,;元]{0,8}\d[\d.]*[千万亿]?元[^,;]{0,2}(?:给予|奖励|补贴|补助|补|奖)$")
 """每消费100万元给予10万元: a share in other words, not a cap."""
 _SPENT = re.compile(r"(?:费用|支出|合同额|金额|投入|采购额|消费额?|账单)(?:在|为|达到?)?$")
-_SPENT_AFTER = re.compile(r"(?:\(含\))?(?:之间)?的,")
+_SPENT_AFTER = re.compile(r"(?:\(不?含\))?(?:之间)?(?:的[,;]|,)")
+_SPENT_IN_ALL = re.compile(r"(?:支出|消费|花费)[^,;]{0,2}(?:合计|总计|共计|约|达|超过?)+$")
 _SHORT_OF = re.compile(r"(?:不足|(?<!不)低于|不到|未达到?)(?:人民币)?$")
 _EXCLUDES = re.compile(r"不予|不再|不得|不能|不可|不支持|不补|除外|不纳入|不受理")
 _PARTED = re.compile(
@@ -78,7 +89,7 @@ _LEAST_PAYOUT = re.compile(
 )
 _SPEND = re.compile(r"购买|采购|租用|租赁|使用|支出|消费|费用|合同|实际支付|总额|金额|投入|算力")
 _CAP_BEFORE = re.compile(
-    r"(?<!不)(?:最高|最多|上限|封顶|至多|不超过|不高于|高达)(?:[^,;]{0,8})$|不超过[^,;]{0,4}$"
+    r"(?<!不)(?:最高|最多|上限|封顶|至多|不超过|不[能可应]超过|不高于|高达)(?:[^,;]{0,8})$|不超过[^,;]{0,4}$"
 )
 
 # What else an amount may be of, read right before it.
@@ -96,7 +107,7 @@ _RAISED = re.compile(
 )
 _FACES = re.compile(r"(?<!低)(?:面额|面值|票面)(?:分为|分|为|有|设|设置|金额|:|包括|[^,;]{0,6}、)*$")
 _OTHER_AFTER = re.compile(
-    r"^(?:级|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
+    r"^(?:级|[^,;。\d]{0,4}券\d+张|[A-Z]?\+?轮|的[^,;:。元%]{0,10}基金|的?(?:产业|基金|母基金|投资|产值|市场|集群|项目|营收|订单|贷款|罚款|奖金|订单|大关|企业|注册|融资|设备|授信|信贷|定期)|左右的?投资|规模的?(?:产业|基金|母基金))"
 )
 
 _OTHER_SHARE = re.compile(
@@ -119,6 +130,12 @@ _TO_A_GOVERNMENT = re.compile(
     r"^(?:的)?(?:标准|比例)?,?(?:给予|予以|补助|奖补)[^,;]{0,8}(?:的市|市县|县区|[市县区]\(|各[市县区]|[市县区](?:级财政|财政)?(?:补助|奖补|补贴))"
 )
 """What a province pays its cities is no aid for a user."""
+_OF_A_GOVERNMENT = re.compile(
+    r"按(?:照)?(?:各?设区市|市县|各市|市[州县]?|县区)[^,;]{0,6}(?:兑付|拨付)[^,;]{0,8}$"
+)
+_ONE_GOVERNMENT = re.compile(
+    r"(?:单个|每个)(?:设区市|市县|市州|市|县|区)(?![\u4e00-\u9fff]{0,3}(?:企业|单位|项目|平台))[^,;]{0,8}$"
+)
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
@@ -154,8 +171,8 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The words of an amount and around it: `before` and `after` inside its phrase, `frame` before its phrase in the frame, and whether
-    a share stood before it in the frame. `subject` is true where the frame names whom it pays, `is_last` where the text is
-    cut off right after the amount, `part_of_pot` where a pot named before it is parted."""
+    a share stood before it in the frame, or a cap (`has_cap`) in the sentence. `subject` is true where the frame names whom it pays, `is_last` where the text is
+    cut off right after the amount, `part_of_pot` the words of a pot named before it that is parted."""
 
     words: str
     before: str
@@ -166,13 +183,17 @@ class Setting:
     subject: bool
     named: bool
     is_last: bool
-    part_of_pot: bool
+    has_cap: bool
+    part_of_pot: str | None
     headings: tuple[str, ...]
 
 
-def parted(text: str, at: int) -> bool:
-    """Whether the sum at a place of a text is a part of a pot named right before."""
-    return "其中" in text[max(0, at - 80) : at] and bool(_PARTED.search(text, max(0, at - 140), at))
+def parted(text: str, at: int) -> str | None:
+    """The words of a pot named right before, of which the sum at a place is a part."""
+    if "其中" not in text[max(0, at - 80) : at]:
+        return None
+    match = _PARTED.search(text, max(0, at - 140), at)
+    return text[max(0, match.start() - 12) : match.end()].split("其中")[0] if match else None
 
 
 def per(before: str) -> str | None:
@@ -181,7 +202,9 @@ def per(before: str) -> str | None:
     if match is None:
         return None
     each = match["each"] or match["of"]
-    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架"}.get(each, each)
+    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架", "架": "机架"}.get(
+        each, each
+    )
 
 
 def money(amount: Amount, at: Setting) -> Role:
@@ -189,13 +212,23 @@ def money(amount: Amount, at: Setting) -> Role:
     before, after = at.before, at.after
     if _MINUS.search(at.frame[-24:] + before) or (_MINUS_AFTER.match(after) and before.endswith("满")):
         return "none"
-    if _FOR_EVERY.search(at.frame[-24:] + before) or (_SPENT.search(before) and _SPENT_AFTER.match(after)):
+    if _ONE_GOVERNMENT.search(before) or (_SPENT_IN_ALL.search(before) and "财政" not in before):
+        return "none"
+    if amount.low is None and re.search(r"券面[额值](?:为|:)?$", before):
+        return "max_amount"
+    if _EVERY_P.search(at.frame[-24:] + before):
+        return "none"
+    if _FOR_EVERY.search(at.frame[-24:] + before) or (
+        _SPENT.search(before) and _SPENT_AFTER.match(after) and (amount.low is not None or "的" in after[:6])
+    ):
         return "none"
     if _SHORT_OF.search(before):
         excluded = any(map(_EXCLUDES.search, (at.sentence, *at.headings)))
         return "spend_floor" if _SPEND.search(before) and excluded else "none"
     floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
-    if _OTHER_MONEY.search(before) and not _PAY_BEFORE.search(before):
+    if _OTHER_MONEY.search(before) and not (
+        _PAY_BEFORE.search(before) or (before.endswith("价值") and re.match("的?[^,;]{0,4}券", after))
+    ):
         return "none"
     if _OTHER_AFTER.match(after) or _RAISED.match(after) or _FACES.search(before):
         return "none"
@@ -204,7 +237,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if floor or (
         _FLOOR_BEFORE.search(before)
         and not re.search(
-            "(?:不超过|不得超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
+            "(?:不超过|不[得能可应]超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
             before,
         )
     ):
@@ -216,7 +249,11 @@ def money(amount: Amount, at: Setting) -> Role:
             return "min_amount"
         if re.search(r"给予|奖励|补贴|资助", before[-8:]) and re.search(r"(?:达|达到)$", before):
             return "max_amount"
+        if _SET_ASIDE.search(at.frame[-40:] + before):
+            return "total_budget"
         return "spend_floor" if _SPEND.search(at.frame[-60:] + before) else "none"
+    if _STARTS_AT.search(before):
+        return "spend_floor"
     if re.search(r"最低(?:[^,;]{0,4}(?:面额|金额|额度))?(?:不少于|不低于|为|[从由].{0,12}至)?$", before):
         return "min_amount"
     if re.match(
@@ -243,6 +280,8 @@ def money(amount: Amount, at: Setting) -> Role:
     if _YEARLY_TOTAL.search(before) and not _PER.search(before):
         pot += 4
     per = _PER.search(before) or _PER.search(at.frame[-30:])
+    if _TOTAL_OF_ALL.search(before):
+        pot += 4
     if per:
         cap += 3 if _PER.search(before) else 2
     if _PAY_BEFORE.search(before):
@@ -250,6 +289,8 @@ def money(amount: Amount, at: Setting) -> Role:
     if _PAY_AFTER.match(after):
         cap += 2
     if at.has_rate:
+        cap += 3
+    if at.has_cap and _RAISED_CAP.search(before):
         cap += 3
     if at.subject:
         cap += 1
@@ -308,6 +349,7 @@ def share(amount: Amount, at: Setting) -> Role:
         or _STAGED_AFTER.match(after)
         or _SHARED_COST.search(before)
         or _TO_A_GOVERNMENT.match(after)
+        or _OF_A_GOVERNMENT.search(before)
     ):
         return "none"
     if _MORE.search(before) or (_RAISED.match(after) and re.search(r"[由从]$", before)):
@@ -324,7 +366,10 @@ def share(amount: Amount, at: Setting) -> Role:
         # `采用其他设施的,比例为20%` goes on with what a voucher was said to pay
         return (
             "rate_cap"
-            if (at.named and re.search(r"比例[^,;]{0,4}$", before))
+            if (
+                at.named
+                and re.search(r"比例[^,;]{0,4}$|(?:额度|金额)[^,;]{0,4}(?:为|是|按)[^,;]{0,12}的$", before)
+            )
             or (at.is_last and at.subject and _OF_SPEND.search(before))
             else "none"
         )
@@ -348,6 +393,12 @@ def period(at: Setting, role: Role) -> Period | None:
                     else None
                 )
             return kind
+    if role == "max_amount" and re.search(
+        r"一次性[^,;]{0,4}(?:奖补|补助|奖励|支持|补贴|资助|扶持),$", at.frame
+    ):
+        return "one_off"
+    if role == "total_budget" and at.part_of_pot and re.search("每年|年度", at.part_of_pot):
+        return "per_year"
     if role == "total_budget" and (match := re.search(r"每年|年度|今年|三年|20\d\d年(?=,)", at.frame[-30:])):
         return "total" if match[0] == "三年" else "per_year"
     return None

@@ -93,6 +93,7 @@ def _is_wrap(folded: str, match: re.Match[str]) -> bool:
     )
     return (
         line > _WRAPPED
+        and " | " not in folded[match.start() - line : match.start()]
         and bool(_GOES_ON.match(folded, match.start() - 1))
         and not (
             _ITEM.match(folded, match.end()) and not _is_open(folded[match.start() - line : match.start()])

@@ -27,7 +27,9 @@ _SUBSIDY: dict[Family, Instrument] = {
     "model": "model_voucher",
     "data": "data_voucher",
 }
-_COMPUTE = r"(?:算力|智算|超算|算效|用算|云算|GPU|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+_COMPUTE = (
+    r"(?:算力|智算|超算|算效|用算|云算|GPU|卡时|核时|机时|计算(?:资源|能力|服务|费用|成本)|云计算资源|云资源)"
+)
 _MODEL = r"(?:大?模型|MaaS|API|Tokens?|词元|智能体)"
 _DATA = r"(?:数据(?!中心|局|管理|资源局)|语料|数据集|标注)"
 _USE = r"(?:购买|购置|采购|租用|租赁|租借|使用|调用|消费|消纳|接入|利用|应用|订购)"
@@ -126,7 +128,8 @@ _SHARED_FIRST: dict[str, Instrument] = {
 }
 # 算力惠企券, 模型体验券: what a voucher is for stands before what it is like.
 _MADE = re.compile(
-    r"(?P<of>算力|智算|超算|训力|模型|语料|数据|词元|Tokens?)(?:[\u4e00-\u9fff](?<![、和与及或的在用对为等])){1,4}$",
+    r"[^预核结清估](?P<short>算)$|(?P<of>算力|智算|超算|训力|模型|语料|数据|词元|Tokens?)(?:服务|资源|消费|体验|惠企|普惠|优惠|代金|抵用|抵扣|补贴|补助|使用|"
+    r"试用|应用|调用|创新|专项|电子|采购|交易|产品|租赁|共享|扶持|支持|新人|专属|成长|训练|推理){1,2}$",
     re.I,
 )
 _MADE_OF: dict[str, Instrument] = {
@@ -136,6 +139,9 @@ _MADE_OF: dict[str, Instrument] = {
     **dict.fromkeys(("语料", "数据"), "data_voucher"),
 }
 _ALIAS = re.compile(r"简称:?[\"']?(?P<alias>[\u4e00-\u9fffA-Za-z]{2,6}券)[\"']?\)")
+_DEFINED = re.compile(
+    r"[\"'](?P<alias>[\u4e00-\u9fffA-Za-z]{2,6}券)[\"']?,?是指?[^。;]{0,40}?(?P<of>算力|智算|模型|语料|词元|数据)"
+)
 _PLAIN_NAME: dict[Instrument, str] = {
     "compute_voucher": "算力券",
     "training_voucher": "训力券",
@@ -145,12 +151,19 @@ _PLAIN_NAME: dict[Instrument, str] = {
 
 
 def with_plain_names(folded: str) -> str:
-    """The text with its own short names for a voucher (以下简称"惠企券") in the plain ones, letter for letter."""
+    """The text with its own names for a voucher (以下简称"惠企券"; "惠企券"是抵扣算力费用的凭证) in the plain ones, letter for
+    letter."""
+    if "券" not in folded:
+        return folded
+    meant: dict[str, Instrument] = {}
     for match in _ALIAS.finditer(folded):
-        alias = match["alias"]
-        defined = named(folded, max(0, match.start() - 24), match.start())
-        if len(alias) > 2 and defined and not named(alias) and defined[-1][2] in _PLAIN_NAME:
-            folded = folded.replace(alias, alias[:-3] + _PLAIN_NAME[defined[-1][2]])
+        if defined := named(folded, max(0, match.start() - 24), match.start()):
+            meant.setdefault(match["alias"], defined[-1][2])
+    for match in _DEFINED.finditer(folded):
+        meant.setdefault(match["alias"], _MADE_OF[match["of"].lower()])
+    for alias, instrument in meant.items():
+        if len(alias) > 2 and instrument in _PLAIN_NAME and not named(alias):
+            folded = folded.replace(alias, alias[:-3] + _PLAIN_NAME[instrument])
     return folded
 
 
@@ -167,29 +180,30 @@ _SUPPLY = re.compile(
     r"(?:算力|智算|超算)(?:服务|资源|设施|中心|平台|基础设施)?(?:的)?(?:供给|提供|服务|运营|供应|建设)(?:方|商|机构|企业|单位|主体|者|公司)|"
     r"(?:建设|新建|扩建|改建|投资|运营|建成|打造|布局|落地)[^,;]{0,24}(?:(?:算力|智算|超算|智能计算)(?:中心|设施|平台|集群|基础设施|项目|底座)|数据中心|万卡集群|千卡集群)|"
     r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|基础设施|项目)[^,;]{0,10}(?:建设|部署|运营|投资|投用|投产|改造|单位|主体|用电|电费|电价)|"
-    r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
+    r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|给予(?:算力)?供给方|共享[^,;]{0,4}(?:闲置|富余)[^,;]{0,4}算力|支持(?:算力|智算|超算|数据)中心|(?:算力|智算)规模[^,;]{0,20}(?:项目|中心)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
     r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
     re.I,
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
-    rf"(?:购买|采购|使用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    r"(?:模型|智能体)(?:采购|购买|调用|使用)(?:支持|补贴|补助|\s?[|:])|"
     rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
     re.I,
 )
 _DATA_USE = re.compile(
-    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
+    rf"(?:购买|采购|订购)[^,;]{{0,16}}{_DATA}|委托[^,;]{{0,16}}(?:采集|标注)|利用[^,;]{{0,8}}(?:数据产品|数据集|语料)|{_DATA}[^,;]{{0,10}}(?:采购|购买){_SPEND}?",
     re.I,
 )
 _MENTION = re.compile(_COMPUTE, re.I)
 # Letters without which the patterns above cannot match: quick to miss.
-_COMPUTE_MARKS = re.compile("算|gpu|云资源|推理|训练").search
+_COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训练").search
 _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search
 
 RELEVANT = re.compile(
-    rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
+    rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用|采购)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
     re.I,
 )
 
@@ -217,7 +231,7 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
                 break
         else:
             if (made := _MADE.search(text, max(start, last - 10), last)) is not None:
-                single.append((made.start(), at + 1, _MADE_OF[made["of"].lower()]))
+                single.append((made.start(), at + 1, _MADE_OF[(made["of"] or "算力").lower()]))
         at = text.find("券", at + 1, stop)
     shared = {end for _, end, _ in out}
     out += [hit for hit in single if hit[1] not in shared]

@@ -675,3 +675,29 @@ def test_english_ceilings_and_shares_of_start_ups() -> None:
         ("max_amount", 1_000_000),
         ("rate_cap", 60),
     }
+
+
+def test_rows_of_a_table_are_read_one_by_one() -> None:
+    rows = (
+        "| 事项 | 标准 | 部门 |\n|---|---|---|\n| 算力租用补贴 | 按实际租用费用的30%给予补贴，每年不超过200万元 | 区新经济局 |\n"
+        "| 大模型备案奖励 | 每个50万元 | 区网信办 |\n| 数据采购补贴 | 按采购金额的20%给予补贴，每年不超过50万元 | 区数据局 |\n"
+        "| 办公用房补贴 | 每平方米每月30元，最高500平方米 | 区投促局 |\n"
+    )
+    document = formats.read(f"某区扶持清单\n{rows}".encode(), name="a.md")
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 30, "compute_subsidy"),
+        ("max_amount", 2_000_000, "compute_subsidy"),
+        ("rate_cap", 20, "data_voucher"),
+        ("max_amount", 500_000, "data_voucher"),
+    ]
+
+
+def test_rules_of_a_voucher_of_many_kinds_about_one() -> None:
+    _, clauses, _ = read(
+        "区科技局关于印发《科技创新券(算力专项)管理细则》的通知\n第六条 用于支付向入库机构购买服务的费用，每次使用额度不超过服务合同总金额的50%。\n第七条 每家企业每年申领额度不超过20万元。"
+    )
+    assert [(c.clause_kind, c.value, c.instrument) for c in clauses] == [
+        ("rate_cap", 50, "compute_voucher"),
+        ("max_amount", 200_000, "compute_voucher"),
+    ]

@@ -42,7 +42,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\))){_DATE}"
+    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\))){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
@@ -142,7 +142,7 @@ _THING = re.compile(
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
@@ -188,10 +188,11 @@ _WISHED = re.compile(
 """Before a number that is only planned."""
 _UNDONE = re.compile(r"\b(?:await|pending\b|under review|being reviewed|waiting|in the queue)", re.I)
 _STATED = re.compile(
-    rf"\b(?:data|figures|numbers|counts?|statistics)\b[^.;\n]{{0,20}}?{_UNTIL.pattern}", re.I
+    rf"\b(?:data|figures|numbers|counts?|statistics)\b[^.;\n]{{0,20}}?(?:{_UNTIL.pattern})", re.I
 )
 """The day a text gives for all its numbers: `(Data as of July 31.)`."""
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
+_THAT_YEAR = re.compile(r"\b(?:last|this|that) (?:year|month|week|quarter)\b", re.I)
 _IS_NOW = re.compile(r"\s*(?:are|is|stand|have|has) (?:now|already)\b", re.I)
 _PERIOD = re.compile(
     rf"(?<!than )\b(?:in|during|over|between|throughout|for|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
@@ -204,7 +205,7 @@ _CALLING = re.compile(
 )
 """What applications do with models that are filed says nothing of their own register."""
 _FROM = re.compile(
-    r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
+    r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was|belong|come|came|hail)?\s*(?:from|in|based in|to)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 _BARE = re.compile(
     r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
@@ -344,7 +345,9 @@ class _Reader:
         untils = [
             (m, found)
             for m in _UNTIL.finditer(words)
-            if (found := _day(m, self.page)) and not any(a < m.start() < b for a, b in past)
+            if (found := _day(m, self.page))
+            and not any(a < m.start() < b for a, b in past)
+            and not words[: m.start()].endswith("than ")
         ]
         first = untils[0][1] if untils else None
         periods = _periods(words, self.page)
@@ -602,7 +605,20 @@ def day_of_event(words: str, at: int, page: dt.date | None) -> dt.date | None:
     if behind and behind.start() <= at + (len(rest[0]) if rest else 0):
         return _day(behind, page) if behind["weekday"] is None else _weekday(behind["weekday"], page)
     first = _WHEN.match(words, begin + len(words[begin:at]) - len(words[begin:at].lstrip()), at)
-    return _day(first, page) if first and first["weekday"] is None else None
+    if first is None or re.search(r"\b(?:said|says|announced|told|reported)\b", words[begin:at]):
+        return _day(first, page) if first and first["weekday"] is None else None
+    return _weekday(first["weekday"], page) if first["weekday"] else _day(first, page)
+
+
+def only_day(words: str, page: dt.date | None) -> dt.date | None:
+    """The one day a clause gives for what it tells, when nobody says something on it."""
+    days = list(_ON.finditer(words))
+    is_speech = re.search(r"\b(?:said|says|announced|told|reported|published|released)\b", words)
+    return _day(days[0], page) if len(days) == 1 and not is_speech and _has_day(days[0]) else None
+
+
+def _has_day(match: re.Match[str]) -> bool:
+    return bool(match["da"] or match["db"])
 
 
 def _weekday(name: str, page: dt.date | None) -> dt.date | None:
@@ -664,6 +680,8 @@ def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
         return "total"
     if _RISES_TO.search(number.before) or _OVERALL.match(number.predicate) or _IS_NOW.match(number.predicate):
         return "total"
+    if re.search(r"\bof (?:which|them|these)\s*$", number.before) and _THAT_YEAR.search(number.predicate):
+        return "new"
     return "new" if _is_new(number) or in_period else "total"
 
 
@@ -732,7 +750,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:s|ed|ing)? for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$|\bin\s({names})(?:\s[Pp]rovince)?\s(?:to|at|reach\w*|hit|(?:now\s)?(?:stood|stands)\sat|totall?ed|totals|is|was)\s(?:about\s|over\s)?$|(?:,|\band)\s({names})\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:,\s|alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:s|ed|ing)? for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$|\bin\s({names})(?:\s[Pp]rovince)?\s(?:to|at|reach\w*|hit|(?:now\s)?(?:stood|stands)\sat|totall?ed|totals|is|was)\s(?:about\s|over\s)?$|(?:,|\band)\s({names})\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare

@@ -63,7 +63,7 @@ _OPENING = (
     "rival rivals peer peers partner competitor competitors regulators regulator shares officials list milestones local foreign domestic national chinese tech technology internet "
     "search artificial generative large language second third fourth fifth latest newest new recent further next last key "
     "figures total client alert update news digest question answer approvals approval filing filings registration "
-    "registrations listing today yesterday earlier fourteen thirteen dozens hundreds thousands if when because such so what "
+    "registrations listing permission clearance licence license licences licenses certificates today yesterday earlier fourteen thirteen dozens hundreds thousands if when because such so what "
     "how why here yes please note source users twenty thirty forty fifty failure proud see additions newcomers entrants you "
     "i us fewer less people investors analysts reporters media state-backed state-owned government authorities city "
     "province provincial municipal nationwide founded backed developed launched released located headquartered based "
@@ -102,7 +102,7 @@ _OFFICE_BEHIND = re.compile(
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
@@ -197,7 +197,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         else:
             out.append(token)
         is_open = token.tag in ":(-.;"
-    return [_whole(_with_form(one, text)) for one in out]
+    formed = [_whole(_with_form(one, text)) for one in out]
+    ends = [max((one.end for one in formed[:i]), default=0) for i in range(len(formed))]
+    return [one for one, end in zip(formed, ends, strict=True) if one.start >= end]
 
 
 def _with_form(token: Token, text: str) -> Token:
@@ -328,7 +330,9 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 out.append(new)
                 stack.append(new)
                 continue
-            if re.match(r"[aw]?A(?![kKfF])", behind) or (i + 1 < len(row) and _AWAITS.match(row[i + 1].text)):
+            if re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind) or (
+                i + 1 < len(row) and _AWAITS.match(row[i + 1].text)
+            ):
                 new = Clause(host=now, kind="participle")
                 out.append(new)
                 stack.append(new)
@@ -398,9 +402,10 @@ _ACTS = (
 _LIST = r"(?:lists?|batch(?:es)?|rosters?|registers?|registry|whitelist|catalogue|tranche|group|round)"
 _VERDICT = re.compile(
     rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{_PROCESS}|{GRANT})\b)"
-    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
+    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
+    rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
     rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{_LIST}|(?:\w+\s){{0,2}}{_LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{_LIST}\b)"
     rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"

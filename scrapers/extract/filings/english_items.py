@@ -52,7 +52,7 @@ _MADE = re.compile(
 _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _FROM = re.compile(r"(?:by|from|of)$", re.I)
 
-_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#v]{0,8}),?c?(?P<m>[NQ])(?!P)")
+_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8}),?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8}),?c?,?(?P<m>[NQ])(?!P)")
 _BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
@@ -65,6 +65,8 @@ _APPOSED = re.compile(
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
+_INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
+"""`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
 _FOR = re.compile(r"(?<=[:,&])(?P<e>N)(?P<i>i)d?[wka]{0,4}(?P<m>[NQ])(?=[,.;&]|$)")
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
 _FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
@@ -148,20 +150,21 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         if m["e"] or m["f"]:
             owner = row[m.start("e" if m["e"] else "f")].text
             take("service", m.start("m"), m.end() - 1, m.start("m"), owner, pair=True)
-        elif not is_known(row[m.start("m")].text) or models.sureness(row[m.start("m")].text) >= 2:
-            made = _BEHIND.match(tagged, m.start())
-            if not (made and _is_made(row, made)):
-                take("service", m.start("m"), m.end() - 1, m.start("m"), None, "p" in (m["own"], m["plain"]))
     for m in _OWNED.finditer(tagged):
         if m["e"] == "X":
             take("foreign", m.start(), m.end() - 1, m.start("m"))
             continue
-        if "v" in m["mods"] and not re.search(r"v[wkKa#v]*[kK]$|^v", m["mods"]):
+        if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
             continue
         owner = row[m.start("e")].text
         take("service", m.start(), m.end() - 1, m.start("m"), owner, pair=True)
         for i in shared(m.start("m")):
             take("service", i, i, i, owner, pair=True)
+    for m in _APPOSED.finditer(tagged):
+        name = row[m.start("m")].text
+        made = _BEHIND.match(tagged, m.start())
+        if (not is_known(name) or models.sureness(name) >= 2) and not (made and _is_made(row, made)):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), None, "p" in (m["own"], m["plain"]))
     for m in _WHOSE.finditer(tagged):
         take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _BEHIND.finditer(tagged):
@@ -173,6 +176,13 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _FOR.finditer(tagged):
         if row[m.start("i")].text == "for":
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+    for m in _INSIDE.finditer(tagged):
+        a, b = m.start("a"), m.start("b")
+        preposition = row[m.start("i")].text if m["i"] else "by"
+        if preposition in ("by", "from", "of"):
+            take("service", a, m.end() - 1, a, row[b].text, pair=True)
+        elif preposition in ("for", "with"):
+            take("service", a, m.end() - 1, b, row[a].text, pair=True)
     pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)]
     votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
     for m in pairs:

@@ -34,6 +34,8 @@ _NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
 _CLAUSE = 160
 """Letters of the longest clause: what a list may be judged by."""
+_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
+"""What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
@@ -124,6 +126,8 @@ def read(
     numbered: list[Filing] = []
     for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
         if isinstance(item, Filing):
+            if not is_chinese and _ENGLISH_PIECE.search(item.model_name):
+                continue
             if item.entity_name is None:
                 makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
                 item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)

@@ -16,7 +16,7 @@ import zipfile
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
-from scrapers.documents import Document, Table
+from scrapers.documents import Document, Link, Table
 from scrapers.text.charset import CharsetError, decode
 from scrapers.text.repair import repair, simplify, undo_mojibake
 
@@ -126,6 +126,15 @@ def read(content: bytes, name: str = "", url: str = "", content_type: str = "") 
     if kind == "csv":
         return repaired(_csv(text))
     return repaired(Document(text=text, raw_text=text, media_type=MEDIA_TYPES["text"]))
+
+
+def links(content: bytes, name: str = "", url: str = "", content_type: str = "") -> list[Link]:
+    """The links of a page, without reading its text; none for any other kind of file."""
+    if sniff(content, name, url, content_type) != "html":
+        return []
+    from scrapers.formats import html
+
+    return html.links(text_of(content, name or url or "file", content_type), url)
 
 
 class _Reader(Protocol):

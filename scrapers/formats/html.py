@@ -113,10 +113,7 @@ _TITLE_TAIL = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,30}$")
 
 def read(text: str, url: str = "") -> Document:
     """The document of a page. `text` and `raw_text` are not yet repaired. Links are absolute where `url` is known."""
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root = lxml.html.document_fromstring(
-        text.encode("utf-8", "ignore") or b"<html/>", parser=parser, ensure_head_body=True
-    )
+    root = _root(text)
     meta: dict[str, str] = {}
     heading: Any = None
     page_title: str | None = None
@@ -138,9 +135,7 @@ def read(text: str, url: str = "") -> Document:
         elif tag == "h1" and heading is None and _line(node):
             heading = node
         elif tag == "a":
-            href = (node.get("href") or "").strip()
-            if href and not href.startswith(("javascript:", "#", "mailto:", "tel:")):
-                links.append(Link(_join(url, href), _line(node) or (node.get("title") or "").strip()))
+            links.extend(_link(node, url))
         elif tag == "table":
             table_nodes.append(node)
         rank = _rank(tag, node)
@@ -172,10 +167,28 @@ def read(text: str, url: str = "") -> Document:
     )
 
 
+def links(text: str, url: str = "") -> list[Link]:
+    """The links of a page alone, as `read` gives them."""
+    return [link for node in _root(text).iter("a") for link in _link(node, url)]
+
+
 def tables(fragment: str) -> list[Table]:
     """The tables of a piece of HTML, such as stands inside a Markdown page."""
     root = lxml.html.fragment_fromstring(fragment, create_parent="div")
     return list(_tables(list(root.iter("table"))))
+
+
+def _root(text: str) -> Any:
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return lxml.html.document_fromstring(
+        text.encode("utf-8", "ignore") or b"<html/>", parser=parser, ensure_head_body=True
+    )
+
+
+def _link(anchor: Any, url: str) -> Iterator[Link]:
+    href = (anchor.get("href") or "").strip()
+    if href and not href.startswith(("javascript:", "#", "mailto:", "tel:")):
+        yield Link(_join(url, href), _line(anchor) or (anchor.get("title") or "").strip())
 
 
 def _rank(tag: str, node: Any) -> int | None:

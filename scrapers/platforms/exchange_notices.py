@@ -86,7 +86,7 @@ def links(source: Source, capture: Capture) -> Iterator[Request]:
     """Entries of a list page whose title holds a word of `keep`."""
     if capture.role != "list" or not source.keep:
         return
-    for link in _document(capture).links:
+    for link in formats.links(capture.content, url=capture.url, content_type=capture.content_type):
         if any(word in link.text for word in source.keep):
             yield Request(url=urljoin(capture.url, link.url), context=(("title", link.text),))
 

@@ -47,8 +47,7 @@ def links(source: Source, capture: Capture) -> Iterator[Request]:
     """Attachments of a page; from a list page also the entries whose title holds a word of `keep`."""
     if capture.role == "attachment":
         return
-    document = _document(capture)
-    for link in document.links:
+    for link in formats.links(capture.content, url=capture.url, content_type=capture.content_type):
         url = urljoin(capture.url, link.url)
         if _FILES.search(url):
             title = parse_qs(urlsplit(url).query).get("fText", [link.text])[0]

@@ -222,13 +222,11 @@ def attachments(source: Source, capture: Capture) -> Iterator[Request]:
     if capture.role == "attachment":
         return
     try:
-        document = formats.read(capture.content, url=capture.url, content_type=capture.content_type)
+        found = formats.links(capture.content, url=capture.url, content_type=capture.content_type)
     except formats.UnreadableFile:
         return
-    if document.media_type != "text/html":
-        return
     seen: set[str] = set()
-    for link in document.links:
+    for link in found:
         url = urljoin(capture.url, link.url)
         parts = urlsplit(url)
         name = link.text if _FILE.search(link.text) else parts.path.rsplit("/", 1)[-1]

@@ -216,8 +216,9 @@ def same_count(wanted: list[Any], got: tuple[Any, ...]) -> bool:
 
 
 def same_filing(wanted: list[Any], got: tuple[Any, ...]) -> bool:
-    """Kind and name as they are, in simplified letters; entity, place, number and day where the label gives them."""
+    """Kind and name as they are, in simplified letters; entity, place, number and day where the label gives them. A
+    bar parts two names that are both right."""
     wanted, got = ([simplify(v) if isinstance(v, str) else v for v in row] for row in (wanted, got))
-    return list(wanted[:2]) == list(got[:2]) and all(
-        w in (None, g) for w, g in zip(wanted[2:], got[2:], strict=True)
+    return wanted[0] == got[0] and all(
+        w is None or g in w.split("|") for w, g in zip(wanted[1:], got[1:], strict=True)
     )

@@ -106,11 +106,13 @@ _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 _DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
 _COUNTED_NOUN = re.compile(
-    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)]|接近|几乎|翻|增|多|提[升高]|扩"
+    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|翻|增|多|提[升高]|扩"
 )
 """What may stand behind a number of services in a sentence about the registers."""
 _OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
 """`三地合计12款`, `8家公司的12款`: of some places, of some firms."""
+_ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
+"""`4月17日新增6款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -586,6 +588,7 @@ class _Reader:
         of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
         begins with."""
         own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
+        own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
             return found
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
@@ -651,6 +654,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
             m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
             for m in number.following
         )  # `19家企业的20款应用`
+        if says and not of_models and re.search(r"大模型(?:已|共|超|约|近)*$", number.before):
+            return False  # `已获备案的大模型40余家`
         return (
             of_models
             or not says

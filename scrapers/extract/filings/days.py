@@ -52,6 +52,9 @@ _OF_APPROVAL = re.compile(
     r"[^，。；]{0,4}(?:已|正式|成功)?(?:完成|通过|获得?|取得)(?!悉)[^，。；]{0,16}(?:备案|登记)"
 )
 """Behind the day of an approval, which is not the day of the news."""
+_DATE_LINE = re.compile(
+    r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
+)
 _SIGNED = re.compile(
     r"(?:网信办|互联网信息办公室|办公室|网信[\u4e00-\u9fff]{2})[，,\s]*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})[）)。\s]*$"
 )
@@ -178,7 +181,7 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
         found = day_of(signed["whole"], None)[0]
         if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found
-    for match in _ANNOUNCED.finditer(text):
+    for match in [*_DATE_LINE.finditer(text), *_ANNOUNCED.finditer(text)]:
         found = day_of(match["whole"], None)[0]
         if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found

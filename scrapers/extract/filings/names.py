@@ -143,7 +143,8 @@ def _is_same(named: Filing, numbered: Filing) -> bool:
 
 
 def _core(model: str) -> str:
-    return models.core(model).casefold().replace(" ", "")
+    """A name without its class; `云上多模态大模型` is another than `云上大模型`."""
+    return re.sub(r"(?:大语言|大)?(?:模型|服务|产品|应用)$", "", model.casefold().replace(" ", ""))
 
 
 def _listed(document: Document, context: Context) -> Iterator[tuple[int, Filing]]:
@@ -253,7 +254,8 @@ class _Reader:
             if scope is None and not has_topic and start - self.topic_end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
             told_of = scope
-            spoken = scope_of(sentence, self.home) or spoken
+            if has_topic:
+                spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic, is_line):
                 reading = found.item.reading
                 yield (
@@ -303,7 +305,9 @@ class _Reader:
                 if makers := owners.dealt(text, said.end, end, len(run)):
                     run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
-                    statements.day_in(near, self.page)
+                    statements.same_day(text[max(0, start - _NEAR) : run[0].start], self.page)
+                    if re.search(r"当[天日]|同[一]?[天日]", near)
+                    else statements.day_in(near, self.page)
                     or statements.day_told(text[said.start : end], self.page)
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)
@@ -473,6 +477,10 @@ class _Reader:
         quoted = [(m.start(), m.end(), m["q"]) for m in items.QUOTED.finditer(words) if m[0][0] in '“「『【"']
         if len(quoted) == 1:
             at, to, _ = quoted[0]
+            if re.match(
+                r"[^，。]{0,4}(?:行动|计划|方案|工程|专项|战略|倡议|论坛|大会)", words[to:]
+            ) or items.is_counted(words[to:]):
+                return None
             head = words[:at]
             item = self._item(part.start, head + words[at:to])
             if item is not None:

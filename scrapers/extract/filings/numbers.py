@@ -190,6 +190,7 @@ def _numbered(
             filing_number=number,
             filed_date=date,
             is_late_registration="补登" in after[:8],
+            cancelled_date=_ended_on(before + after, page),
             ground=Ground(
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
@@ -319,7 +320,7 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
             if head[opened + 1 :].strip()
             else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
         )
-    chunk = _OPENERS.sub("", chunk.strip())
+    chunk = _OPENERS.sub("", chunk.strip().lstrip("）)"))
     if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
         return pair.model, pair.maker
     chunk = chunk.strip(' “”"《》-—|*`')
@@ -349,6 +350,19 @@ def _entity_below(text: str, end: int) -> str | None:
 def _maker_at_end(text: str) -> str | None:
     text = re.sub(r"(?:的|旗下的?|推出的?|研发的?)$", "", text.rstrip())
     return next((name for name in makers() if text.endswith(name)), None)
+
+
+_ENDED = re.compile(
+    r"(?:终止|注销|撤销|取消)了?(?:其|该服务)?(?:的)?(?:生成式人工智能服务)?备案|备案(?:已|被)?(?:终止|注销|撤销|取消|失效)"
+)
+
+
+def _ended_on(sentence: str, page: dt.date | None) -> dt.date | None:
+    """The day a sentence says a filing ended: `自4月1日起终止备案`, else the page's; null where it did not end."""
+    ended = _ENDED.search(sentence)
+    if ended is None:
+        return None
+    return statements.same_day(sentence[: ended.start()], page) or page
 
 
 _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")

@@ -82,6 +82,7 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     if _OURS.search(before) and (said := _SPEAKER.search(text, end, min(len(text), end + _WINDOW))):
         return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
+    told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
     if maker := next(_made(text, model, start, end), None):
@@ -93,12 +94,14 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     return subject[0] if len(subject) == 1 and _SUBJECT.search(sentence) else None
 
 
+_HEADED = re.compile(r"(?:^|[】\n])\s*(?P<e>[^，,。：:】\n]{2,20})[：:]\s*$")
+"""`零跑汽车：旗下…`."""
 _SUBJECT = re.compile(
     r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)[^，,]{0,16}[，,][^，,]{0,6}$|牵头[研开打][^，,]*$"
 )
 """A sentence with an organisation as its subject, right before a name: `云上公司成立不到一年，“某某”是…`."""
 _NAMED_BEFORE = re.compile(
-    r"(?:该(?:公司|企业|集团|机构|团队|平台|单位|[院校行社台厂])|(?<=[，,。；;：:\s])(?:其|医院|学校|学院|公司|集团|企业|银行))(?:旗下|自主|独立|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
+    r"(?:该(?:公司|企业|集团|机构|团队|平台|单位|[院校行社台厂])|(?<=[，,。；;：:\s])(?:其(?:升级版|新版|姊妹篇)?|医院|学校|学院|公司|集团|企业|银行))(?:旗下|自主|独立|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 """`该公司的“…”`, `：其“…”`: whose name stands before."""
 _SUFFIX = r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|电视台|总台|出版社)"
@@ -107,7 +110,7 @@ _ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及�
 
 def _organisations(words: str) -> list[str]:
     """The organisations that words name."""
-    found = (items.maker_of(m[0]) for m in _ORGANISATION.finditer(words))
+    found = (items.maker_of(re.split(r"[向给对]", m[0])[-1]) for m in _ORGANISATION.finditer(words))
     return [m for m in found if m and items.is_maker(m) and not re.search(r"在(?!线)|[到为由了的是]", m)]
 
 

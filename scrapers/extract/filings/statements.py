@@ -20,7 +20,7 @@ _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
     rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
-    r"|(?<=[已均等日月])(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    r"|(?:(?<=[已均等日月])|(?<=成功)|(?<=顺利)|(?<=正式))(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
@@ -158,6 +158,12 @@ _NEWS = re.compile(
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起]$|比|较|去年同")
 _A_DAY = re.compile(r"(?:20\d\d\s?年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+
+
+def same_day(words: str, page: dt.date | None) -> dt.date | None:
+    """The day `当天` and `同日` mean: the last one the words before name."""
+    told = list(_A_DAY.finditer(words))
+    return day_in(told[-1][0], page) if told else None
 
 
 def day_before(words: str, page: dt.date | None) -> dt.date | None:

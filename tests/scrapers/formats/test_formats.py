@@ -39,6 +39,12 @@ def test_page_of_a_government_system() -> None:
     assert "无障碍" not in urls
 
 
+def test_the_links_of_a_page_without_its_text() -> None:
+    url = "https://www.example.gov.cn/a/t20250304_1.html"
+    assert formats.links(PAGE.encode(), url=url) == read(PAGE, url=url).links
+    assert formats.links(b"[a list](b.html)", name="a.md") == []
+
+
 def test_ucap_tag_wins_over_a_wider_container() -> None:
     body = "支持企业租用智能算力，按不超过合同金额的三成给予补助，单家每年最高二百万元，资金由市级财政安排并按季度拨付到位，另行公布细则与清单。"
     page = f"<html><body><div id='zoom'><p>浏览次数 1</p><UCAPCONTENT><p>{body}</p></UCAPCONTENT></div></body></html>"

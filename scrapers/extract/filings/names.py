@@ -37,9 +37,9 @@ _CLAUSE = 160
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(
     r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
@@ -54,6 +54,12 @@ _SEVERAL = re.compile(
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
+"""`已备案的6款大模型中，云上大模型…`."""
+_ITSELF = re.compile(
+    r"\s*(?:目前|现|日前)?[，,]?[“「]?(?:[我该本]?公司|我们|我[司院校行]|集团)(?:是|已|也|现|就|早)*(?:于|在)?"
+)
+"""The firm as the subject of an approval: it is of the one service the sentences around speak of."""
 _THIS_ONE = re.compile(
     r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
 )
@@ -515,6 +521,9 @@ class _Reader:
         head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
             return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
+        itself = _ITSELF.match(text, head)
+        if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
+            return self._sentence_before(start) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
         if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
@@ -619,10 +628,18 @@ class _Reader:
     def _sentence_before(self, start: int) -> list[_Item]:
         """The one sure name of the sentence before `start`; empty where it has none or several."""
         begin = self._clause(0, max(0, start - 1), "。！!？?\n")
-        inside = items.groups(self.text, begin, start)
+        return self._only(begin, start)
+
+    def _sentence_behind(self, start: int) -> list[_Item]:
+        """The one sure name of the two sentences from `start` on."""
+        sentences = list(islice(_SENTENCE.finditer(self.text, start), 2))
+        return self._only(start, sentences[-1].end()) if sentences else []
+
+    def _only(self, begin: int, end: int) -> list[_Item]:
+        inside = items.groups(self.text, begin, end)
         told = [
             m
-            for part in items.parts(self.text, begin, start, inside=inside)
+            for part in items.parts(self.text, begin, end, inside=inside)
             if (m := self._mention(part)) is not None
         ]
         return told[-1:] if len({item.reading.model for item in told}) == 1 else []
@@ -637,6 +654,10 @@ class _Reader:
             return run if all(item.reading.sure >= 2 for item in run) else []
         if is_held:
             return []
+        if among := _AMONG.match(text, said.end, end):
+            first = next(items.parts(text, among.end(), min(end, among.end() + 60), inside=self.groups), None)
+            item = self._mention(first) if first else None
+            return [item] if item and item.start <= among.end() + 2 else []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1

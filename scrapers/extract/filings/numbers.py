@@ -274,6 +274,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
             name = column_named(field["key"].strip("（()） "))
+            if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):
+                continue
             if name and name != "number" and (keep_last or name not in found):
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins

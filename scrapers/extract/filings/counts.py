@@ -72,6 +72,8 @@ _ONE_FIRMS = re.compile(
     r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
 )
 """`公司备案大模型增至三款`: what one firm has."""
+_AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
+"""Words of sentences about services that broke the rules."""
 _GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
@@ -638,7 +640,11 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
-    if _ONE_FIRMS.search(number.lead):
+    if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
+        return True
+    if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(
+        number.words
+    ):
         return True
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return True
@@ -705,9 +711,15 @@ _HOUSE = re.compile(
 """A building or a park that has brought them forth: `一栋楼里就走出了9款`."""
 
 
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区|园区|产业园|街道|(?<![治地全我本各])区|县|镇)(?:目前|现|内)?(?:已|共|累计)?(?:完成|通过)?(?:备案|登记|获批)"
+)
+"""`东湖高新区备案大模型已有5款`."""
+
+
 def _of_smaller_place(number: _Number, marks: list[tuple[int, str]]) -> bool:
     """Whether a city or district is the subject of the sentence up to a number: `合肥高新区集聚企业超千家，拥有22款`."""
-    return bool(_HOUSE.search(number.before)) or any(
+    return bool(_HOUSE.search(number.before) or _ZONE.search(number.lead)) or any(
         mention.place.level not in ("province", "national")
         and _LOCAL.match(number.words, mention.end)
         and not any(mention.end <= at < number.start for at, _ in marks)

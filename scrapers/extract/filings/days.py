@@ -77,7 +77,7 @@ def page_date(document: Document) -> dt.date | None:
     for text in (
         document.meta.get("pubdate", ""),
         document.meta.get("publishdate", ""),
-        document.raw_text[:400],
+        re.sub(r"-\d{8}\w*", "", document.raw_text[:400]),  # not of a number
     ):
         if (found := day_of(text, None)[0]) is not None:
             return found

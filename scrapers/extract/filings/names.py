@@ -133,6 +133,9 @@ def read(
             if item.entity_name is None:
                 makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
                 item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
+            if item.filed_date is None:
+                days_told = {one.filed_date for one in named if _is_same(one, item) and one.filed_date}
+                item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
             numbered.append(item)
         yield item
     yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
@@ -299,7 +302,7 @@ class _Reader:
             if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
                 run = []
             if not run and said.is_done and not is_held:
-                run = self._elsewhere(start, said, subject)
+                run = self._elsewhere(start, behind, said, subject)
                 pointed = bool(run)
             if run and statements.is_used(text[run[-1].end : said.end]):
                 pass  # `甲，接入已备案的乙`: of another service
@@ -505,7 +508,9 @@ class _Reader:
                 return self._item(part.end - size, words[-size:])
         return None
 
-    def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+    def _elsewhere(
+        self, start: int, behind: int, said: statements.Said, subject: Sequence[_Item]
+    ) -> list[_Item]:
         """The service an approval speaks of without naming it right before."""
         if said.is_of and (apposed := self._apposed(start, said)):
             return apposed
@@ -513,9 +518,11 @@ class _Reader:
             return self._first_cell(start, said.start)
         if said.is_of:
             return self._pointed_at(start, said) or self._above(start, said)
-        return self._without_subject(start, said, subject)
+        return self._without_subject(start, behind, said, subject)
 
-    def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+    def _without_subject(
+        self, start: int, behind: int, said: statements.Said, subject: Sequence[_Item]
+    ) -> list[_Item]:
         """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
         text = self.text
         head = self._clause(start, said.start, "，,；;—")
@@ -535,7 +542,8 @@ class _Reader:
         if own.strip() and not _ALL.fullmatch(own):
             return []
         if subject:
-            return []
+            # `甲6月12日完成备案；乙把图样收进语料库，6月25日完成备案`
+            return self._only(behind, head - 1) if head > behind else []
         if _ALL.search(text[head : said.start] + said.adverb) and (
             all_named := self._last_named(head, None, start)
         ):

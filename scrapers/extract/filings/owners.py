@@ -54,6 +54,8 @@ _OURS = re.compile(
 )
 _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
+    r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
 _ANSWERS = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20})[：:](?=尊敬的投资者|您好|感谢)")
@@ -65,7 +67,10 @@ def issuer_of(text: str, title: str | None) -> str | None:
     if title and len(title) <= 10 and (firm := items.maker_of(title)):
         return firm
     told = _ISSUER.search(text[:600]) or _ANSWERS.search(text)
-    return items.maker_of(told["e"]) if told else None
+    if told is None:
+        return None
+    named = told.groupdict()
+    return items.maker_of(named["e"] or named.get("by") or named.get("listed") or "")
 
 
 _IN_TURN = re.compile(

@@ -379,6 +379,8 @@ class _Reader:
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
+        if named == "" and not re.search("[全我本该][市区县州]", words):
+            named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
         if _QUESTION.search(words) or not (
             _ABOUT.search(words)

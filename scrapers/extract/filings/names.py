@@ -344,12 +344,18 @@ class _Reader:
             listed = [
                 (_owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
             ]
-        day = self._day_of_list(start, listed[0][0].start, has_topic) if listed else None
+        day = self._day_of_list(start, listed[0][0].start, end, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
             found.setdefault(item.start, _Found(item, kind, day, item.start))
+        if not found and not has_topic and start - self.topic_end <= 40:
+            for item in self._described(start, end):
+                kind = statements.kind_of("", item.reading.model, around)
+                found[item.start] = _Found(
+                    item, kind, statements.day_before(self.topic, self.page), item.start
+                )
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
@@ -366,9 +372,10 @@ class _Reader:
             return replace(found, item=_owned(found.item, self.owner))
         return found
 
-    def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
+    def _day_of_list(self, start: int, at: int, end: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
+        own = own or statements.day_told(self.text[start:end], self.page)
         return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
 
     def _day_before(self, at: int) -> dt.date | None:
@@ -500,7 +507,12 @@ class _Reader:
             to += len((re.match(r"(?:大模型|模型)?", words[to:]) or [""])[0])
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
-            return self._item(part.start + begin, words[begin:to])
+            whole = (
+                self._item(part.start, words[:to])
+                if re.search(r"(?:公司|院|所|学|集团)的?$", words[:at])
+                else None
+            )
+            return whole or self._item(part.start + begin, words[begin:to])
         if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
             return item if item.reading.sure >= 2 else None
         for size in range(min(12, len(words) - 1), 1, -1):
@@ -722,6 +734,16 @@ class _Reader:
                 reached = run[-1].end
                 for item in run:
                     yield item, text[head:behind]
+
+    def _described(self, start: int, end: int) -> list[_Item]:
+        """The services a sentence tells something of, one by one with their makers, where the one before said how many they are:
+        `新增2款。甲公司的某某主打推理，乙公司的某某专攻视频。`"""
+        told = [
+            m
+            for part in items.parts(self.text, start, end, inside=self.groups)
+            if (m := self._mention(part)) is not None and m.reading.maker is not None
+        ]
+        return told if len(told) > 1 and len(told) in self.numbers else []
 
     def _is_list(self, run: list[_Item], start: int, end: int, has_topic: bool) -> bool:
         """Whether a sentence is nothing but the list it begins with, below words of an approval."""

@@ -91,6 +91,8 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
+    if ours and _BY_US.match(text[end : end + 60]):
+        return ours
     if maker := next(_made(text, model, start, end), None):
         return maker
     if _NAMED_BEFORE.search(before):
@@ -162,6 +164,7 @@ def first_of_joint(before: str, words: str) -> str | None:
     return items.maker_of(row["first"]) if items.is_maker(row["first"]) else None
 
 
+_BY_US = re.compile(r"[”」』》]?[^，。“”]{0,8}由[我本][院校司行][^，。]{0,24}(?:研发|开发|打造|研制|推出)")
 _SHARED = re.compile(
     rf"[，,。；;（(](?:二者|两者|三者|以上|其)?(?:的)?{_ROLE}(?:均|都|全|同)(?:为|是|系)(?P<e>[^，,。；;\n“”）)]{{2,40}})|[，,。；;（(](?:均|都)(?:是|系)?由(?P<by>{_FIRM}){_HOW}{_DID}"
 )

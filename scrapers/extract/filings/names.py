@@ -39,9 +39,9 @@ _ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(
     r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
@@ -56,6 +56,12 @@ _SEVERAL = re.compile(
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
+"""`已备案的6款大模型中，云上大模型…`."""
+_ITSELF = re.compile(
+    r"\s*(?:目前|现|日前)?[，,]?[“「]?(?:[我该本]?公司|我们|我[司院校行]|集团)(?:是|已|也|现|就|早)*(?:于|在)?"
+)
+"""The firm as the subject of an approval: it is of the one service the sentences around speak of."""
 _THIS_ONE = re.compile(
     r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
 )
@@ -131,6 +137,9 @@ def read(
             if item.entity_name is None:
                 makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
                 item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
+            if item.filed_date is None:
+                days_told = {one.filed_date for one in named if _is_same(one, item) and one.filed_date}
+                item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
             numbered.append(item)
         yield item
     yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
@@ -297,7 +306,7 @@ class _Reader:
             if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
                 run = []
             if not run and said.is_done and not is_held:
-                run = self._elsewhere(start, said, subject)
+                run = self._elsewhere(start, behind, said, subject)
                 pointed = bool(run)
             if run and statements.is_used(text[run[-1].end : said.end]):
                 pass  # `甲，接入已备案的乙`: of another service
@@ -339,12 +348,18 @@ class _Reader:
             listed = [
                 (_owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
             ]
-        day = self._day_of_list(start, listed[0][0].start, has_topic) if listed else None
+        day = self._day_of_list(start, listed[0][0].start, end, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
             found.setdefault(item.start, _Found(item, kind, day, item.start))
+        if not found and not has_topic and start - self.topic_end <= 40:
+            for item in self._described(start, end):
+                kind = statements.kind_of("", item.reading.model, around)
+                found[item.start] = _Found(
+                    item, kind, statements.day_before(self.topic, self.page), item.start
+                )
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
@@ -361,9 +376,10 @@ class _Reader:
             return replace(found, item=_owned(found.item, self.owner))
         return found
 
-    def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
+    def _day_of_list(self, start: int, at: int, end: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
+        own = own or statements.day_told(self.text[start:end], self.page)
         return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
 
     def _day_before(self, at: int) -> dt.date | None:
@@ -495,7 +511,12 @@ class _Reader:
             to += len((re.match(r"(?:大模型|模型)?", words[to:]) or [""])[0])
             prefix = next((name for name in makers() if words[:at].endswith(name)), None)
             begin = at - len(prefix) if prefix else at
-            return self._item(part.start + begin, words[begin:to])
+            whole = (
+                self._item(part.start, words[:to])
+                if re.search(r"(?:公司|院|所|学|集团)的?$", words[:at])
+                else None
+            )
+            return whole or self._item(part.start + begin, words[begin:to])
         if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
             return item if item.reading.sure >= 2 else None
         for size in range(min(12, len(words) - 1), 1, -1):
@@ -503,7 +524,9 @@ class _Reader:
                 return self._item(part.end - size, words[-size:])
         return None
 
-    def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+    def _elsewhere(
+        self, start: int, behind: int, said: statements.Said, subject: Sequence[_Item]
+    ) -> list[_Item]:
         """The service an approval speaks of without naming it right before."""
         if said.is_of and (apposed := self._apposed(start, said)):
             return apposed
@@ -511,14 +534,19 @@ class _Reader:
             return self._first_cell(start, said.start)
         if said.is_of:
             return self._pointed_at(start, said) or self._above(start, said)
-        return self._without_subject(start, said, subject)
+        return self._without_subject(start, behind, said, subject)
 
-    def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
+    def _without_subject(
+        self, start: int, behind: int, said: statements.Said, subject: Sequence[_Item]
+    ) -> list[_Item]:
         """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
         text = self.text
         head = self._clause(start, said.start, "，,；;—")
         if several := _SEVERAL.fullmatch(text[head : said.start]):
             return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
+        itself = _ITSELF.match(text, head)
+        if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
+            return self._sentence_before(start) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
         if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
@@ -530,7 +558,8 @@ class _Reader:
         if own.strip() and not _ALL.fullmatch(own):
             return []
         if subject:
-            return []
+            # `甲6月12日完成备案；乙把图样收进语料库，6月25日完成备案`
+            return self._only(behind, head - 1) if head > behind else []
         if _ALL.search(text[head : said.start] + said.adverb) and (
             all_named := self._last_named(head, None, start)
         ):
@@ -623,10 +652,18 @@ class _Reader:
     def _sentence_before(self, start: int) -> list[_Item]:
         """The one sure name of the sentence before `start`; empty where it has none or several."""
         begin = self._clause(0, max(0, start - 1), "。！!？?\n")
-        inside = items.groups(self.text, begin, start)
+        return self._only(begin, start)
+
+    def _sentence_behind(self, start: int) -> list[_Item]:
+        """The one sure name of the two sentences from `start` on."""
+        sentences = list(islice(_SENTENCE.finditer(self.text, start), 2))
+        return self._only(start, sentences[-1].end()) if sentences else []
+
+    def _only(self, begin: int, end: int) -> list[_Item]:
+        inside = items.groups(self.text, begin, end)
         told = [
             m
-            for part in items.parts(self.text, begin, start, inside=inside)
+            for part in items.parts(self.text, begin, end, inside=inside)
             if (m := self._mention(part)) is not None
         ]
         return told[-1:] if len({item.reading.model for item in told}) == 1 else []
@@ -641,6 +678,10 @@ class _Reader:
             return run if all(item.reading.sure >= 2 for item in run) else []
         if is_held:
             return []
+        if among := _AMONG.match(text, said.end, end):
+            first = next(items.parts(text, among.end(), min(end, among.end() + 60), inside=self.groups), None)
+            item = self._mention(first) if first else None
+            return [item] if item and item.start <= among.end() + 2 else []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1
@@ -697,6 +738,16 @@ class _Reader:
                 reached = run[-1].end
                 for item in run:
                     yield item, text[head:behind]
+
+    def _described(self, start: int, end: int) -> list[_Item]:
+        """The services a sentence tells something of, one by one with their makers, where the one before said how many they are:
+        `新增2款。甲公司的某某主打推理，乙公司的某某专攻视频。`"""
+        told = [
+            m
+            for part in items.parts(self.text, start, end, inside=self.groups)
+            if (m := self._mention(part)) is not None and m.reading.maker is not None
+        ]
+        return told if len(told) > 1 and len(told) in self.numbers else []
 
     def _is_list(self, run: list[_Item], start: int, end: int, has_topic: bool) -> bool:
         """Whether a sentence is nothing but the list it begins with, below words of an approval."""

@@ -48,7 +48,7 @@ _WORDS: dict[str, str] = {
     " passes clears approves files registers found finds keeps kept left sits appears appear shows show joins join meet meets",
     "A": "approved cleared filed registered licensed greenlit green-lit greenlighted green-lighted authorised authorized okayed listed",
     "r": "which who whom where",
-    "s": "while whereas but although though whilst",
+    "s": "while whereas but although though whilst because",
     "&": "and or &",
     "i": "of in on at by from with for to under over among between after before since until during through against into onto about without"
     " within as than like unlike via alongside behind across upon following including according per",
@@ -77,11 +77,15 @@ PRINTED = r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])"
 """A filing's number."""
 _NAME_WORD = (
     r"\d\d\.AI|vivo\b|nubia\b|(?:[a-z]{0,2}[A-Z]|\d(?=[\w.]*[A-Za-z]))(?:[\w&+]|['’](?!s\b)[a-z]+|-(?!(?:like|powered|based|style|driven|backed|branded|built|owned|listed|invested|in|to|of|and)\b)(?=\w))*"
-    r"(?:\.(?:\d+|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
+    r"(?:\.(?:\d\w*|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
 )
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_VERSION = re.compile(
+    r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
+)
+"""Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
@@ -172,6 +176,14 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             token = Token("N", m[0], m.start(), m.end())
         elif kind == "word":
             token = Token(_tag(m[0]), m[0], m.start(), m.end())
+        elif (
+            kind == "number"
+            and out
+            and out[-1].tag == "N"
+            and not is_place(out[-1].text)
+            and _VERSION.match(text, out[-1].end)
+        ):
+            token, kind = Token("N", m[0], m.start(), m.end()), "N"
         elif kind == "number":
             token = Token(
                 "N" if m[0] in makers() and re.match(r"['’]s|\s[A-Z(]", text[m.end() : m.end() + 2]) else "#",
@@ -414,7 +426,7 @@ _VERDICT = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b",
+    r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
@@ -461,6 +473,11 @@ class Said:
 
     status: Status | None
     verdicts: tuple[Verdict, ...] = ()
+
+
+def speaks_of(words: str) -> bool:
+    """Whether words speak of an approval at all, given or not."""
+    return _VERDICT.search(words) is not None
 
 
 def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:

@@ -8,6 +8,7 @@ and what a bare name is (a service or a firm) its neighbours in a list, the word
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
@@ -186,6 +187,11 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
             take("service", a, m.end() - 1, a, row[b].text, pair=True)
         elif preposition in ("for", "with"):
             take("service", a, m.end() - 1, b, row[a].text, pair=True)
+    for m in re.finditer(
+        r"(?<=[kc])Q\((?P<b>N)\)", tagged
+    ):  # `model “Luming” (Bright Path)`: its name in English
+        take("service", m.start(), m.start(), m.start())
+        take("foreign", m.start("b"), m.start("b"), m.start("b"))
     pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)]
     votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
     for m in pairs:
@@ -286,8 +292,30 @@ def groups(row: Sequence[Token], found: Sequence[Item]) -> list[list[Item]]:
     return out
 
 
+def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
+    """The items of a sentence, with the maker that one list has in common: `Larch's Luming Pro and Luming Kids`, `Luming and
+    Shuyu, both from Larch`, `Larch and Rowan … for Luming and Shuyu, respectively`."""
+    out = list(found)
+    lists = groups(row, found)
+    for group in lists:
+        for one, after in pairwise(group):
+            if after.maker is None and one.maker and one.name.split()[0] == after.name.split()[0]:
+                out[out.index(after)] = replace(after, sort="service", maker=one.maker)
+        last = group[-1]
+        words = [token.text.lower() for token in row[last.at : last.last]]
+        if last.maker and {"both", "all", "each"} & set(words):
+            out = [replace(x, sort="service", maker=x.maker or last.maker) if x in group else x for x in out]
+    if any(token.text.lower() == "respectively" for token in row):
+        bare = [group for group in lists if len(group) > 1 and not any(x.maker for x in group)]
+        if len(bare) == 2 and len(bare[0]) == len(bare[1]):
+            for firm, service in zip(*bare, strict=True):
+                out[out.index(service)] = replace(service, sort="service", maker=firm.name)
+                out[out.index(firm)] = replace(firm, sort="maker")
+    return out
+
+
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
-    if not _BETWEEN.fullmatch(re.sub(r"d$", "", between)):
+    if not _BETWEEN.fullmatch(re.sub(r"(?<=[,&;])d?w?$", "", between)):
         return False
     words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
     return all(_JOINS.match(word) for word in words)

@@ -90,6 +90,8 @@ _MADE_THING = re.compile(
     r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
 )
 """`云上助手由云上科技自主研发`."""
+_HEADED = re.compile(r"[“「]?[\u4e00-\u9fffA-Za-z]{2,10}大模型(?=[^”」（(])")
+"""A name at the head of what is told of it: `云上大模型用户最多`."""
 _CHOSEN = re.compile(
     r"(?:调用|接入|采用|使用|选用|支持|内置|搭载|对接|切换[至到])[了的]?(?P<m>[^，,。；;\n]{2,20})$"
 )
@@ -513,6 +515,8 @@ class _Reader:
                 else None
             )
             return whole or self._item(part.start + begin, words[begin:to])
+        if (headed := _HEADED.match(words)) and (item := self._item(part.start, headed[0])):
+            return item if item.reading.sure >= 2 else None
         if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
             return item if item.reading.sure >= 2 else None
         for size in range(min(12, len(words) - 1), 1, -1):
@@ -542,7 +546,7 @@ class _Reader:
             return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
         itself = _ITSELF.match(text, head)
         if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
-            return self._sentence_before(start) or self._sentence_behind(start)
+            return self._sentence_before(start, 3) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
         if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
@@ -645,10 +649,15 @@ class _Reader:
             return []
         return self._sentence_before(start)
 
-    def _sentence_before(self, start: int) -> list[_Item]:
-        """The one sure name of the sentence before `start`; empty where it has none or several."""
-        begin = self._clause(0, max(0, start - 1), "。！!？?\n")
-        return self._only(begin, start)
+    def _sentence_before(self, start: int, far: int = 1) -> list[_Item]:
+        """The one sure name of the sentence before `start`, or of the one before that, `far` of them; empty where it has none or
+        several."""
+        for _ in range(far):
+            begin = self._clause(0, max(0, start - 1), "。！!？?\n")
+            if named := self._only(begin, start):
+                return named
+            start = begin
+        return []
 
     def _sentence_behind(self, start: int) -> list[_Item]:
         """The one sure name of the two sentences from `start` on."""

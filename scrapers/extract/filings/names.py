@@ -40,6 +40,8 @@ from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
+_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
+"""What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _LEAD = re.compile(
     r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
@@ -104,6 +106,8 @@ def read(
     numbered: list[Filing] = []
     for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
         if isinstance(item, Filing):
+            if not is_chinese and _ENGLISH_PIECE.search(item.model_name):
+                continue
             if item.entity_name is None:
                 makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
                 item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)

@@ -182,6 +182,8 @@ _PICKED = re.compile(
     r"\b(?:worth|of (?:note|interest)|notable|st[ao]nds? out|stood out|caught|below|to watch)\b", re.I
 )
 """Some that a text picks out, no total: `two filings worth noting`."""
+_BEST = re.compile(r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known)\b", re.I)
+"""Some of many, no count: `the three most popular apps`."""
 _WISHED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|hop(?:es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|target(?:s|ed|ing)?|goal|will|would|should|could|may|might|must|forecasts?|to (?:file|register|have|approve|put))\b(?![^.;]*\b(?:after|already)\b)"
 )
@@ -452,6 +454,8 @@ class _Reader:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
         if _PICKED.match(number.predicate.strip()) or _UNDONE.search(number.right):
+            return False
+        if _BEST.search(number.adjectives):
             return False
         if _WISHED.search(re.split(r";|\bwhile\b|\bbut\b|, (?:and|with)\b", number.left)[-1]):
             return False

@@ -85,7 +85,7 @@ _ACADEMY = (
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
-    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
+    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
@@ -291,7 +291,7 @@ _SPEECH = re.compile(
 )
 _AWAITS = re.compile(r"(?:await|pend|wait|expect|seek|includ(?!ing)|hop)ing$|pending$", re.I)
 _OTHER_SUBJECT = re.compile(
-    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#w]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
+    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#wt]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
 )
 
 

@@ -52,9 +52,9 @@ _MADE = re.compile(
 _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _FROM = re.compile(r"(?:by|from|of)$", re.I)
 
-_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8}),?c?(?P<m>[NQ])(?!P)")
+_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
-_ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8}),?c?,?(?P<m>[NQ])(?!P)")
+_ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
 _BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
@@ -156,7 +156,10 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
             continue
         if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
             continue
-        owner = row[m.start("e")].text
+        owner, name = row[m.start("e")].text, row[m.start("m")].text
+        if not re.search("[kK]", m["mods"]) and models.sureness(name) == 0 and _looks_like(name) == "maker":
+            take("maker", m.start("m"), m.start("m"), m.start("m"))  # `Larch's neighbour Rowan Technology`
+            continue
         take("service", m.start(), m.end() - 1, m.start("m"), owner, pair=True)
         for i in shared(m.start("m")):
             take("service", i, i, i, owner, pair=True)
@@ -224,7 +227,7 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
     behind = row[i + 1].text if i + 1 < len(row) else ""
-    return "maker" if sort != "service" and _SAYS.match(behind) else sort
+    return "maker" if models.sureness(token.text) < 3 and _SAYS.match(behind) else sort
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:

@@ -313,7 +313,9 @@ class _Reader:
                 return [(x, None) for x in subject]
         for v in told.verdicts:  # `ByteDance opened Doubao after the chatbot was cleared`
             lead = tags([row[i] for i in clause.at if i < v.first])
-            if re.search(r"(?:d[wa]{0,3}k|t)[bha]*$", lead) and self._takes_subject(row, clause, v):
+            if re.search(r"(?:d[wa]{0,3}k|(?<![kKNQw])t)[bha]*$", lead) and self._takes_subject(
+                row, clause, v
+            ):
                 named = [
                     x
                     for x in found

@@ -129,10 +129,16 @@ _SUFFIX = r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|
 _ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及的在对由]{{0,8}}?{_SUFFIX})*")
 
 
+_NO_NAME = re.compile(
+    r"在(?!线)|[到为由了的是]|^[除据受]|(?:互联网|人工智能|科技|上市|国有|民营|初创|相关|多家|两家|外资|内资|合资)公司$"
+)
+"""Not in the name of one organisation."""
+
+
 def _organisations(words: str) -> list[str]:
     """The organisations that words name."""
     found = (items.maker_of(re.split(r"[向给对]", m[0])[-1]) for m in _ORGANISATION.finditer(words))
-    return [m for m in found if m and items.is_maker(m) and not re.search(r"在(?!线)|[到为由了的是]", m)]
+    return [m for m in found if m and items.is_maker(m) and not _NO_NAME.search(m)]
 
 
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:

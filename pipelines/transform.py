@@ -61,8 +61,15 @@ def manifest(home: Home) -> Path:
 
 
 def build(home: Home) -> list[Node]:
-    """`dbt build`: seeds, models and tests. Returns every node's result; failing ones are for the caller to judge."""
-    _invoke(home, "build", allow_failure=True)
+    """`dbt build`: seeds, models and tests of the data. Returns every node's result; failing ones are for the caller to
+    judge. Unit tests hold for a state of the SQL whatever the data, so they are run with the tests of the code."""
+    _invoke(home, "build", "--exclude-resource-type", "unit_test", allow_failure=True)
+    return last_results(home)
+
+
+def unit_tests(home: Home) -> list[Node]:
+    """The models on rows of their own, over a file that `build` made."""
+    _invoke(home, "test", "--select", "test_type:unit", allow_failure=True)
     return last_results(home)
 
 

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from typing import Literal
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings.days import page_date
+from scrapers.extract.filings.english_clauses import place_said, speaks_of
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.lexicon import places
@@ -41,7 +43,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close)\sof\s)?|(?:at|to)\sthe\s(?:end|close)\sof\s|(?:current|figures|data|numbers)\s(?:up\s)?to\s|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\))){_DATE}"
+    rf"(?:\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s)|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\)|(?:the\s)?(?:end\sof|end-|year-end)\s?20\d\d)){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
@@ -53,10 +55,16 @@ _WHEN = re.compile(
     re.I,
 )
 """The day behind an event or before it."""
+_OF_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH.format('m')}", re.I)
+_BETWEEN_DAYS = re.compile(
+    rf"\b(?:between|from)\s(?:\w+\s\d{{1,2}}|\d{{1,2}}\s\w+)(?:,?\s20\d\d)?\s(?:and|to|through|until)\s{_DATE}",
+    re.I,
+)
+"""A span of days whose own count is told; its last day is what the number is of."""
 _HEAD = re.compile(rf"^\W*{_DATE}\W*[:–—-]", re.I)
 """The date a line of a chronicle begins with: `- April 2024: 117 models cleared`."""
 _BACK = re.compile(
-    rf"\b(?:from|compared with|against|versus|(?:double|twice|triple) the)\s(?:(?:just|only)\s)?(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|as\sof|at\sthe\send\sof)\s{_DATE})?",
+    rf"\b(?:from|compared with|against|versus|(?:double|twice|triple) the)\s(?:(?:just|only|about|around|some|nearly|roughly|over|more\sthan)\s)?(?P<n>\d[\d,]*)(?:\s(?:fil\w+|generative|AI|services|models|approv\w+)){{0,5}}(?:\s(?:in|on|at|as\sof|at\sthe\send\sof)\s{_DATE})?",
     re.I,
 )
 """A number of another day that one is compared with."""
@@ -126,16 +134,16 @@ _WORDS = (
 _NUMBER = re.compile(
     rf"(?P<pre>at least|upwards of|more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately)?\s*"
     rf"(?<![\w.,$-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?"
-    r"(?![\w%]|\.\w|,\d|-\w|\s(?:percent|per cent|million|billion|trillion|users|(?:(?:to|or)\s[\w-]+\s)?(?:months?|days?|weeks?|years?|hours?)|times|yuan|dollars?|renminbi|people|jobs|documents?|terms|questions|patents?|papers?|parameters|tokens|customers|learners|chips|GPUs|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
+    r"(?![\w%]|\.\w|,\d|-\w|\s(?:dozen|hundred|thousand|percent|per cent|million|billion|trillion|users|(?:(?:to|or)\s[\w-]+\s)?(?:months?|days?|weeks?|years?|hours?)|times|yuan|dollars?|renminbi|people|jobs|documents?|terms|questions|patents?|papers?|parameters|tokens|customers|learners|chips|GPUs|compan(?:y|ies)|firms?|enterprises|developers|providers|categories|news|cities|provinces|pages?|rounds?|batch(?:es)?|rules|registers)\b)",
     re.I,
 )
 _THING = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?P<words>(?:(?!(?:and|or|of|but|its|with|to|for|in|on|by|as|were|was|are|is|have|has|had|while|that|which|from|at|after|compared|said|says|their|they|who|had)\b)[\w’'/-]+\s+(?:\([^)]*\)\s*)?){0,8}?)"
-    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?)\b",
+    r"(?P<noun>services?|models?|LLMs?|applications?|apps?|functions?|filings?|registrations?|approvals?|ones|products?|tools?|chatbots?|features?|newcomers|additions|entrants|entries)\b",
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of)\b",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
@@ -154,35 +162,56 @@ _BREAK = re.compile(
 )
 """Where the words of a number end before the next one."""
 _RUNS_ON = re.compile(
-    r"\b(?:which|them|these|only|to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\(\+?\s*$",
+    r"\b(?:which|them|these|only|to|at|of|by|for|up|is|was|were|are|cumulative|another|further|including|adding|added|adds|had|has|have|with|reach(?:ed|es|ing)?|hit|and|or|filed|registered|approved|cleared|naming|(?:stood|stands?) at|(?:total|tally|count|figure|number)(?: now)?)\s*$|\(\+?\s*$|\b(?:filed|registered|approved|cleared|services|models|apps|applications|filings|registrations|approvals|total)\b[^:\d;]{0,12}:\s*$",
     re.I,
 )
 """Words before a number without a noun that goes on with what the text counts."""
 _RISES_TO = re.compile(
-    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|reach(?:ed|es|ing)?|hit|is|was|topp\w+|exceed\w*|now)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$",
+    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|past|above|beyond|reach(?:ed|es|ing)?|hit|is|was|cross(?:ed|es)|pass(?:ed|es)|topp\w+|exceed\w*|surpass\w*|now)\s*$|\btotals? (?:of|are|were|is|now)\s*$|\bleav(?:es|ing)\s*$|\bnow (?:has|have|had|lists|counts|holds)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$|\b(?:total|tally|count):?\s*$",
     re.I,
 )
 _NEW_LEFT = re.compile(
-    r"\b(?:add(?:ed|s|ing)?|additional|up|\w+ed by|rose by|grew by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\(\+\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
+    r"\b(?:add(?:ed|s|ing)?|addition of|additional|up|\w+ed by|rose by|grew by|rise of|increase of|gain of|including)(?: (?:a total of|by))?\s*$|\(\+\s*$|\bbatch\b[^.;\d]{0,60}\b(?:includ|cover|compris|contain)\w+\s*$|\bgranted (?:approvals?|licen[cs]es?) to(?: a total of)?\s*$|\blicensed a total of\s*$",
     re.I,
 )
 _NEW_THING = re.compile(r"\b(?:new|newly|additional|more|fresh|added)\b", re.I)
 _NEW_RIGHT = re.compile(
-    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|^\s*(?:were|was|have been) (?:\w+ )?(?:approved|cleared|filed|registered)\b[^.;]*:\s|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
+    r"^\s*of (?:them|which|these)\b[^.;,]*\b(?:in|during|since)\b|^\s*(?:were |was |have been |had been )?(?:added|new(?:ly)?\b|more (?:than|new)?|higher)|^\s*(?:were|was|have been) (?:\w+ )?(?:approved|cleared|filed|registered)\b[^.;]*:\s|\b(?:were|was) (?:newly )?added\b|\badded (?:in|during|over|since)\b|\bnewly\b|\((?:a |for a )?(?:cumulative|running total|total)\b|(?<!end of )\b(?:last|this) (?:week|month)\b|\brecently\b|\blatest\b[^.;]{0,30}\b(?:approvals?|batch|round)\b|\b(?:first|second|third|fourth|new|latest) batch\b|,\s(?:taking|bringing|lifting|raising|for a (?:cumulative|running|total))",
     re.I,
 )
 _PICKED = re.compile(
     r"\b(?:worth|of (?:note|interest)|notable|st[ao]nds? out|stood out|caught|below|to watch)\b", re.I
 )
 """Some that a text picks out, no total: `two filings worth noting`."""
+_AGO = re.compile(
+    r"\b(?:ago|earlier|previously|before that),? (?:there (?:were|was)|it was|the (?:figure|number|total) (?:was|stood at))\s*(?:only|just)?\s*$",
+    re.I,
+)
+_AGO_BEHIND = re.compile(
+    r"\s*(?:\w+\s)?(?:a|one|the) (?:week|month|quarter|year) (?:ago|earlier|before)\b", re.I
+)
+"""A number of some time before."""
+_COMPRISES = re.compile(
+    r"\b(?:it|they|list|register|roster|batch) (?:now )?(?:compris|includ|contain|ha|list|nam|cover|hold)(?:es|e|s|ed|d)?\s*(?:a total of\s*)?$",
+    re.I,
+)
+"""Before what a list holds."""
+_BEST = re.compile(r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known)\b", re.I)
+"""Some of many, no count: `the three most popular apps`."""
+_WISHED = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|hop(?:es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|target(?:s|ed|ing)?|goal|will|would|should|could|may|might|must|forecasts?|to (?:file|register|have|approve|put))\b(?![^.;]*\b(?:after|already)\b)"
+)
+"""Before a number that is only planned."""
 _UNDONE = re.compile(r"\b(?:await|pending\b|under review|being reviewed|waiting|in the queue)", re.I)
 _STATED = re.compile(
-    rf"\b(?:data|figures|numbers|counts?|statistics)\b[^.;\n]{{0,20}}?{_UNTIL.pattern}", re.I
+    rf"\b(?:data|figures|numbers|counts?|statistics)\b[^.;\n]{{0,20}}?(?:{_UNTIL.pattern})", re.I
 )
 """The day a text gives for all its numbers: `(Data as of July 31.)`."""
 _OVERALL = re.compile(r"^\s*(?:in all|altogether|in total|overall|so far|to date|nationwide)\b", re.I)
+_THAT_YEAR = re.compile(r"\b(?:last|this|that) (?:year|month|week|quarter)\b", re.I)
+_IS_NOW = re.compile(r"\s*(?:are|is|stand|have|has) (?:now|already)\b", re.I)
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|for|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
@@ -191,12 +220,22 @@ _CALLING = re.compile(
     re.I,
 )
 """What applications do with models that are filed says nothing of their own register."""
-_FROM = re.compile(r"\s*(?:are|were|is|was)?\s*(?:from|in|based in)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)")
+_FROM = re.compile(
+    r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was|belong|come|came|hail)?\s*(?:from|in|based in|to)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
+)
 _BARE = re.compile(
     r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
 )
 """Behind a number without a noun: `over 240 registered with provincial offices`."""
+_OF_ALL = re.compile(
+    r"(?:or )?(?:out )?of(?: (?:the|some|all))?(?: (?:nation|country|national)['’]?s?| China['’]s)?"
+)
+"""Between a part and its whole: `105 of the 302 services`."""
+_TO_REGISTER = re.compile(
+    r"\s*(?:to|on|onto) (?:its|the|their)\s(?:\w+\s){0,3}?(?:lists?|register|registry|roster|database|books|rolls)\b",
+    re.I,
+)
 _STEP = re.compile(r"\b(\d{1,4})-(?:service|model|product)s?\s(?:increase|rise|gain)", re.I)
 _BATCH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
@@ -222,6 +261,16 @@ class _Number:
     """All the words behind it."""
     thing: re.Match[str] | None
     """The noun it counts with what stands before the noun."""
+
+    @property
+    def before(self) -> str:
+        """What stands on its left without `more than`."""
+        return re.sub(
+            r"\b(?:at least|upwards of|more than|over|some|about|around|nearly|almost|roughly|approximately)\s*$",
+            "",
+            self.left,
+            flags=re.I,
+        )
 
     @property
     def noun(self) -> str:
@@ -286,11 +335,14 @@ class _Reader:
         """Whether the number before counted applications: what services come after them are of the other register."""
         self.of_batch = False
         """Whether the sentence, or the one before, speaks of a batch: the number that follows is its."""
+        self.was_about = False
+        """Whether the sentence before speaks of a register."""
         self.said: list[_Said] = []
 
     def read(self) -> list[_Said]:
         for sentence in _SENTENCE.finditer(self.text):
             self._sentence(sentence)
+            self.was_about = _about(sentence[0])
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -303,16 +355,27 @@ class _Reader:
     def _sentence(self, sentence: re.Match[str]) -> None:
         words = sentence[0]
         self.scope, self.home = _scope(words, self.scope, self.home)
-        if not _about(words) and not self.register:
+        if not _about(words) and not self.register and not self.was_about:
             return
-        untils = [(m, found) for m in _UNTIL.finditer(words) if (found := _day(m, self.page)) is not None]
+        past = [m.span() for m in _BACK.finditer(words)]
+        untils = [
+            (m, found)
+            for m in _UNTIL.finditer(words)
+            if (found := _day(m, self.page))
+            and not any(a < m.start() < b for a, b in past)
+            and not words[: m.start()].endswith("than ")
+        ]
         first = untils[0][1] if untils else None
         periods = _periods(words, self.page)
         told = next(
             (found for m in [*_HEAD.finditer(words), *_ON.finditer(words)] if (found := _day(m, self.page))),
             None,
         )
-        skip = [m.span() for pattern in (_UNTIL, _ON, _PERIOD, _HEAD) for m in pattern.finditer(words)]
+        skip = [
+            m.span()
+            for pattern in (_UNTIL, _ON, _PERIOD, _BETWEEN_DAYS, _HEAD)
+            for m in pattern.finditer(words)
+        ]
         rows = list(_patterns()[2].finditer(words))
         if len(rows) > 1:  # `Beijing 225, Shanghai 144`
             skip += [m.span() for m in rows]
@@ -343,10 +406,19 @@ class _Reader:
             with_last = (
                 before is not None and sense and _AND.fullmatch(words[before.hit.end() : number.hit.start()])
             )
-            if not (number.hit.start() in dealt or self._counts(words, number, follows=bool(sense))):
+            of_all = (
+                sense
+                and before
+                and _OF_ALL.fullmatch(words[before.hit.end() : number.hit.start("n")].strip())
+            )
+            if not (
+                of_all or number.hit.start() in dealt or self._counts(words, number, follows=bool(sense))
+            ):
                 sense = None
                 continue
             own_place = dealt.get(number.hit.start()) or _own_place(words, number.hit, number.after)
+            if of_all and not own_place and place != NATIONAL:
+                own_place = NATIONAL
             place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
@@ -359,6 +431,7 @@ class _Reader:
                 number,
                 period is not None or (of_batch and number.vague == "exact"),
                 sense if with_last else None,
+                of_place=bool(own_place),
             )
             of_batch = False
             if self.said and _CONTINUES.search(number.left) and self.said[-1].scope == place:
@@ -378,6 +451,27 @@ class _Reader:
                 _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
             )
 
+        self._set_apart(sentence)
+        first_new = next((one for one in self.said if one.sentence is sentence and not one.is_past), None)
+        if first_new:  # what it is compared with is of the same register
+            self.said = [
+                replace(one, register=first_new.register, sure=first_new.sure)
+                if one.sentence is sentence and one.is_past
+                else one
+                for one in self.said
+            ]
+
+    def _set_apart(self, sentence: re.Match[str]) -> None:
+        """Of two totals of one register a sentence gives for a place and a day, the first and smaller one is of what is new:
+        `72 have been filed since February, so the total is 868`."""
+        here = [
+            one for one in self.said if one.sentence is sentence and one.sense == "total" and not one.is_past
+        ]
+        for one, later in combinations(here, 2):
+            same = (one.scope, one.register) == (later.scope, later.register) and one.day == later.day
+            if same and one.value < later.value and one in self.said:
+                self.said[self.said.index(one)] = replace(one, sense="new")
+
     def _leads_to(self, value: int, start: int) -> bool:
         """Whether the number said last, here or in the sentence before, is a smaller one."""
         last = self.said[-1]
@@ -387,6 +481,12 @@ class _Reader:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
         if _PICKED.match(number.predicate.strip()) or _UNDONE.search(number.right):
+            return False
+        if _BEST.search(number.adjectives):
+            return False
+        if _WISHED.search(re.split(r";|\bwhile\b|\bbut\b|, (?:and|with)\b", number.left)[-1]):
+            return False
+        if _AGO.search(number.left) or _AGO_BEHIND.match(number.after):
             return False
         if re.search(r"\b(?:fewer|less) than\s*$", number.left, re.I) or (
             number.thing is None and number.hit["n"].lower() == "one"
@@ -402,9 +502,10 @@ class _Reader:
             return False
         if number.thing is None:
             goes_on = (
-                _RUNS_ON.search(number.left)
+                _RUNS_ON.search(number.before)
                 or _FROM.match(number.after)
                 or _BARE.match(number.after)
+                or _TO_REGISTER.match(number.after)
                 or _UNTIL.match(number.after.strip())
                 or _own_place(words, number.hit, number.after)
             )
@@ -412,13 +513,15 @@ class _Reader:
             beside = number.left + number.right
             known = (
                 self.register
+                or self.was_about
+                or _TO_REGISTER.match(number.after)
                 or (_about(words) and _own_place(words, number.hit, number.after))
                 or (_about(beside) and _OF_SERVICES.search(beside))
             )
             return bool(
                 (known and (goes_on or is_theirs))
                 or (
-                    _RISES_TO.search(number.left)
+                    _RISES_TO.search(number.before)
                     and (_about(number.left) or (_about(words) and _OF_SERVICES.search(words)))
                 )
             )
@@ -426,7 +529,10 @@ class _Reader:
             return True
         if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
             return False
-        return bool(_about(number.left) or (self.register and (follows or _is_new(number))))
+        is_topic = self.register or self.was_about
+        if is_topic and _COMPRISES.search(number.before):
+            return True
+        return bool(_about(number.left) or (is_topic and (follows or _is_new(number))))
 
     def _register(self, number: _Number) -> tuple[Register, bool]:
         """The register of a number and whether the text is sure of it."""
@@ -447,7 +553,13 @@ class _Reader:
             return "registered", self.sure and self.register == "registered"
         predicate = re.split(r"\sand\s", predicate)[0]
         behind = predicate if number.thing or _BARE.match(number.right) or self.register is None else ""
-        before = number.left if number.thing or self.register is None else number.left.rpartition(",")[2]
+        left = _CALLING.sub("", number.left)
+        if (
+            re.search(r"\bnumber of (?:apps|applications|functions|features)\b", left, re.I)
+            and not number.thing
+        ):
+            return "registered", True
+        before = left if number.thing or self.register is None else left.rpartition(",")[2]
         said = _last(number.adjectives) or _first(behind) or _last(before)
         if said is None and self.of_apps and number.thing:
             return "filed", False
@@ -462,6 +574,7 @@ def _numbers(words: str, skip: list[tuple[int, int]]) -> list[_Number]:
         for hit in _NUMBER.finditer(words)
         if not any(start <= hit.start("n") < end for start, end in skip)
         and not re.fullmatch(r"20[12]\d", hit["n"])
+        and not _OF_DATE.match(words, hit.start("n"))
     ]
     out = []
     for index, hit in enumerate(hits):
@@ -488,7 +601,13 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
         as_of = one.day
         if as_of is None:
             of_place = [s.day for s in said if s.scope == one.scope and s.day and not s.is_past]
-            days = {s.day for s in said if s.day and not s.is_past}
+            days = {
+                s.day
+                for s in said
+                if s.day
+                and not s.is_past
+                and (s.scope in (one.scope, NATIONAL) or s.sentence.start() <= one.sentence.start())
+            }
             as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
         quote = one.sentence[0].strip()
         start = one.sentence.start() + one.sentence[0].find(quote)
@@ -521,7 +640,20 @@ def day_of_event(words: str, at: int, page: dt.date | None) -> dt.date | None:
     if behind and behind.start() <= at + (len(rest[0]) if rest else 0):
         return _day(behind, page) if behind["weekday"] is None else _weekday(behind["weekday"], page)
     first = _WHEN.match(words, begin + len(words[begin:at]) - len(words[begin:at].lstrip()), at)
-    return _day(first, page) if first and first["weekday"] is None else None
+    if first is None or re.search(r"\b(?:said|says|announced|told|reported)\b", words[begin:at]):
+        return _day(first, page) if first and first["weekday"] is None else None
+    return _weekday(first["weekday"], page) if first["weekday"] else _day(first, page)
+
+
+def only_day(words: str, page: dt.date | None) -> dt.date | None:
+    """The one day a clause gives for what it tells, when nobody says something on it."""
+    days = list(_ON.finditer(words))
+    is_speech = re.search(r"\b(?:said|says|announced|told|reported|published|released)\b", words)
+    return _day(days[0], page) if len(days) == 1 and not is_speech and _has_day(days[0]) else None
+
+
+def _has_day(match: re.Match[str]) -> bool:
+    return bool(match["da"] or match["db"])
 
 
 def _weekday(name: str, page: dt.date | None) -> dt.date | None:
@@ -539,7 +671,7 @@ def _news_day(text: str, page: dt.date | None) -> dt.date | None:
 
 
 def _about(words: str) -> bool:
-    return bool(_FILED.search(words) or _REGISTERED.search(words))
+    return bool(_FILED.search(words) or _REGISTERED.search(words) or speaks_of(words))
 
 
 def _marks(words: str) -> list[tuple[Register, bool]]:
@@ -567,18 +699,24 @@ def _last(words: str) -> tuple[Register, bool] | None:
 
 
 def _is_new(number: _Number) -> bool:
-    return bool(_NEW_THING.search(number.adjectives) or _NEW_RIGHT.search(number.predicate))
+    return bool(
+        _NEW_THING.search(number.adjectives)
+        or number.noun in ("newcomers", "additions", "entrants")
+        or _NEW_RIGHT.search(number.predicate)
+    )
 
 
-def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
+def _sense(number: _Number, in_period: bool, paired: Sense | None, of_place: bool) -> Sense:
     if paired and not _NEW_THING.search(number.adjectives):
         return paired
-    if _NEW_LEFT.search(number.left):
+    if _NEW_LEFT.search(number.left) and not (of_place and re.search(r"\bincluding\s*$", number.left)):
         return "new"
     if re.fullmatch(r"\s*to\s*", number.left):  # `grew by 73 to 611`
         return "total"
-    if _RISES_TO.search(number.left) or _OVERALL.match(number.predicate):
+    if _RISES_TO.search(number.before) or _OVERALL.match(number.predicate) or _IS_NOW.match(number.predicate):
         return "total"
+    if re.search(r"\bof (?:which|them|these)\s*$", number.before) and _THAT_YEAR.search(number.predicate):
+        return "new"
     return "new" if _is_new(number) or in_period else "total"
 
 
@@ -586,6 +724,9 @@ def _periods(words: str, page: dt.date | None) -> list[tuple[int, dt.date]]:
     """Where a sentence names spans of time whose count it tells, with their last days; those not over are left."""
     found = []
     compared = [m.span() for m in _BACK.finditer(words)]
+    for m in _BETWEEN_DAYS.finditer(words):
+        if (last := _day(m, page)) is not None:
+            found.append((m.start(), last))
     for m in _PERIOD.finditer(words):
         if any(start <= m.start() < end for start, end in compared):
             continue
@@ -611,7 +752,7 @@ def _periods(words: str, page: dt.date | None) -> list[tuple[int, dt.date]]:
 def _home(text: str) -> str | None:
     """The province the text names most, for `the city` and `the province`; Beijing counts where it is the city."""
     plain = re.sub(
-        r"\bBeijing(?!['’]s (?:municipal|city|cyberspace)|\s(?:Municipal|Cyberspace|municipal|city))",
+        r"\bBeijing(?!['’]s (?:municipal|city|cyberspace)|\s(?:Municipal|Cyberspace|municipal|city)|\s(?:now\s)?(?:has|had|counts|leads)\s\d)",
         "",
         text,
     )
@@ -644,7 +785,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )
     listed = re.compile(
-        rf"\b({names})(?:['’]s)?\s*(?:alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:s|ed|ing)? for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$"
+        rf"\b({names})(?:['’]s)?\s*(?:,\s|alone\s|as a whole\s|[Pp]rovince\s|[Mm]unicipality\s)?(?:\(|(?:\w+\s){{0,2}}?with\s|(?:had|has|having|report(?:ed|s)|record(?:ed|s)|count(?:ed|s)|account(?:s|ed|ing)? for|at|for)\s)(?:about\s|only\s)?$|\b({names})['’]s\s$|\bin\s({names})(?:\s[Pp]rovince)?\s(?:to|at|reach\w*|hit|(?:now\s)?(?:stood|stands)\sat|totall?ed|totals|is|was)\s(?:about\s|over\s)?$|(?:,|\band)\s({names})\s$"
     )
     bare = re.compile(rf"(?<![\w-])({names}):?\s(\d{{1,4}})(?=[,;.]|\sand\s|$)(?![,.]\d)")
     return speaks, listed, bare
@@ -666,11 +807,23 @@ def _dealt(words: str, numbers: list[_Number]) -> dict[int, str]:
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     """The place a sentence speaks for, and the last province the text spoke for."""
     named = _patterns()[0].search(words)
+    if named and named["q"] and re.search(r"\bnationwide\b", words):
+        named = None
+    if named is None and (office := place_said(words)):
+        return office, office
+    if named is None and re.search(r"\b[Ii]n Beijing\b.*\b(?:municipal|the city)\b", words):
+        return "北京市", "北京市"
     if named is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
         return home, home
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
         place = english_provinces()[(named["p"] or named["b"] or named["w"] or named["q"]).lower()]
         return place, place
+    if (
+        home
+        and re.search(r"\bthe (?:city|province|municipality|municipal|provincial)\b", words, re.I)
+        and not re.search(r"\bCAC\b|\bnationwide\b|Administration of China", words)
+    ):
+        return home, home
     if re.search(
         r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",
         words,
@@ -683,9 +836,9 @@ def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
 
 def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     """The place of a number in a list: `Shanghai with 46`, `Guangdong (32)`, `252 nationwide`."""
-    if re.match(r"\s*(?:\w+\s){0,2}?(?:nationwide|nationally|across (?:the country|China))", after):
+    if re.match(r"\s*(?:\w+\s){0,4}?(?:nationwide|nationally|across (?:the country|China))", after):
         return NATIONAL
     if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
         return place
     match = _patterns()[1].search(words[: hit.start("n")])
-    return english_provinces()[(match[1] or match[2]).lower()] if match else None
+    return english_provinces()[next(name for name in match.groups() if name).lower()] if match else None

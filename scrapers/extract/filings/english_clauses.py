@@ -48,7 +48,7 @@ _WORDS: dict[str, str] = {
     " passes clears approves files registers found finds keeps kept left sits appears appear shows show joins join meet meets",
     "A": "approved cleared filed registered licensed greenlit green-lit greenlighted green-lighted authorised authorized okayed listed",
     "r": "which who whom where",
-    "s": "while whereas but although though whilst",
+    "s": "while whereas but although though whilst because",
     "&": "and or &",
     "i": "of in on at by from with for to under over among between after before since until during through against into onto about without"
     " within as than like unlike via alongside behind across upon following including according per",
@@ -60,10 +60,10 @@ _WORDS: dict[str, str] = {
 _TAGS = {word: tag for tag, words in _WORDS.items() for word in words.split()}
 _TAGS.update({"as": "i", "both": "d", "all": "d", "since": "i"})
 _OPENING = (
-    "regulators regulator shares officials list milestones local foreign domestic national chinese tech technology internet "
+    "rival rivals peer peers partner competitor competitors regulators regulator shares officials list milestones local foreign domestic national chinese tech technology internet "
     "search artificial generative large language second third fourth fifth latest newest new recent further next last key "
     "figures total client alert update news digest question answer approvals approval filing filings registration "
-    "registrations listing today yesterday earlier fourteen thirteen dozens hundreds thousands if when because such so what "
+    "registrations listing permission clearance licence license licences licenses certificates today yesterday earlier fourteen thirteen dozens hundreds thousands if when because such so what "
     "how why here yes please note source users twenty thirty forty fifty failure proud see additions newcomers entrants you "
     "i us fewer less people investors analysts reporters media state-backed state-owned government authorities city "
     "province provincial municipal nationwide founded backed developed launched released located headquartered based "
@@ -77,14 +77,19 @@ PRINTED = r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])"
 """A filing's number."""
 _NAME_WORD = (
     r"\d\d\.AI|vivo\b|nubia\b|(?:[a-z]{0,2}[A-Z]|\d(?=[\w.]*[A-Za-z]))(?:[\w&+]|['’](?!s\b)[a-z]+|-(?!(?:like|powered|based|style|driven|backed|branded|built|owned|listed|invested|in|to|of|and)\b)(?=\w))*"
-    r"(?:\.(?:\d+|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
+    r"(?:\.(?:\d\w*|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
 )
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_VERSION = re.compile(
+    r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
+)
+"""Behind a name, a number that belongs to it: `Seedream 4.0`."""
+_KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
-    rf"|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
+    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
@@ -98,8 +103,10 @@ _OFFICE = re.compile(
 _OFFICE_BEHIND = re.compile(
     r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration)"
 )
+_GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
+"""What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
@@ -139,7 +146,8 @@ def place_said(words: str) -> str | None:
     """The province whose office, or in which, words say that something was approved. Beijing alone is the government."""
     for m in _province_names().finditer(words):
         before, behind = words[: m.start()], words[m.end() :]
-        by_office = _OFFICE_BEHIND.match(behind)
+        office = _OFFICE_BEHIND.match(behind)
+        by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
         if by_office or approves:
             return english_provinces()[m[0].lower()]
@@ -162,10 +170,20 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             token = _quoted(m, kind)
         elif kind == "N":
             token = _name(m, is_open, out[-1] if out else None, text)
-        elif kind == "academy":
+        elif kind == "adjective":
+            token = Token("w", m[0], m.start(), m.end())
+        elif kind in ("academy", "known"):
             token = Token("N", m[0], m.start(), m.end())
         elif kind == "word":
             token = Token(_tag(m[0]), m[0], m.start(), m.end())
+        elif (
+            kind == "number"
+            and out
+            and out[-1].tag == "N"
+            and not is_place(out[-1].text)
+            and _VERSION.match(text, out[-1].end)
+        ):
+            token, kind = Token("N", m[0], m.start(), m.end()), "N"
         elif kind == "number":
             token = Token(
                 "N" if m[0] in makers() and re.match(r"['’]s|\s[A-Z(]", text[m.end() : m.end() + 2]) else "#",
@@ -191,7 +209,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         else:
             out.append(token)
         is_open = token.tag in ":(-.;"
-    return [_whole(_with_form(one, text)) for one in out]
+    formed = [_whole(_with_form(one, text)) for one in out]
+    ends = [max((one.end for one in formed[:i]), default=0) for i in range(len(formed))]
+    return [one for one, end in zip(formed, ends, strict=True) if one.start >= end]
 
 
 def _with_form(token: Token, text: str) -> Token:
@@ -283,7 +303,7 @@ _SPEECH = re.compile(
 )
 _AWAITS = re.compile(r"(?:await|pend|wait|expect|seek|includ(?!ing)|hop)ing$|pending$", re.I)
 _OTHER_SUBJECT = re.compile(
-    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#w]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
+    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#wt]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
 )
 
 
@@ -294,16 +314,16 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
     stack: list[Clause] = []
     opens_with_subordinate = False
     for i, token in enumerate(row):
-        now = out[-1] if not stack else stack[-1]
+        now = stack[-1] if stack else _base(out)
         if stack and _ends_embedded(tagged, i, stack[-1]):
-            now = stack.pop()
+            stack.pop()
             now = stack[-1] if stack else _base(out)
         if token.tag == ";":
             stack.clear()
             out.append(Clause())
             continue
         if token.tag == "s" and not _is_short(tagged, i):
-            if not any(out[-1].at) and len(out) == 1 and i == 0:
+            if i == 0:
                 opens_with_subordinate = True
                 continue
             stack.clear()
@@ -322,7 +342,9 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 out.append(new)
                 stack.append(new)
                 continue
-            if re.match(r"[aw]?A(?![kKfF])", behind) or (i + 1 < len(row) and _AWAITS.match(row[i + 1].text)):
+            if re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind) or (
+                i + 1 < len(row) and _AWAITS.match(row[i + 1].text)
+            ):
                 new = Clause(host=now, kind="participle")
                 out.append(new)
                 stack.append(new)
@@ -378,7 +400,7 @@ GRANT = (
     r"(?:approvals?|licen[cs]es?|licensing|clearances?|nod|green[- ]?lights?|go-ahead|permission|permits?|filings?|registrations?|certificates?"
     r"|authori[sz]ations?|sign-off|blessing|consent)"
 )
-_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?)"
+_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?|regulators?|watchdogs?|censors)"
 _NEAR = r"(?:(?!\b(?:to|that|which|for|said)\b)[^,;:().§]){0,70}?"
 _GOT = (
     r"(?:received?s?|receiving|won|wins?|winning|obtain(?:ed|s|ing)?|gain(?:ed|s|ing)?|secur(?:ed|es?|ing)|got|gets?|getting|earned|landed|holds?|held|ha[sd]|have|having"
@@ -392,18 +414,19 @@ _ACTS = (
 _LIST = r"(?:lists?|batch(?:es)?|rosters?|registers?|registry|whitelist|catalogue|tranche|group|round)"
 _VERDICT = re.compile(
     rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{_PROCESS}|{GRANT})\b)"
-    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
+    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
+    rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
     rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{_LIST}|(?:\w+\s){{0,2}}{_LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{_LIST}\b)"
-    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
+    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b",
+    r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
@@ -412,7 +435,7 @@ _UNDONE = re.compile(
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
     r"|if|unless|until|till|whether|once|should|must|will|would|could|can|cannot|may|might|shall|need(?:s|ed)?|require[sd]?|requiring|yet\sto|ha(?:s|ve|d)\sto|subject\sto|under\sreview|process\sof"
     r"|prepar\w+|aim(?:s|ed|ing)?|want(?:s|ed|ing)?|ask(?:s|ed|ing)?|lobb\w+|likely|unlikely|delay\w*|lack(?:s|ed|ing)?|unclear|before|ahead\sof|close\sto|close\sof|short\sof|toward|towards"
-    r"|how|obstacles?|chances?|odds|rumou?r\w*|speculation)\b",
+    r"|struck|strik\w+|removed|delisted|dropped|pulled|deleted|deregistered|off\s(?:the|its|their)|how|obstacles?|chances?|odds|rumou?r\w*|speculation)\b",
     re.I,
 )
 _TAKEN_BACK = re.compile(
@@ -452,9 +475,16 @@ class Said:
     verdicts: tuple[Verdict, ...] = ()
 
 
+def speaks_of(words: str) -> bool:
+    """Whether words speak of an approval at all, given or not."""
+    return _VERDICT.search(words) is not None
+
+
 def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:
     """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat."""
     words, at = _plain(row, clause)
+    if row[-1].text == "?":
+        return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
     done: list[Verdict] = []
     for m in found:

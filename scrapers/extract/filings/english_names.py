@@ -27,7 +27,7 @@ from scrapers.extract.filings.english_clauses import (
     tags,
     tokens,
 )
-from scrapers.extract.filings.english_items import Item, groups, items, settled, vote
+from scrapers.extract.filings.english_items import Item, groups, items, settled, shared_makers, vote
 from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -41,11 +41,19 @@ _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|rivals?(?: to| like| such as)?|competitors?(?: to| like| such as)?|compet\w+ with|similar to"
-    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
+    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
 """Before what a service calls or is compared with, which is not what was approved."""
+_BUILT = re.compile(
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying) (?:on|by)|us(?:es|ing)|calls|calling)\b",
+    re.I,
+)
+_IN_PROGRESS = re.compile(
+    r"\b(?:in progress|under way|underway|pending|under review|not|await\w*|applied|planned|rejected|refused|denied|revoked|withdrawn|expected)\b",
+    re.I,
+)
 _CONNECTS = re.compile(
     r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
     re.I,
@@ -58,11 +66,11 @@ _TO_OBJECT = re.compile(
 """Between an approval and what it is for."""
 _OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
-_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}k)a?[bhvAmn]")
-_PLURAL = re.compile(r"\b(?:they|both|all|these|those|each)\b", re.I)
+_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3}w?)a?[bhvAmn]")
+_PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
-    rf"\W*(?:(?:the|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list)\b"
+    rf"\W*(?:(?:the|\d+|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list|newcomers|additions|entrants)\b"
     r"(?![^.]*\b(?:pending|await|expected|applied|rejected|denied|required|requirements?)\b)",
     re.I,
 )
@@ -159,6 +167,7 @@ class _Reader:
                     if (x.sort != "maker" or models.sureness(x.name) == 3)
                     and _ROW_END.match(tags(part[x.last + 1 :]))
                 ]
+            self.state.last += [(x, part[x.first].start, part[x.last].end) for x in own]
             for item in own:
                 yield self._made(replace(item, sort="service"), part, whole, (start, end), told)
 
@@ -177,18 +186,17 @@ class _Reader:
                 re.I,
             ),
         )
+        found = shared_makers(row, found)
         grouped = groups(row, found)
         state = self.state
         approved_now: set[int] = set()
         out: list[_Named] = []
         was_done, before = state.was_done, None
+        told_before: set[str | None] = set()
         list_goes_on = False
         for clause in parts:
-            goes_on = (
-                was_done
-                if before is None
-                else before.status == "done" or (before.status == "undone" and clause.kind == "predicate")
-            )
+            goes_on = was_done if before is None else "done" in told_before
+            goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
             told = said(row, clause, goes_on)
             if (
                 told.status is None
@@ -210,6 +218,7 @@ class _Reader:
                 if any(v.how != "weak" for v in told.verdicts):
                     state.told = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
             before = told
+            told_before.add(told.status)
         statuses = {told.status for told in [said(row, c, False) for c in parts]}
         if "done" in statuses:
             self._note_makers(row, found)
@@ -282,23 +291,39 @@ class _Reader:
                 was = next(one for one in group if one.at == x.at)
                 if (
                     (was.sort == "service" or direct)
-                    and not self._is_used(row, group[0] if x is not group[0] else x)
-                    and not self._is_used(row, x)
+                    and not self._is_of_base(row, clause, x, told)
+                    and not self._is_held_back(row, x)
+                    and (
+                        any(
+                            x.first <= v.first <= x.last for v in told.verdicts
+                        )  # `uses Larch's approved Luming`
+                        or not (self._is_used(row, group[0]) or self._is_used(row, x))
+                    )
                 ):
                     own.append(x)
         if own and not (clause.kind == "participle" and not self._has_object(row, clause, told)):
             return [(x, None) for x in own]
         if clause.kind in ("relative", "participle"):
-            if told.verdicts and not any(self._takes_subject(row, clause, v) for v in told.verdicts):
+            # `Luming, which Larch filed`
+            filer = re.match(r"a?r[dw]{0,2}[NfF]", tags([row[i] for i in clause.at]))
+            if (
+                told.verdicts
+                and not filer
+                and not any(self._takes_subject(row, clause, v) for v in told.verdicts)
+            ):
                 return []
-            return [(x, None) for x in self._before(row, clause, grouped)]
+            one = row[clause.at[filer.end() - 1]] if filer else None
+            by = one.text if one and one.tag == "N" else None
+            return [(replace(x, maker=x.maker or by), None) for x in self._before(row, clause, grouped)]
         if clause.kind == "predicate" and clause.host is not None:
             subject = self._subjects(row, clause.host, grouped)
             if subject:
                 return [(x, None) for x in subject]
         for v in told.verdicts:  # `ByteDance opened Doubao after the chatbot was cleared`
             lead = tags([row[i] for i in clause.at if i < v.first])
-            if re.search(r"(?:d[wa]{0,3}k|t)[bha]*$", lead) and self._takes_subject(row, clause, v):
+            if re.search(r"(?:d[wa]{0,3}k|(?<![kKNQw])t)[bha]*$", lead) and self._takes_subject(
+                row, clause, v
+            ):
                 named = [
                     x
                     for x in found
@@ -318,8 +343,13 @@ class _Reader:
             earlier = [
                 x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
             ]
+            words = self._words([row[i] for i in head.at[:3]])
+            lists = [g for g in grouped if len(g) > 1 and g[-1].at < clause.at[0]]
+            if lists and _PLURAL.search(words):
+                here = [x for x in settled(lists[-1], False, True) if x.sort == "service"]
+                return [(x, None) for x in here]
             if earlier:
-                return [(earlier[-1], None)]
+                return [(earlier[0 if "former" in words else -1], None)]
             last = (
                 self.state.last
                 if _PLURAL.search(self._words([row[i] for i in head.at[:3]]))
@@ -329,6 +359,19 @@ class _Reader:
             return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
         return []
 
+    def _is_held_back(self, row: Sequence[Token], item: Item) -> bool:
+        """Whether brackets behind a name say that it is not done: `Luming (filing in progress)`."""
+        note = re.match(r"\([^()]*\)", tags(row[item.last + 1 :]))
+        words = self._words(row[item.last + 1 : item.last + 1 + note.end()]) if note else ""
+        return bool(_IN_PROGRESS.search(words))
+
+    def _is_of_base(self, row: Sequence[Token], clause: Clause, item: Item, told: Said) -> bool:
+        """Whether what is approved is what the item only builds on: `X runs on a model that was filed`."""
+        first = min((v.first for v in told.verdicts), default=0)
+        return item.last < first and bool(
+            _BUILT.search(self._words([row[i] for i in clause.at if item.last < i < first]))
+        )
+
     def _it_is_object(self, row: Sequence[Token], clause: Clause) -> bool:
         return any(
             row[i].tag == "A" and row[j].text.lower() in ("it", "them")
@@ -337,7 +380,7 @@ class _Reader:
 
     def _has_object(self, row: Sequence[Token], clause: Clause, told: Said) -> bool:
         """Whether a participle has what it approves behind it: `, winning approval for Kimi`."""
-        return any(v.how in ("got", "gave", "after", "of") for v in told.verdicts)
+        return any(v.how in ("got", "gave", "after", "of", "weak") for v in told.verdicts)
 
     def _is_argument(self, row: Sequence[Token], clause: Clause, here: Sequence[Item], told: Said) -> bool:
         """Whether a bare name is what a verdict speaks of: right before it as its subject or right behind it as its object."""
@@ -346,10 +389,13 @@ class _Reader:
                 between = tags([row[i] for i in clause.at if here[-1].last < i < v.first])
                 if between.startswith("P") and v.how != "gave":
                     continue
-                between = re.sub(r"^(?:P|,|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
+                between = re.sub(r"^(?:P|,|-|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
+                between = re.sub(r"ba*v", "b", between)
                 if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
                     return True
             elif here[0].first > v.last:
+                if self._names_subject(row, clause, v, here[0]):
+                    return True
                 inside = [row[i] for i in clause.at if v.last < i < here[0].first]
                 takes = v.how in ("got", "gave", "let", "of", "after", "weak") or (
                     v.how == "act" and self._is_active(row, clause, v)
@@ -358,13 +404,22 @@ class _Reader:
                     return v.how != "act" or not tags(inside).startswith("i")
         return False
 
+    def _names_subject(self, row: Sequence[Token], clause: Clause, v: Verdict, item: Item) -> bool:
+        """Whether a name behind a comma is that of the subject: `the first model to be filed, ASEAN Bridge,`."""
+        before = tags([row[i] for i in clause.at if i < v.first])
+        return bool(
+            tags(row[v.last + 1 : item.first]) == ","
+            and re.search(r"k[^NQX,]{0,6}$", before)
+            and tags(row[item.last + 1 : item.last + 2]) in (",", "", ".")
+        )
+
     def _takes_subject(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
         """Whether what stands before a verdict is what was approved, not who approves or who files something."""
         if v.how == "act":
             return not self._is_active(row, clause, v)
         behind = self._words([row[i] for i in clause.at if i > v.last][:2])
         return (
-            v.how in ("passed", "kept", "lists", "weak", "after")
+            v.how in ("passed", "idiom", "kept", "lists", "weak", "after")
             or (v.how == "gave" and row[v.first].tag == "w")
             or (v.how == "got" and not re.match(r"(?:for|to)\b", behind))
         )
@@ -597,7 +652,8 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     days: dict[str, dt.date] = {}
     for one in found:
         start, end = one.sentence
-        if filed := english.day_of_event(text[start:end], one.verdict_end - start, page):
+        filed = english.day_of_event(text[start:end], one.verdict_end - start, page)
+        if filed := filed or english.only_day(one.clause, page):
             days.setdefault(one.item.name, filed)
     told: set[str] = set()
     for one in found:

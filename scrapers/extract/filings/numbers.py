@@ -274,6 +274,10 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
             name = column_named(field["key"].strip("（()） "))
+            if name == "date" and re.search(r"发布|更新|公布|浏览", field["key"]):
+                continue  # of the page
+            if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):
+                continue
             if name and name != "number" and (keep_last or name not in found):
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins
@@ -323,6 +327,9 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     chunk = _OPENERS.sub("", chunk.strip().lstrip("）)"))
     if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
         return pair.model, pair.maker
+    if quoted := re.search(_QUOTED, chunk):
+        found = items.reading(items.without_lead(chunk[: quoted.end()]))
+        return (found.model, found.maker) if found else (quoted["q"], None)
     chunk = chunk.strip(' “”"《》-—|*`')
     if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
         return None, None

@@ -83,7 +83,7 @@ _ISSUES = re.compile(r"(?:发放|核销|发券|领券|用券)(?:的)?(?:规模|�
 """Only vouchers are issued by volume: a line of a report on one voucher speaks of it."""
 _ITEM_END = re.compile("[,;/+]")
 _RAISED_TO = re.compile(
-    r"^(?:/年)?(?:提高|降|下调|降低|放宽|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)$"
+    r"^(?:/年)?(?:提高|降|下调|降低|放宽|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)(?:最高|不超过)?$"
 )
 _LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
@@ -140,6 +140,8 @@ class _Reader:
 
     def _title(self) -> Topic | None:
         head = self._head()
+        if "。" in head:
+            return None
         named = {instrument for _, _, instrument in topics.named(head)}
         if len(named) > 1:
             named.discard("compute_subsidy")
@@ -360,7 +362,11 @@ def _frame(
             if re.search(r"(?:高于|超过|低于|超出)(?<!不高于)(?<!不超过)(?<!不低于)$", before):
                 role = "none"  # electricity dearer than so much
         elif figure.kind == "quantity" and figure.unit == "card-hour":
-            role = "per_unit" if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before) else "none"
+            role = (
+                "per_unit"
+                if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before + at.after[:4])
+                else "none"
+            )
         else:
             continue
         if listed and figure.kind in ("money", "share"):
@@ -369,7 +375,7 @@ def _frame(
         if (
             role == "total_budget"
             and frame.own is None
-            and not topic.named
+            and topic.instrument == "compute_subsidy"
             and _PARTS.match(text, figure.end)
         ):
             role = "none"

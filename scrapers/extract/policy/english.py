@@ -71,11 +71,16 @@ _POINTS_BACK = re.compile(
     r"the (?:vouchers?|coupons?|scheme|program\w*|subsid\w+|support|policy|amount|ceiling|cap|limit|maximum|annual|funding|rate|initiative|package|plan))\b",
     re.I,
 )
-_SCHEME = re.compile(r"\bthe (?:program(?:me)?|scheme|initiative|vouchers?|coupons?|subsid\w+)\b", re.I)
+_SCHEME = re.compile(r"\bthe (?:program(?:me)?|pilot|scheme|initiative|vouchers?|coupons?|subsid\w+)\b", re.I)
 _ESTIMATE = re.compile(
     r"\b(?:analysts?|economists?|brokerages?) [^.]{0,60}?(?:estimat|expect|forecast|project|predict)|\b(?:estimated|forecast|projected) to total",
     re.I,
 )
+_WORTH = re.compile(
+    r"(?:vouchers?|coupons?) (?:worth|of|totall?ing|valued at)(?: up to| as much as)?\s?(?:RMB|CNY|¥)?\s?$",
+    re.I,
+)
+"""What a voucher is worth stands after its name."""
 _AND_RMB = re.compile(r"\s?(?:,|and|, and|or)\s")
 _RATE_NEAR = re.compile(
     r"subsid|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
@@ -120,7 +125,7 @@ _IN_ALL = re.compile(r"cumulative|in total|altogether|over (?:the next )?(?:two|
 _ONCE = re.compile(r"one[- ](?:time|off)|lump[- ]sum", re.I)
 _ECHO = re.compile(r"^\s?\([^()]{1,50}\)")
 _WORDS = re.compile(
-    r"\b(?P<half>half)(?= (?:of|the|their|its|off)\b|\W*$)|\b(?:up to|by) (?P<upto>half)\b|\b(?P<third>one[- ]third|a third)\b|\b(?P<thirds>two[- ]thirds)\b|\b(?P<quarter>one[- ]quarter|a quarter) of",
+    r"\b(?P<half>half)(?= (?:of|the|their|its|off)\b|\W*$)|\b(?:up to|by) (?P<upto>half)\b|\b(?P<third>one[- ]third|a third)\b|\b(?P<thirds>two[- ]thirds)\b|\b(?P<quarter>one[- ]quarter|a quarter) of|\b(?P<fifth>one[- ]fifth|a fifth)\b|\b(?P<tenth>one[- ]tenth|a tenth)\b",
     re.I,
 )
 _PARTS = {
@@ -129,6 +134,8 @@ _PARTS = {
     "third": Decimal("33.33"),
     "thirds": Decimal("66.67"),
     "quarter": Decimal(25),
+    "fifth": Decimal(20),
+    "tenth": Decimal(10),
 }
 _USERS = re.compile(
     r"\b(?:enterprises|companies|firms|institutions|users|those)(?: that| which| who)? (?:us(?:e|ing)|rel(?:y|ying) on)(?: the)? (?P<what>[^,.;]{4,160})[^.;]{0,140}$",
@@ -229,11 +236,13 @@ class _Reader:
         for position, figure in enumerate(inside):
             left = inside[position - 1].end if position else start
             right = inside[position + 1].start if position + 1 < len(inside) else end
-            aim = (
-                (self._aim_of(text, sentence, figure.end, right) or self._aim_of(text, sentence, left, figure.start))
-                if len(inside) > 1
-                else None
-            ) or whole or self.aim  # fmt: skip
+            aim = None
+            if len(inside) > 1:
+                around = [(figure.end, right), (left, figure.start)]
+                if _WORTH.search(text, left, figure.start):
+                    around.reverse()
+                aim = self._aim_of(text, sentence, *around[0]) or self._aim_of(text, sentence, *around[1])
+            aim = aim or whole or self.aim
             if aim is None:
                 after = [other for other in figures if other.start >= end]
                 aim = self._aim_of(text, sentence, end, after[0].start if after else len(text)) or self.before

@@ -34,6 +34,7 @@ _POT_NOUN = re.compile(
 _EACH = re.compile(
     r"(?:(?:每|按)(?:个|新增)?(?P<each>标准机架|机架|机柜|架|PFLOPS|P|卡时|千瓦时|度|台)(?:算力|电)?|(?P<of>标准机架|机架|机柜)每个)(?:[^,;\d]{0,8})$"
 )
+_EACH_UNIT = {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架", "架": "机架"}
 _VOUCHER_BEFORE = re.compile(r"券[\"']?(?:资金|额度|总额|预算)?(?:为|约|共)?$")
 _FOR_ONE = 10_000_000
 """A sum right after the name of a voucher (算力券20万/语料券10万) is what one gets, unless it is large."""
@@ -42,7 +43,7 @@ _LEAST_POT = 500_000
 _LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
 """A report on the year that is over."""
 _PAST = re.compile(
-    r"已有?[^,;]{0,14}(?:申领|领取|受理)|(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
+    r"(?:兑付|核销)[^,;]{0,6}券$|已有?[^,;]{0,14}(?:申领|领取|受理)|(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
 _AHEAD = re.compile(r"将|计划|拟|每年|(?<!\d)年度|目标|预计|力争|最高|不超过|[二三五]年")
 """Money already issued is no pot, unless the words speak of what is to come."""
@@ -52,6 +53,8 @@ _MINUS_AFTER = re.compile(r"立?减\d")
 _EVERY_P = re.compile(r"每\s?\d[\d.]*\s?(?:P|E|PFLOPS)[^,;]{0,6}$")
 """每1000P奖励200万元: the price of many units is neither a cap nor the price of one."""
 _TOTAL_OF_ALL = re.compile(r"(?:总盘子|总规模|总预算|资金池)(?:为|约|是|:)?$")
+_PLANNED = re.compile(r"(?:预算|财政)[^,;]{0,8}(?:安排|列支),$")
+"""由财政在年度预算中安排,每年不超过800万元."""
 _RAISED_CAP = re.compile(r"(?:提高|放宽|上浮|上调|增加|增至|提至)(?:到|至|为)?(?:最高)?$")
 """`不超过60万元,其中科学智能方向可提高到100万元`."""
 _SET_ASIDE = re.compile(
@@ -61,7 +64,9 @@ _SET_ASIDE = re.compile(
 _STARTS_AT = re.compile(r"(?:起点|门槛|起付线|起补[点线])[^,;]{0,4}(?:在|为|是|到|至)$")
 _FOR_EVERY = re.compile(r"每[^,;元]{0,8}\d[\d.]*[千万亿]?元[^,;]{0,2}(?:给予|奖励|补贴|补助|补|奖)$")
 """每消费100万元给予10万元: a share in other words, not a cap."""
-_SPENT = re.compile(r"(?:费用|支出|合同额|金额|投入|采购额|消费额?|账单)(?:在|为|达到?)?$")
+_SPENT = re.compile(
+    r"(?:费用|支出|合同额|(?<![贴助励持扣领付补])金额|投入|采购额|消费额?|账单)(?:在|为|达到?|不超过|不高于|小于)?$"
+)
 _SPENT_AFTER = re.compile(r"(?:\(不?含\))?(?:之间)?(?:的[,;]|,)")
 _SPENT_IN_ALL = re.compile(r"(?:支出|消费|花费)[^,;]{0,2}(?:合计|总计|共计|约|达|超过?)+$")
 _SHORT_OF = re.compile(r"(?:不足|(?<!不)低于|不到|未达到?)(?:人民币)?$")
@@ -193,6 +198,10 @@ def parted(text: str, at: int) -> str | None:
     if "其中" not in text[max(0, at - 80) : at]:
         return None
     match = _PARTED.search(text, max(0, at - 140), at)
+    if match is not None and _PER.search(
+        re.split("[。;\n]", text[max(0, match.start() - 16) : match.start()])[-1]
+    ):
+        return None
     return text[max(0, match.start() - 12) : match.end()].split("其中")[0] if match else None
 
 
@@ -202,17 +211,19 @@ def per(before: str) -> str | None:
     if match is None:
         return None
     each = match["each"] or match["of"]
-    return {"P": "PFLOPS", "卡时": "card-hour", "标准机架": "机架", "机柜": "机架", "架": "机架"}.get(
-        each, each
-    )
+    each = _EACH_UNIT.get(each, each)
+    return f"{each}/月" if re.search(r"每月|/月", match[0]) else each
 
 
 def money(amount: Amount, at: Setting) -> Role:
     """The part of a sum of yuan."""
     before, after = at.before, at.after
+    floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
     if _MINUS.search(at.frame[-24:] + before) or (_MINUS_AFTER.match(after) and before.endswith("满")):
         return "none"
-    if _ONE_GOVERNMENT.search(before) or (_SPENT_IN_ALL.search(before) and "财政" not in before):
+    if _ONE_GOVERNMENT.search(before) or (
+        not floor and _SPENT_IN_ALL.search(before) and "财政" not in before
+    ):
         return "none"
     if amount.low is None and re.search(r"券面[额值](?:为|:)?$", before):
         return "max_amount"
@@ -225,7 +236,6 @@ def money(amount: Amount, at: Setting) -> Role:
     if _SHORT_OF.search(before):
         excluded = any(map(_EXCLUDES.search, (at.sentence, *at.headings)))
         return "spend_floor" if _SPEND.search(before) and excluded else "none"
-    floor = amount.bound == "at_least" or bool(_FLOOR_AFTER.match(after))
     if _OTHER_MONEY.search(before) and not (
         _PAY_BEFORE.search(before) or (before.endswith("价值") and re.match("的?[^,;]{0,4}券", after))
     ):
@@ -280,7 +290,9 @@ def money(amount: Amount, at: Setting) -> Role:
     if _YEARLY_TOTAL.search(before) and not _PER.search(before):
         pot += 4
     per = _PER.search(before) or _PER.search(at.frame[-30:])
-    if _TOTAL_OF_ALL.search(before):
+    if _TOTAL_OF_ALL.search(before) or (
+        _PLANNED.search(at.frame) and re.search("每年(?:不超过|最高)?$", before)
+    ):
         pot += 4
     if per:
         cap += 3 if _PER.search(before) else 2
@@ -352,7 +364,9 @@ def share(amount: Amount, at: Setting) -> Role:
         or _OF_A_GOVERNMENT.search(before)
     ):
         return "none"
-    if _MORE.search(before) or (_RAISED.match(after) and re.search(r"[由从]$", before)):
+    if _MORE.search(before) or (
+        _RAISED.match(after) and re.search(r"[由从](?:原来的?|原有的?)?(?:最高|不超过)?$", before)
+    ):
         return "none"
     if "个百分点" in at.words:
         return "none"

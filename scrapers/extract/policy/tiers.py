@@ -34,7 +34,7 @@ _OWN = re.compile(
 _NAMED = re.compile(
     r"初创(?:期)?(?:企业|团队)?|草创企业|一人公司|OPC(?!社区|政策|创业|生态)|中小微?企业|小微企业|链主企业|龙头企业|独角兽企业|瞪羚企业|小巨人|单项冠军|"
     r"(?:已|经|通过|完成|取得)[^,;]{0,24}?备案[^,;]{0,14}?(?:大?模型|算法)|备案[^,;的]{0,8}模型|(?:非|使用)?国产[^,;的]{0,6}(?:算力|芯片|智算)(?:设施)?|自主可控[^,;的]{0,6}(?:算力|芯片)|"
-    r"其他(?:算力)?(?:设施|企业|项目|单位)|重点企业|伙伴计划[^,;的]{0,4}|市区(?:协同|联动|叠加|两级)|叠加|新型研发机构|多模态[^,;的]{0,8}模型企业|[A-D]类"
+    r"(?<![、和及与])(?:高校|高等院校)(?:[、和及与]?(?:科研院所|科研机构))?|其他(?:算力)?(?:设施|企业|项目|单位)|重点企业|伙伴计划[^,;的]{0,4}|市区(?:协同|联动|叠加|两级)|叠加|新型研发机构|多模态[^,;的]{0,8}模型企业|[A-D]类"
 )
 _LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
 _STACKS = re.compile(r"叠加|合计")
@@ -90,7 +90,7 @@ def _joined(text: str, one: Amount, two: Amount) -> bool:
 def settle(drafts: Iterable[Draft]) -> list[Draft]:
     """Tiers kept only where a programme has several, and given to later subjects that have none of their own."""
     groups: dict[tuple[str, str], list[Draft]] = {}
-    out = list(drafts)
+    out = _with_their_caps(list(drafts))
     for draft in out:
         if draft.kind in ("rate_cap", "max_amount"):
             groups.setdefault((draft.topic.instrument, draft.topic.side), []).append(draft)
@@ -107,6 +107,30 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
                 tier = _label(draft.applies_to)
             settled[id(draft)] = replace(draft, tier=tier)
     return [settled.get(id(draft), draft) for draft in out]
+
+
+def _with_their_caps(drafts: list[Draft]) -> list[Draft]:
+    """A cap behind shares of one tier is of that tier: `中小企业抵扣比例为40%,每家不超过50万元`."""
+    tiers: dict[int, set[str | None]] = {}
+    for draft in drafts:
+        if draft.kind == "rate_cap":
+            tiers.setdefault(id(draft.sentence), set()).add(draft.tier)
+    out: list[Draft] = []
+    for draft in drafts:
+        above = tiers.get(id(draft.sentence), set())
+        before = out[-1] if out else None
+        if (
+            draft.kind == "max_amount"
+            and draft.tier is None
+            and len(above) == 1
+            and before is not None
+            and before.sentence is draft.sentence
+            and before.tier is not None
+            and before.applies_to == draft.applies_to
+        ):
+            draft = replace(draft, tier=before.tier)
+        out.append(draft)
+    return out
 
 
 def _label(subject: str) -> str:

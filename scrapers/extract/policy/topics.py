@@ -74,6 +74,7 @@ def _other_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
     words = [word for word in instruments() if not word.endswith("券")]
     groups = {
         "算力": [word[2:] for word in words if word.startswith("算力")],
+        "智算": [word[2:] for word in words if word.startswith("智算")],
         "计算": [word[2:] for word in words if word.startswith("计算")],
     }
     patterns = [
@@ -180,13 +181,13 @@ _SUPPLY = re.compile(
     r"(?:算力|智算|超算)(?:服务|资源|设施|中心|平台|基础设施)?(?:的)?(?:供给|提供|服务|运营|供应|建设)(?:方|商|机构|企业|单位|主体|者|公司)|"
     r"(?:建设|新建|扩建|改建|投资|运营|建成|打造|布局|落地)[^,;]{0,24}(?:(?:算力|智算|超算|智能计算)(?:中心|设施|平台|集群|基础设施|项目|底座)|数据中心|万卡集群|千卡集群)|"
     r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|基础设施|项目)[^,;]{0,10}(?:建设|部署|运营|投资|投用|投产|改造|单位|主体|用电|电费|电价)|"
-    r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|给予(?:算力)?供给方|共享[^,;]{0,4}(?:闲置|富余)[^,;]{0,4}算力|支持(?:算力|智算|超算|数据)中心|(?:算力|智算)规模[^,;]{0,20}(?:项目|中心)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
+    r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|算力企业[^,;]{0,6}(?:绿电|用电|电价)|给予(?:算力)?供给方|共享[^,;]{0,4}(?:闲置|富余)[^,;]{0,4}算力|支持(?:算力|智算|超算|数据)中心|(?:算力|智算)规模[^,;]{0,20}(?:项目|中心)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
     r"(?:提供|输出|供给|开放)[^,;]{0,14}(?:算力(?!需求)|智算)",
     re.I,
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
-    rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
+    rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}(?!的(?:数据|语料|算力))|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
     r"(?:模型|智能体)(?:采购|购买|调用|使用)(?:支持|补贴|补助|\s?[|:])|"
     rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
     re.I,
@@ -286,7 +287,7 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
 
 def _is_use(text: str, use: re.Match[str] | None, supply: re.Match[str]) -> bool:
     """Whether a stretch with words of both sides pays the user: who rents from a supplier names the supplier too."""
-    if use is None:
+    if use is None or re.search("绿电|用电|电价", supply[0]):
         return False
     if _EQUIPMENT.search(supply[0]) and (use.start() >= supply.start() or not re.search("租|券", text)):
         return False  # who buys machines sells compute

@@ -63,6 +63,10 @@ _BY_MONTH_DAY = re.compile(
     r"(?:于|在)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
 )
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
+_OWN_OPINION = re.compile(r"(?:本|实施)意见")
+_SPAN_OF_DAYS = re.compile(
+    r"\d{1,2}月\d{1,2}日(?:\d{1,2}(?:[时点]|:\d\d))?\s?(?:至|到|-|~)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+)
 _TO_MONTH_DAY = re.compile(r"\s?(?:\d{1,2}(?:[时点]|:\d\d)\s?)?(?:至|到|-)\s?(?:(\d{1,2})月)?(\d{1,2})日")
 _NUMBERS = {
     "一": 1,
@@ -151,8 +155,8 @@ def effective(folded: str, day: dt.date | None) -> tuple[dt.date | None, dt.date
         found = dates.find(folded[match.end() : match.end() + 14])
         if not found or found[0].start > 1:
             continue
-        before = folded[max(0, match.start() - 40) : match.end()]
-        if not _APPLYING.search(before) and not _COMMENT.search(before[-30:]):
+        before = re.split("[。\n]", folded[max(0, match.start() - 40) : match.start()])[-1] + match[0]
+        if not _APPLYING.search(before) and not _COMMENT.search(_OWN_OPINION.sub("", before[-30:])):
             end = found[0].date
             break
     if end is None and start is not None:
@@ -213,7 +217,9 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
 
 def _without_year(folded: str, day: dt.date) -> dt.date | None:
     """请于5月15日17:00前提交 of a notice of a known day."""
-    for match in _BY_MONTH_DAY.finditer(folded):
+    for match in (*_BY_MONTH_DAY.finditer(folded), *_SPAN_OF_DAYS.finditer(folded)):
+        if re.match(r"\d{4}年", folded[max(0, match.start() - 5) : match.start()]):
+            continue
         clause = (
             re.split("[。\n]", folded[max(0, match.start() - 40) : match.start()])[-1]
             + re.split("[。\n]", folded[match.start() : match.end() + 40])[0]

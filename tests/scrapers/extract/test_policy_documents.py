@@ -701,3 +701,32 @@ def test_rules_of_a_voucher_of_many_kinds_about_one() -> None:
         ("rate_cap", 50, "compute_voucher"),
         ("max_amount", 200_000, "compute_voucher"),
     ]
+
+
+def test_days_of_an_opinion_and_of_an_application() -> None:
+    stated, _, _ = read(
+        "某市关于发放算力券的实施意见\n四、时间。10月9日至10月24日申领。\n本意见自2025年7月1日起施行，有效期至2027年12月31日。\n"
+        "对年度算力支出达20万元以上的企业，按30%补助。\n某市数据局\n2025年9月29日"
+    )
+    assert (stated.effective_from, stated.effective_to) == (dt.date(2025, 7, 1), dt.date(2027, 12, 31))
+    assert stated.deadline == dt.date(2025, 10, 24)
+    assert stated.min_spend_cny == 200_000
+
+
+def test_english_vouchers_and_what_each_is_worth() -> None:
+    _, clauses, _ = read(
+        "Each one-person company in Beijing could get model vouchers worth up to RMB 50,000 and computing vouchers worth up to RMB 200,000 a year. "
+        "Total funding for the pilot is set at RMB 30 million. The city pays one-fifth of the bills of those that rent computing elsewhere."
+    )
+    assert {(c.clause_kind, c.value) for c in clauses} == {
+        ("max_amount", 50_000),
+        ("max_amount", 200_000),
+        ("total_budget", 30_000_000),
+        ("rate_cap", 20),
+    }
+    assert next(c for c in clauses if c.value == 50_000).instrument == "model_voucher"
+
+
+def test_a_title_may_begin_with_its_year() -> None:
+    stated, _, _ = read("2026年度训力券项目申请指南\n一、对租用算力训练模型的企业，按合同金额的50%给予资助。")
+    assert stated.title == "2026年度训力券项目申请指南"

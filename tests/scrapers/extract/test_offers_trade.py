@@ -63,7 +63,7 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             [("nvidia-h100", 11.36), ("nvidia-h100", 11.36)],
         ),
         (
-            'prices = [\n  {\n    vendor: "A",\n    usd_per_gpu_hour: 2.5,\n  },\n]'.replace("prices", "H100_PRICES"),
+            'H100_PRICES = [\n  {\n    vendor: "A",\n    usd_per_gpu_hour: 2.5,\n  },\n]',
             [("nvidia-h100", 17.75)],
         ),
         ("- name: 8x NVIDIA B200 price: 6.5 currency: USD unit: per GPU per hour", [("nvidia-b200", 46.15)]),

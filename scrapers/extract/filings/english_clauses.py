@@ -106,7 +106,7 @@ _OFFICE_BEHIND = re.compile(
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
@@ -239,13 +239,14 @@ def _quoted(m: re.Match[str], kind: str) -> Token:
 def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Token:
     """A capital word: part of a name, or a common word that stands first."""
     word, low = m[0], m[0].lower()
+    is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
         return Token("#" if _COUNT_WORD.fullmatch(word) else "w", word, m.start(), m.end())
     if not goes_on and (
-        (is_open and (low in _OPENERS or low.endswith("ly")))
+        (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
         or low in ("the", "its", "in", "and", "a", "an", "of", "chinese", "on", "at", "for", "our")
         or (low in _TAGS and (_TAGS[low] in "kKfFbhmdrs&i" or is_open) and word[1:].islower())
     ):
@@ -430,6 +431,9 @@ _WEAK = re.compile(
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
+_AFFIRMS = re.compile(
+    r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
+)
 _UNDONE = re.compile(
     r"\b(?:not|\w+n't|never|no(?!\.|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
@@ -480,12 +484,14 @@ def speaks_of(words: str) -> bool:
     return _VERDICT.search(words) is not None
 
 
-def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:
-    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat."""
+def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = False) -> Said:
+    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat; `contrasts`: they
+    spoke of one, given or not, which `Luming has` affirms."""
     words, at = _plain(row, clause)
     if row[-1].text == "?":
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
+    found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"

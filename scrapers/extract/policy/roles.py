@@ -125,7 +125,7 @@ _NEED_RATIO = re.compile(
 )
 _REACHED = re.compile(r"(?:达到|不低于|不少于|超过(?<!不超过))[^,;]{0,10}$")
 _STAGED = re.compile(
-    r"(?:预拨|预付|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
+    r"(?:预拨|预付款?|质保金|验收后|到货|交付后|签约后|进度款|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
 )
 _STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余款|剩余)")
 _SHARED_COST = re.compile(
@@ -328,7 +328,7 @@ def money(amount: Amount, at: Setting) -> Role:
         return "none"
     if pot > cap and _LAST_YEAR.search(at.sentence):
         return "none"
-    if amount.value < _LEAST_POT:
+    if amount.value <= _LEAST_POT:
         return "max_amount"
     if pot == cap:
         return "total_budget" if amount.value >= 25_000_000 else "max_amount"

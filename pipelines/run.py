@@ -2,6 +2,7 @@
 
 import json
 import logging
+import multiprocessing
 import os
 import warnings
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from pipelines import progress
 from pipelines.paths import Home, home
+from scrapers.collect import read_ahead
 
 INSTANCE = """\
 # The run log is SQLite files: one process writes at a time, so runs queue.
@@ -56,6 +58,11 @@ def run(*, live: bool, only: list[str], allow_shrink: bool = False, quiet: bool 
     started = time.monotonic()
     place = home()
     prepare_instance(place)
+    if not live and not place.parse_cache.exists():
+        # The orchestrator and dbt take a while to load, on one processor.
+        multiprocessing.get_context("spawn").Process(
+            target=read_ahead, args=(only, place.parse_cache), daemon=True
+        ).start()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # preview notices of the orchestrator are not for an operator
         # When nothing changed no dbt test runs, and Dagster would name each of some 160 that gave no result.

@@ -6,7 +6,9 @@ bundled pages. After the bytes both take the same way.
 
 import datetime as dt
 import hashlib
+import os
 import pickle
+import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache as remember
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from scrapers import platforms
@@ -23,7 +26,7 @@ from scrapers.captures import Capture, Request, Seen
 from scrapers.content import no_content
 from scrapers.issues import Issue
 from scrapers.records import Landed, Origin, Record
-from scrapers.source import Page, Source
+from scrapers.source import Page, Source, discover
 
 DEPTH = 4
 """Links are followed this far from a list page."""
@@ -184,6 +187,15 @@ def collect_all(
         return [one(source) for source in sources]
     with ThreadPoolExecutor(max_workers=client.workers) as pool:
         return list(pool.map(one, sources))
+
+
+def read_ahead(only: Sequence[str], cache: Path) -> None:
+    """Reads the bundled pages into the parse cache, the last source first. Beside a first run this is the other processor's
+    share: the two meet half way, and what one has read the other finds."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the run tells of an interrupt
+    sources = [source for source in discover() if not only or source.id in only][::-1]
+    with TemporaryDirectory() as aside:
+        collect_all(sources, ReplayClient(), Archive(Path(aside)), run_id="ahead", cache=cache)
 
 
 def from_archive(source: Source, archive: Archive, *, cache: Path | None = None) -> Outcome:
@@ -375,7 +387,7 @@ def _read(source: Source, capture: Capture, cache: Path | None) -> list[Record |
         pass
     items = list(platforms.load(source.platform).parse(source, capture))
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_bytes(pickle.dumps(items))
     aside.replace(path)
     return items

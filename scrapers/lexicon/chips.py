@@ -143,6 +143,10 @@ _MONEY_AFTER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[¥￥$.]|\d,?|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
 )
+_PRICE_NEXT = re.compile(
+    r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?[¥￥]?\s?\d+(?:\.\d+)?\s?(?:元|万|w\b|/)", re.IGNORECASE
+)
+"""A price right behind: in "特价 4090 1.45元" the first number is the chip."""
 _PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
 _FRACTION = re.compile(r"(?<![\d.])(1)\s?/\s?([2-9]|1[0-6])\s?(?:\*|张|个|块|卡)?\s?$")
 _COUNT_BEFORE = re.compile(r"(?<![\d.A-Za-z])(\d{1,4})\s?[*xX][\s_]?$")
@@ -485,6 +489,8 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     if _PRICED_AFTER.match(plain, end):
         return False
     before = plain[max(0, start - 12) : start]
+    if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$\d~～至-]\s*$", before):
+        return False
     return _MONEY_BEFORE.search(before) is not None and _COUNT_BEFORE.search(before) is None
 
 

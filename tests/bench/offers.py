@@ -2,7 +2,7 @@
 
 ``python -m tests.bench offers`` measures
 
-* accuracy on lines generated from 330 real offers in the styles of real pages, and on 144 lines written by hand and
+* accuracy on lines generated from 330 real offers in the styles of real pages, and on lines written by hand, most
   labelled before the engine had seen them: F1 of (chip family, price per GPU-hour within 2.5 %); offers typed bid, mock,
   estimate or purchase must not come out as asks;
 * throughput: one million raw rows with the real mix of spellings resolved, priced and normalised, beside a plain Polars

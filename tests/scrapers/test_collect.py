@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from scrapers import platforms
 from scrapers.archive import Archive
-from scrapers.collect import ReplayClient, collect, collect_all, from_archive
+from scrapers.collect import ReplayClient, collect, collect_all, from_archive, read_ahead
 from scrapers.fetch import LiveClient
 from scrapers.records import Rate
-from scrapers.source import Source, SourceError, load
+from scrapers.source import Source, SourceError, discover, load
 from tests.scrapers.conftest import MakeSource
 
 URL = "https://example.org/rates.csv"
@@ -41,6 +42,18 @@ def test_a_rebuild_from_the_archive_gives_the_same_records(make_source: MakeSour
     first = collect(source, ReplayClient(), Archive(archive), run_id="r1", cache=tmp_path / "cache")
     assert from_archive(source, Archive(archive)).records == first.records
     assert from_archive(source, Archive(archive), cache=tmp_path / "cache").records == first.records
+
+
+def test_what_was_read_ahead_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = next(source for source in discover() if source.id == "rates/fed_g5")
+    monkeypatch.setattr("signal.signal", lambda *_: None)  # it is meant for a process of its own
+    read_ahead([source.id], tmp_path / "cache")
+    files = sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    monkeypatch.setattr(platforms.load(source.platform), "parse", None)
+    outcome = collect(source, ReplayClient(), Archive(tmp_path / "archive"), run_id="r1", cache=tmp_path / "cache")  # fmt: skip
+    assert outcome.ok, outcome.reason
+    assert rates(outcome)
+    assert sorted(path for path in (tmp_path / "cache").rglob("*") if path.is_file()) == files
 
 
 def test_a_damaged_cache_is_made_again(make_source: MakeSource, tmp_path: Path) -> None:

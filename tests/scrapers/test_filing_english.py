@@ -7,7 +7,7 @@ import pytest
 from scrapers import formats
 from scrapers.documents import Context
 from scrapers.extract.filings import english_clauses, english_items, read
-from scrapers.records import Filing
+from scrapers.records import Filing, FilingCount
 
 
 def _said(words: str) -> list[str | None]:
@@ -85,3 +85,35 @@ def test_what_a_service_calls_was_not_approved() -> None:
 def test_the_weekday_of_an_approval_is_the_last_before_the_page() -> None:
     found = _read("The chatbot Luming was cleared on Thursday.", dt.date(2024, 5, 6))
     assert found == [("filing", "Luming", None, dt.date(2024, 5, 2))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Luming approved?",
+        "Larch's bot Luming (filing under way) is on the approved list.",
+        "Larch's chatbot Luming runs on a model that was filed in May.",
+        "Regulators struck Luming, a chatbot of Larch, off the list of approved services.",
+    ],
+)
+def test_no_approval_is_told(text: str) -> None:
+    assert _read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "new"),
+    [
+        ("Ningxia plans to have 40 models on file; 9 models have been filed.", 9, None),
+        (
+            "Between 1 May and 30 June 7 services were filed in Ningxia, so that 21 services are now on file.",
+            21,
+            7,
+        ),
+        ("Ningxia's three most popular filed models are free.", None, None),
+    ],
+)
+def test_totals_of_a_sentence(text: str, total: int | None, new: int | None) -> None:
+    document = formats.read(text.encode(), name="x.txt")
+    items = read(document, Context(document_key="x", date=dt.date(2025, 7, 2)))
+    rows = [(one.total_filed, one.new_in_period) for one in items if isinstance(one, FilingCount)]
+    assert rows == ([(total, new)] if total else [])

@@ -58,7 +58,7 @@ _COUNT = re.compile(
     r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
 _ITS_NUMBER = re.compile(
-    r"(备案|登记)(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*$"
+    r"(备案|登记)(?:(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*|(?:达|共|各|：)?)$"
 )
 """`备案数达到37款`: the number's own register, whatever follows."""
 _HERE_ALONE = re.compile(r"(?:^|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则)*$")
@@ -72,6 +72,10 @@ _ONE_FIRMS = re.compile(
     r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
 )
 """`公司备案大模型增至三款`: what one firm has."""
+_AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
+"""Words of sentences about services that broke the rules."""
+_CORRECTED = re.compile(r"[^，。；“]{0,12}”[，,]?(?:应为|更正为|改为|应改为)")
+"""Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
 _GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
@@ -94,16 +98,17 @@ _NOT_MODELS = re.compile(
     r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
 _TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额")
+_RUNNING = re.compile(r"累计|总数|总量|[增升][至到]|至此|总额")
 _SO_FAR = re.compile(
     r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
-_DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+_DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
 _COUNTED_NOUN = re.compile(
     r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|翻|增|多|提[升高]|扩"
@@ -111,6 +116,11 @@ _COUNTED_NOUN = re.compile(
 """What may stand behind a number of services in a sentence about the registers."""
 _OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
 """`三地合计12款`, `8家公司的12款`: of some places, of some firms."""
+_AT_PRESENT = re.compile(r"目前|如今|现已|现有|至今|眼下")
+_RANGE = re.compile(
+    r"\d{1,2}月\d{1,2}日[至到—－~-]{1,2}(?P<to>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?=[^，,。]{0,4}[，,]?[^，,。]{0,8}(?:新增|新|共|又))"
+)
+"""`9月1日至10月31日，我省新增9款`."""
 _ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
 """`4月17日新增6款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
@@ -376,6 +386,8 @@ class _Reader:
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
+        if named == "" and not re.search("[全我本该][市区县州]", words):
+            named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
         if _QUESTION.search(words) or not (
             _ABOUT.search(words)
@@ -434,6 +446,8 @@ class _Reader:
                 or bool(number.unit and _of_a_pair(words, hit, counted, told) is not None)
             )
             if number.value is None or not self._counts(number, listed, told):
+                if "同期" in number.left:
+                    behind = number.end  # what the next one is compared with
                 continue
             of_places += number.value if own_place else 0
             behind, left = number.end, number.left
@@ -588,11 +602,15 @@ class _Reader:
         of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
         begins with."""
         own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
+        if range_ := _RANGE.search(re.split(r"[；;：:]", number.left)[-1]):
+            return day_of(range_["to"], self.page)[0]
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
             return found
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
             return self.news  # `年底还是748款，半年过去已涨到866款`
+        if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
+            return self.news if self.atoms else None  # after the numbers of another day
         before = [
             found
             for match, found in untils
@@ -635,7 +653,17 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
-    if _ONE_FIRMS.search(number.lead):
+    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$", number.before) and number.value == 1:
+        return True  # `成为又一款…`
+    if re.search(r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$", number.before) or _CORRECTED.match(
+        number.rest
+    ):
+        return True
+    if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
+        return True
+    if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(
+        number.words
+    ):
         return True
     if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
         return True
@@ -702,9 +730,15 @@ _HOUSE = re.compile(
 """A building or a park that has brought them forth: `一栋楼里就走出了9款`."""
 
 
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区|园区|产业园|街道|(?<![治地全我本各])区|县|镇)(?:目前|现|内)?(?:已|共|累计)?(?:完成|通过)?(?:备案|登记|获批)"
+)
+"""`东湖高新区备案大模型已有5款`."""
+
+
 def _of_smaller_place(number: _Number, marks: list[tuple[int, str]]) -> bool:
     """Whether a city or district is the subject of the sentence up to a number: `合肥高新区集聚企业超千家，拥有22款`."""
-    return bool(_HOUSE.search(number.before)) or any(
+    return bool(_HOUSE.search(number.before) or _ZONE.search(number.lead)) or any(
         mention.place.level not in ("province", "national")
         and _LOCAL.match(number.words, mention.end)
         and not any(mention.end <= at < number.start for at, _ in marks)
@@ -744,7 +778,8 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     if new and max(new) > max(total, default=-1):
         return "new"
     if total:
-        return "total"
+        is_sum = re.search(r"批", said_before) and not _RUNNING.search(said_before)
+        return "new" if new and is_sum else "total"  # `同一批获批的还有…，合计15款`
     if re.match(
         r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)",
         after,
@@ -805,6 +840,8 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
     """The register of one of two bare numbers side by side (`累计分别为538款和263款`, `北京254款和177款`): in the order the text named
     the registers; null for another number."""
     at = counted.index(hit)
+    if hit.re is _placed():
+        return None  # `上海221、浙江140`: a row of places
     for first, second in ((at, at + 1), (at - 1, at)):
         if first < 0 or second >= len(counted):
             continue

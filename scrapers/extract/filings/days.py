@@ -56,7 +56,7 @@ _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
 )
 _SIGNED = re.compile(
-    r"(?:网信办|互联网信息办公室|办公室|网信[\u4e00-\u9fff]{2})[，,\s]*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})[）)。\s]*$"
+    r"(?:网信办|互联网信息办公室|办公室|网信[\u4e00-\u9fff]{2}|\n)[，,\s]*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})[）)。\s]*$"
 )
 """The day a notice is signed with, at its end."""
 _NEWS_DAYS = 14
@@ -77,7 +77,7 @@ def page_date(document: Document) -> dt.date | None:
     for text in (
         document.meta.get("pubdate", ""),
         document.meta.get("publishdate", ""),
-        document.raw_text[:400],
+        re.sub(r"-\d{8}\w*", "", document.raw_text[:400]),  # not of a number
     ):
         if (found := day_of(text, None)[0]) is not None:
             return found

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from typing import Literal
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings.days import page_date
-from scrapers.extract.filings.english_clauses import place_said
+from scrapers.extract.filings.english_clauses import place_said, speaks_of
 from scrapers.extract.filings.grammar import day, english_provinces, not_after
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.lexicon import places
@@ -42,7 +43,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\))){_DATE}"
+    rf"(?:\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s)|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\)|(?:the\s)?(?:end\sof|end-|year-end)\s?20\d\d)){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b",
@@ -142,7 +143,7 @@ _THING = re.compile(
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bdone so\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
@@ -166,7 +167,7 @@ _RUNS_ON = re.compile(
 )
 """Words before a number without a noun that goes on with what the text counts."""
 _RISES_TO = re.compile(
-    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|past|above|beyond|reach(?:ed|es|ing)?|hit|is|was|cross(?:ed|es)|pass(?:ed|es)|topp\w+|exceed\w*|surpass\w*|now)\s*$|\btotals? of\s*$|\bleav(?:es|ing)\s*$|\bnow (?:has|have|had|lists|counts|holds)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$|\b(?:total|tally|count):?\s*$",
+    r"\b(?:total|tally|count|figure|number|cumulative|registrations|filings|services|models|apps|applications)\b[^;]{0,80}\b(?:to|at|past|above|beyond|reach(?:ed|es|ing)?|hit|is|was|cross(?:ed|es)|pass(?:ed|es)|topp\w+|exceed\w*|surpass\w*|now)\s*$|\btotals? (?:of|are|were|is|now)\s*$|\bleav(?:es|ing)\s*$|\bnow (?:has|have|had|lists|counts|holds)\s*$|\b(?:total|cumulative|all|combined|altogether)\s*$|\bfor a (?:\w+ )?total of\s*$|\bcumulative\b[^,;]{0,20}$|\b(?:total|tally|count):?\s*$",
     re.I,
 )
 _NEW_LEFT = re.compile(
@@ -182,6 +183,21 @@ _PICKED = re.compile(
     r"\b(?:worth|of (?:note|interest)|notable|st[ao]nds? out|stood out|caught|below|to watch)\b", re.I
 )
 """Some that a text picks out, no total: `two filings worth noting`."""
+_AGO = re.compile(
+    r"\b(?:ago|earlier|previously|before that),? (?:there (?:were|was)|it was|the (?:figure|number|total) (?:was|stood at))\s*(?:only|just)?\s*$",
+    re.I,
+)
+_AGO_BEHIND = re.compile(
+    r"\s*(?:\w+\s)?(?:a|one|the) (?:week|month|quarter|year) (?:ago|earlier|before)\b", re.I
+)
+"""A number of some time before."""
+_COMPRISES = re.compile(
+    r"\b(?:it|they|list|register|roster|batch) (?:now )?(?:compris|includ|contain|ha|list|nam|cover|hold)(?:es|e|s|ed|d)?\s*(?:a total of\s*)?$",
+    re.I,
+)
+"""Before what a list holds."""
+_BEST = re.compile(r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known)\b", re.I)
+"""Some of many, no count: `the three most popular apps`."""
 _WISHED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|hop(?:es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|target(?:s|ed|ing)?|goal|will|would|should|could|may|might|must|forecasts?|to (?:file|register|have|approve|put))\b(?![^.;]*\b(?:after|already)\b)"
 )
@@ -208,7 +224,7 @@ _FROM = re.compile(
     r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was|belong|come|came|hail)?\s*(?:from|in|based in|to)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 _BARE = re.compile(
-    r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
+    r"\s(?:had|have|has)\s(?:\w+ly\s)?(?:won|received|obtained|passed|completed|cleared|gained|secured|got)\b|\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
 )
 """Behind a number without a noun: `over 240 registered with provincial offices`."""
@@ -403,7 +419,10 @@ class _Reader:
             own_place = dealt.get(number.hit.start()) or _own_place(words, number.hit, number.after)
             if of_all and not own_place and place != NATIONAL:
                 own_place = NATIONAL
-            place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
+            goes_on = with_last or (
+                sense and _NEW_LEFT.search(number.left)
+            )  # `64 from Shanghai, a rise of 9`
+            place = own_place or (place if goes_on else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
             behind = [found for match, found in untils if number.hit.end() <= match.start() < until_next]
@@ -415,6 +434,7 @@ class _Reader:
                 number,
                 period is not None or (of_batch and number.vague == "exact"),
                 sense if with_last else None,
+                of_place=bool(own_place),
             )
             of_batch = False
             if self.said and _CONTINUES.search(number.left) and self.said[-1].scope == place:
@@ -434,6 +454,7 @@ class _Reader:
                 _Said(sense, self.register, self.sure, number.value, number.vague, place, as_of, sentence)
             )
 
+        self._set_apart(sentence)
         first_new = next((one for one in self.said if one.sentence is sentence and not one.is_past), None)
         if first_new:  # what it is compared with is of the same register
             self.said = [
@@ -442,6 +463,17 @@ class _Reader:
                 else one
                 for one in self.said
             ]
+
+    def _set_apart(self, sentence: re.Match[str]) -> None:
+        """Of two totals of one register a sentence gives for a place and a day, the first and smaller one is of what is new:
+        `72 have been filed since February, so the total is 868`."""
+        here = [
+            one for one in self.said if one.sentence is sentence and one.sense == "total" and not one.is_past
+        ]
+        for one, later in combinations(here, 2):
+            same = (one.scope, one.register) == (later.scope, later.register) and one.day == later.day
+            if same and one.value < later.value and one in self.said:
+                self.said[self.said.index(one)] = replace(one, sense="new")
 
     def _leads_to(self, value: int, start: int) -> bool:
         """Whether the number said last, here or in the sentence before, is a smaller one."""
@@ -453,7 +485,11 @@ class _Reader:
         total of either."""
         if _PICKED.match(number.predicate.strip()) or _UNDONE.search(number.right):
             return False
+        if _BEST.search(number.adjectives):
+            return False
         if _WISHED.search(re.split(r";|\bwhile\b|\bbut\b|, (?:and|with)\b", number.left)[-1]):
+            return False
+        if _AGO.search(number.left) or _AGO_BEHIND.match(number.after):
             return False
         if re.search(r"\b(?:fewer|less) than\s*$", number.left, re.I) or (
             number.thing is None and number.hit["n"].lower() == "one"
@@ -494,9 +530,13 @@ class _Reader:
             )
         if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
             return True
-        if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
+        if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left) and not re.search(
+            r"\b(?:lists?|register|registry|roster)\b[^.;]{0,12}$", number.left
+        ):
             return False
         is_topic = self.register or self.was_about
+        if is_topic and _COMPRISES.search(number.before):
+            return True
         return bool(_about(number.left) or (is_topic and (follows or _is_new(number))))
 
     def _register(self, number: _Number) -> tuple[Register, bool]:
@@ -636,7 +676,7 @@ def _news_day(text: str, page: dt.date | None) -> dt.date | None:
 
 
 def _about(words: str) -> bool:
-    return bool(_FILED.search(words) or _REGISTERED.search(words))
+    return bool(_FILED.search(words) or _REGISTERED.search(words) or speaks_of(words))
 
 
 def _marks(words: str) -> list[tuple[Register, bool]]:
@@ -671,10 +711,10 @@ def _is_new(number: _Number) -> bool:
     )
 
 
-def _sense(number: _Number, in_period: bool, paired: Sense | None) -> Sense:
+def _sense(number: _Number, in_period: bool, paired: Sense | None, of_place: bool) -> Sense:
     if paired and not _NEW_THING.search(number.adjectives):
         return paired
-    if _NEW_LEFT.search(number.left):
+    if _NEW_LEFT.search(number.left) and not (of_place and re.search(r"\bincluding\s*$", number.left)):
         return "new"
     if re.fullmatch(r"\s*to\s*", number.left):  # `grew by 73 to 611`
         return "total"
@@ -717,7 +757,7 @@ def _periods(words: str, page: dt.date | None) -> list[tuple[int, dt.date]]:
 def _home(text: str) -> str | None:
     """The province the text names most, for `the city` and `the province`; Beijing counts where it is the city."""
     plain = re.sub(
-        r"\bBeijing(?!['’]s (?:municipal|city|cyberspace)|\s(?:Municipal|Cyberspace|municipal|city))",
+        r"\bBeijing(?!['’]s (?:municipal|city|cyberspace)|\s(?:Municipal|Cyberspace|municipal|city)|\s(?:now\s)?(?:has|had|counts|leads)\s\d)",
         "",
         text,
     )
@@ -772,6 +812,8 @@ def _dealt(words: str, numbers: list[_Number]) -> dict[int, str]:
 def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     """The place a sentence speaks for, and the last province the text spoke for."""
     named = _patterns()[0].search(words)
+    if named and named["q"] and re.search(r"\bnationwide\b", words):
+        named = None
     if named is None and (office := place_said(words)):
         return office, office
     if named is None and re.search(r"\b[Ii]n Beijing\b.*\b(?:municipal|the city)\b", words):
@@ -781,6 +823,12 @@ def _scope(words: str, scope: str, home: str | None) -> tuple[str, str | None]:
     if named and not re.match(r"(?:Administration )?of China", words[named.end() :].strip()):
         place = english_provinces()[(named["p"] or named["b"] or named["w"] or named["q"]).lower()]
         return place, place
+    if (
+        home
+        and re.search(r"\bthe (?:city|province|municipality|municipal|provincial)\b", words, re.I)
+        and not re.search(r"\bCAC\b|\bnationwide\b|Administration of China", words)
+    ):
+        return home, home
     if re.search(
         r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",
         words,
@@ -796,6 +844,13 @@ def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     if re.match(r"\s*(?:\w+\s){0,4}?(?:nationwide|nationally|across (?:the country|China))", after):
         return NATIONAL
     if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
+        return place
+    thing = _THING.match(after)
+    if (
+        thing
+        and (found := _FROM.match(after[thing.end() :]))
+        and (place := english_provinces().get(found["p"].lower()))
+    ):
         return place
     match = _patterns()[1].search(words[: hit.start("n")])
     return english_provinces()[next(name for name in match.groups() if name).lower()] if match else None

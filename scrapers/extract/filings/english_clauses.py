@@ -48,7 +48,7 @@ _WORDS: dict[str, str] = {
     " passes clears approves files registers found finds keeps kept left sits appears appear shows show joins join meet meets",
     "A": "approved cleared filed registered licensed greenlit green-lit greenlighted green-lighted authorised authorized okayed listed",
     "r": "which who whom where",
-    "s": "while whereas but although though whilst",
+    "s": "while whereas but although though whilst because",
     "&": "and or &",
     "i": "of in on at by from with for to under over among between after before since until during through against into onto about without"
     " within as than like unlike via alongside behind across upon following including according per",
@@ -77,15 +77,19 @@ PRINTED = r"(?<![\w-])[A-Z][A-Za-z]+-[\w.-]+?-\d{8}S?\d{0,6}(?![\w-])"
 """A filing's number."""
 _NAME_WORD = (
     r"\d\d\.AI|vivo\b|nubia\b|(?:[a-z]{0,2}[A-Z]|\d(?=[\w.]*[A-Za-z]))(?:[\w&+]|['’](?!s\b)[a-z]+|-(?!(?:like|powered|based|style|driven|backed|branded|built|owned|listed|invested|in|to|of|and)\b)(?=\w))*"
-    r"(?:\.(?:\d+|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
+    r"(?:\.(?:\d\w*|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
 )
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_VERSION = re.compile(
+    r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
+)
+"""Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
-    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
+    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
@@ -102,7 +106,7 @@ _OFFICE_BEHIND = re.compile(
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
@@ -147,6 +151,11 @@ def place_said(words: str) -> str | None:
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
         if by_office or approves:
             return english_provinces()[m[0].lower()]
+    named = {m[0] for m in _province_names().finditer(words)} - {"Beijing"}
+    if len(named) == 1 and re.search(
+        r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words
+    ):
+        return english_provinces()[named.pop().lower()]
     return None
 
 
@@ -172,6 +181,14 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             token = Token("N", m[0], m.start(), m.end())
         elif kind == "word":
             token = Token(_tag(m[0]), m[0], m.start(), m.end())
+        elif (
+            kind == "number"
+            and out
+            and out[-1].tag == "N"
+            and not is_place(out[-1].text)
+            and _VERSION.match(text, out[-1].end)
+        ):
+            token, kind = Token("N", m[0], m.start(), m.end()), "N"
         elif kind == "number":
             token = Token(
                 "N" if m[0] in makers() and re.match(r"['’]s|\s[A-Z(]", text[m.end() : m.end() + 2]) else "#",
@@ -227,13 +244,14 @@ def _quoted(m: re.Match[str], kind: str) -> Token:
 def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Token:
     """A capital word: part of a name, or a common word that stands first."""
     word, low = m[0], m[0].lower()
+    is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
         return Token("#" if _COUNT_WORD.fullmatch(word) else "w", word, m.start(), m.end())
     if not goes_on and (
-        (is_open and (low in _OPENERS or low.endswith("ly")))
+        (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
         or low in ("the", "its", "in", "and", "a", "an", "of", "chinese", "on", "at", "for", "our")
         or (low in _TAGS and (_TAGS[low] in "kKfFbhmdrs&i" or is_open) and word[1:].islower())
     ):
@@ -291,7 +309,7 @@ _SPEECH = re.compile(
 )
 _AWAITS = re.compile(r"(?:await|pend|wait|expect|seek|includ(?!ing)|hop)ing$|pending$", re.I)
 _OTHER_SUBJECT = re.compile(
-    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#w]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
+    r"[dNQXLOpPWkKfF#wGiDAtg]{1,12}?(?:,[^,;bhmv]{1,7},)?a*[bhm]|[dNQXLOpPkKfF#wt]{1,6}?(?:,[^,;bhmv]{1,7},)?a*v"
 )
 
 
@@ -413,11 +431,14 @@ _VERDICT = re.compile(
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b",
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
+_AFFIRMS = re.compile(
+    r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
+)
 _UNDONE = re.compile(
     r"\b(?:not|\w+n't|never|no(?!\.|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
@@ -441,7 +462,7 @@ _ANEW = re.compile(
 _DUTY = re.compile(r"\b(?:must|shall|should|required)\b", re.I)
 _INFINITIVE = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|have\s)?$", re.I)
 _FIRST = re.compile(
-    r"\b(?:first|second|third|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
+    r"\b(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\d+(?:st|nd|rd|th)|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
     re.I,
 )
 
@@ -463,12 +484,19 @@ class Said:
     verdicts: tuple[Verdict, ...] = ()
 
 
-def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:
-    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat."""
+def speaks_of(words: str) -> bool:
+    """Whether words speak of an approval at all, given or not."""
+    return _VERDICT.search(words) is not None
+
+
+def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = False) -> Said:
+    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat; `contrasts`: they
+    spoke of one, given or not, which `Luming has` affirms."""
     words, at = _plain(row, clause)
     if row[-1].text == "?":
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
+    found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"

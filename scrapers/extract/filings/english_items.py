@@ -8,6 +8,7 @@ and what a bare name is (a service or a firm) its neighbours in a list, the word
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
@@ -52,26 +53,29 @@ _MADE = re.compile(
 _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _FROM = re.compile(r"(?:by|from|of)$", re.I)
 
-_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8}),?c?(?P<m>[NQ])(?!P)")
+_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
-_ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8}),?c?,?(?P<m>[NQ])(?!P)")
+_ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
 _BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
 _APPOSED = re.compile(
-    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wka#]{1,8},(?![NQ]))"
+    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
+_DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
+"""`Approved: Luming - Larch; Shuyu - Rowan`."""
 _FOR = re.compile(r"(?<=[:,&])(?P<e>N)(?P<i>i)d?[wka]{0,4}(?P<m>[NQ])(?=[,.;&]|$)")
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
 _FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
+_SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
 _SAYS = re.compile(
     r"(?:said|says|announced|announces|reported|reports|confirmed|told|plans|expects|declined|shares|stock|launched|opened|unveiled|jumped|rose|fell)$",
     re.I,
@@ -156,7 +160,10 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
             continue
         if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
             continue
-        owner = row[m.start("e")].text
+        owner, name = row[m.start("e")].text, row[m.start("m")].text
+        if not re.search("[kK]", m["mods"]) and models.sureness(name) == 0 and _looks_like(name) == "maker":
+            take("maker", m.start("m"), m.start("m"), m.start("m"))  # `Larch's neighbour Rowan Technology`
+            continue
         take("service", m.start(), m.end() - 1, m.start("m"), owner, pair=True)
         for i in shared(m.start("m")):
             take("service", i, i, i, owner, pair=True)
@@ -183,7 +190,12 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
             take("service", a, m.end() - 1, a, row[b].text, pair=True)
         elif preposition in ("for", "with"):
             take("service", a, m.end() - 1, b, row[a].text, pair=True)
-    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)]
+    for m in re.finditer(
+        r"(?<=[kc])Q\((?P<b>N)\)", tagged
+    ):  # `model “Luming” (Bright Path)`: its name in English
+        take("service", m.start(), m.start(), m.start())
+        take("foreign", m.start("b"), m.start("b"), m.start("b"))
+    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)] + list(_DASHED.finditer(tagged))
     votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
     for m in pairs:
         a, b = m.start("a"), m.start("b")
@@ -224,7 +236,9 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
     behind = row[i + 1].text if i + 1 < len(row) else ""
-    return "maker" if sort != "service" and _SAYS.match(behind) else sort
+    if _SPEAKS.match(behind) or (models.sureness(token.text) < 3 and _SAYS.match(behind)):
+        return "maker"
+    return sort
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
@@ -283,8 +297,30 @@ def groups(row: Sequence[Token], found: Sequence[Item]) -> list[list[Item]]:
     return out
 
 
+def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
+    """The items of a sentence, with the maker that one list has in common: `Larch's Luming Pro and Luming Kids`, `Luming and
+    Shuyu, both from Larch`, `Larch and Rowan … for Luming and Shuyu, respectively`."""
+    out = list(found)
+    lists = groups(row, found)
+    for group in lists:
+        for one, after in pairwise(group):
+            if after.maker is None and one.maker and one.name.split()[0] == after.name.split()[0]:
+                out[out.index(after)] = replace(after, sort="service", maker=one.maker)
+        last = group[-1]
+        words = [token.text.lower() for token in row[last.at : last.last]]
+        if last.maker and {"both", "all", "each"} & set(words):
+            out = [replace(x, sort="service", maker=x.maker or last.maker) if x in group else x for x in out]
+    if any(token.text.lower() == "respectively" for token in row):
+        bare = [group for group in lists if len(group) > 1 and not any(x.maker for x in group)]
+        if len(bare) == 2 and len(bare[0]) == len(bare[1]):
+            for firm, service in zip(*bare, strict=True):
+                out[out.index(service)] = replace(service, sort="service", maker=firm.name)
+                out[out.index(firm)] = replace(firm, sort="maker")
+    return out
+
+
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
-    if not _BETWEEN.fullmatch(re.sub(r"d$", "", between)):
+    if not _BETWEEN.fullmatch(re.sub(r"(?<=[,&;])d?w?$", "", between)):
         return False
     words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
     return all(_JOINS.match(word) for word in words)

@@ -27,7 +27,7 @@ from scrapers.extract.filings.english_clauses import (
     tags,
     tokens,
 )
-from scrapers.extract.filings.english_items import Item, groups, items, settled, vote
+from scrapers.extract.filings.english_items import Item, groups, items, settled, shared_makers, vote
 from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -42,7 +42,7 @@ _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b",
 _LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
 _USES = re.compile(
     r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
-    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
+    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
 """Before what a service calls or is compared with, which is not what was approved."""
@@ -66,7 +66,7 @@ _TO_OBJECT = re.compile(
 """Between an approval and what it is for."""
 _OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
-_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}k|d{1,3}w?)a?[bhvAmn]")
+_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3}w?)a?[bhvAmn]")
 _PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
@@ -186,19 +186,18 @@ class _Reader:
                 re.I,
             ),
         )
+        found = shared_makers(row, found)
         grouped = groups(row, found)
         state = self.state
         approved_now: set[int] = set()
         out: list[_Named] = []
         was_done, before = state.was_done, None
+        told_before: set[str | None] = set()
         list_goes_on = False
         for clause in parts:
-            goes_on = (
-                was_done
-                if before is None
-                else before.status == "done" or (before.status == "undone" and clause.kind == "predicate")
-            )
-            told = said(row, clause, goes_on)
+            goes_on = was_done if before is None else "done" in told_before
+            goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
+            told = said(row, clause, goes_on, contrasts=bool(told_before - {None}))
             if (
                 told.status is None
                 and list_goes_on
@@ -219,6 +218,7 @@ class _Reader:
                 if any(v.how != "weak" for v in told.verdicts):
                     state.told = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
             before = told
+            told_before.add(told.status)
         statuses = {told.status for told in [said(row, c, False) for c in parts]}
         if "done" in statuses:
             self._note_makers(row, found)
@@ -304,16 +304,26 @@ class _Reader:
         if own and not (clause.kind == "participle" and not self._has_object(row, clause, told)):
             return [(x, None) for x in own]
         if clause.kind in ("relative", "participle"):
-            if told.verdicts and not any(self._takes_subject(row, clause, v) for v in told.verdicts):
+            # `Luming, which Larch filed`
+            filer = re.match(r"a?r[dw]{0,2}[NfF]", tags([row[i] for i in clause.at]))
+            if (
+                told.verdicts
+                and not filer
+                and not any(self._takes_subject(row, clause, v) for v in told.verdicts)
+            ):
                 return []
-            return [(x, None) for x in self._before(row, clause, grouped)]
+            one = row[clause.at[filer.end() - 1]] if filer else None
+            by = one.text if one and one.tag == "N" else None
+            return [(replace(x, maker=x.maker or by), None) for x in self._before(row, clause, grouped)]
         if clause.kind == "predicate" and clause.host is not None:
             subject = self._subjects(row, clause.host, grouped)
             if subject:
                 return [(x, None) for x in subject]
         for v in told.verdicts:  # `ByteDance opened Doubao after the chatbot was cleared`
             lead = tags([row[i] for i in clause.at if i < v.first])
-            if re.search(r"(?:d[wa]{0,3}k|t)[bha]*$", lead) and self._takes_subject(row, clause, v):
+            if re.search(r"(?:d[wa]{0,3}k|(?<![kKNQw])t)[bha]*$", lead) and self._takes_subject(
+                row, clause, v
+            ):
                 named = [
                     x
                     for x in found
@@ -334,6 +344,10 @@ class _Reader:
                 x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
             ]
             words = self._words([row[i] for i in head.at[:3]])
+            lists = [g for g in grouped if len(g) > 1 and g[-1].at < clause.at[0]]
+            if lists and _PLURAL.search(words):
+                here = [x for x in settled(lists[-1], False, True) if x.sort == "service"]
+                return [(x, None) for x in here]
             if earlier:
                 return [(earlier[0 if "former" in words else -1], None)]
             last = (

@@ -1,12 +1,12 @@
 """Services a Chinese text names outside of tables, with or without their numbers.
 
 Numbers tell most (`numbers`). For the rest a text is read sentence by sentence: `statements` judges what is said of an
-approval, `items` what each part of a list names, and this module finds which parts an approval governs:
+approval, `mentions` (by `items` and `owners`) what each part of a list names, and this module finds which of them an approval governs:
 
 * those right before its predicate (`甲、乙等均已通过备案`, `甲（已备案）`, `甲：通过备案`),
 * those behind a lead (`通过备案的有：甲、乙`, `包括甲和乙`, `新增2款（甲、乙）`),
 * the lines below a heading or lead,
-* the heading or subject above a sentence that has none of its own (`已通过备案。`).
+* those it only points at (`references`: `该功能已完成登记`, a heading above `已通过备案。`).
 
 Parts that only may be names count where their number is the one printed, or a lead announces them. English texts are
 `english_names`'.
@@ -17,29 +17,36 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_names, items, lines, numbers, owners, statements
 from scrapers.extract.filings.days import page_date
-from scrapers.extract.filings.grammar import Kind, makers, province_names, province_of
-from scrapers.extract.filings.items import Part, Reading
-from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, scope_of
+from scrapers.extract.filings.grammar import Kind, province_of
+from scrapers.extract.filings.items import Part
+from scrapers.extract.filings.mentions import (
+    CLAUSE,
+    NEAR,
+    PLACES,
+    SEAT,
+    SENTENCE,
+    Mention,
+    Mentions,
+    owned,
+)
+from scrapers.extract.filings.references import References
+from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, marks_of, scope_of
 from scrapers.issues import Issue
-from scrapers.lexicon import models
+from scrapers.lexicon import models, places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_NEAR = 500
-"""Letters before a list in which the approval it is about may be named."""
-_CLAUSE = 160
-"""Letters of the longest clause: what a list may be judged by."""
+_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
+"""What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
-_SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|分别|名单|如|具体|它们|即|[：:—]|例|像")
+_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(
     r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
@@ -48,26 +55,16 @@ _OTHER_TOPIC = re.compile(
     r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
-_SEVERAL = re.compile(
-    r"\s*(?:目前|现|至此)?[，,]?(?:(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项]|(?:上述|以上|前述|这些|上面))[^，,。；;“”]{0,12}"
-)
-"""`上述3款大模型`, the subject of an approval: what was named before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
-_THIS_ONE = re.compile(
-    r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
-)
-"""`该功能`, the subject of an approval: the one service the sentence before is about."""
-_ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
-_JOINTS = ("和", "与", "及", "以及", "、", "")
-_STOPS = "、，,；;：:|｜—\n。！!？?"
+_AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
+"""`已备案的6款大模型中，云上大模型…`."""
+_GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
 _OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
-_PLACES = "|".join(province_names())
 _PLACED = re.compile(
-    rf"(?:其中)?[，,]?(?P<place>{_PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
+    rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
 _FIELD_NAMES = re.compile(r"(?:备案|登记)(?:号|编号|单位|主体|时间|日期)[：:]")
-_SEAT = re.compile(rf"属地[为是：:]?(?P<place>{_PLACES})")
 _LISTING = re.compile(
     r"包括|包含|分别|名单|清单|如下|其中|有|具体|新增|[本此这]次|(?:模型|服务|产品|应用|企业|公司|机构|[\d两几三四五六七八九十][款个家项批])(?:分别)?[是为]?[：:]?"
 )
@@ -75,15 +72,11 @@ _LISTING = re.compile(
 _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
 """`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
 _COUNT_BRACKET = re.compile(
-    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
+    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项](?:(?!包括|包含|分别|涵盖|[有是为])[^，,。；;、：:（()）“”]){0,24}[（(](?=[^（()）])"
 )
 _COPULA = re.compile(
     r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
 )
-_MADE_THING = re.compile(
-    r"(?P<m>[^，,。；;\n“”]{2,24}?)(?:是|系|为)?(?:一款)?由[^，,。；;\n]{2,30}?(?:研发|推出|开发|打造|发布|研制)"
-)
-"""`云上助手由云上科技自主研发`."""
 _CHOSEN = re.compile(
     r"(?:调用|接入|采用|使用|选用|支持|内置|搭载|对接|切换[至到])[了的]?(?P<m>[^，,。；;\n]{2,20})$"
 )
@@ -95,18 +88,8 @@ _OF_NOUN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """One service named in `text[start:end]`."""
-
-    reading: Reading
-    start: int
-    end: int
-    place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
-    item: _Item
+    item: Mention
     kind: Kind
     filed: dt.date | None
     at: int
@@ -124,9 +107,14 @@ def read(
     numbered: list[Filing] = []
     for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
         if isinstance(item, Filing):
+            if not is_chinese and _ENGLISH_PIECE.search(item.model_name):
+                continue
             if item.entity_name is None:
                 makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
                 item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
+            if item.filed_date is None:
+                days_told = {one.filed_date for one in named if _is_same(one, item) and one.filed_date}
+                item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
             numbered.append(item)
         yield item
     yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
@@ -220,17 +208,15 @@ class _Reader:
         self.text, title = document.text, document.title
         self.page = context.date or page_date(document)
         self.home, self.local = home_of(document, context), local_place(document, context)
-        self.owner = owners.issuer_of(self.text, title)
+        self.mentions = Mentions(self.text, owners.issuer_of(self.text, title))
+        self.references = References(self.mentions)
         self.register = ""
-        self.heading: _Item | None = None
-        self.maker: str | None = None
         self.topic = ""
-        self.topic_end = -_NEAR
+        self.topic_end = -NEAR
         """Where the approval last spoken of ends."""
         self.numbers: set[int] = set()
         """How many services the last sentence on an approval spoke of."""
         self.lines_end = 0
-        self.groups: dict[int, int] = {}
 
     def read(self) -> Iterator[tuple[_Found, str | None]]:
         """Each service with the place it was approved in, where the text says one."""
@@ -240,7 +226,7 @@ class _Reader:
             statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
         ):
             return
-        for match in _SENTENCE.finditer(self.text):
+        for match in SENTENCE.finditer(self.text):
             start, end = match.span()
             sentence = match[0]
             is_line = self._is_line(start, end)
@@ -248,7 +234,7 @@ class _Reader:
             has_topic = statements.TOPIC.search(statements.without_used(sentence)) is not None
             if has_topic and re.search(r"备案|登记", sentence):
                 self.register = sentence
-            if not has_topic and start - self.topic_end > _NEAR:
+            if not has_topic and start - self.topic_end > NEAR:
                 continue
             scope = scope_of(sentence, None)
             if scope is None and not has_topic and start - self.topic_end <= 2:
@@ -264,10 +250,18 @@ class _Reader:
                     or reading.place
                     or scope
                     or (spoken if reading.maker is None else None)
-                    or self.local,
+                    or self.local
+                    or self._seat_of(reading.maker),
                 )
             if has_topic:
                 self.topic, self.topic_end = sentence, end
+
+    def _seat_of(self, maker: str | None) -> str | None:
+        """The one province a text speaks of, for a maker named after it."""
+        head = next((m for m in places.find(maker[:8]) if m.start == 0), None) if maker else None
+        marks = {place for _, place in marks_of(self.text, None)}
+        own = places.province_of(head.place.code) if head and len(marks) == 1 else None
+        return own.name if own and own.name in marks else None
 
     # --- One sentence -----------------------------------------------------------------------------------------------
 
@@ -276,7 +270,7 @@ class _Reader:
         sentence = text[start:end]
         if not has_topic and _OTHER_TOPIC.match(sentence.strip()):
             return
-        self.groups = items.groups(text, start, end)
+        self.mentions.groups = items.groups(text, start, end)
         own = statements.without_used(sentence)
         around = statements.register_of(own if re.search(r"备案|登记|获批|算法", own) else self.register)
         said_numbers = {int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None}
@@ -286,35 +280,36 @@ class _Reader:
         found: dict[int, _Found] = {}
         behind = start
         undone: list[tuple[int, int]] = []
-        subject: list[_Item] = []
+        subject: list[Mention] = []
         for said in statements.predicates(text, start, end):
             run, is_held = self._before(behind, said, start)
             pointed = False
             if not self._accepted(run, said_numbers, text[run[-1].end : said.start] if run else ""):
                 run = []
             if not run and said.is_done and not is_held:
-                run = self._elsewhere(start, said, subject)
+                run = self.references.of(start, behind, said, subject)
                 pointed = bool(run)
             if run and statements.is_used(text[run[-1].end : said.end]):
                 pass  # `甲，接入已备案的乙`: of another service
             elif run and (is_held or not said.is_done):
                 undone.append((run[0].start, said.end))
             elif run:
-                near = text[max(run[-1].end, said.start - _CLAUSE) : said.end]
+                near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 if makers := owners.dealt(text, said.end, end, len(run)):
-                    run = [_owned(item, maker) for item, maker in zip(run, makers, strict=True)]
+                    run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
-                    statements.same_day(text[max(0, start - _NEAR) : run[0].start], self.page)
-                    if re.search(r"当[天日]|同[一]?[天日]", near)
+                    statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
+                    if re.search(r"当[天日]|同一?[天日]", text[behind : run[0].start] + near)
                     else statements.day_in(near, self.page)
                     or statements.day_told(text[said.start : end], self.page)
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)
+                    or self._day_of_topic(start, run[0].start)
                 )
                 dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
                 days = dealt if len(dealt) == len(run) else [day] * len(run)
-                seat = _SEAT.search(text, said.end, min(end, said.end + 40))
+                seat = SEAT.search(text, said.end, min(end, said.end + 40))
                 for item, day in zip(run, days, strict=True):
                     if seat and text[said.end] in "（(" and item.place is None:
                         item = replace(item, place=province_of(seat["place"]))
@@ -333,14 +328,20 @@ class _Reader:
         dealt_out = owners.dealt(text, listed[-1][0].end, end, len(listed)) if listed else []
         if dealt_out:
             listed = [
-                (_owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
+                (owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
             ]
-        day = self._day_of_list(start, listed[0][0].start, has_topic) if listed else None
+        day = self._day_of_list(start, listed[0][0].start, end, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
                 continue
             kind = statements.kind_of(lead, item.reading.model, around)
             found.setdefault(item.start, _Found(item, kind, day, item.start))
+        if not found and not has_topic and start - self.topic_end <= 40:
+            for item in self._described(start, end):
+                kind = statements.kind_of("", item.reading.model, around)
+                found[item.start] = _Found(
+                    item, kind, statements.day_before(self.topic, self.page), item.start
+                )
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
@@ -353,14 +354,23 @@ class _Reader:
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
         words = self.text[start : found.item.start]
-        if self.owner and found.item.reading.maker is None and _OURSELVES.search(words):
-            return replace(found, item=_owned(found.item, self.owner))
+        if self.mentions.owner and found.item.reading.maker is None and _OURSELVES.search(words):
+            return replace(found, item=owned(found.item, self.mentions.owner))
         return found
 
-    def _day_of_list(self, start: int, at: int, has_topic: bool) -> dt.date | None:
+    def _day_of_list(self, start: int, at: int, end: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
+        own = own or statements.day_told(self.text[start:end], self.page)
         return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
+
+    def _day_of_topic(self, start: int, at: int) -> dt.date | None:
+        """The day the sentence before gives, for one that goes on with its list."""
+        if start - self.topic_end > 2 or re.search(
+            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|目前", self.text[start:at]
+        ):
+            return None
+        return statements.day_before(self.topic, self.page) if _GOES_ON.match(self.text, start) else None
 
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
@@ -372,7 +382,7 @@ class _Reader:
 
     # --- Before a predicate -----------------------------------------------------------------------------------------
 
-    def _before(self, behind: int, said: statements.Said, start: int) -> tuple[list[_Item], bool]:
+    def _before(self, behind: int, said: statements.Said, start: int) -> tuple[list[Mention], bool]:
         """The services right before a predicate, and whether the words between or before them hold it back."""
         text = self.text
         end = said.start
@@ -383,7 +393,7 @@ class _Reader:
             note, end = text[opened + 1 : end], opened
             if not _is_aside(note):
                 return self._within(opened + 1, said), False
-        cut = list(items.parts(text, behind, end, inside=self.groups))
+        cut = list(items.parts(text, behind, end, inside=self.mentions.groups))
         if not cut:
             return [], False
         last = cut[-1]
@@ -399,16 +409,16 @@ class _Reader:
             core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
             if core == words or not items.ends_known(core):
                 return [], False
-        item = self._item(last.start, core)
+        item = self.mentions.item(last.start, core)
         if item is None or item.reading.sure < 2:
-            item = self._mention(last) or item
+            item = self.mentions.one_of(last) or item
             if item is not None and statements.is_of_another_register(text[item.end : said.start]):
                 return [], False
         if item is None or statements.ENDS_UNDONE.search(item.reading.model):
             return [], False
         if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
             # `甲：企业级平台（已备案）`
-            item = self._item(cut[0].start, text[cut[0].start : cut[0].end]) or item
+            item = self.mentions.item(cut[0].start, text[cut[0].start : cut[0].end]) or item
         if (
             opened is not None
             and item.reading.maker is None
@@ -423,13 +433,13 @@ class _Reader:
                 if following.mark not in "、，,；;" or not following.mark:
                     break
                 piece = text[part.start : part.end]
-                before = self._item(part.start, items.without_tail(piece))
+                before = self.mentions.item(part.start, items.without_tail(piece))
                 if before is not None and before.reading.sure == 1:
-                    before = self._mention(part) or before
+                    before = self.mentions.one_of(part) or before
                 if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
                     chosen = _CHOSEN.search(piece) if following.mark == "、" else None
-                    first = self._mention(part) or (
-                        self._item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
+                    first = self.mentions.one_of(part) or (
+                        self.mentions.item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
                     )
                     if before is None and first is not None and following.mark == "、":
                         run.insert(0, first)
@@ -439,224 +449,74 @@ class _Reader:
                 if following.mark in "，,；;" and items.LEAD.match(piece):
                     break
         between = text[run[-1].end : end] + said.adverb
-        lead = text[self._clause(behind, run[0].start, "，,；;：:。") : run[0].start]
+        lead = text[self.mentions.clause(behind, run[0].start, "，,；;：:。") : run[0].start]
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
         is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
-        return self._one_way(run), is_held
+        return self.mentions.one_way(run), is_held
 
     def _outside(self, at: int, end: int) -> int:
         """The place behind the bracket that `at` stands in, where it closes before `end`."""
-        opened = max(self.text.rfind(mark, max(0, at - _CLAUSE), at) for mark in "（(")
-        if opened >= 0 and at < self.groups.get(opened, 0) <= end:
-            at = self.groups[opened]
+        opened = max(self.text.rfind(mark, max(0, at - CLAUSE), at) for mark in "（(")
+        if opened >= 0 and at < self.mentions.groups.get(opened, 0) <= end:
+            at = self.mentions.groups[opened]
         while at < end and self.text[at] in "）)】]》”":
             at += 1
         return at
 
-    def _within(self, opened: int, said: statements.Said) -> list[_Item]:
+    def _within(self, opened: int, said: statements.Said) -> list[Mention]:
         """The services between the bracket a predicate stands in and the predicate: `（甲社“乙”大模型已备案）`."""
-        inside = list(items.parts(self.text, opened, said.start, inside=self.groups))
+        inside = list(items.parts(self.text, opened, said.start, inside=self.mentions.groups))
         if not inside:
             return []
         last = inside[-1]
-        item = self._item(last.start, items.without_tail(self.text[last.start : last.end]))
+        item = self.mentions.item(last.start, items.without_tail(self.text[last.start : last.end]))
         return [item] if item is not None and item.reading.sure >= 2 else []
 
     def _open_bracket(self, start: int, end: int) -> int | None:
         """Where the bracket opens that a predicate stands in; null outside of brackets."""
         at = max(self.text.rfind("（", start, end), self.text.rfind("(", start, end))
-        if at < 0 or (at in self.groups and self.groups[at] <= end):
+        if at < 0 or (at in self.mentions.groups and self.mentions.groups[at] <= end):
             return None
         return at
 
-    def _mention(self, part: Part) -> _Item | None:
-        """The one sure name at the end or at the head of a part: `搭载文心一言`, `文心一言由百度研发`."""
-        words = self.text[part.start : part.end]
-        if len(words) > 80:
-            return None
-        quoted = [(m.start(), m.end(), m["q"]) for m in items.QUOTED.finditer(words) if m[0][0] in '“「『【"']
-        if len(quoted) == 1:
-            at, to, _ = quoted[0]
-            if re.match(
-                r"[^，。]{0,4}(?:行动|计划|方案|工程|专项|战略|倡议|论坛|大会)", words[to:]
-            ) or items.is_counted(words[to:]):
-                return None
-            head = words[:at]
-            item = self._item(part.start, head + words[at:to])
-            if item is not None:
-                return item
-        known = list(models.find(words))
-        if len(known) == 1:
-            at, to = known[0]
-            to += len((re.match(r"(?:大模型|模型)?", words[to:]) or [""])[0])
-            prefix = next((name for name in makers() if words[:at].endswith(name)), None)
-            begin = at - len(prefix) if prefix else at
-            return self._item(part.start + begin, words[begin:to])
-        if (made := _MADE_THING.match(words)) and (item := self._item(part.start, made["m"])):
-            return item if item.reading.sure >= 2 else None
-        for size in range(min(12, len(words) - 1), 1, -1):
-            if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
-                return self._item(part.end - size, words[-size:])
-        return None
-
-    def _elsewhere(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
-        """The service an approval speaks of without naming it right before."""
-        if said.is_of and (apposed := self._apposed(start, said)):
-            return apposed
-        if "|" in self.text[start : min(said.start, start + _CLAUSE)]:
-            return self._first_cell(start, said.start)
-        if said.is_of:
-            return self._pointed_at(start, said) or self._above(start, said)
-        return self._without_subject(start, said, subject)
-
-    def _without_subject(self, start: int, said: statements.Said, subject: Sequence[_Item]) -> list[_Item]:
-        """The subject of `…，已通过备案`: the one sure name of its sentence, else the heading above it."""
-        text = self.text
-        head = self._clause(start, said.start, "，,；;—")
-        if several := _SEVERAL.fullmatch(text[head : said.start]):
-            return self._last_named(head, int(parse(several["n"] or "") or 0), 0)
-        this = _THIS_ONE.match(text, head)
-        if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
-            return self._sentence_before(start)
-        own = re.sub(
-            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
-            "",
-            text[head : said.start],
-        )
-        if own.strip() and not _ALL.fullmatch(own):
-            return []
-        if subject:
-            return []
-        if _ALL.search(text[head : said.start] + said.adverb) and (
-            all_named := self._last_named(head, None, start)
-        ):
-            return all_named
-        if head > start:
-            firsts = islice(items.parts(text, start, head - 1, inside=self.groups), 6)
-            mentions = [m for part in firsts if (m := self._mention(part)) is not None]
-            names = {m.reading.model for m in mentions}
-            return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
-        if self.heading is not None:
-            return [self._with_owner(self.heading)]
-        return []
-
-    def _last_named(self, at: int, count: int | None, begin: int) -> list[_Item]:
-        """The services `上述3款` or `均` speaks of: all that the words of the line before it name, if they are so many."""
-        above = [] if self.text[begin:at].strip() else self._lines_above(at)
-        if above and len(above) == (count or len(above)):
-            return above
-        begin = max(begin, at - _NEAR)
-        begin = max(begin, self.text.rfind("\n", begin, at) + 1)
-        told: dict[str, _Item] = {}
-        inside = items.groups(self.text, begin, at)
-        for part in items.parts(self.text, begin, at, inside=inside, marks=_STOPS):
-            item = self._item(part.start, items.without_tail(self.text[part.start : part.end]))
-            if item is not None and item.reading.sure >= 2:
-                told.setdefault(item.reading.model, item)
-        return self._one_way(list(told.values())) if len(told) == (count or len(told)) > 1 else []
-
-    def _lines_above(self, at: int) -> list[_Item]:
-        """The services of the list right above a line, one a line, each with a bullet or a number."""
-        run: list[_Item] = []
-        stop = self.text.rfind("\n", 0, at)
-        while stop > 0:
-            begin = self.text.rfind("\n", 0, stop) + 1
-            line = self.text[begin:stop]
-            told = lines.read(self.text, begin, stop) if lines.BULLET.match(line) else None
-            if told is None:
-                break
-            run.insert(0, _Item(*told))
-            stop = begin - 1
-        return self._one_way(run)
-
-    def _apposed(self, start: int, said: statements.Said) -> list[_Item]:
-        """The name before `，国内首个通过备案的医学大模型`."""
-        text = self.text
-        head = self._clause(start, said.start, "，,")
-        if head == start or not re.fullmatch(
-            r"\s*(?:也?是|系|为|成为)?(?:我国|国内|全国|业内|行业|全球|省内)*(?:首[个款批家]|唯一|第一[个款批])?",
-            text[head : said.start],
-        ):
-            return []
-        if text[head - 2] in "）)":
-            return []
-        begin = self._clause(start, head - 1, "，,；;。：:（(、|")
-        item = self._item(begin, items.without_tail(text[begin : head - 1]))
-        sure = item is not None and (item.reading.sure >= 2 or re.search(r"[A-Z]", item.reading.model))
-        return [item] if item is not None and sure else []
-
-    def _first_cell(self, start: int, end: int) -> list[_Item]:
-        """The service a row of a table begins with."""
-        for part in items.parts(self.text, start, end, self.groups, marks="|｜"):
-            words = self.text[part.start : part.end].strip("* ")
-            begin = self.text.find(words, part.start)
-            item = self._item(begin, words) or self._mention(Part(begin, begin + len(words), ""))
-            return [item] if item and item.reading.sure >= 2 else []
-        return []
-
-    def _above(self, start: int, said: statements.Said) -> list[_Item]:
-        """The heading above `- 国内首批通过备案的金融大模型之一`."""
-        lead = self.text[start : said.start]
-        rest = re.match(r"[^，,。；;\n]{0,24}", self.text[said.end : said.end + 24])
-        is_bare = re.fullmatch(r"[-•*·\s]*(?:是|为|系)?(?:国内|全国|我国|行业内?|业内)*", lead)
-        if self.heading is None or not is_bare or not rest or not re.match(r"的[^“「《]*$", rest[0]):
-            return []
-        return [self._with_owner(self.heading)]
-
-    def _with_owner(self, heading: _Item) -> _Item:
-        maker = heading.reading.maker or self.maker
-        return replace(heading, reading=replace(heading.reading, maker=maker))
-
-    def _pointed_at(self, start: int, said: statements.Said) -> list[_Item]:
-        """The one sure name of the sentence before `这是国内第一个通过备案的大模型`."""
-        clause = self.text[max(start, said.start - 24) : said.start]
-        if not re.search(
-            r"(?:^|[，,])\s*(?:这|它|该模型|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
-        ):
-            return []
-        return self._sentence_before(start)
-
-    def _sentence_before(self, start: int) -> list[_Item]:
-        """The one sure name of the sentence before `start`; empty where it has none or several."""
-        begin = self._clause(0, max(0, start - 1), "。！!？?\n")
-        inside = items.groups(self.text, begin, start)
-        told = [
-            m
-            for part in items.parts(self.text, begin, start, inside=inside)
-            if (m := self._mention(part)) is not None
-        ]
-        return told[-1:] if len({item.reading.model for item in told}) == 1 else []
-
-    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[_Item]:
+    def _of(self, said: statements.Said, end: int, is_held: bool) -> list[Mention]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.text
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
-        if text[at : at + 1] in "（(" and (closed := self.groups.get(at)):
+        if text[at : at + 1] in "（(" and (closed := self.mentions.groups.get(at)):
             run = self._forward(at + 1, closed - 1, None)
             return run if all(item.reading.sure >= 2 for item in run) else []
         if is_held:
             return []
+        if among := _AMONG.match(text, said.end, end):
+            first = next(
+                items.parts(text, among.end(), min(end, among.end() + 60), inside=self.mentions.groups), None
+            )
+            item = self.mentions.one_of(first) if first else None
+            return [item] if item and item.start <= among.end() + 2 else []
         is_as = re.search(r"作为|成为|是|系|为|属于", text[max(0, said.start - 14) : said.start]) is not None
         if is_as and text[at : at + 1] in "，,":
             at += 1
-            first = next(items.parts(text, at, min(end, at + 60), inside=self.groups), None)
-            item = self._item(first.start, text[first.start : first.end]) if first else None
+            first = next(items.parts(text, at, min(end, at + 60), inside=self.mentions.groups), None)
+            item = self.mentions.item(first.start, text[first.start : first.end]) if first else None
             if first and (item is None or item.reading.sure < 3 or item.reading.maker is None):
-                item = self._mention(first) or item
+                item = self.mentions.one_of(first) or item
             return [item] if item and item.reading.sure >= 2 else []
         run = self._forward(at, end, None)
         return (
             run
             if run
             and run[0].start <= at + 1
-            and all(i.reading.sure == 3 or text[i.end - 1] in "”」』》）)" for i in run)
+            and all(
+                i.reading.sure >= (2 if len(run) > 1 else 3) or text[i.end - 1] in "”」』》）)" for i in run
+            )
             else []
         )
 
     # --- Behind a lead ----------------------------------------------------------------------------------------------
 
-    def _after(self, start: int, end: int, said: set[int], has_topic: bool) -> Iterator[tuple[_Item, str]]:
+    def _after(self, start: int, end: int, said: set[int], has_topic: bool) -> Iterator[tuple[Mention, str]]:
         """The services behind the leads of a sentence, in brackets behind a number, or all over a sentence that is a list; each
         with the words before its list."""
         text = self.text
@@ -665,13 +525,13 @@ class _Reader:
             if not self._is_governed(start, match.start(), end, has_topic):
                 continue
             opened = match.end() - 1
-            closed = self.groups.get(opened)
+            closed = self.mentions.groups.get(opened)
             if closed is None:
                 continue
             run = self._forward(opened + 1, closed - 1, None)
             count = parse(match["n"])
             if run and (len(run) == count or all(i.reading.sure >= 2 for i in run)):
-                head = self._clause(start, match.start(), "，,；;：:、")
+                head = self.mentions.clause(start, match.start(), "，,；;：:、")
                 place = _place_of(text[head : match.end() - 1])
                 for item in run:
                     yield replace(item, place=place or item.place), text[head : match.end()]
@@ -683,7 +543,7 @@ class _Reader:
                 continue
             if lead and not self._is_governed(start, at, end, has_topic):
                 continue
-            head = self._clause(start, at, "，,；;、。")
+            head = self.mentions.clause(start, at, "，,；;、。")
             run = self._forward(behind, end, _place_of(text[head:behind]) if lead else None)
             if not run:
                 continue
@@ -694,7 +554,17 @@ class _Reader:
                 for item in run:
                     yield item, text[head:behind]
 
-    def _is_list(self, run: list[_Item], start: int, end: int, has_topic: bool) -> bool:
+    def _described(self, start: int, end: int) -> list[Mention]:
+        """The services a sentence tells something of, one by one with their makers, where the one before said how many they are:
+        `新增2款。甲公司的某某主打推理，乙公司的某某专攻视频。`"""
+        told = [
+            m
+            for part in items.parts(self.text, start, end, inside=self.mentions.groups)
+            if (m := self.mentions.one_of(part)) is not None and m.reading.maker is not None
+        ]
+        return told if len(told) > 1 and len(told) in self.numbers else []
+
+    def _is_list(self, run: list[Mention], start: int, end: int, has_topic: bool) -> bool:
         """Whether a sentence is nothing but the list it begins with, below words of an approval."""
         if len(run) < 2 or any(item.reading.sure < 3 for item in run):
             return False
@@ -712,17 +582,22 @@ class _Reader:
         if has_topic:
             ahead = text[at : min(end, at + 600)]
             return statements.is_topic(ahead) and not _ONE_OF_THEM.search(ahead)
+        if re.search(
+            r"语料|数据|功能|能力|场景|领域|技术|参数|用户|客户",
+            text[self.mentions.clause(start, at, "，,；;") : at],
+        ):
+            return False  # `语料涵盖…`
         if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
             return False  # `报告显示：…`: not of what the sentence before is about
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]
         return statements.is_topic(told)
 
-    def _forward(self, at: int, end: int, place: str | None) -> list[_Item]:
+    def _forward(self, at: int, end: int, place: str | None) -> list[Mention]:
         """The services of the list that begins at `at`; it ends with the first part that names none."""
         text = self.text
-        run: list[_Item] = []
+        run: list[Mention] = []
         gaps = 0
-        for part in items.parts(text, at, end, inside=self.groups):
+        for part in items.parts(text, at, end, inside=self.mentions.groups):
             words = text[part.start : part.end]
             if len(words) > items.LONGEST and not run:
                 break
@@ -735,7 +610,7 @@ class _Reader:
                 words = words[placed.end() :]
                 part = Part(part.start + placed.end(), part.end, part.mark)
             core, is_end = _cut_predicate(words)
-            item = self._item(part.start, items.without_tail(core))
+            item = self.mentions.item(part.start, items.without_tail(core))
             if item is None:
                 if not run or part.mark != "、" or is_end:
                     # `甲大模型，甲有限公司；乙大模型，乙有限公司`
@@ -767,9 +642,9 @@ class _Reader:
             run.append(replace(item, place=place))
             if is_end:
                 break
-        return self._one_way(run)
+        return self.mentions.one_way(run)
 
-    def _listed(self, run: list[_Item], said: set[int], lead: str, rest: str, has_topic: bool) -> bool:
+    def _listed(self, run: list[Mention], said: set[int], lead: str, rest: str, has_topic: bool) -> bool:
         """Whether the parts behind a lead are a list of services."""
         strong = sum(item.reading.sure >= 2 for item in run)
         sure = sum(item.reading.sure == 3 for item in run)
@@ -808,10 +683,10 @@ class _Reader:
             and statements.is_topic(self.text[max(0, self.topic_end - 160) : self.topic_end])
         )
 
-    def _lines(self, at: int, said: set[int], has_topic: bool) -> list[_Item]:
+    def _lines(self, at: int, said: set[int], has_topic: bool) -> list[Mention]:
         """One service a line, below a line that announces them."""
         text = self.text
-        run: list[_Item] = []
+        run: list[Mention] = []
         number: int | None = None
         skipped = 0
         while at < len(text):
@@ -828,7 +703,7 @@ class _Reader:
             if statements.TOPIC.search(_FIELD_NAMES.sub("", line)) and not bullet and not run:
                 break
             told = lines.read(text, begin, stop)
-            item = _Item(*told) if told else None
+            item = Mention(*told) if told else None
             if item is None or (run and number is not None and bullet is None):
                 if run and number is not None and (bullet is None or bullet["n"]) and skipped < 3:
                     skipped += 1
@@ -838,7 +713,7 @@ class _Reader:
             number = 0 if bullet and (bullet["n"] or "①" <= bullet[0].strip()[:1] <= "⑳") else None
             run.append(item)
             self.lines_end = stop
-        run = self._one_way(run)
+        run = self.mentions.one_way(run)
         strong = sum(item.reading.sure >= 2 for item in run)
         if len(run) in said or (len(run) >= 2 and 2 * strong >= len(run)):
             return run
@@ -857,7 +732,7 @@ class _Reader:
             return
         told = re.match(rf"[-•*\s]*{lines.MAKER_LABEL.pattern}\s*[：:]\s*(\S.*)", sentence)
         if told:
-            self.maker = told[1].strip(" 。")
+            self.references.maker = told[1].strip(" 。")
             return
         if len(sentence) > 40 or statements.TOPIC.search(sentence) or re.search(r"[。；;，,：:]", sentence):
             return
@@ -867,95 +742,13 @@ class _Reader:
         item = items.reading(re.sub(r"\s*\**[\[【].*$", "", words))
         if item is not None and item.sure >= 2:
             at = start + max(0, sentence.find(item.model))
-            self.heading, self.maker = _Item(item, at, at + len(item.model)), None
+            self.references.heading, self.references.maker = Mention(item, at, at + len(item.model)), None
         elif not re.match(r"\s*[-•*]", sentence):
-            self.heading, self.maker = None, None
-
-    def _clause(self, start: int, at: int, marks: str) -> int:
-        """Where the clause of `at` begins, at most `_CLAUSE` letters before it."""
-        start = max(start, at - _CLAUSE)
-        return max(start, max(self.text.rfind(mark, start, at) for mark in marks) + 1)
+            self.references.heading, self.references.maker = None, None
 
     # --- Items ------------------------------------------------------------------------------------------------------
 
-    def _item(self, at: int, words: str) -> _Item | None:
-        """The service words at `at` name, without what joins them to the sentence."""
-        core = items.without_lead(words)
-        reading = items.reading(core)
-        if reading is None:
-            return None
-        start = self.text.find(core, at)
-        if start < 0:
-            return None
-        if noted := _SEAT.search(core):
-            reading = replace(reading, place=province_of(noted["place"]))
-        end = start + len(core)
-        if reading.maker and (first := owners.first_of_joint(self.text[max(0, start - 40) : start], core)):
-            reading = replace(reading, maker=first)
-        if reading.maker is None and reading.sure >= 2:
-            maker = owners.owner_of(self.text, reading.model, start, end, self.owner)
-            reading = replace(reading, maker=maker)
-        return _Item(reading, start, end)
-
-    def _one_way(self, run: list[_Item]) -> list[_Item]:
-        """A list with what its parts share: the way of its brackets, the maker of `某旗下“甲”与“乙”`."""
-        for at in range(1, len(run)):
-            before, item = run[at - 1], run[at]
-            joint = self.text[before.end : item.start].strip()
-            if (
-                item.reading.maker is None
-                and joint in _JOINTS
-                and (
-                    "旗下" in self.text[before.start : before.end]
-                    or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
-                )
-            ):
-                run[at] = _owned(item, before.reading.maker)
-        return self._brackets_one_way(run)
-
-    def _words(self, item: _Item) -> str:
-        """What a part prints, without a bracket at its end."""
-        return re.sub(r"[（(][^（()）]*[)）]$", "", self.text[item.start : item.end].strip())
-
-    def _is_bare_quote(self, item: _Item, joint: str) -> bool:
-        """Whether a part is a quoted name alone; one that is known may be another's in a list of several makers."""
-        words = self._words(item)
-        is_quote = words[:1] in ("“", "「") and items.QUOTED.fullmatch(words) is not None
-        return is_quote and (joint != "、" or item.reading.sure < 3)
-
-    def _brackets_one_way(self, run: list[_Item]) -> list[_Item]:
-        """`模型（公司）` or `公司（模型）`: a list writes its brackets one way, the one that most of its parts show."""
-        outside = inside = 0
-        for item in run:
-            words = self.text[item.start : item.end]
-            if item.reading.maker and not item.reading.turnable and re.search(r"[)）]\s*$", words):
-                is_first = words.find(item.reading.maker) < words.find(item.reading.model)
-                outside, inside = outside + is_first, inside + (not is_first)
-        if outside >= 2 and outside > inside:
-            # `百度（文心一言）、清华（某某科技）`: the odd one names no service
-            return [item for item in run if not self._is_reversed(item)]
-        if inside <= outside:
-            return run
-        return [
-            replace(item, reading=items.turned(item.reading))
-            if item.reading.turnable
-            and item.reading.maker
-            and self.text[item.start : item.end].startswith(item.reading.maker)
-            else item
-            for item in run
-        ]
-
-    def _is_reversed(self, item: _Item) -> bool:
-        words = self.text[item.start : item.end]
-        maker, model = item.reading.maker, item.reading.model
-        return bool(
-            maker
-            and words.endswith((")", "）"))
-            and words.find(maker) > words.find(model)
-            and not models.sureness(model)
-        )
-
-    def _accepted(self, run: list[_Item], said: set[int], between: str) -> bool:
+    def _accepted(self, run: list[Mention], said: set[int], between: str) -> bool:
         """Whether the parts before a predicate are services it speaks of."""
         strong = sum(item.reading.sure >= 2 for item in run)
         if len(run) == 1:
@@ -984,10 +777,6 @@ def _cut_predicate(words: str) -> tuple[str, bool]:
             continue
         return words[: match.start()].rstrip(), True
     return words, False
-
-
-def _owned(item: _Item, maker: str | None) -> _Item:
-    return item if item.reading.maker else replace(item, reading=replace(item.reading, maker=maker))
 
 
 def _is_aside(note: str) -> bool:

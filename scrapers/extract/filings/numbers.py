@@ -141,7 +141,7 @@ def _numbered(
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
-            if name in ("登记", "备案", "上线", "编号"):
+            if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
@@ -168,6 +168,10 @@ def _numbered(
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
+        only = {one.model_name: one for _, one in named}
+        if name is None and len(only) == 1 and len(set(_INLINE.findall(text))) == 1:
+            said = next(iter(only.values()))  # the one number of a text about one service
+            name, entity = said.model_name, entity or said.entity_name
         if name is None:
             yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
             continue
@@ -245,6 +249,7 @@ def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
             continue
         if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):
             continue  # another field
+        words = items.without_lead(words)
         found = items.reading(words) if len(words) <= 30 else None
         return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
     return None, None
@@ -270,16 +275,22 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         end = line_end if line_end > 0 else len(text)
         if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
             break
+    while bare := re.compile(rf"[；;，,]\s*{_BARE_FIELD.pattern}").match(text, end):
+        end = bare.end()
     found: dict[str, str] = {}
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
             name = column_named(field["key"].strip("（()） "))
+            if name == "date" and re.search(r"发布|更新|公布|浏览", field["key"]):
+                continue  # of the page
+            if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):
+                continue
             if name and name != "number" and (keep_last or name not in found):
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins
                 if keep_last and name == "model":
                     found.pop("date", None)  # a day before the name is of the record before
-                found[name] = field["value"].strip(' “”"')
+                found[name] = _balanced(field["value"]).strip(' “”"')
     sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
     for field in _BARE_FIELD.finditer(sentence):
         # a day stands behind its number
@@ -287,6 +298,16 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
     return found
+
+
+def _balanced(value: str) -> str:
+    """A value without what stands behind the bracket it stood in: `云上公司）备案编号漏印` to `云上公司`."""
+    depth = 0
+    for at, char in enumerate(value):
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return value[:at]
+    return value
 
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
@@ -323,6 +344,9 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     chunk = _OPENERS.sub("", chunk.strip().lstrip("）)"))
     if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
         return pair.model, pair.maker
+    if quoted := re.search(_QUOTED, chunk):
+        found = items.reading(items.without_lead(chunk[: quoted.end()]))
+        return (found.model, found.maker) if found else (quoted["q"], None)
     chunk = chunk.strip(' “”"《》-—|*`')
     if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
         return None, None

@@ -28,9 +28,10 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
+    rf"|由(?P<by>{_FIRM}){_HOW}{_DID}了?[，,](?:取名|命名|名|叫)[为做叫]?[“「《]?$"
 )
 _ANNOUNCES = re.compile(
-    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于][^，,。\n：:！？]{2,24}?)?"
+    r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于](?![^，,。]{0,20}(?:公司|集团))[^，,。\n：:！？]{2,24}?)?"
     r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
@@ -53,6 +54,8 @@ _OURS = re.compile(
 )
 _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
+    r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
 _ANSWERS = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20})[：:](?=尊敬的投资者|您好|感谢)")
@@ -64,7 +67,10 @@ def issuer_of(text: str, title: str | None) -> str | None:
     if title and len(title) <= 10 and (firm := items.maker_of(title)):
         return firm
     told = _ISSUER.search(text[:600]) or _ANSWERS.search(text)
-    return items.maker_of(told["e"]) if told else None
+    if told is None:
+        return None
+    named = told.groupdict()
+    return items.maker_of(named["e"] or named.get("by") or named.get("listed") or "")
 
 
 _IN_TURN = re.compile(
@@ -85,19 +91,34 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
+    if ours and _BY_US.match(text[end : end + 60]):
+        return ours
     if maker := next(_made(text, model, start, end), None):
         return maker
     if _NAMED_BEFORE.search(before):
         return next(reversed(_organisations(text[max(0, start - 300) : start])), None)
-    sentence = text[max(text.rfind(mark, 0, start) for mark in "。！!？?\n；;") + 1 : start]
-    subject = _organisations(sentence) if "、" not in sentence else []
-    return subject[0] if len(subject) == 1 and _SUBJECT.search(sentence) else None
+    return next((one for at in _spoken_of(text, model, start, end) if (one := _subject(text, at))), None)
+
+
+def _subject(text: str, at: int) -> str | None:
+    """The one organisation of the sentence up to `at`, where it is its subject."""
+    sentence = text[max(text.rfind(mark, 0, at) for mark in "。！!？?\n；;”") + 1 : at]
+    named = _organisations(sentence) if "、" not in sentence else []
+    return named[0] if len(named) == 1 and _SUBJECT.search(sentence) else None
+
+
+def _spoken_of(text: str, model: str, start: int, end: int) -> list[int]:
+    """Where a service is named: here, a little before and a little behind."""
+    name = models.core(model)
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    start = max(start, text.find(model, start, end))
+    return [start, *(at for at in (text.rfind(name, low, start), text.find(name, end, high)) if at >= 0)]
 
 
 _HEADED = re.compile(r"(?:^|[】\n])\s*(?P<e>[^，,。：:】\n]{2,20})[：:]\s*$")
 """`零跑汽车：旗下…`."""
 _SUBJECT = re.compile(
-    r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)[^，,]{0,16}[，,][^，,]{0,6}$|牵头[研开打][^，,]*$"
+    r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)(?:[^，,]{0,16}[，,][^，,]{0,6}|(?:董事长|总裁|总经理|副总|负责人|创始人|院长|校长)[^，,]{0,16})[“「]?$|牵头[研开打][^，,]*$"
 )
 """A sentence with an organisation as its subject, right before a name: `云上公司成立不到一年，“某某”是…`."""
 _NAMED_BEFORE = re.compile(
@@ -108,23 +129,27 @@ _SUFFIX = r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|
 _ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及的在对由]{{0,8}}?{_SUFFIX})*")
 
 
+_NO_NAME = re.compile(
+    r"在(?!线)|[到为由了的是]|^[除据受]|(?:互联网|人工智能|科技|上市|国有|民营|初创|相关|多家|两家|外资|内资|合资)公司$"
+)
+"""Not in the name of one organisation."""
+
+
 def _organisations(words: str) -> list[str]:
     """The organisations that words name."""
     found = (items.maker_of(re.split(r"[向给对]", m[0])[-1]) for m in _ORGANISATION.finditer(words))
-    return [m for m in found if m and items.is_maker(m) and not re.search(r"在(?!线)|[到为由了的是]", m)]
+    return [m for m in found if m and items.is_maker(m) and not _NO_NAME.search(m)]
 
 
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     """The makers the text around gives, the one told behind the name itself first."""
-    name = models.core(model)
-    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
-    others = [at for at in (text.rfind(name, low, start), text.find(name, end, high)) if at >= 0]
-    for at, behind in ((start, end), *((at, at + len(name)) for at in others)):
+    here, *others = _spoken_of(text, model, start, end)
+    for at, behind in ((here, end), *((at, at + len(models.core(model))) for at in others)):
         told = _BEHIND.match(text[behind : behind + 110])
         if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at])
-        if made and (maker := items.maker_of(made["e"])):
+        if made and (maker := items.maker_of(made["e"] or made["by"])):
             yield maker
 
 
@@ -137,7 +162,7 @@ def _first(words: str) -> str | None:
 def first_of_joint(before: str, words: str) -> str | None:
     """The first of the makers of `甲大学、乙公司联合研发的某某`, where `words` begin with the last of them."""
     row = re.search(
-        r"(?:^|[，,。；;：:\n])(?P<first>[^，,。；;：:、\n]{2,30})(?:、[^，,。；;：:、\n]{2,30})*[、和与及]$",
+        r"(?:^|[，,。；;：:！!\n])由?(?P<first>[^，,。；;：:、！!\n]{2,30})(?:、[^，,。；;：:、\n]{2,30})*[、和与及]$",
         before,
     )
     if row is None or not re.search(r"(?:联合|共同)[研开打推发申]", words):
@@ -145,6 +170,7 @@ def first_of_joint(before: str, words: str) -> str | None:
     return items.maker_of(row["first"]) if items.is_maker(row["first"]) else None
 
 
+_BY_US = re.compile(r"[”」』》]?[^，。“”]{0,8}由[我本][院校司行][^，。]{0,24}(?:研发|开发|打造|研制|推出)")
 _SHARED = re.compile(
     rf"[，,。；;（(](?:二者|两者|三者|以上|其)?(?:的)?{_ROLE}(?:均|都|全|同)(?:为|是|系)(?P<e>[^，,。；;\n“”）)]{{2,40}})|[，,。；;（(](?:均|都)(?:是|系)?由(?P<by>{_FIRM}){_HOW}{_DID}"
 )

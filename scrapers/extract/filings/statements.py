@@ -26,7 +26,7 @@ _PREDICATE = re.compile(
     r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
     r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
-    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
+    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
 )
@@ -90,6 +90,10 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
         is_done = (is_gone_through or not _NOT_THE_FACT.match(after)) and not _OTHER_REGISTERS.search(
             (match["what"] or "") + (match["list"] or "")
         )
+        if text[end - 1] in "？?" or re.match(
+            r"[^，。；]{0,6}(?:吗|没有[？?]|了没)", text[match.end() : end]
+        ):
+            is_done = False
         if match["short"] and _OTHER_REGISTERS.search(text[max(start, match.start() - 12) : match.start()]):
             is_done = False
         if re.search(
@@ -153,7 +157,7 @@ def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
 
 
 _NEWS = re.compile(
-    r"消息|[日网]讯|日电|公布|发布|获悉|宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前)"
+    r"消息|[日网]讯|日电|公布|发布|获悉|(?:网信办|办公室|部门)[^，。]{0,6}宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前)"
 )
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起]$|比|较|去年同")
@@ -183,7 +187,7 @@ def day_before(words: str, page: dt.date | None) -> dt.date | None:
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线)(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None

@@ -41,11 +41,27 @@ _NOT_A_PRICE_OF_CHIPS = re.compile(
 )
 _BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?|\uE001)\s*$")
 _EXCLUDED = re.compile(
-    r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$", re.IGNORECASE
+    r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$",
+    re.IGNORECASE,
 )
+_HOUSED = re.compile(r"(?:可[放装]|放得下|适合放)\s?[^,，;；]{0,8}$")
+"""Before a chip that a cabinet has room for."""
+_CURRENCY_FIELD = re.compile(r"\bcurrency\W{1,4}(USD|CNY|EUR|HKD)\b")
 _FIELD = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])?[\w一-鿿]{1,20}\s?[:：]")
-_UNIT_FIELD = re.compile(r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*([^\n]+)", re.IGNORECASE)
+_UNIT_FIELD = re.compile(
+    r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*(.+?)(?=\s\w+:\s|\n|$)", re.IGNORECASE
+)
+_SAID_LAST = re.compile(
+    r"[,，。;；(\n]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?([^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
+)
+"""What closes a list: "都是月租", "单位都是台/月"."""
+_ALONE = (re.compile(r"[,，]\s?$"), re.compile(r"\s?(?:[;；。\n]|$)"))
+"""Around a number that is all between two marks: "在廊坊，6500；"."""
 _NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|instance)|e\.g\.)", re.IGNORECASE)
+_EXAMPLE = re.compile(r"[。.][,，]?\s?(?:例如|比如|for\s(?:example|instance))", re.IGNORECASE)
+_LOT = re.compile(
+    r"(?<!\d)(\d{1,4})\s?[台套](?:机器|服务器|整机)?[,，]?\s?(?:打包|一起|全包|整体)(?:价格?|租金?|出租|月租)*"
+)
 _CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
@@ -155,6 +171,8 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             below = lines[ahead]
             if not below.text.strip() or below.chips:
                 break
+            if _BRACKETS_ONLY.fullmatch(below.text):
+                continue
             if re.match(r"\s*#{1,6}\s", below.text) and not any(map(_has_rate, below.prices)):
                 break
             is_price = any(_counts(p, scene, page) or titled for p in below.prices)
@@ -194,6 +212,7 @@ def _card(lines: list[_Line], first: int) -> int | None:
 
 
 _MAX_CARD = 16
+_BRACKETS_ONLY = re.compile(r"[\s{}\[\](),;]+")
 _OPENING_PRICE = re.compile(r"\s*[~约]?\s?[¥$]\s?\d")
 _CODE = re.compile(r"[{}\[\]\"`]")
 
@@ -292,8 +311,12 @@ def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
 
 
 def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
-    for said_below in _UNIT_FIELD.findall(line.text) if "\n" in line.text else ():
+    for said_below in _UNIT_FIELD.findall(line.text):
         scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
+    if scene.unit.currency is None and (code := _CURRENCY_FIELD.search(line.text)):
+        scene = replace(scene, unit=replace(scene.unit, currency=code[1]))
+    if (said_last := _SAID_LAST.search(line.plain)) and not (unit := units.header(said_last[1])).says_nothing:
+        scene = replace(scene, unit=unit.filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
         len(line.chips) > 1
@@ -333,6 +356,8 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
     named: list[ChipMatch] = []
     left_out: ChipMatch | None = None
     for match in line.chips:
+        if _HOUSED.search(line.plain[: match.start]):
+            continue
         if _EXCLUDED.search(line.plain[: match.start]) or (
             left_out is not None and _LISTED.fullmatch(line.plain[left_out.end : match.start])
         ):
@@ -368,7 +393,10 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
         groups[0].prices = [
             p
             for p in usable
-            if p.start > groups[0].start or not _AGAINST.search(line.plain[p.end : groups[0].start])
+            if p.start > groups[0].start
+            or not (
+                _AGAINST.search(between := line.plain[p.end : groups[0].start]) or _EXAMPLE.search(between)
+            )
         ]
         if any(p.start >= groups[0].end and p.has_evidence for p in groups[0].prices):
             # "M3 整机 2500元/月；A10 1200元/月": a sentence of its own, about a thing not known
@@ -398,7 +426,24 @@ def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
         opened, closed = line.plain.rfind("(", 0, group.start), line.plain.find(")", group.end)
         if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.end]:
             within = [p for p in usable if opened < p.start and p.end <= closed]
-            group.prices = [p for p in group.prices if p in within] if within else group.prices
+            if within and not any(opened < g.start < closed for g in groups if g is not group):
+                # "$1.85/hr/GPU ($14.80/hr for 8xH100)": the same by the card
+                within = [
+                    *(
+                        p
+                        for p in usable
+                        if p.unit.thing == "gpu"
+                        and _has_rate(p)
+                        and not line.plain[p.end : opened].strip()
+                        and p.end <= opened
+                    ),
+                    *within,
+                ]
+                for other in groups:
+                    other.prices = [p for p in other.prices if not any(p is q for q in within)]
+                group.prices = within
+            elif within:
+                group.prices = [p for p in group.prices if p in within]
     for group in groups:
         # "BI-V100 0.95元/卡时；登临 面议": on request is the next thing's price
         group.prices = [
@@ -443,7 +488,7 @@ def _has_price_between(line: _Line, start: int, end: int) -> bool:
 
 def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    prices = _without_conversions(line, _without_repeats(line.prices))
+    prices = _of_nodes(line, _without_conversions(line, _without_repeats(line.prices)))
     listed = [p for p in prices if p.has_evidence]
     bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
     return [
@@ -460,6 +505,27 @@ def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
     ]
 
 
+_NODE_LEAD = re.compile(r"[,，、;；/]\s?(?:[单双两四八248]\s?卡|八?8?卡?整机|单台)\s?[:：]?\s?$")
+
+
+def _of_nodes(line: _Line, prices: list[Price]) -> list[Price]:
+    """In "单卡月租 900，八卡 6900" the second is by the month too: a number behind the size of a node."""
+    result: list[Price] = []
+    for price in prices:
+        last = result[-1] if result else None
+        period = last and last.value and (last.unit.period or last.hint.period)
+        if (
+            period
+            and last is not None
+            and not price.has_evidence
+            and price.value is not None
+            and _NODE_LEAD.fullmatch(line.masked[last.end : price.start])
+        ):
+            price = replace(price, hint=replace(price.hint, period=period), has_evidence=True)
+        result.append(price)
+    return result
+
+
 def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
     """A bare number is a price only under a unit given above, right behind the chip or a colon or dash."""
     if price.value is None or (scene.unit.says_nothing and page.options.unit is None):
@@ -467,6 +533,12 @@ def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
     if _FIELD_VALUE.search(line.masked[: price.start]):
         return False
     if _COLUMNS.fullmatch(line.masked.strip()):
+        return True
+    if (
+        price.value >= 10
+        and _ALONE[0].search(line.masked[: price.start])
+        and _ALONE[1].match(line.masked[price.end :])
+    ):
         return True
     at_line_end = "\n" in line.text and re.match(r"\s*(?:\n|$)", line.masked[price.end :]) is not None
     return at_line_end or _BEHIND_CHIP.search(line.masked[: price.start]) is not None
@@ -581,6 +653,11 @@ def _group(
         )
     if not group.prices and stock is None:
         return
+    if (lot := _LOT.search(line.blanked[start:end])) and any(
+        p.unit.thing is None and p.unit.period for p in group.prices
+    ):
+        # "32台打包价 220万/月"
+        cards = int(lot[1]) * (cards or page.options.cards_per_server)
     own = line.text[start:end]
     lead_blank = len(own) - len(own.lstrip())
     tail_blank = len(own) - len(own.rstrip())
@@ -700,7 +777,7 @@ def _named_kind(
 
 
 _ON_CONDITION = re.compile(
-    r"包[月周天日]\s?(?:可|再|享|打|有)*\s?[\d.一二三四五六七八九]+\s?折|(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
+    r"(?:首[月单年季周日次]|新用户|新客)[^。；;\n]{0,8}折|包[月周天日]\s?(?:可|再|享|打|有)*\s?[\d.一二三四五六七八九]+\s?折|(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
 )
 """A discount for those who pay in advance or take many."""
 

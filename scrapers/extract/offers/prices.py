@@ -41,7 +41,7 @@ class Price:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![^\s$¥(:：])\.\d+)"
 _PRE = r"(?:(?P<{0}>(?<![A-Za-z])(?:US|HK)\s?\$|\\?\$|¥|RMB|CNY|USD|人民币|€)\s?)"
-_POST = r"(?:元|分(?=\s?[/每])|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
+_POST = r"(?:元|分(?=\s?[/每])|[毛角](?![利度])|块钱?|圆|美元|美金|刀|RMB|CNY|yuan|ドル|\$?USD|\$(?!\s?\d)|¥(?!\s?\d))"
 _MULT = (
     r"(?:\s?(?P<{0}>万|[wW](?![A-Za-z])|千|[kK](?![A-Za-z])|百万|亿|(?<=\.\d)个(?=\s?(?:[/每]\s?月|一个月))))"
 )
@@ -55,6 +55,11 @@ _WORDS = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SPOKEN = re.compile(
+    r"(?<![\d.A-Za-z一二两三四五六七八九十百千万])(?:(?P<y>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:块钱?|元)(?P<j>[1-9一二两三四五六七八九])[毛角]?(?![\d.万千百个卡台张颗块年月天小日周季件次核路套节A-Za-z]|\s?\ue000)"
+    r"|(?P<w>[一二两三四五六七八九十]{1,3})(?:块钱|[块元](?=\s?(?:[/每]|一\s?(?:个月|小?时|天|[张卡]))))|(?:(?<=小时)|(?<=每天)|(?<=一天)|(?<=个月)|(?<=每月))(?P<n>[一二两三四五六七八九十]{1,3})块(?!\s?[\d\ue000])|(?P<m>[一二两三四五六七八九])[毛角](?P<f>[1-9一二两三四五六七八九])?分?(?![利度]))"
+)
+"""Small prices as they are spoken: 3块5, 一块八, 十三块五, 九毛."""
 _MIXED = re.compile(
     r"(?<![A-Za-z\d.])(?P<a>\d{1,2})(?P<s>[万千wWkK])(?P<b>\d|[一二三四五六七八九])(?:千)?(?![\d.万千台个月年天卡张A-Za-z])"
 )
@@ -62,7 +67,7 @@ _MIXED = re.compile(
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
 _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
-    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
+    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d(?:[\d.A-Z])|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s?20[12]\d)?"
@@ -77,7 +82,7 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|预[存充]|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差|股价|市值|每股|收盘价?)"
+    r"(?:押金|定金|托管费?|机柜(?:出租|租[用赁金]|费)|机位|\ue001\s?时|核时|核小时|每核|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|预[存充]|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差|股价|市值|每股|收盘价?)"
     r"[^\d¥$，。;；]{0,6}$"
 )
 _CHANGE = re.compile(r"[涨跌](?:了|幅|约|超)?\s?$")
@@ -87,7 +92,7 @@ _COUNTED = re.compile(r"(?:[卡台件核颗张]数|数量|规模|[库余]存量?
 _PER_OUTPUT = re.compile(r"每\s?\d+\s?(?:秒|分钟)[^\d¥$，。;；]{1,10}$")
 """Leads of what some seconds of a film cost to make."""
 _NEGOTIABLE = re.compile(
-    r"面议|电议|详谈|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
+    r"面议|电议|面谈|电询|详谈|价格?\s?(?:请|欢迎|可)?\s?(?:私聊|私信|来询|来电)|询价|价格?(?:请)?咨询|请?咨询(?:客服|销售|价格)?|请以现价为准|以实际报价为准|价格需登录|登录(?:后)?(?:可见|查看)|(?:页面)?价格浮动|一事一议|待定|"
     r"contact\s(?:us|sales)|[ei]nquire|(?:get|request)\sa?\s?quote|call\sfor\sprice|upon\srequest|\bTBD\b|\bPOA\b",
     re.IGNORECASE,
 )
@@ -130,6 +135,10 @@ _SUM = re.compile(
     r"|(?:hours?|hrs?|days?|months?|小时|天|月|\ue001)\s?=|[*x÷]\s?\d[^=]{0,14}[=~]|约合|共计|相乘(?:得|为)?[约~]?)\s?[*]{0,2}\s?$",
     re.IGNORECASE,
 )
+_SPENT_ON = re.compile(
+    r"\+?\s?in\s(?:\w+\s){0,2}(?:compute|spend|spending|fees|charges|costs?)\b", re.IGNORECASE
+)
+"""Behind "$20K/month": what somebody's machines come to."""
 _BILL_AFTER = re.compile(
     r"\s?(?:的|in\s|of\s)?(?:free\s)?(?:credits?\b|成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
     re.IGNORECASE,
@@ -137,11 +146,11 @@ _BILL_AFTER = re.compile(
 _OLD_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
-    r"|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
+    r"|(?:类似|同类)(?:产品|机型|配置)|上周|上个?月|去年|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
 )
 _OLD_AFTER = re.compile(
-    r"[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+    r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
 )
 _NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
@@ -163,6 +172,8 @@ _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8, "个": 1e4}
 """In the trade "4.3个/月" is 43,000 a month."""
+_PARTS = {"分": 100, "毛": 10, "角": 10}
+"""Parts of a yuan."""
 _TIMES = re.compile(r"\d+(?:\.\d+)?\s?[*x倍]", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<pre>[¥$])?\s?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _LOST_ZERO = re.compile(r"\\(?P<v>\.\d+)")
@@ -208,13 +219,15 @@ def find(text: str, masked: str) -> list[Price]:
                 is_repaired=True,
             )
         )
-    for pattern, read in ((_MIXED, _mixed), (_WORDS, _in_words)):
+    for pattern, read in ((_MIXED, _mixed), (_WORDS, _in_words), (_SPOKEN, _spoken)):
         for hit in pattern.finditer(masked):
             if any(s < hit.end() and hit.start() < e for s, e in taken):
                 continue
             low, high = read(hit)
+            is_wan = pattern is not _SPOKEN
+            currency = None if is_wan else "CNY"
             price = _finish(
-                text, masked, hit.start(), hit.end(), low, high, None, True, _last(taken, hit.start())
+                text, masked, hit.start(), hit.end(), low, high, currency, is_wan, _last(taken, hit.start())
             )
             if price is not None:
                 taken.append((price.start, price.end))
@@ -362,9 +375,9 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     currency = (
         _currency(hit["pre"]) or (_currency(hit["pre2"]) if high_text else None) or _currency(hit["mid"])
     )
-    if hit["mid"] == "分":
-        low, scan = low / 100, hit.end("mid")
-        high = high / 100 if high is not None and high_text is not None else None
+    if parts := _PARTS.get(hit["mid"] or ""):
+        low, scan = round(low / parts, 6), hit.end("mid")
+        high = round(high / parts, 6) if high is not None and high_text is not None else None
     elif (hit["mid"]) and high_text is None:
         end = hit.end("mid")
         scan = hit.start("mid")
@@ -409,13 +422,13 @@ def _finish(
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
     is_old = _OLD_BEFORE.search(masked[max(since, start - 28) : start]) is not None
-    lead = re.split(r"[,，。;；|\n、]", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead
+    lead = re.split(r"[,，。;；|\n、]|\.\s", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead
     lead = lead.rsplit("\ue000", 1)[-1]
     hint = units.before(lead)
     if mult in ("w", "W") and low / 1e4 >= 150 and unit.says_nothing:
         return None  # watts
-    if mult in ("k", "K") and unit.says_nothing and not currency:
-        return None
+    if mult in ("k", "K") and unit.says_nothing and not currency and (hint.period is None or low < 100):
+        return None  # "128k context"
     if (
         _FOREIGN.search(lead)
         or (_COUNTED.search(lead) and not currency)
@@ -473,6 +486,7 @@ def _finish(
         _tier(masked, start, stop),
         is_total=(_TOTAL.search(lead) is not None and not (unit.period and unit.thing))
         or (unit.says_nothing and _BILL_AFTER.match(masked, stop) is not None)
+        or (unit.thing is None and _SPENT_ON.match(masked, stop) is not None)
         or (unit.period is None and _SUM.search(masked[max(0, start - 28) : start]) is not None),
         is_wan=is_wan,
         has_evidence=evidence or not hint.says_nothing or is_priced,
@@ -529,3 +543,16 @@ def _mixed(hit: re.Match[str]) -> tuple[float, float | None]:
     scale = _SCALES[hit["s"].lower()]
     tail = int(hit["b"]) if hit["b"].isdigit() else _CN[hit["b"]]
     return int(hit["a"]) * scale + tail * scale / 10, None
+
+
+def _spoken(hit: re.Match[str]) -> tuple[float, float | None]:
+    """3块5 → 3.5, 十三块五 → 13.5, 九毛 → 0.9, 八毛五 → 0.85."""
+
+    def number(word: str | None) -> int:
+        if not word:
+            return 0
+        return int(word) if word.isdigit() else units.small_number(word) or 0
+
+    if hit["m"]:
+        return number(hit["m"]) / 10 + number(hit["f"]) / 100, None
+    return number(hit["y"] or hit["w"] or hit["n"]) + number(hit["j"]) / 10, None

@@ -128,13 +128,14 @@ _DIGITS = {
 
 
 def small_number(word: str) -> int | None:
-    """`8`, `八`, `双`, `十六` as a number up to 99."""
+    """`8`, `八`, `双`, `十六`, `二十三` as a number up to 99."""
     if word.isdigit():
         return int(word)
     if word in _DIGITS:
         return _DIGITS[word]
-    if word.startswith("十") and word[1:] in _DIGITS:
-        return 10 + _DIGITS[word[1:]]
+    tens, ten, ones = word.partition("十")
+    if ten and (not tens or tens in _DIGITS) and (not ones or ones in _DIGITS):
+        return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
     return None
 
 

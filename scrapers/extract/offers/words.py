@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "estimate",
         re.compile(
             r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)(?<!云服务器)(?<!云端)(?<!训练)(?<!推理)成本(?!效|可控|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
-            r"|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
+            r"|贵不贵|贵吗|划算吗|合理吗|值不值|靠谱吗|\bis\s[^?。]{1,24}\b(?:expensive|cheap|reasonable|fair|too\smuch)\b[^.。]*\?|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
     ),
@@ -64,7 +64,14 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
 
 def kind(text: str) -> OfferKind | None:
     """The kind the words name; the most doubtful wins (a mock bid is a mock)."""
+    text = _OFFERED.sub("", text)
     return next((name for name, pattern in _KINDS if pattern.search(text)), None)
+
+
+_OFFERED = re.compile(
+    r"(?:有没有|有无|哪位|谁)[^，,。;；\d\ue000]{0,8}要(?:的|租)?|预计(?=[^，,。;；元¥$]{0,8}(?:到货|到港|交付|交货|上架|释放|上线|发货|开放|可用|有货))"
+)
+"""Words of bids and estimates that are none: who asks for takers has something to let, and a day of delivery is no price."""
 
 
 def is_rent(text: str) -> bool:
@@ -118,7 +125,7 @@ class Stock:
 
 _INT = r"\d{1,3}(?:,\d{3})+|\d+"
 _IDLE_OF_TOTAL = re.compile(
-    rf"(?:(?:库存|空闲|剩余|可用|可租|余量|资源|idle|available|free)\s?[:：/]?\s?(?:/\s?(?:总量|总数|total)\s?[:：]?\s?)?(?P<i1>{_INT})\s?(?:/|of)\s?(?P<t1>{_INT}))"
+    rf"(?:(?:库存|空闲|剩余|可用|可租|余量|资源|idle|available|free)\s?[:：/]?\s?(?:/\s?(?:总量|总数|total)\s?[:：]?\s?)?(?P<i1>{_INT})\s?(?:/|of)\s?(?:共|总[量数计]?)?\s?[:：]?\s?(?P<t1>{_INT}))"
     rf"|(?:(?<![\d.,/])(?!1\s?/\s?[2-8]\s?[卡张])(?P<i2>{_INT})\s?/\s?(?P<t2>{_INT})(?=\s?[(（]?\s?(?:全租完|租完|已租完|售罄|库存|空闲|充足|紧张|有货|可用|可租|张|卡|台|idle|available|free|in\sstock)))"
     rf"|(?:(?P<i3>{_INT})\s?(?:张|卡|台)?\s?(?:空闲|idle|free|available)\s?[/,，]?\s?(?:共|总|of|/)?\s?(?P<t3>{_INT})\s?(?:张|卡|台)?\s?(?:总|total)?)",
     re.IGNORECASE,
@@ -133,7 +140,7 @@ _STATES: tuple[tuple[Availability, re.Pattern[str]], ...] = (
     (
         "sold_out",
         re.compile(
-            r"售罄|全租完|租完|已租出|全部租出|已出租|无现货|无库存|缺货|暂无(?:库存|资源|货)?|无货|已满|满租|资源不足|库存不足|卖完|抢光|已售|(?<!\d)0\s?(?:台|卡|张)(?:可用|空闲|库存)?"
+            r"售罄|全租完|租完|已租出|全部租出|已出租|无现货|没有?现货|没有?货|无库存|缺货|暂无(?:库存|资源|货)?|无货|已满|满租|资源不足|库存不足|卖完|抢光|已售|(?<!\d)0\s?(?:台|卡|张)(?:可用|空闲|库存)?"
             r"|sold[\s\-_]?out|out\sof\sstock|unavailable|no\s(?:gpu|stock|capacity)|fully\s(?:booked|let|rented)|\bsoldout\b|waitlist",
             re.IGNORECASE,
         ),
@@ -328,7 +335,9 @@ def term(text: str) -> str | None:
 def tax_included(text: str) -> bool | None:
     """含税 true, 不含税/未税 false, else null."""
     if re.search(
-        r"不含税|未税|税前|税外|excl(?:uding|\.)?\s?(?:of\s)?(?:tax|vat)|\+\s?税|税另", text, re.IGNORECASE
+        r"不含税|未税|税前|税外|不[带含开]票|无票|票另|excl(?:uding|\.)?\s?(?:of\s)?(?:tax|vat)|\+\s?税|税另",
+        text,
+        re.IGNORECASE,
     ):
         return False
     if re.search(

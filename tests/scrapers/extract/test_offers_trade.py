@@ -1,0 +1,101 @@
+"""How sellers in the trade word their posts: prices as they are spoken, units said last, lots, hosting that is no rent."""
+
+import datetime as dt
+
+import pytest
+
+from scrapers.documents import Context, Document
+from scrapers.extract import offers
+from scrapers.records import Offer
+
+
+def found(text: str) -> list[Offer]:
+    context = Context(document_key="t", date=dt.date(2026, 7, 15), options={"rates": {"2024-01": 7.1}})
+    return [r for r in offers.read(Document(text=text), context) if isinstance(r, Offer)]
+
+
+def asked(text: str) -> list[tuple[str | None, float | None]]:
+    """Chip and price per card-hour (yuan, two decimals) of every ask and index."""
+    return [
+        (o.chip_family, round(o.price_cny_per_gpu_hour, 2) if o.price_cny_per_gpu_hour is not None else None)
+        for o in found(text)
+        if o.offer_kind in ("ask", "index")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("A10 每小时8毛", [("nvidia-a10", 0.8)]),
+        ("P40 八毛五一小时", [("nvidia-p40", 0.85)]),
+        ("4090 1块7一小时", [("nvidia-rtx-4090", 1.7)]),
+        ("H100 单卡一小时十二块五", [("nvidia-h100", 12.5)]),
+        ("H200 一张卡一小时二十一块", [("nvidia-h200", 21)]),
+        ("两块3090 2块4每小时", [("nvidia-rtx-3090", 1.2)]),
+        ("A100 8块480G SSD 3.2万/月", [("nvidia-a100", 5.48)]),
+        ("4090 八卡 每月6.9k", [("nvidia-rtx-4090", 1.18)]),
+        ("支持128k上下文，H100 8卡 7万/月", [("nvidia-h100", 11.99)]),
+    ],
+)
+def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(line) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        (
+            "3090整机12台在徐州，4200；4090整机6台在扬州，6600；都是月租",
+            [("nvidia-rtx-3090", 0.72), ("nvidia-rtx-4090", 1.13)],
+        ),
+        ("A800 单卡月租4300，八卡 33000", [("nvidia-a800", 5.89), ("nvidia-a800", 5.65)]),
+        ("H800 16台打包价90万/月", [("nvidia-h800", 9.63)]),
+        ("A100 80G 3.4万 -> 3.1万/台/月", [("nvidia-a100", 5.31)]),
+        ("4090整机上周6900元/台/月，本周7300元/台/月", [("nvidia-rtx-4090", 1.25)]),
+        ("特价 4090 1.39元/卡时", [("nvidia-rtx-4090", 1.39)]),
+        ("A800 首月9折，4万/台/月", [("nvidia-a800", 6.85)]),
+        ("哪位老板要A800，3.9个/月", [("nvidia-a800", 6.68)]),
+        ("B200 8卡 12万/月，预计下周到货", [("nvidia-b200", 20.55)]),
+        ("昇腾910B和H20，价格请私聊", [("huawei-ascend-910b", None), ("nvidia-h20", None)]),
+        ("真武 96G 单卡 4元/小时", [("thead-ppu", 4)]),
+        (
+            "Spot is $1.60/hr/GPU ($12.80/hr for 8x H100)",
+            [("nvidia-h100", 11.36), ("nvidia-h100", 11.36)],
+        ),
+        (
+            'H100_PRICES = [\n  {\n    vendor: "A",\n    usd_per_gpu_hour: 2.5,\n  },\n]',
+            [("nvidia-h100", 17.75)],
+        ),
+        ("- name: 8x NVIDIA B200 price: 6.5 currency: USD unit: per GPU per hour", [("nvidia-b200", 46.15)]),
+    ],
+)
+def test_words_of_the_trade(line: str, wanted: list[tuple[str, float | None]]) -> None:
+    assert asked(line) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "8卡H100服务器托管费 9000元/月，机器自备",
+        "机柜出租 16A 5800元/月，可放4090服务器",
+        "is $1.2/h too expensive for an A100?",
+        "H100 3块一小时贵吗",
+        "成本能控制在每小时 12 元以内。例如用 A100 微调一次",
+    ],
+)
+def test_no_rent_of_a_chip(line: str) -> None:
+    assert asked(line) == []
+
+
+def test_other_things_beside_the_card_are_no_prices_of_it() -> None:
+    assert asked("L4 1.2元/小时，1核时0.04元") == [("nvidia-l4", 1.2)]
+    assert asked("An A100 costs $3/hour on-demand. Run 8 of them and it is $17K/month in GPU compute.") == [
+        ("nvidia-a100", 21.3)
+    ]
+
+
+def test_tax_and_stock() -> None:
+    assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]
+    (offer,) = found("RTX 4090 ¥1.98/时 可租 4 / 共 40")
+    assert (offer.quantity_idle, offer.quantity_total) == (4, 40)
+    assert [o.availability for o in found("H200 目前没有现货")] == ["sold_out"]

@@ -216,9 +216,9 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
             except ValueError:
                 return last.date
         return last.date
-    if (match := _YEAR_BEFORE.search(folded)) is not None and not _COMMENT.search(match[0]):
+    if (span := _YEAR_BEFORE.search(folded)) is not None and not _COMMENT.search(span[0]):
         try:
-            return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+            return dt.date(int(span["year"]), int(span["month"]), int(span["day"]))
         except ValueError:
             return None
     return _without_year(folded, day) if day is not None else None

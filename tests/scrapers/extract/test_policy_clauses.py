@@ -242,6 +242,7 @@ PASSAGES = [
     ("对算力企业绿电使用占比达到80%以上的，每度电补贴0.03元，每年不超过1000万元。", "u0.03 cs supplier, m1000w cs per_year supplier"),
     ("支持淮海智算中心扩容，投用后按新增算力规模每P给予1万元奖励，最高1000万元。", "u10000 cs supplier, m1000w cs supplier"),
     ("对新建智算中心给予建设奖补，国产算力每P奖补2万元，单个项目累计不超过3000万元。", "u20000 cs supplier, m3000w cs supplier"),
+    ("算力券，企业用算费用补三成，一年封顶80万元。", "r30 cv, m80w cv per_year"),
     ("企业向区外用户销售算力服务的，按合同到账金额的2%给予奖励。", "r2 cs supplier"),
 ]  # fmt: skip
 
@@ -270,6 +271,7 @@ NOTHING = [
     "算力服务商注册资本不低于1000万元，近三年算力业务收入不低于5000万元。",
     "中标金额为1.2亿元的智算中心采购项目顺利签约。",
     "算力消费券满10万元减3万元，每家企业限领5张。",
+    "2025年训力券共资助项目186个、资助金额4.1亿元。",
     "公司与某市政府签订算力服务合同，合同金额3.2亿元，预付款30%，验收后支付60%，质保金10%。",
     "招标公告：某大学采购智算服务器，预算金额1280万元，投标保证金20万元，价格分30%。",
     "Prices of GPU computing in China: 2.40 CNY per hour, 3.75 CNY, 6.00 CNY for the subsidised pool of the programme, on offer to all users of computing power in the city.",

@@ -746,3 +746,17 @@ def test_days_to_apply_without_their_year() -> None:
     assert stated.deadline == dt.date(2025, 11, 15)
     stated, _, _ = read("算力补贴申报问答\n2025年申报时间为10月20日至11月20日。")
     assert stated.deadline == dt.date(2025, 11, 20)
+
+
+def test_a_row_is_about_what_it_names() -> None:
+    text = "人工智能补贴汇总表\n| 项目 | 对象 | 补贴比例 | 年度上限(万元) |\n| 算力租用 | 企业 | 30% | 200 |\n| 模型采购 | 企业 | 20% | 50 |\n| 语料采购 | 企业 | 25% | 40 |\n"
+    document = formats.read(text.encode(), name="a.txt")
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.value, c.instrument) for c in clauses] == [
+        (30, "compute_subsidy"),
+        (2_000_000, "compute_subsidy"),
+        (20, "model_voucher"),
+        (500_000, "model_voucher"),
+        (25, "data_voucher"),
+        (400_000, "data_voucher"),
+    ]

@@ -224,7 +224,7 @@ _FROM = re.compile(
     r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was|belong|come|came|hail)?\s*(?:from|in|based in|to)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 _BARE = re.compile(
-    r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
+    r"\s(?:had|have|has)\s(?:\w+ly\s)?(?:won|received|obtained|passed|completed|cleared|gained|secured|got)\b|\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
 )
 """Behind a number without a noun: `over 240 registered with provincial offices`."""

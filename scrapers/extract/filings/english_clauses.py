@@ -151,6 +151,11 @@ def place_said(words: str) -> str | None:
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
         if by_office or approves:
             return english_provinces()[m[0].lower()]
+    named = {m[0] for m in _province_names().finditer(words)} - {"Beijing"}
+    if len(named) == 1 and re.search(
+        r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words
+    ):
+        return english_provinces()[named.pop().lower()]
     return None
 
 
@@ -426,7 +431,7 @@ _VERDICT = re.compile(
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
     r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
@@ -457,7 +462,7 @@ _ANEW = re.compile(
 _DUTY = re.compile(r"\b(?:must|shall|should|required)\b", re.I)
 _INFINITIVE = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|have\s)?$", re.I)
 _FIRST = re.compile(
-    r"\b(?:first|second|third|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
+    r"\b(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\d+(?:st|nd|rd|th)|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
     re.I,
 )
 

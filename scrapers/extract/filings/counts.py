@@ -74,6 +74,8 @@ _ONE_FIRMS = re.compile(
 """`公司备案大模型增至三款`: what one firm has."""
 _AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
 """Words of sentences about services that broke the rules."""
+_CORRECTED = re.compile(r"[^，。；“]{0,12}”[，,]?(?:应为|更正为|改为|应改为)")
+"""Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
 _GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _QUESTION = re.compile(r"[?？]\s*$")
@@ -95,18 +97,20 @@ _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|�
 _NOT_MODELS = re.compile(
     r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
-_TOTAL = re.compile(r"累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额")
+_TOTAL = re.compile(
+    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
+)
 _RUNNING = re.compile(r"累计|总数|总量|[增升][至到]|至此|总额")
 _SO_FAR = re.compile(
     r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
 )
 """Words of a total that `新增` before them outweighs: `其中新增备案服务达到238款`, `上周共有14家`."""
 _NEW = re.compile(
-    r"新增|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|当日|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
-_DATED = re.compile(r"^\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+_DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
 _COUNTED_NOUN = re.compile(
     r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|翻|增|多|提[升高]|扩"
@@ -114,6 +118,11 @@ _COUNTED_NOUN = re.compile(
 """What may stand behind a number of services in a sentence about the registers."""
 _OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
 """`三地合计12款`, `8家公司的12款`: of some places, of some firms."""
+_AT_PRESENT = re.compile(r"目前|如今|现已|现有|至今|眼下")
+_RANGE = re.compile(
+    r"\d{1,2}月\d{1,2}日[至到—－~-]{1,2}(?P<to>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?=[^，,。]{0,4}[，,]?[^，,。]{0,8}(?:新增|新|共|又))"
+)
+"""`9月1日至10月31日，我省新增9款`."""
 _ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
 """`4月17日新增6款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
@@ -595,11 +604,15 @@ class _Reader:
         of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
         begins with."""
         own = _DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
+        if range_ := _RANGE.search(re.split(r"[；;：:]", number.left)[-1]):
+            return day_of(range_["to"], self.page)[0]
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
             return found
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
             return self.news  # `年底还是748款，半年过去已涨到866款`
+        if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
+            return self.news if self.atoms else None  # after the numbers of another day
         before = [
             found
             for match, found in untils
@@ -642,6 +655,12 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
+    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$", number.before) and number.value == 1:
+        return True  # `成为又一款…`
+    if re.search(r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$", number.before) or _CORRECTED.match(
+        number.rest
+    ):
+        return True
     if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
         return True
     if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(

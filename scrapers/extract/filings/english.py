@@ -143,7 +143,7 @@ _THING = re.compile(
     re.I,
 )
 _FILED = re.compile(
-    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
+    r"\bfil(?:e|ed|es|ing|ings)\b|approv|licen[sc]|\bclear(?:s|ed|ing|ance)?\b|green[- ]?light|\bnod\b|go-ahead|\bsign(?:ed|s) off\b|\bauthori[sz]ed\b|\bgreen-?lit\b|\brecord(?:ed|s)\b|\bon (?:\w+ ){0,2}(?:record|books?|list|registry)\b|\bto (?:its|the|their) (?:\w+ ){0,2}(?:list|register|registry)\b|(?:complet|pass)ed (?:this|that|the) (?:\w+ ){0,2}(?:process|procedure|review|regulation|assessment)|\bbatch\b|\blist (?:contains|holds|has|of|now|names|includes)\b|\blist,? naming\b|\bpermission\b|\bpassed muster\b|\bdone so\b|\bmade the cut\b|\bcertificates?\b|\bregulators? (?:has |have |had )?added\b|\bpassed (?:the )?(?:\w+ )?(?:review|assessment)",
     re.I,
 )
 _REGISTERED = re.compile(r"(?<!un)regist(?:er(?:s|ed|ing)|rations?)\b|\blog(?:s|ged)\b|on their books", re.I)
@@ -224,7 +224,7 @@ _FROM = re.compile(
     r"\s*(?:of (?:them|which|these)\s)?(?:are|were|is|was|belong|come|came|hail)?\s*(?:from|in|based in|to)\s(?P<p>[A-Z]\w+(?:\s[A-Z]\w+)?)"
 )
 _BARE = re.compile(
-    r"\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
+    r"\s(?:had|have|has)\s(?:\w+ly\s)?(?:won|received|obtained|passed|completed|cleared|gained|secured|got)\b|\s(?:(?:were|was|have been|had been)\s)?(?:newly\s)?(?:added|registered|filed|approved|new|cleared)\b|\smore than\b",
     re.I,
 )
 """Behind a number without a noun: `over 240 registered with provincial offices`."""
@@ -419,7 +419,10 @@ class _Reader:
             own_place = dealt.get(number.hit.start()) or _own_place(words, number.hit, number.after)
             if of_all and not own_place and place != NATIONAL:
                 own_place = NATIONAL
-            place = own_place or (place if with_last else self.scope)  # `Guangdong reported 122 and 31`
+            goes_on = with_last or (
+                sense and _NEW_LEFT.search(number.left)
+            )  # `64 from Shanghai, a rise of 9`
+            place = own_place or (place if goes_on else self.scope)  # `Guangdong reported 122 and 31`
             until_next = numbers[index + 1].hit.start() if index + 1 < len(numbers) else len(words)
             earlier = [found for match, found in untils if match.start() < number.hit.start()]
             behind = [found for match, found in untils if number.hit.end() <= match.start() < until_next]
@@ -527,7 +530,9 @@ class _Reader:
             )
         if number.noun.startswith(("filing", "registration", "approval")) or _about(number.right):
             return True
-        if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left):
+        if re.search(r"\b(?:had|has|hosts?|home to)\s*$", number.left) and not re.search(
+            r"\b(?:lists?|register|registry|roster)\b[^.;]{0,12}$", number.left
+        ):
             return False
         is_topic = self.register or self.was_about
         if is_topic and _COMPRISES.search(number.before):
@@ -839,6 +844,13 @@ def _own_place(words: str, hit: re.Match[str], after: str) -> str | None:
     if re.match(r"\s*(?:\w+\s){0,4}?(?:nationwide|nationally|across (?:the country|China))", after):
         return NATIONAL
     if (found := _FROM.match(after)) and (place := english_provinces().get(found["p"].lower())):
+        return place
+    thing = _THING.match(after)
+    if (
+        thing
+        and (found := _FROM.match(after[thing.end() :]))
+        and (place := english_provinces().get(found["p"].lower()))
+    ):
         return place
     match = _patterns()[1].search(words[: hit.start("n")])
     return english_provinces()[next(name for name in match.groups() if name).lower()] if match else None

@@ -106,7 +106,7 @@ _OFFICE_BEHIND = re.compile(
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
@@ -151,6 +151,11 @@ def place_said(words: str) -> str | None:
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
         if by_office or approves:
             return english_provinces()[m[0].lower()]
+    named = {m[0] for m in _province_names().finditer(words)} - {"Beijing"}
+    if len(named) == 1 and re.search(
+        r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words
+    ):
+        return english_provinces()[named.pop().lower()]
     return None
 
 
@@ -239,13 +244,14 @@ def _quoted(m: re.Match[str], kind: str) -> Token:
 def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Token:
     """A capital word: part of a name, or a common word that stands first."""
     word, low = m[0], m[0].lower()
+    is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
         return Token("#" if _COUNT_WORD.fullmatch(word) else "w", word, m.start(), m.end())
     if not goes_on and (
-        (is_open and (low in _OPENERS or low.endswith("ly")))
+        (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
         or low in ("the", "its", "in", "and", "a", "an", "of", "chinese", "on", "at", "for", "our")
         or (low in _TAGS and (_TAGS[low] in "kKfFbhmdrs&i" or is_open) and word[1:].islower())
     ):
@@ -425,11 +431,14 @@ _VERDICT = re.compile(
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
     r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
+_AFFIRMS = re.compile(
+    r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
+)
 _UNDONE = re.compile(
     r"\b(?:not|\w+n't|never|no(?!\.|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
@@ -453,7 +462,7 @@ _ANEW = re.compile(
 _DUTY = re.compile(r"\b(?:must|shall|should|required)\b", re.I)
 _INFINITIVE = re.compile(r"\bto\s(?:\w+ly\s)?(?:be\s|have\s)?$", re.I)
 _FIRST = re.compile(
-    r"\b(?:first|second|third|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
+    r"\b(?:first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\d+(?:st|nd|rd|th)|only|latest|earliest|ones?|last|among)\b[^,;]{0,50}$|\b(?:said|reported|understood|known|believed)\s$",
     re.I,
 )
 
@@ -480,12 +489,14 @@ def speaks_of(words: str) -> bool:
     return _VERDICT.search(words) is not None
 
 
-def said(row: Sequence[Token], clause: Clause, goes_on: bool) -> Said:
-    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat."""
+def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = False) -> Said:
+    """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat; `contrasts`: they
+    spoke of one, given or not, which `Luming has` affirms."""
     words, at = _plain(row, clause)
     if row[-1].text == "?":
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
+    found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"
@@ -529,10 +540,16 @@ def _plain(row: Sequence[Token], clause: Clause) -> tuple[str, list[tuple[int, i
 _ABBREVIATED = (
     r"(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|no|nos|U\.S|Inc|Co|Ltd|Corp|Mr|Ms|Dr|Prof|vs|approx)\."
 )
+_LONGEST = 1200
 SENTENCE = re.compile(rf"(?:{_ABBREVIATED}(?=\s*[\w,;)])|\d\.\d|[^.!?\n]|\.(?=[\w,]))+[.!?]*[”\"’)]*")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for m in SENTENCE.finditer(text, start, end):
-        if m[0].strip():
-            yield m.start(), m.end()
+        at = m.start()
+        while m.end() - at > _LONGEST:  # no sentence, but the work for one grows with its square
+            cut = max(text.rfind(mark, at, at + _LONGEST) for mark in ",; ") + 1 or at + _LONGEST
+            yield at, cut
+            at = cut
+        if text[at : m.end()].strip():
+            yield at, m.end()

@@ -61,18 +61,21 @@ _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
 _APPOSED = re.compile(
-    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wka#]{1,8},(?![NQ]))"
+    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
+_DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
+"""`Approved: Luming - Larch; Shuyu - Rowan`."""
 _FOR = re.compile(r"(?<=[:,&])(?P<e>N)(?P<i>i)d?[wka]{0,4}(?P<m>[NQ])(?=[,.;&]|$)")
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
 _FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
+_SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
 _SAYS = re.compile(
     r"(?:said|says|announced|announces|reported|reports|confirmed|told|plans|expects|declined|shares|stock|launched|opened|unveiled|jumped|rose|fell)$",
     re.I,
@@ -192,7 +195,7 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     ):  # `model “Luming” (Bright Path)`: its name in English
         take("service", m.start(), m.start(), m.start())
         take("foreign", m.start("b"), m.start("b"), m.start("b"))
-    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)]
+    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)] + list(_DASHED.finditer(tagged))
     votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
     for m in pairs:
         a, b = m.start("a"), m.start("b")
@@ -233,7 +236,9 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
     behind = row[i + 1].text if i + 1 < len(row) else ""
-    return "maker" if models.sureness(token.text) < 3 and _SAYS.match(behind) else sort
+    if _SPEAKS.match(behind) or (models.sureness(token.text) < 3 and _SAYS.match(behind)):
+        return "maker"
+    return sort
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:

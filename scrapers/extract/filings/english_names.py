@@ -197,7 +197,7 @@ class _Reader:
         for clause in parts:
             goes_on = was_done if before is None else "done" in told_before
             goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
-            told = said(row, clause, goes_on)
+            told = said(row, clause, goes_on, contrasts=bool(told_before - {None}))
             if (
                 told.status is None
                 and list_goes_on

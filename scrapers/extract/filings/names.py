@@ -34,9 +34,9 @@ from scrapers.extract.filings.mentions import (
     owned,
 )
 from scrapers.extract.filings.references import References
-from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, scope_of
+from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, marks_of, scope_of
 from scrapers.issues import Issue
-from scrapers.lexicon import models
+from scrapers.lexicon import models, places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
@@ -59,6 +59,7 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 """`该应用名为“…”`: the one service that the sentence before was about."""
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
+_GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
 _OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
@@ -71,7 +72,7 @@ _LISTING = re.compile(
 _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案的?大?模型")
 """`接入甲、乙、国产备案模型`: approved models are an item of the list, not what it is a list of."""
 _COUNT_BRACKET = re.compile(
-    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项][^，,。；;、：:（()）“”]{0,24}[（(](?=[^（()）])"
+    r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项](?:(?!包括|包含|分别|涵盖|[有是为])[^，,。；;、：:（()）“”]){0,24}[（(](?=[^（()）])"
 )
 _COPULA = re.compile(
     r"(?:均|都|就|也)?(?:(?<!认)[是为系](?!了)|成为|作为|属于|跻身)(?:了)?[^，。“”（()）]{0,14}$"
@@ -249,10 +250,18 @@ class _Reader:
                     or reading.place
                     or scope
                     or (spoken if reading.maker is None else None)
-                    or self.local,
+                    or self.local
+                    or self._seat_of(reading.maker),
                 )
             if has_topic:
                 self.topic, self.topic_end = sentence, end
+
+    def _seat_of(self, maker: str | None) -> str | None:
+        """The one province a text speaks of, for a maker named after it."""
+        head = next((m for m in places.find(maker[:8]) if m.start == 0), None) if maker else None
+        marks = {place for _, place in marks_of(self.text, None)}
+        own = places.province_of(head.place.code) if head and len(marks) == 1 else None
+        return own.name if own and own.name in marks else None
 
     # --- One sentence -----------------------------------------------------------------------------------------------
 
@@ -291,11 +300,12 @@ class _Reader:
                     run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
                     statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
-                    if re.search(r"当[天日]|同[一]?[天日]", near)
+                    if re.search(r"当[天日]|同一?[天日]", text[behind : run[0].start] + near)
                     else statements.day_in(near, self.page)
                     or statements.day_told(text[said.start : end], self.page)
                     or self._day_before(run[0].start)
                     or statements.day_before(text[behind : run[0].start], self.page)
+                    or self._day_of_topic(start, run[0].start)
                 )
                 dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
                 days = dealt if len(dealt) == len(run) else [day] * len(run)
@@ -353,6 +363,14 @@ class _Reader:
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
         return own or (statements.day_before(self.topic, self.page) if start - self.topic_end <= 2 else None)
+
+    def _day_of_topic(self, start: int, at: int) -> dt.date | None:
+        """The day the sentence before gives, for one that goes on with its list."""
+        if start - self.topic_end > 2 or re.search(
+            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|目前", self.text[start:at]
+        ):
+            return None
+        return statements.day_before(self.topic, self.page) if _GOES_ON.match(self.text, start) else None
 
     def _day_before(self, at: int) -> dt.date | None:
         """The whole day that stands right before the first name: `2023年11月3日，云上大模型通过…`."""
@@ -490,7 +508,9 @@ class _Reader:
             run
             if run
             and run[0].start <= at + 1
-            and all(i.reading.sure == 3 or text[i.end - 1] in "”」』》）)" for i in run)
+            and all(
+                i.reading.sure >= (2 if len(run) > 1 else 3) or text[i.end - 1] in "”」』》）)" for i in run
+            )
             else []
         )
 
@@ -562,6 +582,11 @@ class _Reader:
         if has_topic:
             ahead = text[at : min(end, at + 600)]
             return statements.is_topic(ahead) and not _ONE_OF_THEM.search(ahead)
+        if re.search(
+            r"语料|数据|功能|能力|场景|领域|技术|参数|用户|客户",
+            text[self.mentions.clause(start, at, "，,；;") : at],
+        ):
+            return False  # `语料涵盖…`
         if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
             return False  # `报告显示：…`: not of what the sentence before is about
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]

@@ -141,8 +141,12 @@ def _numbered(
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
-            if name in ("登记", "备案", "上线", "编号"):
+            if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
+            entity = entity or beside
+        if name is None and (of_it := re.match(r"[”）)]?的(?P<name>[^，,。；;]{2,40})", after)):
+            found = items.reading(items.without_tail(re.split(r"由|已|于", of_it["name"])[0]))
+            name, beside = (found.model, found.maker) if found and found.sure >= 2 else (None, None)
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]
@@ -168,6 +172,10 @@ def _numbered(
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
+        only = {one.model_name: one for _, one in named}
+        if name is None and len(only) == 1 and len(set(_INLINE.findall(text))) == 1:
+            said = next(iter(only.values()))  # the one number of a text about one service
+            name, entity = said.model_name, entity or said.entity_name
         if name is None:
             yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
             continue
@@ -177,6 +185,7 @@ def _numbered(
         date = (
             date
             or (said.filed_date if said else None)
+            or statements.day_approved(after, page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
         )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
@@ -245,6 +254,7 @@ def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
             continue
         if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):
             continue  # another field
+        words = items.without_lead(words)
         found = items.reading(words) if len(words) <= 30 else None
         return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
     return None, None
@@ -270,6 +280,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         end = line_end if line_end > 0 else len(text)
         if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
             break
+    while bare := re.compile(rf"[；;，,]\s*{_BARE_FIELD.pattern}").match(text, end):
+        end = bare.end()
     found: dict[str, str] = {}
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
@@ -283,7 +295,7 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
                     break  # the next record begins
                 if keep_last and name == "model":
                     found.pop("date", None)  # a day before the name is of the record before
-                found[name] = field["value"].strip(' “”"')
+                found[name] = _balanced(field["value"]).strip(' “”"')
     sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
     for field in _BARE_FIELD.finditer(sentence):
         # a day stands behind its number
@@ -291,6 +303,16 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
     return found
+
+
+def _balanced(value: str) -> str:
+    """A value without what stands behind the bracket it stood in: `云上公司）备案编号漏印` to `云上公司`."""
+    depth = 0
+    for at, char in enumerate(value):
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return value[:at]
+    return value
 
 
 def _name_before(before: str) -> tuple[str | None, str | None]:

@@ -36,7 +36,11 @@ _SAYS = re.compile(
     r"(?:拟对?|经审[核查])[^。;]{0,60}(?:兑付|兑现|拨付)[^。;]{0,12}[共合总]计|我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)"
 )
 """What a user tells of his own vouchers, and what is paid out to named ones."""
+_TENDER = re.compile(r"招标公告|投标保证金|中标(?:金额|公告|单位)|最高限价|采购预算")
 _TITLE = 120
+_RESULTS = re.compile(r"(?:分配|拨付|兑付|兑现|审核|评审)结果|名单(?:的)?公[示告]|公示名单")
+_TERMS_OF = re.compile(r"办法|细则|指南|措施")
+"""Who was paid how much promises nothing to anybody."""
 _COMPUTE_KIND = re.compile(r"券\(?(?:算力|智算)")
 """科技创新券(算力专项): a voucher of many kinds, of which the text is about one."""
 _RULES = re.compile(
@@ -110,6 +114,9 @@ class Dropped:
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
     """The promises of a text in order. `folded` is the text folded for matching; offsets are those of the text."""
+    head = folded[:_TITLE].lstrip().split("\n")[0]
+    if _RESULTS.search(head) and not _TERMS_OF.search(head):
+        return
     reader = _Reader(folded, bool(re.search(r"算力|智算|模型|人工智能|comput", folded, re.I)))
     for _, group in groupby(found, key=lambda sentence: sentence.article):
         yield from reader.article(list(group))
@@ -185,6 +192,9 @@ class _Reader:
                 continue
             if _FORMER.match(text) or _SAYS.search(text):
                 yield Dropped("past", sentence.start, sentence.end)
+                continue
+            if _TENDER.search(text):
+                yield Dropped("tender", sentence.start, sentence.end)
                 continue
             if self.proposes or _ASKS.search(text):
                 yield Dropped("proposal", sentence.start, sentence.end)

@@ -147,6 +147,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
+_LEAST_POT = 100_000
+"""Smaller sums are prices."""
 _LISTED = 6
 
 
@@ -375,7 +377,7 @@ def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind
     ):
         return "max_amount"
     is_pot = _POT.search(before) or not is_first or _POT.search(after) or _VOUCHER.search(before + after)
-    return "total_budget" if is_pot else None
+    return "total_budget" if is_pot and figure.value >= _LEAST_POT else None
 
 
 def _period(text: str, figures: list[Amount], position: int, kind: ClauseKind) -> Period | None:

@@ -198,6 +198,16 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
         if own.instrument == "compute_subsidy" and voucher and voucher.family == "compute":
             return replace(voucher, strength=3)
         return own
+    if (
+        own is not None
+        and own.strength == 2
+        and own.side == "user"
+        and carried is not None
+        and carried.side == "supplier"
+        and frame.is_item
+        and not _OUTLAY.search(frame.text)
+    ):
+        return carried  # `对新建智算中心给予奖补,国产算力每P奖补2万元`
     if own is not None and own.strength == 2:
         if other and own.side == "user" and not _SPENDING.search(frame.text) and not _AID.search(frame.text):
             return None

@@ -42,6 +42,7 @@ _LEAST_POT = 500_000
 """No government sets less aside: 发放不超过3万元的算力体验券 is what one gets."""
 _LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
 """A report on the year that is over."""
+_HAS_FUNDED = re.compile(r"共(?:资助|支持|补贴|兑付)[^,;、]{0,6}\d+[个家项户]")
 _PAST = re.compile(
     r"(?:兑付|核销)[^,;]{0,6}券$|已有?[^,;]{0,14}(?:申领|领取|受理)|(?:已|共|累计|实际|总计|合计)[^,;]{0,8}(?:兑付|核销|兑现|拨付|发放|使用|领取)|(?:兑付|核销|兑现|发放)(?:了|完成|金额达|资金达|总额达)"
 )
@@ -125,7 +126,7 @@ _NEED_RATIO = re.compile(
 )
 _REACHED = re.compile(r"(?:达到|不低于|不少于|超过(?<!不超过))[^,;]{0,10}$")
 _STAGED = re.compile(
-    r"(?:预拨|预付|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
+    r"(?:预拨|预付款?|质保金|验收后|到货|交付后|签约后|进度款|预先|先行|先期|首期|首付|首笔|首批|第一(?:次|笔|期)|剩余|余下|余款|尾款|前期|后期|启动资金|拨付)(?:[^,;]{0,12})$"
 )
 _STAGED_AFTER = re.compile(r"^(?:的)?(?:预拨|首期|预付|启动|尾款|余款|剩余)")
 _SHARED_COST = re.compile(
@@ -155,7 +156,7 @@ _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "per_year",
         re.compile(
-            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|(?<![一二两三四五\d])年内|一年(?=最多|最高|不超过|可|内)|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|(?<![\d一二两三四五多])年(?:度)?(?:上限|封顶|最高)|连续\d年每年"
+            r"每年|年度|每一?年度|一年内|当年|单年|每自然年|每个?自然年|全年|(?<![一二两三四五\d])年内|一年(?=最多|最高|封顶|不超过|可|内)|按年|/年|每年度|本年度|今年|20\d\d年|年支持|年补贴|年发放|年均|(?<![\d一二两三四五多])年(?:度)?(?:上限|封顶|最高)|连续\d年每年"
         ),
     ),
     (
@@ -326,9 +327,9 @@ def money(amount: Amount, at: Setting) -> Role:
         return "total_budget"
     if not pot and not cap:
         return "none"
-    if pot > cap and _LAST_YEAR.search(at.sentence):
+    if _HAS_FUNDED.search(at.sentence) or (pot > cap and _LAST_YEAR.search(at.sentence)):
         return "none"
-    if amount.value < _LEAST_POT:
+    if amount.value <= _LEAST_POT:
         return "max_amount"
     if pot == cap:
         return "total_budget" if amount.value >= 25_000_000 else "max_amount"

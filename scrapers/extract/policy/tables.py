@@ -112,7 +112,7 @@ def _row(
 ) -> Iterator[Draft | Issue]:
     label = _label(row, columns)
     own = topics.topic(fold(label))
-    about = own if own is not None and own.named else topic
+    about = own if own is not None and (own.named or own.strength > 1) else topic
     for place, column in columns.items():
         cell = fold(row[place]) if place < len(row) else ""
         if not cell or len(cell) > _LONG:

@@ -60,13 +60,17 @@ _APPLY = re.compile(
     r"(?:于|在)\s?(?=20\d\d年[^。;\n]{3,20}(?:至|到)[^。;\n]{3,20}(?:之间|期间|间|内)[^。;\n]{0,40}(?:提交|申报|申请|报送))"
 )
 _BY_MONTH_DAY = re.compile(
-    r"(?:于|在)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
+    r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
 )
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _OWN_OPINION = re.compile(r"(?:本|实施)意见")
 _SPAN_OF_DAYS = re.compile(
     r"\d{1,2}月\d{1,2}日(?:\d{1,2}(?:[时点]|:\d\d))?\s?(?:至|到|-|~)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 )
+_YEAR_BEFORE = re.compile(
+    r"(?P<year>20\d\d)年度?[^。;\n\d]{0,10}(?:申报|受理|申领|申请)[^。;\n\d]{0,10}\d{1,2}月\d{1,2}日\s?(?:至|到|-|~)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+)
+"""2025年申报时间为10月20日至11月20日."""
 _TO_MONTH_DAY = re.compile(r"\s?(?:\d{1,2}(?:[时点]|:\d\d)\s?)?(?:至|到|-)\s?(?:(\d{1,2})月)?(\d{1,2})日")
 _NUMBERS = {
     "一": 1,
@@ -212,6 +216,11 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
             except ValueError:
                 return last.date
         return last.date
+    if (span := _YEAR_BEFORE.search(folded)) is not None and not _COMMENT.search(span[0]):
+        try:
+            return dt.date(int(span["year"]), int(span["month"]), int(span["day"]))
+        except ValueError:
+            return None
     return _without_year(folded, day) if day is not None else None
 
 

@@ -730,3 +730,33 @@ def test_english_vouchers_and_what_each_is_worth() -> None:
 def test_a_title_may_begin_with_its_year() -> None:
     stated, _, _ = read("2026年度训力券项目申请指南\n一、对租用算力训练模型的企业，按合同金额的50%给予资助。")
     assert stated.title == "2026年度训力券项目申请指南"
+
+
+def test_results_of_an_allocation_promise_nothing() -> None:
+    _, clauses, _ = read(
+        "某区算力补助资金分配结果公告\n甲科技有限公司，算力费用支出312.5万元，补助93.75万元；\n合计补助161.61万元。"
+    )
+    assert clauses == []
+
+
+def test_days_to_apply_without_their_year() -> None:
+    stated, _, _ = read(
+        "关于申报算力券的通知\n11月15日前，企业登录平台提交申报材料。\n某市数据局\n2025年10月20日"
+    )
+    assert stated.deadline == dt.date(2025, 11, 15)
+    stated, _, _ = read("算力补贴申报问答\n2025年申报时间为10月20日至11月20日。")
+    assert stated.deadline == dt.date(2025, 11, 20)
+
+
+def test_a_row_is_about_what_it_names() -> None:
+    text = "人工智能补贴汇总表\n| 项目 | 对象 | 补贴比例 | 年度上限(万元) |\n| 算力租用 | 企业 | 30% | 200 |\n| 模型采购 | 企业 | 20% | 50 |\n| 语料采购 | 企业 | 25% | 40 |\n"
+    document = formats.read(text.encode(), name="a.txt")
+    clauses = [r for r in policy.read(document, Context(document_key="t")) if isinstance(r, SupportClause)]
+    assert [(c.value, c.instrument) for c in clauses] == [
+        (30, "compute_subsidy"),
+        (2_000_000, "compute_subsidy"),
+        (20, "model_voucher"),
+        (500_000, "model_voucher"),
+        (25, "data_voucher"),
+        (400_000, "data_voucher"),
+    ]

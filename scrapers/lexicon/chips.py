@@ -128,6 +128,7 @@ _FILLER = re.compile(
     r"|Server\s?Edition|Generation|each(?=\))",
     re.IGNORECASE,
 )
+_SIZE_BEHIND = re.compile(r"-(\d{2,3})(?![\d.A-Za-z元万/-]|\s?[元万])")
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
 _PROFILE = re.compile(r"-(\d{1,2})[QCAB](?![A-Za-z0-9])")
 """A slice of a card by the maker's name for it: A40-12Q has 12 GB of 48."""
@@ -520,6 +521,12 @@ def _with_qualifiers(text: str, plain: str, model: _Model, start: int, end: int)
                 memory = per_card
             else:
                 total = amount
+        elif (
+            memory is None
+            and (found := _SIZE_BEHIND.match(plain, at))
+            and float(found[1]) in memory_sizes(model.family)
+        ):
+            memory = float(found[1])  # "A100-80"
         elif found := _COUNT_AFTER.match(plain, place):
             if chips is not None:
                 break

@@ -117,3 +117,10 @@ def test_totals_of_a_sentence(text: str, total: int | None, new: int | None) -> 
     items = read(document, Context(document_key="x", date=dt.date(2025, 7, 2)))
     rows = [(one.total_filed, one.new_in_period) for one in items if isinstance(one, FilingCount)]
     assert rows == ([(total, new)] if total else [])
+
+
+def test_a_line_without_an_end_is_read_in_pieces() -> None:
+    words = "Luming, Shuyu and Larch Technology, " * 200
+    pieces = list(english_clauses.sentences(words, 0, len(words)))
+    assert max(end - start for start, end in pieces) <= 1200
+    assert "".join(words[start:end] for start, end in pieces).strip() == words.strip()

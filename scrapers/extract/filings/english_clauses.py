@@ -540,10 +540,16 @@ def _plain(row: Sequence[Token], clause: Clause) -> tuple[str, list[tuple[int, i
 _ABBREVIATED = (
     r"(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|no|nos|U\.S|Inc|Co|Ltd|Corp|Mr|Ms|Dr|Prof|vs|approx)\."
 )
+_LONGEST = 1200
 SENTENCE = re.compile(rf"(?:{_ABBREVIATED}(?=\s*[\w,;)])|\d\.\d|[^.!?\n]|\.(?=[\w,]))+[.!?]*[”\"’)]*")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for m in SENTENCE.finditer(text, start, end):
-        if m[0].strip():
-            yield m.start(), m.end()
+        at = m.start()
+        while m.end() - at > _LONGEST:  # no sentence, but the work for one grows with its square
+            cut = max(text.rfind(mark, at, at + _LONGEST) for mark in ",; ") + 1 or at + _LONGEST
+            yield at, cut
+            at = cut
+        if text[at : m.end()].strip():
+            yield at, m.end()

@@ -109,7 +109,7 @@ def _length(words: str) -> int:
     return len(re.sub(r"[（(][^（()）]*[)）]", "", words))
 
 
-_JOINTS = re.compile(r"以及|和|及|与|跟|或|还有| and |\s?[/／]\s?")
+_JOINTS = re.compile(r"以及|和|及|(?<!参)与|跟|或|还有| and |\s?[/／]\s?")
 
 
 def _joined(text: str, start: int, end: int, mark: str) -> Iterator[Part]:
@@ -157,6 +157,8 @@ DATE = r"(?:20\d\d\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\
 LEAD = re.compile(
     rf"(?:[【〔（(\[][^】〕）)\]]{{0,16}}(?:讯|电|报道|动态|消息|新闻|公告|要闻|速递|关注|头条|播报|喜报)[】〕）)\]]|[-•·●▪■◆○►>#\s]+|\*(?!\*)|\]?\(https?://[^\s)]+\)|[—–:：]+|[\[【（(]20\d\d[.\-/年]\d{{1,2}}(?:[.\-/月]\d{{1,2}}日?)?[\]】）)]|(?:自主研发|自研|自主开发|独立研发|联合研发)的?|所有|默认|可?(?:平|无缝)?切换?(?:至|到)?\s|(?:优先|建议|推荐|默认|仅|可|已|现)?(?:支持|选用|调用|使用|采用|接入|选择|对接|内置|推荐)了?的?(?=.)|[（(]?\d{{1,3}}[.、)）]\s*(?!\d)|[①-⑳]|[一二三四五六七八九十]{{1,2}}、|于?{DATE}(?:上午|下午|晚间?)?[,，]?|据悉|据了解|旗下(?=.)|(?:根据|据)(?=[^，]{{2,16}}(?:公司|集团|公告|介绍))|[称指](?=[^，]{{2,}})|其中|目前|截至目前|迄今|此外|另外|同时|近日|日前|最近|今日|今天|昨日|昨天|刚刚|本次|此次|当天|同日|随后|[一二三四五六]是|既有|也有|更有|近期|近来|[我本][省市区县]的?|继(?=[“「《A-Z\u4e00-\u9fff])(?!续)|另?一[款个](?:是|为)|而|且|但|并|以及|还有|另有|又有|已有|包括了?|包含|涵盖|含(?=[A-Za-z“「])|例如|比如|诸如|譬如|分别(?:为|是|有|来自)|名单[为是有]|即|有|为|是|如|像|和|与|及|由|在|将|来自|国内|国产|全国|我国|首批|(?:本?公司|我司|该公司|其)(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*|知名的?|主流的?|备受关注的|大家熟知的|我们熟悉的)"
 )
+_HAS = re.compile(r"(?P<place>[^，的“”（(]{2,8}?)(?:目前)?[已现还另共]有(?=.)")
+"""`湖南已有`, before the first of a list."""
 _CLASS_BEFORE = re.compile(
     r"(?:(?:国产|国内|知名|主流|头部|旗下|自研|自主研发|通用|大语言|生成式|人工智能|智能|对话|聊天|类|AI|大|的|等|商用|首个|首款|一款|产品|服务|应用|模型|助手|工具|机器人|平台|搜索|网站|软件|App|APP)+)(?=.)"
 )
@@ -167,6 +169,8 @@ def without_lead(words: str) -> str:
     words = words.strip()
     while words and not models.sureness(words) and not _starts_with_maker(words):
         match = LEAD.match(words)
+        if match is None and (has := _HAS.match(words)) and is_place(has["place"]):
+            match = has
         if match is None or match.end() >= len(words):
             break
         words = words[match.end() :].lstrip(" ，,：:")
@@ -206,7 +210,7 @@ _COUNTED = re.compile(
     r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
 )
 _SPOKEN = re.compile(
-    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|收到|^对|^并|[说办做想看][法]$|^[\d.]+\s|何时|场景$|并$|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|收到|牵头$|^对|^并|[说办做想看][法]$|^[\d.]+\s|何时|场景$|并$|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
@@ -214,7 +218,7 @@ _NOT_QUOTED = re.compile(
 )
 _FIELD = (
     "金融|医疗|教育|法律|医药|政务|视觉|安全|文旅|工业|农业|交通|能源|电力|办公|营销|代码|写作|翻译|司法|财税|气象|遥感|汽车|家电|客服|电商|传媒|媒体|新闻|城市|水利|建筑|矿山|煤矿|钢铁|化工"
-    "|医学|中医|生物|材料|科研|教学|心理|养老|体育|旅游|物流|航空|航天|海洋|环保|应急|税务|审计|财务|保险|银行|证券|藏语|方言|多语种"
+    "|医学|中医|生物|材料|科研|教学|心理|养老|体育|旅游|物流|航空|航天|海洋|环保|应急|税务|审计|财务|保险|银行|证券|藏语|方言|多语种|专利|知识产权|烟草|地震|医保|招标|采购|档案|统计|设计|服装|家居|地产|种业|畜牧|港口|铁路|机场|零售|直播|游戏|音乐|绘画"
 )
 """What a class of models is for."""
 _CLASS = re.compile(
@@ -227,10 +231,10 @@ MODEL_WORD = re.compile(
     re.I,
 )
 _LINK = (
-    r"(?:的|旗下的?|(?:牵头|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"
+    r"(?:的|旗下的?|(?:牵头|主导|参与|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"
     r"(?:产品|大模型产品)?)"
 )
-_SAYS = r"(?:近日|日前|今日|近期|对外|官方|正式|宣布|透露|介绍|表示|获悉|指出|回应|公布|发布|告诉|强调|认为|披露|称|说|已|也|在|其|向|最新)"
+_SAYS = r"(?:近日|日前|今日|近期|对外|官方|正式|宣布|透露|介绍|表示|获悉|指出|回应|公布|发布|告诉|强调|认为|披露|称|说|已|也|在|其|向|最新|牵头|主导|参与)"
 _FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
 _NOT_MAKER = re.compile(
     r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未|推出|[是有在为了将]$|^[在对从做搞]|^[我本该][校院司行社]|^[两三四五六七八九十几]位|期[内间]$|版$|年[内底初度]$|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
@@ -470,7 +474,7 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
         return None
     if (
         _NOT_QUOTED.search(model)
-        or is_class(model)
+        or (is_class(model) and not (MODEL_WORD.search(model) and len(model) > 3 and _is_of_firm(before)))
         or is_place(model)
         or (is_maker(model) and not models.sureness(model))
     ):
@@ -512,6 +516,12 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
             model += text  # `“天工”大模型`; not where the official name is the quoted word alone
     sure = 3 if models.sureness(model) or (maker and is_maker(maker)) else 2
     return Reading(maker, model, sure, place=province_of(before) if maker is None else None)
+
+
+def _is_of_firm(before: str) -> bool:
+    """Whether words before a quote end in a firm or institution: `某公司的“安全大模型”` is a name."""
+    maker = maker_of(before) if before else None
+    return maker is not None and is_entity(maker)
 
 
 def maker_in(text: str) -> str | None:
@@ -576,6 +586,8 @@ _OF = re.compile(rf"^(?P<e>[^的]{{2,30}}?){_LINK}(?P<m>[^的].{{1,39}})$")
 _ENTITY_THEN = re.compile(
     rf"^(?P<e>.{{2,40}}?(?:公司|研究院|研究所|实验室|大学|学院|医院|集团|出版社|日报社|报业|电视台|总台|银行|协会|学会|图书馆|博物馆)(?:[（(][^（()）]{{2,10}}[)）])?)(?:{_LINK})?[\s：:·—-]*(?P<m>[^的（(].{{1,39}})$"
 )
+_LATIN = re.compile(r"(?P<class>[\u4e00-\u9fff]{2,10}(?:模型|助手|平台))(?P<m>[A-Z][A-Za-z\d-]{2,20})")
+"""A class and a Latin name: `专利大模型PatentGPT`."""
 _PART_OF = re.compile(
     rf"(?P<e>[^的“（(]{{1,16}}?(?:研究院|研究所|实验室|公司|医院|学院|大学|中心|分行|出版社))(?:{_LINK})?(?=[^的])"
 )
@@ -628,6 +640,8 @@ def _plain(words: str) -> Reading | None:
     if (bare := _CLASS_BEFORE.match(words)) and models.sureness(words[bare.end() :]):
         rest = words[bare.end() :]
         return Reading(None, name_of(rest) or rest, models.sureness(rest))
+    if (latin := _LATIN.fullmatch(words)) and is_class(latin["class"]):
+        return Reading(None, latin["m"], 2)  # `专利大模型PatentGPT`
     name = name_of(words)
     if name is None:
         return None
@@ -649,6 +663,8 @@ def _entity_then(words: str) -> tuple[str, str] | None:
 
 def _without_class(words: str) -> str:
     """A model without the class words before its name: `大模型“文心一言”`, `AI助手豆包`."""
+    if latin := _LATIN.fullmatch(words):
+        return latin["m"] if is_class(latin["class"]) else words
     match = _CLASS_BEFORE.match(words)
     return words[match.end() :] if match and models.sureness(words[match.end() :]) == 3 else words
 

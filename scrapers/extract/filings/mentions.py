@@ -131,11 +131,21 @@ class Mentions:
                 and joint in _JOINTS
                 and (
                     "旗下" in self.text[before.start : before.end]
+                    or (
+                        joint in ("和", "与", "及")
+                        and self._is_of(before)
+                        and self.text[item.end : item.end + 1] not in "（("
+                    )
                     or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
                 )
             ):
                 run[at] = owned(item, before.reading.maker)
         return self._brackets_one_way(run)
+
+    def _is_of(self, item: Mention) -> bool:
+        """Whether a part is written `甲的某某`."""
+        maker = item.reading.maker
+        return maker is not None and self.text[item.start : item.end].startswith(f"{maker}的")
 
     def _words(self, item: Mention) -> str:
         """What a part prints, without a bracket at its end."""

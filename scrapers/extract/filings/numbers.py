@@ -144,6 +144,10 @@ def _numbered(
             if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
             entity = entity or beside
+        if name is None and (of_it := re.match(r"[”）)]?的(?P<name>[^，,。；;]{2,40})", after)):
+            found = items.reading(items.without_tail(re.split(r"由|已|于", of_it["name"])[0]))
+            name, beside = (found.model, found.maker) if found and found.sure >= 2 else (None, None)
+            entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
             name = quoted[-1]
         if said is not None and len(_numbers_of_sentence(text, hit)) > 1:
@@ -181,6 +185,7 @@ def _numbered(
         date = (
             date
             or (said.filed_date if said else None)
+            or statements.day_approved(after, page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
         )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))

@@ -155,6 +155,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
 
 def _first(words: str) -> str | None:
     """The maker that words name, the first of several."""
+    words = re.sub(r"(?<=..)[（(][^（()）]*公司[)）]$", "", words)
     first = re.split(r"和|与|及|、", words)[0]
     return items.maker_of(first if items.is_maker(first) else words)
 
@@ -165,9 +166,10 @@ def first_of_joint(before: str, words: str) -> str | None:
         r"(?:^|[，,。；;：:！!\n])由?(?P<first>[^，,。；;：:、！!\n]{2,30})(?:、[^，,。；;：:、\n]{2,30})*[、和与及]$",
         before,
     )
-    if row is None or not re.search(r"(?:联合|共同)[研开打推发申]", words):
+    if row is None or not re.search(r"(?:联合|共同|参与)[研开打推发申]", words):
         return None
-    return items.maker_of(row["first"]) if items.is_maker(row["first"]) else None
+    first = row["first"].removesuffix("牵头")
+    return items.maker_of(first) if items.is_maker(first) else None
 
 
 _BY_US = re.compile(r"[”」』》]?[^，。“”]{0,8}由[我本][院校司行][^，。]{0,24}(?:研发|开发|打造|研制|推出)")

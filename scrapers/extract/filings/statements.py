@@ -13,7 +13,7 @@ from scrapers.extract.filings.grammar import Kind, day_of, not_after
 
 _CLAUSE = "，,；;。！!？?\n：:"
 _ADVERB = (
-    r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|日前|近日|最近|现|现已|全部|全票|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同"
+    r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|日前|近日|最近|现|现已|全部|全票|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同|终于|[又再]|在?(?:[一二三四]季度|[上下]半年|年内|今年|去年|本月|上月|当月|同月|今年\d{1,2}月)"
     r"|[于在]?\s?(?:20\d\d\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|初|底|末)?\s?)"
 )
 _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
@@ -23,7 +23,7 @@ _PREDICATE = re.compile(
     r"|(?:(?<=[已均等日月])|(?<=成功)|(?<=顺利)|(?<=正式))(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
-    r"|(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)"
+    r"|(?:(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)|(?P<named>备案)(?=大?模型[“「]))"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
     r"|(?P<given>获批(?:上线|发布|备案|通过|开放|面世|落地)?|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
     r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|上榜|榜上有名)(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
@@ -84,9 +84,9 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
     for match in _PREDICATE.finditer(text, start, end):
         words = match[0]
         after = text[match.end() : min(end, match.end() + 16)]
-        is_gone_through = re.search(r"履行|完成|办结|办理了", words) and re.match(
-            r"的?(?:手续|程序|流程)", after
-        )
+        is_gone_through = (
+            re.search(r"履行|完成|办结|办理了", words) and re.match(r"的?(?:手续|程序|流程)", after)
+        ) or (re.search(r"拿到|获得|取得|收到", words) and re.match(r"的?(?:通知书|批文|证[明书])", after))
         is_done = (is_gone_through or not _NOT_THE_FACT.match(after)) and not _OTHER_REGISTERS.search(
             (match["what"] or "") + (match["list"] or "")
         )
@@ -182,6 +182,12 @@ def day_before(words: str, page: dt.date | None) -> dt.date | None:
     ):
         return None
     return day_in(last[0], page)
+
+
+def day_approved(words: str, page: dt.date | None) -> dt.date | None:
+    """The day of `于今年6月20日获批`, behind a number."""
+    told = re.search(rf"(?P<day>{_A_DAY.pattern})(?:正式)?(?:获批|通过|完成|取得|登记|备案)", words)
+    return day_in(told["day"], page) if told else None
 
 
 def day_told(words: str, page: dt.date | None) -> dt.date | None:

@@ -4,18 +4,16 @@ Context that carries over: a heading's unit, kind, region and tax until the next
 over the price lines below it; the unit of a list's last item over the items before it.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from scrapers.extract.offers import items, units, words
 from scrapers.extract.offers import prices as money
-from scrapers.extract.offers import units, words
 from scrapers.extract.offers.page import Listing, Page
 from scrapers.extract.offers.prices import Price
 from scrapers.extract.offers.units import Unit
 from scrapers.issues import Issue
-from scrapers.lexicon import chips
 from scrapers.lexicon.chips import ChipMatch
 from scrapers.records import Ground, Offer, OfferKind
 
@@ -27,10 +25,6 @@ _UNIT_LINE = re.compile(
     r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"优于|对标|相当于|媲美|替代|超越|高于|低于|比|强于|类似|等同|同级|vs\.?|versus|compared?|than|like|替换|兼容",
-    re.IGNORECASE,
-)
 _CONTINUES = re.compile(
     r"^\s*(?:[-*·]\s*)?(?:包[月年天日]|按[月年天日需量时小]|[月年日时]租|[月年日]付|会员|原价|现价|优惠|竞价|抢占|on[\s\-]?demand|spot|reserved|monthly|hourly|¥|￥|\$)",
     re.IGNORECASE,
@@ -39,13 +33,6 @@ _UNFINISHED = re.compile(r"[,，、]\s*$")
 _NOT_A_PRICE_OF_CHIPS = re.compile(
     r"存储|硬盘|带宽|流量|CPU|内存|快照|IP|storage|disk|bandwidth|egress|memory", re.IGNORECASE
 )
-_BEHIND_CHIP = re.compile(r"(?:[\uE000:：\-|=]|一年期?|两年期?|三年期?|\uE001)\s*$")
-_EXCLUDED = re.compile(
-    r"(?:other\sthan|except(?:\sfor)?|excluding|除了?|不含|不包括)\s?[^,，;；]{0,8}$",
-    re.IGNORECASE,
-)
-_HOUSED = re.compile(r"(?:可[放装]|放得下|适合放)\s?[^,，;；]{0,8}$")
-"""Before a chip that a cabinet has room for."""
 _CURRENCY_FIELD = re.compile(r"\bcurrency\W{1,4}(USD|CNY|EUR|HKD)\b")
 _FIELD = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])?[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(
@@ -55,27 +42,18 @@ _SAID_LAST = re.compile(
     r"[,，。;；(\n]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?([^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
 )
 """What closes a list: "都是月租", "单位都是台/月"."""
-_ALONE = (re.compile(r"[,，]\s?$"), re.compile(r"\s?(?:[;；。\n]|$)"))
-"""Around a number that is all between two marks: "在廊坊，6500；"."""
-_NEW_SENTENCE = re.compile(r"。|[,，;；.]\s?(?:例如|比如|for\s(?:example|instance)|e\.g\.)", re.IGNORECASE)
-_EXAMPLE = re.compile(r"[。.][,，]?\s?(?:例如|比如|for\s(?:example|instance))", re.IGNORECASE)
+_NODES_BEHIND = re.compile(
+    r"[^,.;$¥\d]{0,24}?\b(\d{1,2})\s?[x*]\s(?:systems?|nodes?|servers?|instances?)\b", re.IGNORECASE
+)
+"""Behind a price: "$18/hour on CoreWeave 8x systems"."""
 _LOT = re.compile(
     r"(?<!\d)(\d{1,4})\s?[台套](?:机器|服务器|整机)?[,，]?\s?(?:打包|一起|全包|整体)(?:价格?|租金?|出租|月租)*"
 )
-_CHOICE = re.compile(r"/|\||或|\bor\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:、|,|，|和|及|与|&|and|以及)\s*(?:and\s*)?", re.IGNORECASE)
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
-_ITS_OWN = re.compile(r"\s?[(\[][^()\[\]\d,，、:：;；]{0,12}")
 _ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
-_BILL_LEAD = re.compile(
-    r"\b(?:re-?)?runs?\b|\bsessions?\b|\bjobs?\b|\bcosts?\sfor\b|一次|跑完|全程", re.IGNORECASE
-)
 _BARE_BRACKET = re.compile(r"\s?\(\s?[~约=]?\s?")
-_FIELD_VALUE = re.compile(r"(?<![A-Za-z])(?!price|cost|rate)[A-Za-z_]{3,}=$", re.IGNORECASE)
 _UNIT_PRICE = re.compile(r"[\s>*\-]*(?:GPU\s?)?(?:单价|unit\sprice)\s?[:：]", re.IGNORECASE)
 _USAGE = re.compile(r"\d[\d,]*\s?(?:GPU|card)[\s\-]?hours|\d[\d,]*\s?(?:GPU\s?)?卡时(?!费)", re.IGNORECASE)
-_AGAINST = re.compile(r"较|相比|比(?!例)|低于|高于|\bvs\b|than\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[、，,；;。\n|]")
 
 
 @dataclass(slots=True)
@@ -93,39 +71,6 @@ class _Scene:
     """Prices by the month below are bills for some hours of use."""
 
 
-@dataclass(slots=True)
-class _Line:
-    start: int
-    text: str
-    plain: str
-    chips: list[ChipMatch]
-    blanked: str
-    """Plain text with the chips blanked."""
-    masked: str
-    """The same with every number that is no money blanked too."""
-    prices: list[Price]
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass(slots=True)
-class _Group:
-    """Chips named side by side with no price between them."""
-
-    matches: list[ChipMatch]
-    prices: list[Price] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        return self.matches[0].start
-
-    @property
-    def end(self) -> int:
-        return self.matches[-1].end
-
-
 def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> Iterator[Offer | Issue]:
     """Offers of every line of a text. `skip` lists spans already read elsewhere (tables)."""
     scene = _Scene()
@@ -138,7 +83,7 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
             index += 1
             continue
         if not line.chips and (last := _card(lines, index)):
-            yield from _block(page, _line(text, line.start, lines[last].end), scene)
+            yield from _block(page, items.line_of(text, line.start, lines[last].end), scene)
             index = last + 1
             continue
         if not line.chips:
@@ -147,14 +92,14 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 topic = None
             if not line.prices or is_heading:
                 _set_scene(scene, line, is_apart=index == 0 or not lines[index - 1].text.strip())
-            elif topic is not None and _ITEM.match(line.text) and any(_has_rate(p) for p in line.prices):
+            elif topic is not None and _ITEM.match(line.text) and any(items.has_rate(p) for p in line.prices):
                 # "NVIDIA H100 pricing:" over "- Vast: $2.95/hour", other lines in between
                 yield from _block(page, replace(line, chips=[replace(topic, start=0, end=0)]), scene)
             index += 1
             continue
         if not line.prices and _HEADING.search(line.text):
             named = {m.family for m in line.chips if m.family is not None}
-            topic = _one_chip(line, line.chips) if len(named) == 1 else None
+            topic = items.one_chip(line, line.chips) if len(named) == 1 else None
         last = index
         has_price = any(_counts(p, scene, page) for p in line.prices)
         # "## H100 整机（万元/台/月）": a title that names chip and unit over bare numbers.
@@ -165,7 +110,7 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
         )
         # "$/GPU/hr: H100 3.29, L40S 0.99": the list has its prices.
         has_price |= len(line.chips) > 1 and any(
-            _BEHIND_CHIP.search(line.masked[: p.start]) for p in line.prices
+            items.BEHIND_CHIP.search(line.masked[: p.start]) for p in line.prices
         )
         for ahead in range(index + 1, min(index + _MAX_BLOCK, len(lines))):
             below = lines[ahead]
@@ -173,7 +118,7 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                 break
             if _BRACKETS_ONLY.fullmatch(below.text):
                 continue
-            if re.match(r"\s*#{1,6}\s", below.text) and not any(map(_has_rate, below.prices)):
+            if re.match(r"\s*#{1,6}\s", below.text) and not any(map(items.has_rate, below.prices)):
                 break
             is_price = any(_counts(p, scene, page) or titled for p in below.prices)
             if is_price and _NOT_A_PRICE_OF_CHIPS.search(below.text):
@@ -190,13 +135,13 @@ def read(page: Page, text: str, skip: list[tuple[int, int]] | None = None) -> It
                     last = ahead
                 elif not (last > index and _FIELD.match(below.text)):
                     break
-        block = line if last == index else _line(text, line.start, lines[last].end)
+        block = line if last == index else items.line_of(text, line.start, lines[last].end)
         title = units.header(line.text) if titled else Unit()
         yield from _block(page, block, replace(scene, unit=title.filled_with_scale(scene.unit)))
         index = last + 1
 
 
-def _card(lines: list[_Line], first: int) -> int | None:
+def _card(lines: list[items.Line], first: int) -> int | None:
     """The last line of a product's card that begins at a line, null where none does: fields one below the other, the one
     that names the chip below the one that gives the price."""
     if not _FIELD.match(lines[first].text):
@@ -206,7 +151,7 @@ def _card(lines: list[_Line], first: int) -> int | None:
         last += 1
     card = lines[first : last + 1]
     named = [n for n, line in enumerate(card) if line.chips]
-    priced = [n for n, line in enumerate(card) if any(_has_rate(p) for p in line.prices)]
+    priced = [n for n, line in enumerate(card) if any(items.has_rate(p) for p in line.prices)]
     # "三、中标价：13.9万元/台/月" over "四、主要标的：8卡H200"
     return last if len(named) == 1 and priced and max(priced) < named[0] else None
 
@@ -217,20 +162,20 @@ _OPENING_PRICE = re.compile(r"\s*[~约]?\s?[¥$]\s?\d")
 _CODE = re.compile(r"[{}\[\]\"`]")
 
 
-def _unwrapped(text: str, lines: list[_Line]) -> list[_Line]:
+def _unwrapped(text: str, lines: list[items.Line]) -> list[items.Line]:
     """Lines that a fixed width broke in two put together: between a chip and its price, or within a list of chips under
     a unit said before it."""
-    whole: list[_Line] = []
+    whole: list[items.Line] = []
     for line in lines:
         last = whole[-1] if whole else None
         if last is not None and last.chips and last.end + 1 == line.start and _goes_on(last, line):
-            whole[-1] = _line(text, last.start, line.end)
+            whole[-1] = items.line_of(text, last.start, line.end)
         else:
             whole.append(line)
     return whole
 
 
-def _goes_on(line: _Line, below: _Line) -> bool:
+def _goes_on(line: items.Line, below: items.Line) -> bool:
     if _CODE.search(line.text) or "|" in line.text:
         return False
     lead = line.text[: line.chips[0].start]
@@ -248,35 +193,22 @@ def _goes_on(line: _Line, below: _Line) -> bool:
     )
 
 
-def _has_rate(price: Price) -> bool:
-    return price.has_evidence and price.unit.currency is not None and price.unit.period is not None
-
-
 def _counts(price: Price, scene: _Scene, page: Page) -> bool:
     return price.has_evidence or not scene.unit.says_nothing or page.options.unit is not None
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[items.Line]:
     at = 0
     for raw in text.split("\n"):
-        yield _line(text, at, at + len(raw))
+        yield items.line_of(text, at, at + len(raw))
         at += len(raw) + 1
 
 
-def _line(text: str, start: int, end: int) -> _Line:
-    own = text[start:end]
-    plain = units.plain(own)
-    found = chips.find(own) if own.strip() else []
-    blanked = money.blank(plain, [(m.start, m.end) for m in found])
-    masked = money.mask(blanked)
-    return _Line(start, own, plain, found, blanked, masked, money.find(plain, masked) if own.strip() else [])
-
-
-def _covered(line: _Line, skip: list[tuple[int, int]]) -> bool:
+def _covered(line: items.Line, skip: list[tuple[int, int]]) -> bool:
     return any(s <= line.start and line.end <= e for s, e in skip)
 
 
-def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
+def _set_scene(scene: _Scene, line: items.Line, *, is_apart: bool) -> None:
     """A line without chip and price: a heading or a note on what follows. `is_apart` says that a blank line stands above:
     then a few words are a title, whose kind ends that of the title before."""
     is_heading = _HEADING.search(line.text) is not None or len(line.text.strip()) <= 40
@@ -310,7 +242,7 @@ def _set_scene(scene: _Scene, line: _Line, *, is_apart: bool) -> None:
         scene.is_server = node.is_server or scene.is_server
 
 
-def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
+def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issue]:
     for said_below in _UNIT_FIELD.findall(line.text):
         scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
     if scene.unit.currency is None and (code := _CURRENCY_FIELD.search(line.text)):
@@ -331,18 +263,18 @@ def _block(page: Page, line: _Line, scene: _Scene) -> Iterator[Offer | Issue]:
             cards=node.cards or scene.cards,
             is_server=node.is_server or scene.is_server,
         )
-    groups = _groups(line, scene, page)
+    groups = items.groups_of(line, scene.unit, page)
     if not groups:
         return
     line = _without_bill(line, groups)
     opening = line.masked[: min([p.start for g in groups for p in g.prices] or [len(line.masked)])]
     for number, group in enumerate(groups):
-        start = 0 if number == 0 else _boundary(line, groups[number - 1], group)
-        end = len(line.text) if number + 1 == len(groups) else _boundary(line, group, groups[number + 1])
+        start = 0 if number == 0 else items.boundary(line, groups[number - 1], group)
+        end = len(line.text) if number + 1 == len(groups) else items.boundary(line, group, groups[number + 1])
         yield from _group(page, line, scene, group, start, end, opening, len(groups))
 
 
-def _without_bill(line: _Line, groups: list[_Group]) -> _Line:
+def _without_bill(line: items.Line, groups: list[items.Group]) -> items.Line:
     """In "estimated total ≈ ¥10 (RTX 4090 ¥2.50/hr)" what stands before the bracket types the sum, not the rate in it."""
     start = min([g.start for g in groups] + [p.start for g in groups for p in g.prices])
     end = max([g.end for g in groups] + [p.end for g in groups for p in g.prices])
@@ -352,275 +284,22 @@ def _without_bill(line: _Line, groups: list[_Group]) -> _Line:
     return replace(line, masked=" " * opened + line.masked[opened:])
 
 
-def _groups(line: _Line, scene: _Scene, page: Page) -> list[_Group]:
-    named: list[ChipMatch] = []
-    left_out: ChipMatch | None = None
-    for match in line.chips:
-        if _HOUSED.search(line.plain[: match.start]):
-            continue
-        if _EXCLUDED.search(line.plain[: match.start]) or (
-            left_out is not None and _LISTED.fullmatch(line.plain[left_out.end : match.start])
-        ):
-            # "GPUs other than V100, A100 and A800": whatever it is, it is not these.
-            left_out = match
-            if not named:
-                words_of_it = " ".join(line.text[: match.end].split())[-60:]
-                named.append(replace(match, family=None, chip_id=None, chip_text=words_of_it))
-            continue
-        if (
-            named
-            and _COMPARED.search(line.plain[named[-1].end : match.start])
-            and not _has_price_between(line, named[-1].end, match.start)
-        ):
-            continue
-        named.append(match)
-    usable = _usable(line, scene, page)
-    groups: list[_Group] = []
-    for match in named:
-        if (
-            groups
-            and not any(groups[-1].end <= p.start < match.start for p in usable)
-            and _belongs(line, groups[-1], match)
-        ):
-            groups[-1].matches.append(match)
-        else:
-            groups.append(_Group([match]))
-    if not groups:
-        return groups
-    price_first = bool(usable) and usable[0].start < groups[0].start and usable[-1].end <= groups[-1].end
-    if len(groups) == 1:
-        # "国产卡（1.8 元/卡时）较 A100（2.5 元/卡时）便宜": the first is another thing's.
-        groups[0].prices = [
-            p
-            for p in usable
-            if p.start > groups[0].start
-            or not (
-                _AGAINST.search(between := line.plain[p.end : groups[0].start]) or _EXAMPLE.search(between)
-            )
-        ]
-        if any(p.start >= groups[0].end and p.has_evidence for p in groups[0].prices):
-            # "M3 整机 2500元/月；A10 1200元/月": a sentence of its own, about a thing not known
-            groups[0].prices = [
-                p
-                for p in groups[0].prices
-                if p.start >= groups[0].start
-                or p.unit.period is None
-                or not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
-            ]
-    else:
-        for price in usable:
-            fitting = (
-                [g for g in groups if g.start >= price.end]
-                if price_first
-                else [g for g in groups if g.end <= price.start]
-            )
-            if fitting:
-                (fitting[0] if price_first else fitting[-1]).prices.append(price)
-    for price, group in itertools.product(usable, groups):
-        if price.end <= group.start and _ITS_OWN.fullmatch(line.plain[price.end : group.start]):
-            # "from $0.85 per hour (Tesla V100)" behind a list of names
-            for other in groups:
-                other.prices = [p for p in other.prices if p is not price or other is group]
-            group.prices = group.prices if price in group.prices else [price, *group.prices]
-    for group in groups:
-        opened, closed = line.plain.rfind("(", 0, group.start), line.plain.find(")", group.end)
-        if opened >= 0 and closed >= 0 and ")" not in line.plain[opened : group.end]:
-            within = [p for p in usable if opened < p.start and p.end <= closed]
-            if within and not any(opened < g.start < closed for g in groups if g is not group):
-                # "$1.85/hr/GPU ($14.80/hr for 8xH100)": the same by the card
-                within = [
-                    *(
-                        p
-                        for p in usable
-                        if p.unit.thing == "gpu"
-                        and _has_rate(p)
-                        and not line.plain[p.end : opened].strip()
-                        and p.end <= opened
-                    ),
-                    *within,
-                ]
-                for other in groups:
-                    other.prices = [p for p in other.prices if not any(p is q for q in within)]
-                group.prices = within
-            elif within:
-                group.prices = [p for p in group.prices if p in within]
-    for group in groups:
-        # "BI-V100 0.95元/卡时；登临 面议": on request is the next thing's price
-        group.prices = [
-            p
-            for p in group.prices
-            if p.value is not None
-            or not any(
-                q.value is not None
-                and q.end <= p.start
-                and re.search(r"[；;。]", line.plain[q.end : p.start])
-                for q in group.prices
-            )
-        ]
-    _share_units(groups, usable, line)
-    for group in groups:
-        group.prices = _same_period(group.prices)
-    for group in groups:
-        group.prices = [
-            p
-            for p in group.prices
-            if not p.is_old and (p.has_evidence or p.value is None or _bare_counts(line, p, scene, page))
-        ]
-    return groups
-
-
-def _belongs(line: _Line, group: _Group, match: ChipMatch) -> bool:
-    """Whether a name goes on the names before it: the same chip again, a list, a choice, or the server around it. Other
-    words in between ("A100、H100 出租，A100 3.5万") start a new item."""
-    last = group.matches[-1]
-    if match.family != last.family and _NEW_SENTENCE.search(line.plain[last.end : match.start]):
-        return False
-    special = match.is_instance or last.is_instance or match.family is None or last.family is None
-    if special or match.family == last.family or {match.family, last.family} & chips.SERVERS:
-        return True
-    between = line.plain[last.end : match.start]
-    return len(between.strip()) <= 4 or _CHOICE.search(between) is not None
-
-
-def _has_price_between(line: _Line, start: int, end: int) -> bool:
-    return any(start <= p.start < end for p in line.prices)
-
-
-def _usable(line: _Line, scene: _Scene, page: Page) -> list[Price]:
-    """Prices with evidence, and bare numbers that may get a unit from the list's last item or from above."""
-    prices = _of_nodes(line, _without_conversions(line, _without_repeats(line.prices)))
-    listed = [p for p in prices if p.has_evidence]
-    bare_ok = bool(listed and not listed[-1].unit.says_nothing and len(line.chips) > 1)
-    return [
-        p
-        for p in prices
-        if p.has_evidence
-        or (
-            not _FIELD_VALUE.search(line.masked[: p.start])
-            and bare_ok
-            and p.end <= listed[-1].start
-            and _BEHIND_CHIP.search(line.masked[: p.start])
-        )
-        or _bare_counts(line, p, scene, page)
-    ]
-
-
-_NODE_LEAD = re.compile(r"[,，、;；/]\s?(?:[单双两四八248]\s?卡|八?8?卡?整机|单台)\s?[:：]?\s?$")
-
-
-def _of_nodes(line: _Line, prices: list[Price]) -> list[Price]:
-    """In "单卡月租 900，八卡 6900" the second is by the month too: a number behind the size of a node."""
-    result: list[Price] = []
-    for price in prices:
-        last = result[-1] if result else None
-        period = last and last.value and (last.unit.period or last.hint.period)
-        if (
-            period
-            and last is not None
-            and not price.has_evidence
-            and price.value is not None
-            and _NODE_LEAD.fullmatch(line.masked[last.end : price.start])
-        ):
-            price = replace(price, hint=replace(price.hint, period=period), has_evidence=True)
-        result.append(price)
-    return result
-
-
-def _bare_counts(line: _Line, price: Price, scene: _Scene, page: Page) -> bool:
-    """A bare number is a price only under a unit given above, right behind the chip or a colon or dash."""
-    if price.value is None or (scene.unit.says_nothing and page.options.unit is None):
-        return False
-    if _FIELD_VALUE.search(line.masked[: price.start]):
-        return False
-    if _COLUMNS.fullmatch(line.masked.strip()):
-        return True
-    if (
-        price.value >= 10
-        and _ALONE[0].search(line.masked[: price.start])
-        and _ALONE[1].match(line.masked[price.end :])
-    ):
-        return True
-    at_line_end = "\n" in line.text and re.match(r"\s*(?:\n|$)", line.masked[price.end :]) is not None
-    return at_line_end or _BEHIND_CHIP.search(line.masked[: price.start]) is not None
-
-
-_COLUMNS = re.compile(r"[\uE000\uE001\s]+(?:\s(?:\d[\d,]*(?:\.\d+)?|-)){2,6}")
-"""A line of nothing but a chip and numbers: a row of a table whose columns are set apart by blanks."""
-
-
-def _share_units(groups: list[_Group], usable: list[Price], line: _Line) -> None:
-    """Items without a unit take it from the last item of the list, with its 万 where the number is bare."""
-    donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None) or next(
-        (p for p in usable if p.hint.period is not None), None
-    )
-    if donor is None:
-        return
-    shared = donor.unit if not donor.unit.says_nothing else donor.hint
-    for group in groups:
-        for at, price in enumerate(group.prices):
-            if (
-                price is donor
-                or price.value is None
-                or not (price.unit.says_nothing and price.hint.says_nothing)
-            ):
-                continue
-            lead = re.split(r"[.;。；]\s|\n", line.plain[max(0, price.start - 60) : price.start])[-1]
-            if words.nearest_kind(line.plain[max(0, price.start - 8) : price.start]) == "purchase":
-                continue  # "售价 89万元；租赁版 2.4万元/月"
-            if _BILL_LEAD.search(lead):
-                continue  # "one run (download and score) ~$1.50" is no rate
-            if price.is_total or re.search(r"[kK]\s*$", price.text):
-                continue  # "$500K" beside "$1.49/hour" is no rate
-            if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= 50:
-                continue  # nor is a bill of "$1,000" beside "$35/hour"
-            scaled = price
-            if not price.has_evidence and donor.is_wan and price.value < 100:
-                scaled = replace(
-                    price,
-                    value=price.value * 1e4,
-                    value_max=price.value_max * 1e4 if price.value_max else None,
-                    is_wan=True,
-                )
-            currency = scaled.unit.currency or donor.unit.currency
-            group.prices[at] = replace(scaled, unit=replace(shared, currency=currency), has_evidence=True)
-
-
-def _same_period(prices: list[Price]) -> list[Price]:
-    """In "包月 7.4-7.8万元/台，均价 7.6万元/台" the second is by the month too: near the price before it, of the same thing."""
-    result: list[Price] = []
-    for price in prices:
-        last = result[-1] if result else None
-        if (
-            last is not None
-            and price.unit.thing is not None
-            and (price.unit.period or price.hint.period) is None
-            and (last.unit.thing or price.unit.thing) == price.unit.thing
-            and (period := last.unit.period or last.hint.period)
-            and last.value
-            and price.value
-            and 0.5 <= price.value / last.value <= 2
-        ):
-            price = replace(price, hint=replace(price.hint, period=period))
-        result.append(price)
-    return result
-
-
-def _boundary(line: _Line, left: _Group, right: _Group) -> int:
-    """Where the words of one item end and the next begin."""
-    last = max([p.end for p in left.prices if p.end <= right.start] + [left.end])
-    between = [m.end() for m in _SEPARATOR.finditer(line.plain, last, right.start)]
-    return between[-1] if between else last
-
-
 def _group(
-    page: Page, line: _Line, scene: _Scene, group: _Group, start: int, end: int, opening: str, groups: int
+    page: Page,
+    line: items.Line,
+    scene: _Scene,
+    group: items.Group,
+    start: int,
+    end: int,
+    opening: str,
+    groups: int,
 ) -> Iterator[Offer | Issue]:
-    several = _separately_listed(line, group.matches)
+    several = items.separately_listed(line, group.matches)
     if len(several) > 1 and group.prices:
         if len(several) == len(group.prices) and _IN_TURN.search(line.plain):
             # "H100, A100: $2.40/hr, $1.20/hr respectively"
             for match, price in zip(several, group.prices, strict=True):
-                one = _Group([match], [price])
+                one = items.Group([match], [price])
                 yield from _group(page, line, scene, one, start, end, opening, groups)
             return
         # "A100、A800 2.00元/卡时": the price of each of them; a range over several leaves open which end is whose.
@@ -632,9 +311,11 @@ def _group(
             )
             return
         for match in several:
-            yield from _group(page, line, scene, _Group([match], group.prices), start, end, opening, groups)
+            yield from _group(
+                page, line, scene, items.Group([match], group.prices), start, end, opening, groups
+            )
         return
-    chip = _one_chip(line, group.matches)
+    chip = items.one_chip(line, group.matches)
     if not chip.fraction and (part := words.slice_of_card(line.plain[start:end])):
         chip = replace(chip, fraction=part)
     segment = line.plain[start:end]
@@ -695,6 +376,10 @@ def _group(
             for p in money.per_month_paid_by_year(group.prices)
         ],
     )
+    if len(listed) == 1 and (listed[0].unit.period or listed[0].hint.period) is None:
+        # "8卡，按年租，42万/台": said in a clause of its own
+        said_before = units.before(segment[: max(0, listed[0].start - start)], is_weak=False).period
+        listed = [replace(listed[0], hint=replace(listed[0].hint, period=said_before))]
     if not listed:
         base.kind = words.kind(line.plain) or scene.kind
         base.term = words.term(segment)
@@ -711,6 +396,8 @@ def _group(
         listing.term = words.term(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
+        if number or len(listed) > 1:
+            listing.is_tax_included = _first(words.tax_included(lead), base.is_tax_included)
         between = line.plain[previous : price.start]
         same_row = number and "\n" in segment and "\n" not in between
         if (number and _BARE_BRACKET.fullmatch(between)) or (
@@ -725,6 +412,10 @@ def _group(
                 base.is_single and base.cards in (None, 1) and not (near.is_server or near.cards)
             )
             listing.is_server = near.is_server or (base.is_server and not near.is_single)
+            if price.unit.thing is None and (
+                behind := _NODES_BEHIND.match(line.plain, price.end, max(price.end, following))
+            ):
+                listing.cards, listing.is_single = int(behind[1]), False
         if base.chip is not None and base.chip.fraction is not None:
             before = line.plain[previous : price.start]
             if words.WHOLE_CARD.search(before):
@@ -737,7 +428,7 @@ def _group(
 
 
 def _kind(
-    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+    line: items.Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, number: int
 ) -> OfferKind | None:
     if words.kind(line.masked) == "mock" or scene.kind == "mock":
         return "mock"
@@ -749,7 +440,7 @@ def _kind(
         scene.is_usage or words.SOME_HOURS.search(line.plain)
     ):
         return "estimate"  # what some hours of use come to
-    found = _named_kind(line, scene, opening, lead, tail, price, items)
+    found = _named_kind(line, scene, opening, lead, tail, price, number)
     if found == "index" and words.kind(line.masked) == "estimate":
         return "estimate"
     if found == "purchase" and (price.unit.period or price.hint.period):
@@ -759,9 +450,9 @@ def _kind(
 
 
 def _named_kind(
-    line: _Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, items: int
+    line: items.Line, scene: _Scene, opening: str, lead: str, tail: str, price: Price, number: int
 ) -> OfferKind | None:
-    if items <= 2:
+    if number <= 2:
         return words.kind(line.masked) or scene.kind
     bracket = re.match(r"\s?[(（]([^()（）]{1,16})[)）]", line.masked[price.end : price.end + 18])
     behind = re.match(r"\s?[^，。;；,、()（）\d\s]{1,6}", line.masked[price.end :])
@@ -824,7 +515,7 @@ def _with_discount(segment: str, listed: list[Price]) -> list[Price]:
     return [replace(price, tier="list"), paid]
 
 
-def _in_yuan(price: Price, line: _Line, said_above: str | None) -> Price:
+def _in_yuan(price: Price, line: items.Line, said_above: str | None) -> Price:
     """A price without a currency in a Chinese line is in yuan, where no heading says otherwise."""
     if (
         price.value is None
@@ -846,107 +537,6 @@ def _scaled(price: Price, unit: Unit) -> Price:
         value=round(price.value * unit.scale, 6),
         value_max=round(price.value_max * unit.scale, 6) if price.value_max is not None else None,
         is_wan=unit.scale == 1e4,
-    )
-
-
-def _without_repeats(prices: list[Price]) -> list[Price]:
-    """ "$0.29 /hr" with "price: 0.29" below is one price: a repeat that says less is left out."""
-    kept: list[Price] = []
-    for price in prices:
-        if price.value is not None and any(
-            k.value == price.value and k.value_max == price.value_max and k.tier == price.tier for k in kept
-        ):
-            if price.unit.says_nothing and price.hint.says_nothing:
-                continue
-            kept = [
-                k
-                for k in kept
-                if not (k.value == price.value and k.unit.says_nothing and k.hint.says_nothing)
-            ]
-        if (
-            kept
-            and price.value
-            and (last := kept[-1]).value
-            and price.unit.says_nothing
-            and last.unit.says_nothing
-            and abs(price.value / last.value / 3600 - 1) < 0.02
-        ):
-            # "$0.0014 ($5.04)": by the second and by the hour
-            kept.pop()
-            price = replace(price, hint=replace(price.hint.filled(last.hint), period="hour"))
-        kept.append(price)
-    return kept
-
-
-_CONVERTED = re.compile(r"\s*起?\s?[*]*\s?[(（]?\s?(?:~|=|约合?|折合|合|即)\s?(?:约|人民币)?\s?")
-
-
-def _without_conversions(line: _Line, prices: list[Price]) -> list[Price]:
-    """Leaves out "≈ ¥2.41/h" behind "$0.34/h": one price in two currencies."""
-    kept: list[Price] = []
-    for price in prices:
-        if (
-            kept
-            and {kept[-1].unit.currency, price.unit.currency} == {"CNY", "USD"}
-            and price.unit.period is not None
-            and _CONVERTED.fullmatch(line.plain[kept[-1].end : price.start])
-        ):
-            # "$0.12 (≈¥0.81/h)": the unit may stand in the bracket only
-            said = replace(price.unit, currency=None)
-            kept[-1] = replace(kept[-1], unit=kept[-1].unit.filled(said))
-            continue
-        kept.append(price)
-    return kept
-
-
-def listed(text: str) -> list[ChipMatch]:
-    """The chips of a text that lists several at one price ("A100、A800"); empty where it does not."""
-    line = _line(text, 0, len(text))
-    return _separately_listed(line, line.chips)
-
-
-def _separately_listed(line: _Line, matches: list[ChipMatch]) -> list[ChipMatch]:
-    """Chips of different families joined by 、 or "and", each meant; a slash or "or" leaves open which."""
-    named = [
-        m for m in matches if m.family is not None and not m.is_instance and m.family not in chips.SERVERS
-    ]
-    if len(named) < 2 or len({m.family for m in named}) < len(named) or any(m.ambiguous for m in named):
-        return []
-    joined = all(_LISTED.fullmatch(line.plain[a.end : b.start]) for a, b in itertools.pairwise(named))
-    return named if joined else []
-
-
-def _one_chip(line: _Line, matches: list[ChipMatch]) -> ChipMatch:
-    """The chip a group names: the fullest of several names of one family; two families share a price and name none."""
-    named = [m for m in matches if m.family is not None]
-    explicit = [m for m in named if not m.is_instance] or named
-    explicit = [m for m in explicit if m.family not in chips.SERVERS] or explicit
-    families = {m.family for m in explicit}
-    if not explicit:
-        return matches[0]
-    if len(families) > 1:
-        first, last = explicit[0], explicit[-1]
-        return ChipMatch(
-            None,
-            None,
-            line.text[first.start : last.end],
-            first.start,
-            last.end,
-            ambiguous=True,
-            chips=first.chips,
-        )
-    best = max(
-        explicit, key=lambda m: (m.chip_id is not None, m.memory_gib is not None, m.form_factor is not None)
-    )
-    return replace(
-        best,
-        chips=next((m.chips for m in [*explicit, *named] if m.chips), None),
-        fraction=next((m.fraction for m in explicit if m.fraction), None)
-        or (
-            0.0
-            if len(named) < len(matches) and any("vgpu" in m.chip_text.casefold() for m in matches)
-            else None
-        ),
     )
 
 

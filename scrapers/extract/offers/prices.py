@@ -67,7 +67,7 @@ _MIXED = re.compile(
 _SIZE = r"\d+(?:\.\d+)?\s?(?:GiB|GB|TiB|TB|MiB|MB|PB|G|T|M|Gbps|Gb/s|Mbps|Mb/s|Gbit|GE|GHz|MHz|GT/s|TFLOPS|PFLOPS|TOPS|TFLOP|FLOPS|kW|KW|mm|nm|寸)(?![A-Za-z])"
 _NOT_MONEY = re.compile(
     rf"(?<![\d.,/每A-Za-z])(?:{_SIZE}"
-    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d(?:[\d.A-Z])|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|nodes?)(?![A-Za-z])"
+    r"|\d+[\s\-]?(?:核|线程|vCPUs?|CPUs?|cores?|C(?=[\s,，\d*/+)]|$)|U(?=[\s,，*/+)]|$)|路|块(?=\s?\d(?:[\d.A-Z])|NV|SSD|硬盘|盘|网卡)|口|个?节点|pods?|GPUs?(?!/)|cards?(?!/)|nodes?)(?![A-Za-z])"
     r"|\d+(?:\.\d+)?\s?(?:倍|[*xX](?=\s*(?:[|,，。;；)]|$)))|\d+(?:\.\d+)?\s?%|\d+(?:\.\d+)?\s?折|[一二三四五六七八九]{1,2}折"
     r"|20[12]\d\s?[-/.年]\s?(?:0?[1-9]|1[0-2])(?!\d)\s?(?:[-/.月]\s?\d{1,2}(?!\d|\.\d)\s?日?|月)?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]|\d{4}\s?年|(?:\b(?:mid|early|late|since|in|by|of|Q[1-4]|H[12]|fiscal)[-\s])20[12]\d(?![\d.])"
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s?20[12]\d)?"
@@ -75,7 +75,7 @@ _NOT_MONEY = re.compile(
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
-    r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?\s?(?:个月|年|天|小时|月)?"
+    r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?(?![\d.]|\s?[万元千wWkK])\s?(?:个月|年|天|小时|月)?"
     r"|(?:\d+(?:\.\d+)?\s?[万千百余多]{1,2}|\d+)\s?(?:张|卡|台|套|颗|片|枚|P)(?!\s?[/每])(?=[\s,，。;；、)(*+:|\-\d\uE000]|$|[一-鿿])|\d+\s?(?:人|家|名|位|倍|亿参数|B(?![A-Za-z])))",
     re.IGNORECASE,
 )
@@ -149,6 +149,8 @@ _OLD_BEFORE = re.compile(
     r"|(?:类似|同类)(?:产品|机型|配置)|上周|上个?月|去年|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
 )
+_FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
+"""Between what a price is and what it was: "$0.21/h from $0.35/h"."""
 _OLD_AFTER = re.compile(
     r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
@@ -421,7 +423,10 @@ def _finish(
         return None  # "5年", "24小时": a span of time
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
-    is_old = _OLD_BEFORE.search(masked[max(since, start - 28) : start]) is not None
+    before = masked[max(since, start - 28) : start]
+    is_old = _OLD_BEFORE.search(before) is not None or (
+        since > 0 and _FALLEN_FROM.fullmatch(before) is not None
+    )
     lead = re.split(r"[,，。;；|\n、]|\.\s", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead
     lead = lead.rsplit("\ue000", 1)[-1]
     hint = units.before(lead)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Table
-from scrapers.extract.offers import lines, units, words
+from scrapers.extract.offers import items, lines, units, words
 from scrapers.extract.offers import prices as money
 from scrapers.extract.offers.page import Listing, Page
 from scrapers.extract.offers.prices import Price, Tier
@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "ignore",
         re.compile(
-            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|notes?|备注|说明|(?:storage|nvme|disk|egress|ingress|network|cold.?start|idle.?cost|effective).*|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
+            r"^(?:序号|编号|no\.?|#|id|操作|链接|网址|url|source|来源|cuda.*|驱动.*|.*(?:带宽|流量|硬盘|存储|系统盘|数据盘|网络|能力|cpu.*型号).*|checked.?at|(?:.*[ _])?notes?|备注|说明|(?:storage|nvme|disk|egress|ingress|network|cold.?start|idle.?cost|effective).*|适用场景|场景|用途|性能|tflops.*|fp16.*|算力值.*|spread|ratio|倍数|差价|性价比.*|.*per.?dollar.*|.*/\$|折合.*|换算.*|.+[ _]discount(?:[ _](?:pct|percent|rate|factor))?)$",
             re.IGNORECASE,
         ),
     ),
@@ -164,6 +164,8 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         _taken(spans, rows)
         return
     header, body_from = _header(rows) if len(rows) > 1 else (None, 0)
+    if header is None and len(rows) > 1 and _says_by_row(rows):
+        header, body_from = rows[0], 1
     if header is None:
         yield from _as_lines(page, rows, table, spans)
         return
@@ -184,6 +186,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     header = _counted_heads(header, rows[body_from:])
     layout = _layout(header, rows[body_from:])
     rated = _take_rate_columns(layout, header, rows[body_from:])
+    _take_columns_of_rows(layout, header, rows[body_from:])
     caption = _caption(table.context).filled(page.stated)
     if caption.thing is not None and caption.period is not None:
         _take_money_columns(layout, header, rows[body_from:])
@@ -292,6 +295,41 @@ def _take_rate_columns(layout: _Layout, header: list[str], body: list[list[str]]
     return found
 
 
+def _row_unit(cell: str) -> Unit:
+    """The unit in the cell that names a row's chip: "RTX 4090（元/小时）"."""
+    bracket = re.search(r"[(（]([^()（）]*)[)）]\s*$", cell)
+    unit = units.header(bracket[1]) if bracket else Unit()
+    return unit if unit.currency and unit.period and not unit.is_other else Unit()
+
+
+def _says_by_row(rows: list[list[str]]) -> bool:
+    """Whether rows of chips say in their first cell what they are per, under a row of names without amounts."""
+    named = [row for row in rows[1:] if row and _single_chip(row[0])]
+    said = [row for row in named if not _row_unit(row[0]).says_nothing]
+    return len(said) * 2 > len(named) and not any(_has_amount(cell) for cell in rows[0])
+
+
+def _take_columns_of_rows(layout: _Layout, header: list[str], body: list[list[str]]) -> None:
+    """Where rows say in their first cell what they are per, every column of numbers is one of prices, named by sellers
+    ("AutoDL | 阿里云") or sizes ("1卡 | 8卡")."""
+    if not layout.chip_columns:
+        return
+    first = layout.chip_columns[0]
+    named = [row for row in body if first < len(row) and not _row_unit(row[first]).says_nothing]
+    if not named:
+        return
+    for n, head in enumerate(header):
+        role = _role(head) if head else None
+        if n in layout.prices or n == first or role not in (*_MAYBE_SELLERS, "seller"):
+            continue
+        if not _NOT_RENT.search(head) and _is_amounts(
+            [r for r in named if n < len(r) and not _NO_CELL.fullmatch(r[n])], n
+        ):
+            layout.prices.append(n)
+            layout.roles = {name: at for name, at in layout.roles.items() if at != n}
+    layout.prices.sort()
+
+
 _NO_CELL = re.compile(
     r"[^\w¥$€]*|\s*(?:n/?a|none|null|not\savailable|no|无|没有|不支持|暂无)\s*", re.IGNORECASE
 )
@@ -395,7 +433,7 @@ def _one_by_one(layout: _Layout, row: list[str]) -> list[list[str]]:
     if not layout.chip_columns:
         return [row]
     first = layout.chip_columns[0]
-    listed = lines.listed(row[first])
+    listed = items.listed(row[first])
     if any(m.family and not m.is_instance for n in layout.chip_columns[1:] for m in chips.find(row[n])):
         return [row]
     return [[m.chip_text if n == first else cell for n, cell in enumerate(row)] for m in listed] or [row]
@@ -750,7 +788,13 @@ def _row(
     if cards is None or (chip is not None and counts_itself(chip)):
         cards = (chip.chips if chip else None) or cards or node.cards
     amount = cell("unit")
-    row_unit = units.header(amount) if amount else Unit()
+    row_unit = (
+        units.header(amount)
+        if amount
+        else _row_unit(row[layout.chip_columns[0]])
+        if layout.chip_columns
+        else Unit()
+    )
     if row_unit.currency is None and re.search(r"[万台卡张月时年]", amount):
         row_unit = replace(row_unit, currency="CNY")  # "万/台/月"
     if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
@@ -842,6 +886,14 @@ def _row(
         if price.value is not None and len(found) == 1:
             paid = replace(price, value=round(price.value * share, 6), value_max=None, tier="discounted")
             found = [(replace(price, tier="list"), unit, head), (paid, unit, head)]
+    found = [
+        f
+        for f in found
+        if not (f[0].unit.says_nothing and f[1].says_nothing)
+        or not any(
+            f[0].value == p.value and not (p.unit.says_nothing and u.says_nothing) for p, u, _ in found
+        )
+    ]
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]

@@ -153,7 +153,7 @@ _RACK = r"机柜|整柜|柜|超节点|racks?|cabinets?"
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
 _HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
 _PERIOD = (
-    rf"(?P<second>秒钟?|seconds?|secs?|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
+    rf"(?P<second>秒钟?|seconds?|secs?|sek|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
     r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
 )
 _OTHER = (
@@ -264,7 +264,7 @@ def after(text: str, at: int) -> tuple[Unit, int]:
     return unit, at
 
 
-_NEXT_PERIOD = re.compile(r"[租付结价]")
+_NEXT_PERIOD = re.compile(r"[租付结价卡](?!时)")
 _HEADER_NOISE = re.compile(r"[_]+")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*[a-z][A-Z][a-z][A-Za-z0-9]*")
 _HEAD_COUNT = re.compile(
@@ -298,20 +298,23 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r"年租|包年(?!包?/?月)|年付|每年|年价|按年|一年期?价|annual|yearly|per\s?year|/\s?年",
+            r"年租|包年(?!包?/?月)|年付|年卡|每年|年价|按年|一年期?价|annual|yearly|per\s?year|/\s?年",
             re.IGNORECASE,
         ),
     ),
     (
         "month",
         re.compile(
-            r"月租|包月|满月|整月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月",
+            r"月租|包月|(?<!\d)月卡|满月|整月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月",
             re.IGNORECASE,
         ),
     ),
-    ("quarter", re.compile(r"季租|包季(?!付)|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE)),
-    ("week", re.compile(r"周租|包周|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
-    ("day", re.compile(r"日租|包[天日]|每[天日]|按[天日]|daily|per\s?day|/\s?[天日]", re.IGNORECASE)),
+    ("quarter", re.compile(r"季租|包季(?!付)|季卡|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE)),
+    ("week", re.compile(r"周租|包周|周卡|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
+    (
+        "day",
+        re.compile(r"日租|包[天日]|[天日]卡|每[天日]|按[天日]|daily|per\s?day|/\s?[天日]", re.IGNORECASE),
+    ),
     (
         "hour",
         re.compile(

@@ -67,6 +67,37 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             [("nvidia-h100", 17.75)],
         ),
         ("- name: 8x NVIDIA B200 price: 6.5 currency: USD unit: per GPU per hour", [("nvidia-b200", 46.15)]),
+        # The price for another term, or by another pass.
+        (
+            "H100 17元/卡/小时；1个月：14.5；6个月：12.8",
+            [("nvidia-h100", 17), ("nvidia-h100", 14.5), ("nvidia-h100", 12.8)],
+        ),
+        (
+            "3090 月卡 700元 周卡 190元 天卡 30元",
+            [("nvidia-rtx-3090", 0.96), ("nvidia-rtx-3090", 1.13), ("nvidia-rtx-3090", 1.25)],
+        ),
+        ("H800 8卡，按年租，60万/台", [("nvidia-h800", 8.56)]),
+        ("A100 1台起租 3.3万元/月/台", [("nvidia-a100", 5.65)]),
+        (
+            "4x 4090 rig: $1.20/hr total, $0.30 per GPU",
+            [("nvidia-rtx-4090", 2.13), ("nvidia-rtx-4090", 2.13)],
+        ),
+        ("A10 fell to $0.50/h from $0.80/h", [("nvidia-a10", 3.55)]),
+        ("A100-80 $0.0007/s, T4 $0.0002/s", [("nvidia-a100", 17.89), ("nvidia-t4", 5.11)]),
+        ("Gaudi 2 8-card node: $8/h", [("intel-gaudi2", 7.1)]),
+        (
+            "L40S is $0.80/hour here and $16/hour on their 8x nodes",
+            [("nvidia-l40s", 5.68), ("nvidia-l40s", 14.2)],
+        ),
+        # Rows that say their unit in the first cell.
+        (
+            "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",
+            [("nvidia-rtx-3090", 1.3), ("nvidia-rtx-3090", 1.1)],
+        ),
+        (
+            "| 卡型 | 1卡 | 8卡 |\n|---|---|---|\n| A800（元/小时） | 5 | 40 |\n| H800（元/小时） | 9 | 72 |",
+            [("nvidia-a800", 5), ("nvidia-a800", 5), ("nvidia-h800", 9), ("nvidia-h800", 9)],
+        ),
     ],
 )
 def test_words_of_the_trade(line: str, wanted: list[tuple[str, float | None]]) -> None:
@@ -94,7 +125,14 @@ def test_other_things_beside_the_card_are_no_prices_of_it() -> None:
     ]
 
 
+def test_a_size_behind_the_name() -> None:
+    assert [o.memory_gib for o in found("A100-80 $2/h")] == [80]
+    # cores and memory of the host, in the names of one market
+    assert [o.memory_gib for o in found("8x-Tesla_V100-32-65536 $2/h")] == [None]
+
+
 def test_tax_and_stock() -> None:
+    assert [o.is_tax_included for o in found("H20 8卡，税前4.2万，税后4.45万，月结")] == [False, True]
     assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]
     (offer,) = found("RTX 4090 ¥1.98/时 可租 4 / 共 40")
     assert (offer.quantity_idle, offer.quantity_total) == (4, 40)

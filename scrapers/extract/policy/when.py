@@ -67,7 +67,7 @@ _APPLY_BEGINS = re.compile("[申受提报填兑征截请应须需于在]")
 _BY_MONTH_DAY = re.compile(
     r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
 )
-_BY_BEGINS = re.compile("[于在]")
+_BY_BEGINS = re.compile(r"[于在\d]")
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _OWN_OPINION = re.compile(r"(?:本|实施)意见")
 _SPAN_OF_DAYS = re.compile(

@@ -511,7 +511,7 @@ class _Reader:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
-        return marks[0][1] if marks else self.scope
+        return next((place for _, place in marks if place), self.scope)
 
     def _counts(self, number: _Number, listed: bool, told: str) -> bool:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that

@@ -17,6 +17,7 @@ from scrapers.extract.filings.grammar import (
     province_of,
     province_of_number,
     tight,
+    whole_numbers,
 )
 from scrapers.extract.filings.tables import column_named
 from scrapers.issues import Issue
@@ -62,7 +63,7 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     their shape, the entity by its ending, what is left is the name."""
     if document.tables and seen:
         return
-    for number, line in enumerate(document.raw_text.splitlines(), start=1):
+    for number, line in enumerate(whole_numbers(document.raw_text).splitlines(), start=1):
         tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None

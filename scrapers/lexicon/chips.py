@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Literal
 
 from scrapers.lexicon import instances
+from scrapers.text import scan
 
 _HERE = Path(__file__).parent
 
@@ -105,6 +106,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("）"): ord(")"),
     ord("Ⅴ"): ord("V"),
 }
+_narrow = scan.translator(_NARROW)
 # "8xH100" and "H100x8" hold a count; "MLU370X8" and "RTX" do not.
 _COUNT_X = re.compile(
     r"(?<![A-Za-z0-9])(?<=\d)[xX](?=[A-Za-z])|(?<=(?<![A-Za-z0-9])\d)[xX](?=\s?[A-Za-z\d一-鿿])"
@@ -172,7 +174,7 @@ _INSTANCE = re.compile(r"(?:ecs\.|ebm)*(?:G[ANIT]\d\w*)(?:\.\w+)?|p\d\w*(?:-b200
 
 def find(text: str) -> list[ChipMatch]:
     """Every chip named in a text, in order of appearance. Offsets refer to the text as given."""
-    return _find(text, text.translate(_NARROW))
+    return _find(text, _narrow(text))
 
 
 def resolve(text: str, memory_gib: float | None = None, form_factor: str | None = None) -> ChipMatch | None:
@@ -198,7 +200,7 @@ def resolve(text: str, memory_gib: float | None = None, form_factor: str | None 
 def _resolve(text: str) -> ChipMatch | None:
     found = find(text)
     if not found:
-        maker = _tables().vendor_only.get(text.translate(_NARROW).strip().casefold())
+        maker = _tables().vendor_only.get(_narrow(text).strip().casefold())
         return ChipMatch(maker, None, text.strip(), 0, len(text)) if maker else None
     named = [m for m in found if m.family is not None]
     explicit = [m for m in named if not m.is_instance] or named
@@ -734,7 +736,7 @@ def _load() -> _Tables:
     literals: dict[str, str] = {}
     vendor_only: dict[str, str] = {}
     for row in _rows("chip_spellings.csv"):
-        spelling = row["spelling"].translate(_NARROW)
+        spelling = _narrow(row["spelling"])
         if row["chip_family"] in VENDOR_ONLY:
             vendor_only[spelling.casefold()] = row["chip_family"]
             continue

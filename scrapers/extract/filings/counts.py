@@ -511,7 +511,7 @@ class _Reader:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
-        return marks[0][1] if marks else self.scope
+        return next((place for _, place in marks if place), self.scope)
 
     def _counts(self, number: _Number, listed: bool, told: str) -> bool:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
@@ -661,6 +661,10 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         number.rest
     ):
         return True
+    if re.search(
+        r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)", number.lead
+    ):
+        return True  # `上海高校备案大模型达到9款`
     if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
         return True
     if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(

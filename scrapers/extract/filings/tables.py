@@ -24,6 +24,7 @@ from scrapers.extract.filings.grammar import (
     province_of_algorithm,
     province_of_number,
     tight,
+    whole_numbers,
 )
 from scrapers.issues import Issue
 from scrapers.lexicon import places
@@ -31,17 +32,18 @@ from scrapers.records import Filing, Ground, Record
 
 # What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:(?:算法|大?模型|服务)?(?:备案|登记|上线|注册)(?:编号|编码|号码?|序列号)|备案/登记编?号|备案号/上线编号|备案（登记）编?号)")),
+    ("number", re.compile(r"(?:(?:所用|调用)?(?:算法|大?模型|服务)?(?:备案|登记|上线|注册)(?:编号|编码|号码?|序列号)|备案/登记编?号|备案号/上线编号|备案（登记）编?号)")),
     ("cancelled", re.compile(r"注销(?:情况|时间|日期)?")),
     ("date", re.compile(r"(?:备案|登记|公示|发布|通过|注册|上线|获批|完成)*(?:时间|日期)|备案/登记时间|日期")),
-    ("entity", re.compile(r"(?:备案|登记|申报|申请|运营|开发|研发|所属|服务|提供|主体|备案/登记)?(?:单位|主体|企业|公司|机构|厂商|提供者)(?:名称)?")),
+    ("entity", re.compile(r"(?:大?模型)?(?:备案|登记|申报|申请|运营|开发|研发|所属|服务|提供|主体|备案/登记)?(?:单位|主体|企业|公司|机构|厂商|提供者|开发者|开发商|运营者|运营方)(?:名称)?|开发者|开发商|运营者|运营方")),
+    ("kind", re.compile(r"(?:备案|登记|办理|手续|注册|合规)?(?:类型|类别|种类|事项|手续)|备案/登记|登记/备案")),
     ("product", re.compile(r"应用产品|(?:关联)?产品")),
-    ("model", re.compile(r"(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|大?模型|(?:应用|服务|算法)")),
+    ("model", re.compile(r"(?:所用|使用|调用|接入|底层)?(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|大?模型|(?:应用|服务|算法)")),
     ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
     ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
     ("role", re.compile(r"(?:主体)?角色")),
-    ("status", re.compile(r"(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
-    ("remark", re.compile(r"备注|状态|说明")),
+    ("status", re.compile(r"(?:办理|审核|审批|当前|备案|登记)?(?:状态|进度|进展|结果)|(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
+    ("remark", re.compile(r"备注|说明")),
     ("serial", re.compile(r"序号|编号|序列|No\.?|#", re.I)),
 )  # fmt: skip
 _ENGLISH: dict[str, str] = {
@@ -51,13 +53,22 @@ _ENGLISH: dict[str, str] = {
     **dict.fromkeys(("model", "model name", "name", "service", "service name", "app", "application", "app name", "algorithm", "algorithm name", "application name"), "model"),
     **dict.fromkeys(("province", "location", "region", "place", "jurisdiction"), "province"),
     **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
+    **dict.fromkeys(("type", "kind", "register", "category", "filing type"), "kind"), "status": "status",
     "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
 }  # fmt: skip
 _APPROVED = re.compile(
     r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
 )
-_REFUSED = re.compile(r"未|否|无|没|❌|✗|×|不|待|申请|审核中|进行中|^[-—/]*$")
-"""What a cell may say of an approval, by its beginning."""
+_REFUSED = re.compile(
+    r"未|否|无|没|❌|✗|×|不|待|尚|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
+    re.I,
+)
+_DONE = re.compile(
+    r"已(?:正式)?(?:通过|完成|备案|登记|获批|取得|上线)|(?:备案|登记)(?:已)?(?:通过|完成)|approved|filed|registered",
+    re.I,
+)
+"""What a cell may say of an approval: by its beginning, of what is not done, and of what surely is
+(`登记已完成（2025-12-19）`)."""
 _SAYS_ENGLISH = re.compile(r"approv|(?<!un)\breg(?:ist|\. no)|\bfil(?:ed|ing)", re.I)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
@@ -83,7 +94,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     pending: tuple[list[str], _Layout, str] | None = None
     tables = [_upright(table) for table in document.tables] or list(
         flat.find(
-            document.raw_text,
+            whole_numbers(document.raw_text),
             lambda cells: _columns(cells) is not None or tallies.is_header(cells),
             _is_named,
         )
@@ -101,6 +112,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             columns = _columns(cells)
             if columns is not None:
                 layout = None
+                columns = _confirmed(columns, table.rows[position + 1 :])
                 if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
                     title = heading or document.title or ""
                     layout = _Layout(
@@ -202,6 +214,17 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     return found if has_identity and len(found) >= 2 and not is_data else None
 
 
+def _confirmed(columns: dict[str, int], rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Columns with the one that holds the numbers, whatever its header calls it (`编号` may be a serial or a number)."""
+    if "number" in columns:
+        return columns
+    for index in range(max(map(len, rows), default=0)):
+        cells = [tight(row[index]) for row in rows if index < len(row) and row[index].strip()]
+        if cells and 2 * sum(map(_CONTENT["number"], cells)) > len(cells):
+            return {name: at for name, at in columns.items() if at != index} | {"number": index}
+    return columns
+
+
 def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
     """The columns of rows that have no header, by what stands in them; the text left over is the name. Null where a header
     is among the rows or hardly one has a whole number."""
@@ -270,6 +293,21 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
     return "filing"
 
 
+def _kind_said(words: str) -> Kind | None:
+    """The register that a row itself names: `登记`, `备案已通过`; null where it names none or both."""
+    if "端侧" in words:
+        return "on_device_filing"
+    if "算法" in words:
+        return "deep_synthesis_algorithm"
+    said = {name for name in ("备案", "登记") if name in words}
+    if len(said) == 1:
+        return "registration" if "登记" in said else "filing"
+    english = re.fullmatch(
+        r"(?:generative ai )?(filing|filed|registration|registered)", words.strip().lower()
+    )
+    return ("registration" if english[1].startswith("reg") else "filing") if english else None
+
+
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
     def cell(name: str) -> str:
         index = layout.columns.get(name)
@@ -288,7 +326,13 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     status = cell("status")
     if not number and NUMBER.match(tight(status)):
         number, status = tight(status), ""
-    if not number and "status" in layout.columns and (_REFUSED.search(status) or not _APPROVED.match(status)):
+    is_done = _DONE.search(status) and not re.search("未|尚|退|撤|驳", status)
+    if (
+        not number
+        and "status" in layout.columns
+        and not is_done
+        and (_REFUSED.search(status) or not _APPROVED.match(status))
+    ):
         return
     if not number and not layout.says_approved and not status:
         return
@@ -297,7 +341,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         return
     if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
         return
-    kind = layout.kind
+    kind = _kind_said(cell("kind") or status) or layout.kind
     correction = None
     if match := NUMBER.match(number):
         if match[4] == "S":
@@ -320,7 +364,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         model, entity, correction = entity, model, "model and entity stood in each other's column"
     if _STRAY.match(entity) and is_entity(entity):
         entity, correction = entity[1:], "a 司 of the row above stood before the entity"
-    date, late = day_of(cell("date"), context.date)
+    date, late = day_of(cell("date") or (status if is_done else ""), context.date)
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
@@ -339,7 +383,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         )
     serial = re.sub(r"\D", "", cell("serial"))
     remark = cell("remark")
-    ended = cell("cancelled") or (remark if "注销" in remark else "")
+    ended = cell("cancelled") or next((said for said in (remark, status) if "注销" in said), "")
     yield Filing(
         kind=kind,
         model_name=model,
@@ -432,6 +476,7 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
                 [[_text(n) for n in names], *rows] if names else rows, start=first
             ):
                 if (columns := _columns(cells)) is not None:
+                    columns = _confirmed(columns, rows[max(position + 1, 0) :])
                     layout = _Layout(columns, len(cells), _kind(cells, path))
                 elif layout is not None:
                     yield from _row(cells, layout, f"{path}[{position}]", context)
@@ -443,9 +488,9 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
     for position, row in enumerate(rows):
         names = tuple(row)
         if names not in layouts:
-            columns = _columns(names) or _by_content(
-                [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
-            )
+            same = [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
+            columns = _columns(names)
+            columns = _confirmed(columns, same) if columns else _by_content(same)
             layouts[names] = _Layout(columns, len(names), _kind(names, path)) if columns else None
         layout = layouts[names]
         if layout is None:

@@ -9,12 +9,12 @@ from scrapers.documents import Context, Document, Table
 from scrapers.extract.filings import english
 from scrapers.extract.filings.days import UNTIL, document_day, until
 from scrapers.extract.filings.grammar import day_of, province_of
-from scrapers.extract.filings.scopes import NATIONAL, place_of_title
+from scrapers.extract.filings.scopes import NATIONAL, place_of_title, scope_of
 from scrapers.records import FilingCount, Ground
 
 _COUNTED = re.compile(
-    r"(?=.*(?:累计|新增|本[期次]|数|量|款|（[款个项家]）)|已?(?:完成)?(?:备案|登记)$)"
-    r"(?:累计|新增|本[期次]|其中|当[月期年]|已|完成|通过|获批|备案|登记|大?模型|生成式|服务|应用|功能|产品|总|数量?|量|款数|个数|的|（[款个项家]）)+"
+    r"(?!.*算法)(?=.*(?:累计|新增|本[期次]|数|量|款|（[款个项家]）)|已?(?:完成)?(?:备案|登记)$)"
+    r"(?:累计|新增|本[期次]|其中|当[月期年]|已|完成|通过|获批|备案|登记|大?模型|生成式|人工智能|AI|[一两二三四五六七八九十\d]+个?月|本[月季年周]度?|服务|应用|功能|产品|总|数量?|量|款数|个数|的|（[款个项家]）)+"
 )
 """Words of columns that count (`累计备案（款）`, `其中新增`): all of the name, and one of them a word of counting."""
 _COUNTED_ENGLISH = re.compile(
@@ -22,26 +22,41 @@ _COUNTED_ENGLISH = re.compile(
     r"|(?:services?|models?|apps?|applications?) (?:filed|registered|approved))"
 )
 _PLACE = re.compile(
-    r"属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
+    r"范围|统计范围|区域|地域|属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
 )
 _DAY = re.compile(
-    r"(?:截至|截止|统计|公布|发布)?(?:日期|时间|月份|年份)|(?:时间)?节点|时点|年月|年度|截至|截止|as of|date|day|month(?: end)?|period end"
+    r"(?:截至|截止|统计|公布|发布|更新|数据)*(?:截止|截至)?(?:日期?|时间|月份|年份)|(?:统计|数据)?(?:时间)?(?:节点|时点)|(?:last )?updated(?: at| on)?|fetched|年月|年度|截至|截止|as of|date|day|month(?: end)?|period end"
 )
+_DATED = re.compile(
+    r"(?P<name>.+?)[（(]?(?:截至|至|截止)?(?P<day>(?:20\d\d年\d{1,2}月(?:\d{1,2}日)?[底末]?|20\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?))[）)]?$"
+)
+"""A column of one day: `累计备案（截至2025年12月）`."""
 _NATION = ("全国", "合计", "总计", "national", "nationwide", "total", "china")
 
 
 def read(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
     """A column of places or of days beside columns that count filings or registrations."""
-    header = [_name(cell) for cell in table.rows[0]] if table.rows else []
+    rows, locators = _below_one_header(table)
+    header = [_name(cell) for cell in rows[0]] if rows else []
     place = next((i for i, text in enumerate(header) if _PLACE.fullmatch(text)), None)
     when = next((i for i, text in enumerate(header) if _DAY.fullmatch(text)), None)
     counted = {i: text for i, text in enumerate(header) if _counts(text)}
+    if dated := _by_day(header):
+        yield from _wide(
+            rows,
+            locators,
+            place,
+            dated,
+            place_of_title(document) or NATIONAL,
+            table.context or document.title or "",
+        )
+        return
     if not counted or (place is None and when is None):
         return
     about = table.context or document.title or document.text
     stated = english.document_day(document, context) or document_day(document, context)
     home = place_of_title(document) or NATIONAL
-    for cells, locator in zip(table.rows[1:], table.row_locators[1:] or [""] * len(table.rows), strict=False):
+    for cells, locator in zip(rows[1:], locators[1:], strict=True):
         scope = _scope(cells[place]) if place is not None and place < len(cells) else home
         day = stated
         if when is not None and when < len(cells):
@@ -55,9 +70,57 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
             yield FilingCount(as_of=day, scope=scope, ground=ground, **values)  # type: ignore[arg-type]
 
 
+def _below_one_header(table: Table) -> tuple[list[list[str]], list[str]]:
+    """Rows and where they stand; two rows of a header, `备案（款）` over `累计`, are one."""
+    rows = [list(row) for row in table.rows]
+    locators = [*table.row_locators, *[table.locator] * len(rows)][: len(rows)]
+    if len(rows) > 2 and len(rows[0]) == len(rows[1]) and not any(re.search(r"\d", cell) for cell in rows[1]):
+        merged = [
+            above if above == below else f"{above}{below}"
+            for above, below in zip(rows[0], rows[1], strict=True)
+        ]
+        if sum(_counts(_name(cell)) for cell in merged) > 1:
+            return [merged, *rows[2:]], [locators[0], *locators[2:]]
+    return rows, locators
+
+
+def _by_day(header: Sequence[str]) -> dict[dt.date, dict[int, str]]:
+    """The counting columns of each day that names of columns give; empty where they give none."""
+    found: dict[dt.date, dict[int, str]] = {}
+    for index, text in enumerate(header):
+        match = _DATED.fullmatch(text)
+        if match is None or not _counts(match["name"]):
+            continue
+        until_match = UNTIL.match(f"截至{match['day']}")
+        day = day_of(match["day"], None)[0] or (until(until_match, None, None) if until_match else None)
+        if day is not None:
+            found.setdefault(day, {})[index] = match["name"]
+    return found
+
+
+def _wide(
+    rows: Sequence[Sequence[str]],
+    locators: Sequence[str],
+    place: int | None,
+    dated: Mapping[dt.date, Mapping[int, str]],
+    home: str,
+    about: str,
+) -> Iterator[FilingCount]:
+    """A table with columns for each of several days."""
+    for cells, locator in zip(rows[1:], locators[1:], strict=True):
+        scope = _scope(cells[place]) if place is not None and place < len(cells) else home
+        for day, columns in dated.items():
+            values = _values({text: cells[i] for i, text in columns.items() if i < len(cells)}, about)
+            if scope and values:
+                ground = Ground(quote=" | ".join(cells), locator=locator)
+                yield FilingCount(as_of=day, scope=scope, ground=ground, **values)  # type: ignore[arg-type]
+
+
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a row names a column of places or days and one that counts."""
     names = [_name(cell) for cell in cells]
+    if _by_day(names) and any(_PLACE.fullmatch(n) for n in names):
+        return True
     return any(map(_counts, names)) and any(_PLACE.fullmatch(n) or _DAY.fullmatch(n) for n in names)
 
 
@@ -98,7 +161,7 @@ def read_object(content: Mapping[str, Any], path: str, context: Context) -> Fili
     day = next((str(value) for text, value in fields.items() if _DAY.fullmatch(text)), "")
     named = next(
         (str(value) for text, value in fields.items() if _PLACE.fullmatch(text) and value),
-        str(context.options.get("scope") or "national"),
+        str(context.options.get("scope") or _place_in(fields) or "national"),
     )
     values, scope = _values(counted, ""), _scope(named)
     as_of = day_of(day, None)[0] or context.date
@@ -108,6 +171,15 @@ def read_object(content: Mapping[str, Any], path: str, context: Context) -> Fili
         f"{key}: {value}" for key, value in content.items() if not isinstance(value, list | dict)
     )
     return FilingCount(as_of=as_of, scope=scope, ground=Ground(quote=quote, locator=path), **values)  # type: ignore[arg-type]
+
+
+def _place_in(fields: Mapping[str, Any]) -> str | None:
+    """The province that the title or the source of an object names."""
+    for key in ("title", "source", "name", "标题", "来源", "名称"):
+        value = fields.get(key)
+        if isinstance(value, str) and (place := scope_of(value, None)) is not None:
+            return place
+    return None
 
 
 def _name(cell: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from scrapers.lexicon import chips
+from scrapers.text import scan
 
 Thing = Literal["gpu", "server", "instance", "pflops", "rack"]
 Period = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
@@ -102,12 +103,13 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code not in (
     ord("節"): ord("节"),
     ord("點"): ord("点"),
 }
+_plain = scan.translator(_PLAIN)
 
 
 def plain(text: str) -> str:
     """Half-width signs, one dash, one wave, one multiplication sign; as long as the text given. The full-width comma
     stays, so that "8卡，12000元" does not become one number."""
-    return text.translate(_PLAIN)
+    return _plain(text)
 
 
 _DIGITS = {

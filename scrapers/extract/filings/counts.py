@@ -661,6 +661,10 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         number.rest
     ):
         return True
+    if re.search(
+        r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)", number.lead
+    ):
+        return True  # `上海高校备案大模型达到9款`
     if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
         return True
     if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(

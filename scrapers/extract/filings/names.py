@@ -60,7 +60,7 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
-_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
+_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
@@ -296,7 +296,7 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if makers := owners.dealt(text, said.end, end, len(run)):
+                if makers := owners.dealt(text, run[-1].end, end, len(run)):
                     run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
                     statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
@@ -353,7 +353,8 @@ class _Reader:
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
-        words = self.text[start : found.item.start]
+        item = found.item
+        words = self.text[start : max(item.start, self.text.find(item.reading.model, item.start, item.end))]
         if self.mentions.owner and found.item.reading.maker is None and _OURSELVES.search(words):
             return replace(found, item=owned(found.item, self.mentions.owner))
         return found
@@ -650,6 +651,8 @@ class _Reader:
         sure = sum(item.reading.sure == 3 for item in run)
         if len(run) == 1:
             one = run[0].reading
+            if one.sure == 3 and one.maker and lead.endswith(("—", "：", ":")) and rest[:1] in "，,。；;":
+                return has_topic
             return (
                 (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
                 and bool(re.search(r"包|分别|[即为是：:—]|名单", lead))

@@ -145,8 +145,8 @@ def _numbered(
             if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
             entity = entity or beside
-        if name is None and (of_it := re.match(r"[”）)]?的(?P<name>[^，,。；;]{2,40})", after)):
-            found = items.reading(items.without_tail(re.split(r"由|已|于", of_it["name"])[0]))
+        if name is None and (of_it := re.match(r"[”）)]?(?:对应|所属)?的(?P<name>[^，,。；;]{2,40})", after)):
+            found = items.reading(items.without_tail(re.split(r"由|已|于|(?<=[”」])系", of_it["name"])[0]))
             name, beside = (found.model, found.maker) if found and found.sure >= 2 else (None, None)
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
@@ -353,8 +353,16 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     if quoted := re.search(_QUOTED, chunk):
         found = items.reading(items.without_lead(chunk[: quoted.end()]))
         return (found.model, found.maker) if found else (quoted["q"], None)
+    if pair is not None and pair.sure >= 2:
+        return pair.model, None
     chunk = chunk.strip(' “”"《》-—|*`')
-    if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
+    if (
+        not chunk
+        or len(chunk) > 40
+        or _VERBS.search(chunk)
+        or is_entity(chunk)
+        or items.name_of(chunk) is None
+    ):
         return None, None
     return chunk, None
 

@@ -78,6 +78,9 @@ class References:
             firsts = islice(items.parts(text, start, head - 1, inside=self.mentions.groups), 6)
             mentions = [m for part in firsts if (m := self.mentions.one_of(part)) is not None]
             names = {m.reading.model for m in mentions}
+            several = re.search(r"(\d{1,2}|[两二三四五六七八九十])[款个项]", text[start:head])
+            if several and len(names) == len(mentions) == parse(several[1]):
+                return mentions
             return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
         if self.heading is not None:
             return [self._with_owner(self.heading)]

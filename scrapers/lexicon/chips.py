@@ -146,6 +146,7 @@ _MONEY_AFTER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[¥￥$.]|\d,?|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
 )
+_MEMORY_NEXT = re.compile(r"\s?[(（]\s?\d{2}\s?G", re.IGNORECASE)
 _PRICE_NEXT = re.compile(
     r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?[¥￥]?\s?\d+(?:\.\d+)?\s?(?:元|万|w\b|/)", re.IGNORECASE
 )
@@ -489,7 +490,7 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     """Whether a bare number is money or a count, not a card: "4090元", "￥3090", "3090台"."""
     if _MONEY_AFTER.match(plain, end):
         return True
-    if _PRICED_AFTER.match(plain, end):
+    if _PRICED_AFTER.match(plain, end) or _MEMORY_NEXT.match(plain, end):
         return False
     before = plain[max(0, start - 12) : start]
     if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$\d~～至-]\s*$", before):

@@ -120,7 +120,7 @@ def decide(
         period is None
         and cny_per_unit in (None, 1.0)
         and (
-            (is_wan and rule in (None, "sku_count") and hint.thing is None)
+            (is_wan and rule in (None, "sku_count") and hint.thing in (None, "server"))
             or (thing == "server" and line.is_rent)
         )
     )
@@ -178,6 +178,21 @@ def decide(
         return Basis(thing, period, cards, rule, None)
     divisor = line.fraction if line.fraction and (cards or 1) == 1 else float(cards or 1)
     return Basis(thing, period, cards, rule, rate(period, divisor))
+
+
+def is_short_of_wan(
+    value: float, at_number: Unit, hint: Unit, family: str | None, day: dt.date | None
+) -> bool:
+    """Whether a server's price by the month leaves out its 万 ("A100 八卡 3.2 一个月"): no card costs so little, and read
+    in 万 it is what eight of them usually cost."""
+    period = at_number.period or hint.period
+    band = band_of(family, day) if family else None
+    if period not in ("month", "year") or at_number.thing == "gpu" or value >= 100 or band is None:
+        return False
+    each = value * 1e4 / HOURS[period] / CARDS_PER_SERVER
+    return (
+        band.typical is not None and band.holds(each) and abs(math.log(each / band.typical)) < _BARE_WAN_LIMIT
+    )
 
 
 def _stated(

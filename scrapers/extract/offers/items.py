@@ -143,8 +143,14 @@ def groups_of(line: Line, said: Unit, page: Page) -> list[Group]:
                 p
                 for p in groups[0].prices
                 if p.start >= groups[0].start
-                or p.unit.period is None
-                or not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
+                or (
+                    p.unit.period is None
+                    and not re.search(r"[,，；;。]", line.plain[p.end : groups[0].start])
+                )
+                or (
+                    p.unit.period is not None
+                    and not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
+                )
             ]
     else:
         for price in usable:

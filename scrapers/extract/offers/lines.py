@@ -22,7 +22,7 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s|【[^】]*】\s*$|[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]\)|\*\*[^*]+\*\*\s*$)|[:：]\s*$"
 )
 _UNIT_LINE = re.compile(
-    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
+    r"单位|元/|万/|\$/|USD|价格|报价|单价|租金|GPU小时|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -39,7 +39,7 @@ _UNIT_FIELD = re.compile(
     r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*(.+?)(?=\s\w+:\s|\n|$)", re.IGNORECASE
 )
 _SAID_LAST = re.compile(
-    r"[,，。;；(\n]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?([^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
+    r"[,，。;；(\n\s]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?([^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
 )
 """What closes a list: "都是月租", "单位都是台/月"."""
 _NODES_BEHIND = re.compile(
@@ -47,8 +47,9 @@ _NODES_BEHIND = re.compile(
 )
 """Behind a price: "$18/hour on CoreWeave 8x systems"."""
 _LOT = re.compile(
-    r"(?<!\d)(\d{1,4})\s?[台套](?:机器|服务器|整机)?[,，]?\s?(?:打包|一起|全包|整体)(?:价格?|租金?|出租|月租)*"
+    r"(?<!\d)(\d{1,5})\s?(?:([台套])|[张卡])[)）]?[^，,。;；\d]{0,6}[,，]?\s?(?:打包|一起|全包|整体)"
 )
+"""A lot at one price: "32台打包价 220万/月", "1024卡整体出租"."""
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
 _BARE_BRACKET = re.compile(r"\s?\(\s?[~约=]?\s?")
@@ -247,7 +248,9 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
         scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
     if scene.unit.currency is None and (code := _CURRENCY_FIELD.search(line.text)):
         scene = replace(scene, unit=replace(scene.unit, currency=code[1]))
-    if (said_last := _SAID_LAST.search(line.plain)) and not (unit := units.header(said_last[1])).says_nothing:
+    if (said_last := _SAID_LAST.search(line.plain)) and (
+        not (unit := units.header(said_last[1])).says_nothing or unit.scale != 1.0
+    ):
         scene = replace(scene, unit=unit.filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
@@ -267,7 +270,12 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
     if not groups:
         return
     line = _without_bill(line, groups)
-    opening = line.masked[: min([p.start for g in groups for p in g.prices] or [len(line.masked)])]
+    used = [p.start for g in groups for p in g.prices]
+    opening = line.masked[: min(used or [len(line.masked)])]
+    if any(p.end <= len(opening) for p in line.prices):
+        opening = re.split(r"[。；;]", opening)[
+            -1
+        ]  # the sentence before has a price, and a subject, of its own
     for number, group in enumerate(groups):
         start = 0 if number == 0 else items.boundary(line, groups[number - 1], group)
         end = len(line.text) if number + 1 == len(groups) else items.boundary(line, group, groups[number + 1])
@@ -337,8 +345,7 @@ def _group(
     if (lot := _LOT.search(line.blanked[start:end])) and any(
         p.unit.thing is None and p.unit.period for p in group.prices
     ):
-        # "32台打包价 220万/月"
-        cards = int(lot[1]) * (cards or page.options.cards_per_server)
+        cards = int(lot[1]) * ((cards or page.options.cards_per_server) if lot[2] else 1)
     own = line.text[start:end]
     lead_blank = len(own) - len(own.lstrip())
     tail_blank = len(own) - len(own.rstrip())

@@ -54,7 +54,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "price",
         re.compile(
-            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|原币|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|saatlik|aylık|per.hour|^per.(?:second|minute|day|week|month|year)$|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
+            r"价|费用|收费|(?:小时|每时|月|单卡|每卡|使用|租用)成本|租金|月租|费率|包[月年天日周]|按[量需时天月年]|[时日周月年]租|[月年]付|元[/（(每]|元$|[¥$€]|报价|原币|price|cost|rate|\bfee\b|\busd\b|\bcny\b|\brmb\b|/h(?:r|our)?\b|hourly|monthly|^annual(?:ly)?$|^yearly$|on.?demand|\bspot\b|reserved|dph|pre[çc]o|precio|saatlik|aylık|per.hour|^per.(?:second|minute|day|week|month|year)$|^(?:an?|each)\s(?:hour|day|week|month|year)\b|(?:^|\s)/?(?:小时|月|年|天)$",
             re.IGNORECASE,
         ),
     ),
@@ -638,6 +638,10 @@ def _layout(header: list[str], body: list[list[str]]) -> _Layout:
             and not (re.search(r"\d", h) and _single_chip(h) is None)
             and sum(1 for row in body if n < len(row) and _is_money(row[n])) * 2 > len(body)
         ]
+    if "mean" in layout.roles and all(units.header(header[n]).says_nothing for n in layout.prices):
+        # "average_usd_per_gpu_hour,prices": the second counts them
+        of_mean = units.header(header[layout.roles["mean"]])
+        layout.prices = layout.prices if of_mean.thing is None or of_mean.period is None else []
     if "mean" in layout.roles and not layout.prices:
         layout.prices.append(layout.roles["mean"])
     if not layout.chip_columns:
@@ -784,6 +788,10 @@ def _row(
             form_factor=chip.form_factor or form,
             fraction=chip.fraction or fraction or words.slice_of_card(chip_cells),
         )
+    if cards is None and chip is not None and chip.chips is None:
+        # "g1.h100.8 | 8x H100": another column counts
+        beside = (_single_chip(row[n]) for n in layout.chip_columns[1:3])
+        cards = next((m.chips for m in beside if m is not None and m.family == chip.family and m.chips), None)
     node = words.node(chip_cells)
     if cards is None or (chip is not None and counts_itself(chip)):
         cards = (chip.chips if chip else None) or cards or node.cards
@@ -799,6 +807,8 @@ def _row(
         row_unit = replace(row_unit, currency="CNY")  # "万/台/月"
     if code := re.fullmatch(r"(?:CNY|RMB|人民币|USD|美元|HKD|EUR)", cell("currency").strip(), re.IGNORECASE):
         row_unit = replace(row_unit, currency=units.header(code[0]).currency)
+    if row_unit.period is None and (lasting := _LASTING.fullmatch(cell("term").strip())):
+        row_unit = replace(row_unit, period=units.after(f"/{lasting[1]}", 0)[0].period)
     stock = _stock(cell("idle"), cell("total"), cell("status"), row, layout)
     full = units.plain(" ".join(row))
     listing = Listing(
@@ -894,6 +904,7 @@ def _row(
             f[0].value == p.value and not (p.unit.says_nothing and u.says_nothing) for p, u, _ in found
         )
     ]
+    found = _without_usage(found)
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
@@ -917,6 +928,30 @@ def _row(
             own.kind = "index"
         own.term = words.term(units.plain(f"{cell('term')} {head}")) or (cell("term") or None)
         yield from page.offers(own, [price], unit)
+
+
+def _without_usage(found: list[tuple[Price, Unit, str]]) -> list[tuple[Price, Unit, str]]:
+    """Leaves out what a month or year of some hours comes to: beside the hour, less than a third of it is no rent."""
+
+    def rate(price: Price, unit: Unit) -> tuple[units.Period | None, float]:
+        period = price.unit.period or unit.period
+        return period, (price.value or 0) / units.HOURS[period] if period else 0
+
+    hourly = [each for p, u, _ in found for period, each in [rate(p, u)] if period == "hour" and each]
+    if not hourly:
+        return found
+    return [
+        f
+        for f in found
+        for period, each in [rate(f[0], f[1])]
+        if period not in ("month", "year") or not each or each > 0.3 * min(hourly)
+    ]
+
+
+_LASTING = re.compile(
+    r"(?:按|包|每|1个?)?(小时|天|日|周|月|季度?|年|hour|day|week|month|year)(?:ly)?[付租]?", re.IGNORECASE
+)
+"""A cell of terms that is a period."""
 
 
 def _amounts(cell: str) -> list[Price]:

@@ -89,6 +89,47 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             "L40S is $0.80/hour here and $16/hour on their 8x nodes",
             [("nvidia-l40s", 5.68), ("nvidia-l40s", 14.2)],
         ),
+        # A server by the month in less than a hundred is in 万.
+        ("H800 八卡 月付5.6 年付5.1，单位万", [("nvidia-h800", 9.59), ("nvidia-h800", 8.73)]),
+        ("A800八卡 3.9一个月", [("nvidia-a800", 6.68)]),
+        ("4090 1.9一个月", [("nvidia-rtx-4090", 3.25)]),
+        ("A100整机 到手价 3.1w", [("nvidia-a100", 5.31)]),
+        (
+            "4090单卡 1.9/时 月1150 八卡整机 0.72w",
+            [("nvidia-rtx-4090", 1.9), ("nvidia-rtx-4090", 1.58), ("nvidia-rtx-4090", 1.23)],
+        ),
+        (
+            "H20 4.3万，A800 3.7万（整机8卡/月，含税）",
+            [("nvidia-h20", 7.36), ("nvidia-a800", 6.34)],
+        ),
+        ("GPU小时单价：A100 6元、H100 15元", [("nvidia-a100", 6), ("nvidia-h100", 15)]),
+        ("H800集群（512卡）整体出租，350万/月", [("nvidia-h800", 9.36)]),
+        ("A800-SXM ×8\n按月：￥40,000\n按季：￥115,000", [("nvidia-a800", 6.85), ("nvidia-a800", 6.56)]),
+        ("A100(80G)5.8 4090(24G)1.7 单位：元/卡时", [("nvidia-a100", 5.8), ("nvidia-rtx-4090", 1.7)]),
+        ("RTX 5090 x4 node, $1,460 monthly, setup fee $150", [("nvidia-rtx-5090", 3.55)]),
+        ("RTX 3090: $0.20/hour → $33 for 1 week", [("nvidia-rtx-3090", 1.42)]),
+        ("An H100 at $2/hour for 30 minutes", [("nvidia-h100", 14.2)]),
+        ("H100 is at $2.50/hr, up from its trough of $1.80/hr", [("nvidia-h100", 17.75)]),
+        (
+            "单卡约3万到20万元不等，昇腾910B整机采购约150万元，出租1.4万元/台/月",
+            [("huawei-ascend-910b", 2.4)],
+        ),
+        (
+            "| SKU | GPUs | Hourly |\n|---|---|---|\n| x.h100.8 | 8x H100 | $24 |\n| x.l4.2 | 2x L4 | $1 |",
+            [("nvidia-h100", 21.3), ("nvidia-l4", 3.55)],
+        ),
+        (
+            "| 产品 | 租期 | 价格（万元/台） |\n|---|---|---|\n| H100 8卡 | 月 | 7 |\n| H100 8卡 | 年 | 80 |",
+            [("nvidia-h100", 11.99), ("nvidia-h100", 11.42)],
+        ),
+        (
+            "| GPU | Cost/hr | Annual Cost |\n|---|---|---|\n| A10G | $1.2 | $300 |",
+            [("nvidia-a10g", 8.52)],
+        ),
+        (
+            "gpu,average_usd_per_gpu_hour,prices,status\nH100,2.5,14,observed\nH200,3.5,9,observed",
+            [("nvidia-h100", 17.75), ("nvidia-h200", 24.85)],
+        ),
         # Rows that say their unit in the first cell.
         (
             "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",
@@ -107,6 +148,11 @@ def test_words_of_the_trade(line: str, wanted: list[tuple[str, float | None]]) -
 @pytest.mark.parametrize(
     "line",
     [
+        "客户在找A40 8卡 6台，月租5000能接",
+        "A800八卡 3.9万一个月能做吗",
+        "used RTX 3090 $700 each",
+        "Our A100s cost us about $0.80/GPU-hr including power",
+        '"RTX 4090": {"power": "$25/month"}',
         "8卡H100服务器托管费 9000元/月，机器自备",
         "机柜出租 16A 5800元/月，可放4090服务器",
         "is $1.2/h too expensive for an A100?",

@@ -42,6 +42,7 @@ _SAID_LAST = re.compile(
     r"[,，。;；(\n\s]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?((?:8\s?卡)?[^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
 )
 """What closes a list: "都是月租", "单位都是台/月"."""
+_TAX_NOTE = re.compile(r"\s?\([^()]{0,3}税[^()]{0,3}\)")
 _NODES_BEHIND = re.compile(
     r"[^,.;$¥\d]{0,24}?\b(\d{1,2})\s?[x*]\s(?:systems?|nodes?|servers?|instances?)\b", re.IGNORECASE
 )
@@ -404,7 +405,13 @@ def _group(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
         if number or len(listed) > 1:
-            listing.is_tax_included = _first(words.tax_included(lead), base.is_tax_included)
+            # "（含税）" behind a price is of that price
+            note = _TAX_NOTE.match(line.plain, price.end)
+            listing.is_tax_included = _first(
+                words.tax_included(note[0]) if note else None,
+                words.tax_included(_TAX_NOTE.sub("", lead, count=1) if number else lead),
+                base.is_tax_included,
+            )
         between = line.plain[previous : price.start]
         same_row = number and "\n" in segment and "\n" not in between
         if (number and _BARE_BRACKET.fullmatch(between)) or (

@@ -910,7 +910,9 @@ def _row(
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
     found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
-        if rate and any(_is_converted(price, unit, p, u, rate) for p, u, _ in found[:at]):
+        if rate and any(
+            _is_converted(price, unit, p, u, rate) and not _name_sellers(head, h) for p, u, h in found[:at]
+        ):
             continue
         if spoken is not None and unit.says_nothing and price.unit.says_nothing and _tier_of(head):
             # "4元/卡时 | 6 | 8": the unit is written once.
@@ -976,6 +978,14 @@ def _is_converted(price: Price, unit: Unit, other: Price, other_unit: Unit, rate
         return False
     ratio = price.value / other.value * (rate if said.currency == "USD" else 1 / rate)
     return 1 / _SAME <= ratio <= _SAME
+
+
+def _name_sellers(head: str, other: str) -> bool:
+    """Whether two heads name neither money nor unit nor price: columns of two sellers ("AutoDL | Vast.ai")."""
+    return all(
+        _role(h) is None and units.header(h).says_nothing and units.header(h).currency is None
+        for h in (head, other)
+    )
 
 
 def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str]]) -> Unit:

@@ -146,6 +146,11 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
         ),
         ("折合 ¥0.1-0.3 / 分钟成片（4090 ¥1.9/时）", [("nvidia-rtx-4090", 1.9)]),
         ("Two A100s cost $3/hour. That's $30 per experiment.", [("nvidia-a100", 10.65)]),
+        ("AutoDL 按需租用，RTX 4090 约 ¥2/小时", [("nvidia-rtx-4090", 2)]),
+        (
+            "| GPU | AutoDL | Vast |\n|---|---|---|\n| RTX 4090 | ¥2.1/h | $0.31/h |",
+            [("nvidia-rtx-4090", 2.1), ("nvidia-rtx-4090", 2.2)],
+        ),
         # Rows that say their unit in the first cell.
         (
             "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",
@@ -197,6 +202,7 @@ def test_a_size_behind_the_name() -> None:
 def test_tax_and_stock() -> None:
     assert [o.is_tax_included for o in found("H20 8卡，税前4.2万，税后4.45万，月结")] == [False, True]
     assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]
+    assert [o.is_tax_included for o in found("H800 8卡 6万/月（含税），5.6万/月（不含税）")] == [True, False]
     assert [o.is_tax_included for o in found("L4 $0.4/hr. Prices exclude VAT.")] == [False]
     (offer,) = found("RTX 4090 ¥1.98/时 可租 4 / 共 40")
     assert (offer.quantity_idle, offer.quantity_total) == (4, 40)

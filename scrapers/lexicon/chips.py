@@ -148,7 +148,8 @@ _MONEY_BEFORE = re.compile(
 )
 _MEMORY_NEXT = re.compile(r"\s?[(（]\s?\d{2}\s?G", re.IGNORECASE)
 _PRICE_NEXT = re.compile(
-    r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?[¥￥]?\s?\d+(?:\.\d+)?\s?(?:元|万|w\b|/)", re.IGNORECASE
+    r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?(?:[¥￥]\s?\d|\d+(?:\.\d+)?\s?(?:元|万|w\b|/))",
+    re.IGNORECASE,
 )
 """A price right behind: in "特价 4090 1.45元" the first number is the chip."""
 _PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
@@ -493,7 +494,7 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     if _PRICED_AFTER.match(plain, end) or _MEMORY_NEXT.match(plain, end):
         return False
     before = plain[max(0, start - 12) : start]
-    if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$\d~～至-]\s*$", before):
+    if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$~～至-]\s*$", before):
         return False
     return _MONEY_BEFORE.search(before) is not None and _COUNT_BEFORE.search(before) is None
 

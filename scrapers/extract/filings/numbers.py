@@ -39,6 +39,8 @@ _BARE_FIELD = re.compile(
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
+_ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
+"""The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
     r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
@@ -136,7 +138,7 @@ def _numbered(
         end = min([*ends, following.start() if following else len(text)], default=len(text))
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
-        name, entity = fields.get("model"), fields.get("entity")
+        name, entity = fields.get("model") or fields.get("product"), fields.get("entity")
         said = dealt.get(hit.start()) or _said_before(text, named, max(last, start), hit.start())
         if name is None and said is not None:
             name, entity = said.model_name, entity or said.entity_name
@@ -173,6 +175,8 @@ def _numbered(
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
+        if name is None and (about := _ABOUT_PAGE.search(text)):
+            name = about["name"]
         only = {one.model_name: one for _, one in named}
         if name is None and len(only) == 1 and len(set(_INLINE.findall(text))) == 1:
             said = next(iter(only.values()))  # the one number of a text about one service

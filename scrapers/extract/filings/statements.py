@@ -19,7 +19,7 @@ _ADVERB = (
 _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
-    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
+    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)办理|(?<=属地)办理|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
     r"|(?:(?<=[已均等日月])|(?<=成功)|(?<=顺利)|(?<=正式))(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
@@ -195,6 +195,20 @@ def day_told(words: str, page: dt.date | None) -> dt.date | None:
     told = re.search(
         rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
+    )
+    return day_in(told["day"], page) if told else None
+
+
+def own_day(words: str) -> re.Match[str] | None:
+    """The day right behind a name of a list: `“甲”于6月12日、“乙”于6月29日先后获批`."""
+    return re.match(rf"[”」》]?[（(]?于?(?={_A_DAY.pattern}[、，）)])(?:{_A_DAY.pattern})", words)
+
+
+def day_of_all(text: str, page: dt.date | None) -> dt.date | None:
+    """The day a text gives for all its services: `上述服务备案时间均为4月20日`."""
+    told = re.search(
+        rf"(?:上述|以上|上列|本批)[^，。；]{{0,12}}(?:备案|登记|通过|获批)的?(?:时间|日期)(?:均|同|都)[为是：:]?(?P<day>{_A_DAY.pattern})",
+        text,
     )
     return day_in(told["day"], page) if told else None
 

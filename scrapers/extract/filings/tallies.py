@@ -14,7 +14,7 @@ from scrapers.records import FilingCount, Ground
 
 _COUNTED = re.compile(
     r"(?!.*算法)(?=.*(?:累计|新增|本[期次]|数|量|款|（[款个项家]）)|已?(?:完成)?(?:备案|登记)$)"
-    r"(?:累计|新增|本[期次]|其中|当[月期年]|已|完成|通过|获批|备案|登记|大?模型|生成式|人工智能|AI|[一两二三四五六七八九十\d]+个?月|本[月季年周]度?|服务|应用|功能|产品|总|数量?|量|款数|个数|的|（[款个项家]）)+"
+    r"(?:累计|新增|本[期次]|其中|当[月期年]|已|完成|通过|获批|备案|登记|大?模型|生成式|人工智能|AI|\d{1,2}[-—~至]\d{1,2}月|[一两二三四五六七八九十\d]+个?月|本[月季年周]度?|服务|应用|功能|产品|总|数量?|量|款数|个数|的|（[款个项家]）)+"
 )
 """Words of columns that count (`累计备案（款）`, `其中新增`): all of the name, and one of them a word of counting."""
 _COUNTED_ENGLISH = re.compile(
@@ -22,7 +22,7 @@ _COUNTED_ENGLISH = re.compile(
     r"|(?:services?|models?|apps?|applications?) (?:filed|registered|approved))"
 )
 _PLACE = re.compile(
-    r"范围|统计范围|区域|地域|属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
+    r"范围|统计范围|区县?|区域|地域|属地|省份?|地区|省市|省（区、市）|城市|所在地|地方|province|region|place|scope|location|jurisdiction"
 )
 _DAY = re.compile(
     r"(?:截至|截止|统计|公布|发布|更新|数据)*(?:截止|截至)?(?:日期?|时间|月份|年份)|(?:统计|数据)?(?:时间)?(?:节点|时点)|(?:last )?updated(?: at| on)?|fetched|年月|年度|截至|截止|as of|date|day|month(?: end)?|period end"
@@ -55,9 +55,15 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
         return
     about = table.context or document.title or document.text
     stated = english.document_day(document, context) or document_day(document, context)
-    home = place_of_title(document) or NATIONAL
+    home = place_of_title(document) or scope_of(table.context or "", None) or NATIONAL
     for cells, locator in zip(rows[1:], locators[1:], strict=True):
         scope = _scope(cells[place]) if place is not None and place < len(cells) else home
+        if (
+            place is not None
+            and place < len(cells)
+            and re.match(r"[全本][省市区](?:合计|总计)?$|合计|总计", cells[place])
+        ):
+            scope = home
         day = stated
         if when is not None and when < len(cells):
             match = UNTIL.match(f"截至{cells[when].strip()}")
@@ -74,6 +80,8 @@ def _below_one_header(table: Table) -> tuple[list[list[str]], list[str]]:
     """Rows and where they stand; two rows of a header, `备案（款）` over `累计`, are one."""
     rows = [list(row) for row in table.rows]
     locators = [*table.row_locators, *[table.locator] * len(rows)][: len(rows)]
+    while len(rows) > 2 and sum(bool(cell.strip()) for cell in rows[0]) < 2 < len(rows[1]):
+        rows, locators = rows[1:], locators[1:]  # a title above the header
     if len(rows) > 2 and len(rows[0]) == len(rows[1]) and not any(re.search(r"\d", cell) for cell in rows[1]):
         merged = [
             above if above == below else f"{above}{below}"

@@ -250,6 +250,7 @@ def _by_band_or_habit(
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def band_of(family: str, day: dt.date | None) -> Band | None:
     """The band of a family on a day (the latest one without a day); null where none is known."""
     fitting = [

@@ -145,7 +145,7 @@ _BILL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
-    r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
+    r"(?:\bnot(?=\s[$¥]?$)|\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
     r"|(?:类似|同类)(?:产品|机型|配置)|上周|上个?月|去年|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat|\sof)?|\b(?:trough|lows?|highs?)\sof|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
@@ -153,7 +153,7 @@ _OLD_BEFORE = re.compile(
 _FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
 """Between what a price is and what it was: "$0.21/h from $0.35/h"."""
 _OLD_AFTER = re.compile(
-    r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+    r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落|调整)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
 )
 _NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
@@ -435,7 +435,8 @@ def _finish(
     if mult in ("w", "W") and low / 1e4 >= 150 and unit.says_nothing:
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency and (hint.period is None or low < 100):
-        return None  # "128k context"
+        # "128k context"; "7k" counts where a list says below what it is per
+        return Price(low, high, unit, hint, text[start:stop], start, stop, "exact", None, has_evidence=False)
     if (
         _FOREIGN.search(lead)
         or (_COUNTED.search(lead) and not currency)

@@ -130,6 +130,22 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             "gpu,average_usd_per_gpu_hour,prices,status\nH100,2.5,14,observed\nH200,3.5,9,observed",
             [("nvidia-h100", 17.75), ("nvidia-h200", 24.85)],
         ),
+        ("A800 3.5w，3090 4k，均为8卡月租", [("nvidia-a800", 5.99), ("nvidia-rtx-3090", 0.68)]),
+        ("L40S 由5元/时调整为4.5元/时", [("nvidia-l40s", 4.5)]),
+        ("GB200 整柜72卡 200万/月", [("nvidia-gb200", 38.05)]),
+        ("价格咨询：H20 8卡 面议", [("nvidia-h20", None)]),
+        ("H800 约8万元/P/年，昇腾集群约6万元/P/年", [("nvidia-h800", None)]),
+        (
+            "H100 costs $2/hr. Serverless inference comes to $0.8/hr.",
+            [("nvidia-h100", 14.2)],
+        ),
+        ("017 L20 ¥3、018 3090 ¥1.2", [("nvidia-l20", None), ("nvidia-rtx-3090", None)]),
+        (
+            "['3090 ¥1.1/小时', 'A100 ¥6/小时', '高校认证 95 折']",
+            [("nvidia-rtx-3090", 1.1), ("nvidia-a100", 6)],
+        ),
+        ("折合 ¥0.1-0.3 / 分钟成片（4090 ¥1.9/时）", [("nvidia-rtx-4090", 1.9)]),
+        ("Two A100s cost $3/hour. That's $30 per experiment.", [("nvidia-a100", 10.65)]),
         # Rows that say their unit in the first cell.
         (
             "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",
@@ -148,6 +164,7 @@ def test_words_of_the_trade(line: str, wanted: list[tuple[str, float | None]]) -
 @pytest.mark.parametrize(
     "line",
     [
+        "budgetPerMonth: '6万/台/月',\ngpu: 'H100'",
         "客户在找A40 8卡 6台，月租5000能接",
         "A800八卡 3.9万一个月能做吗",
         "used RTX 3090 $700 each",
@@ -180,6 +197,7 @@ def test_a_size_behind_the_name() -> None:
 def test_tax_and_stock() -> None:
     assert [o.is_tax_included for o in found("H20 8卡，税前4.2万，税后4.45万，月结")] == [False, True]
     assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]
+    assert [o.is_tax_included for o in found("L4 $0.4/hr. Prices exclude VAT.")] == [False]
     (offer,) = found("RTX 4090 ¥1.98/时 可租 4 / 共 40")
     assert (offer.quantity_idle, offer.quantity_total) == (4, 40)
     assert [o.availability for o in found("H200 目前没有现货")] == ["sold_out"]

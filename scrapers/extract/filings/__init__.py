@@ -9,7 +9,7 @@ line of it, `owners` who made a service, `numbers` those with a number), `englis
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,11 @@ from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Record
 
+_ABOUT_CHIPS = re.compile(
+    r"Bureau of Industry and Security|\bexport (?:controls?|licen[cs]es?)|Entity List", re.I
+)
+_ABOUT_SERVICES = re.compile(r"\bCAC\b|cyberspace|generative|language model|chatbot", re.I)
+"""What an English text on exports must speak of to tell of these registers too: approvals of chips are others."""
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
@@ -29,17 +34,36 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
-    rows = 0
+    rows = found = 0
     for item in tables.read(document, context):
         if isinstance(item, Filing):
             rows += 1
             seen.add((item.filing_number or "").lower())
+        found += not isinstance(item, Issue)
         yield item
-    yield from _prose(document, context, seen, has_table=rows > 0)
+    if document.media_type != "text/csv":
+        yield from _prose(document, context, seen, has_table=rows > 0)
+    elif not found:
+        yield from _of_strings(_cells(document), document, context)
+
+
+def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:
+    """Place and text of the cells of a CSV file that may be news of approvals: its lines as a whole are no prose."""
+    for table in document.tables:
+        for number, row in enumerate(table.rows):
+            for cell in row:
+                if tables.is_news(cell):
+                    yield (
+                        (table.row_locators or [table.locator])[min(number, len(table.row_locators) - 1)],
+                        None,
+                        cell,
+                    )
 
 
 def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
     is_chinese = _is_chinese(document.text)
+    if not is_chinese and _ABOUT_CHIPS.search(document.text) and not _ABOUT_SERVICES.search(document.text):
+        return
     yield from counts.read(document, context) if is_chinese else english.read(document, context)
     yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
 
@@ -53,7 +77,14 @@ def _read_json(content: Any, document: Document, context: Context) -> Iterator[R
         yield item
     if is_list:
         return
-    for path, title, text in tables.strings(content):
+    yield from _of_strings(tables.strings(content), document, context)
+
+
+def _of_strings(
+    strings: Iterable[tuple[str, str | None, str]], document: Document, context: Context
+) -> Iterator[Record | Issue]:
+    """What strings of a file tell, each with its place and title."""
+    for path, title, text in strings:
         for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
             if isinstance(item, Filing | FilingCount):
                 start = document.text.find(item.ground.quote)

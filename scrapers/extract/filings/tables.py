@@ -37,8 +37,8 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("date", re.compile(r"(?:备案|登记|公示|发布|通过|注册|上线|获批|完成)*(?:时间|日期)|备案/登记时间|日期")),
     ("entity", re.compile(r"(?:大?模型)?(?:备案|登记|申报|申请|运营|开发|研发|所属|服务|提供|主体|备案/登记)?(?:单位|主体|企业|公司|机构|厂商|提供者|开发者|开发商|运营者|运营方)(?:名称)?|开发者|开发商|运营者|运营方")),
     ("kind", re.compile(r"(?:备案|登记|办理|手续|注册|合规)?(?:类型|类别|种类|事项|手续)|备案/登记|登记/备案")),
-    ("product", re.compile(r"应用产品|(?:关联)?产品")),
-    ("model", re.compile(r"(?:所用|使用|调用|接入|底层)?(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|大?模型|(?:应用|服务|算法)")),
+    ("product", re.compile(r"应用产品|(?:关联|备案|登记|获批)?产品")),
+    ("model", re.compile(r"(?:所用|使用|调用|接入|底层)?(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|(?:备案|登记|获批)?(?:大?模型|应用|服务)|算法")),
     ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
     ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
     ("role", re.compile(r"(?:主体)?角色")),
@@ -517,9 +517,10 @@ def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
             stack += [(f"{path}.{key}", named, part) for key, part in reversed(value.items())]
         elif isinstance(value, list):
             stack += [(f"{path}[{i}]", title, part) for i, part in reversed(list(enumerate(value)))]
-        elif (
-            isinstance(value, str)
-            and len(value) >= 12
-            and re.search(r"备案|登记|获批|approv|regist|filed", value)
-        ):
+        elif isinstance(value, str) and is_news(value):
             yield path, title, value
+
+
+def is_news(text: str) -> bool:
+    """Whether a string may be news of approvals."""
+    return len(text) >= 12 and re.search(r"备案|登记|获批|approv|regist|filed", text) is not None

@@ -3,7 +3,8 @@
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
 tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
-the totals prose states, `names` the services a Chinese text names outside of tables (`items` one part of a list, `lines` one
+the totals prose states (`english_numbers` what a number counts and its clause, `english_places` and `english_days` where and
+when), `names` the services a Chinese text names outside of tables (`items` one part of a list, `lines` one
 line of it, `owners` who made a service, `numbers` those with a number), `english_names` those of an English text
 (`english_clauses` what a clause says of an approval, `english_items` the services it mentions with their makers).
 """

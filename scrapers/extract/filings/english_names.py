@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english
+from scrapers.extract.filings import english_days
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import (
     GRANT,
@@ -652,8 +652,8 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     days: dict[str, dt.date] = {}
     for one in found:
         start, end = one.sentence
-        filed = english.day_of_event(text[start:end], one.verdict_end - start, page)
-        if filed := filed or english.only_day(one.clause, page):
+        filed = english_days.day_of_event(text[start:end], one.verdict_end - start, page)
+        if filed := filed or english_days.only_day(one.clause, page):
             days.setdefault(one.item.name, filed)
     told: set[str] = set()
     for one in found:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import english
+from scrapers.extract.filings import english_days
 from scrapers.extract.filings.days import UNTIL, document_day, until
 from scrapers.extract.filings.grammar import day_of, province_of
 from scrapers.extract.filings.scopes import NATIONAL, place_of_title, scope_of
@@ -54,7 +54,7 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
     if not counted or (place is None and when is None):
         return
     about = table.context or document.title or document.text
-    stated = english.document_day(document, context) or document_day(document, context)
+    stated = english_days.document_day(document, context) or document_day(document, context)
     home = place_of_title(document) or scope_of(table.context or "", None) or NATIONAL
     for cells, locator in zip(rows[1:], locators[1:], strict=True):
         scope = _scope(cells[place]) if place is not None and place < len(cells) else home

@@ -29,13 +29,31 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
-    rows = 0
-    for item in tables.read(document, context):
-        if isinstance(item, Filing):
-            rows += 1
-            seen.add((item.filing_number or "").lower())
-        yield item
-    yield from _prose(document, context, seen, has_table=rows > 0)
+    rows: list[Record | Issue] = list(tables.read(document, context))
+    named = [item for item in rows if isinstance(item, Filing)]
+    seen |= {(item.filing_number or "").lower() for item in named}
+    prose = list(_prose(document, context, seen, has_table=bool(named) or _is_bare_table(document)))
+    totals = [item for item in [*rows, *prose] if isinstance(item, FilingCount)]
+    for item in [*rows, *prose]:
+        if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
+            yield item
+
+
+def _is_bare_table(document: Document) -> bool:
+    """Whether a file is a table of short cells throughout, with no sentence that could name a service."""
+    return document.media_type == "text/csv" and not any(
+        len(cell) > 60 for table in document.tables for row in table.rows for cell in row
+    )
+
+
+_NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")
+
+
+def _is_part(count: FilingCount, other: FilingCount) -> bool:
+    """Whether another count of the same day and place says all that this one says, and more."""
+    ours, theirs = ({n: v for n in _NUMBERS if (v := getattr(c, n)) is not None} for c in (count, other))
+    same = (count.as_of, count.scope, count.qualifier) == (other.as_of, other.scope, other.qualifier)
+    return same and ours.items() < theirs.items()
 
 
 def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from dagster._core.event_api import EventHandlerFn
 from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._core.storage.event_log.polling_event_watcher import SqlPollingEventWatcher
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, create_engine
@@ -25,6 +27,7 @@ class RunLog(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         self._engines: dict[str, Engine] = {}
         self._tables: set[str] = set()
+        self._poller = SqlPollingEventWatcher(self)
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -52,7 +55,15 @@ class RunLog(SqliteEventLogStorage):
             self._tables.add(table_name)
         return table_name in self._tables
 
+    def watch(self, run_id: str, cursor: str | None, callback: EventHandlerFn) -> None:
+        """Asks for news: a file that is held open changes only now and then, and Dagster's own way waits for that."""
+        self._poller.watch_run(run_id, cursor, callback)
+
+    def end_watch(self, run_id: str, handler: EventHandlerFn) -> None:
+        self._poller.unwatch_run(run_id, handler)
+
     def dispose(self) -> None:
+        self._poller.close()
         for shard in list(self._engines):
             self._close(shard)
         super().dispose()

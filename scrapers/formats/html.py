@@ -136,7 +136,7 @@ def read(text: str, url: str = "") -> Document:
             heading = node
         elif tag == "a":
             links.extend(_link(node, url))
-        elif tag == "table":
+        elif tag in ("table", "dl"):
             table_nodes.append(node)
         rank = _rank(tag, node)
         if rank is not None and (best is None or rank < best[0]) and len(_line(node)) >= _ENOUGH:
@@ -276,11 +276,24 @@ def _tables(nodes: list[Any]) -> Iterator[Table]:
         )
 
 
+def _terms(terms: Any) -> list[list[str]]:
+    """The pairs of a description list: `dt` and the `dd` behind it."""
+    rows: list[list[str]] = []
+    for node in terms.iter("dt", "dd"):
+        if node.tag == "dt":
+            rows.append([_cell(node), ""])
+        elif rows and not rows[-1][1]:
+            rows[-1][1] = _cell(node)
+    return [row for row in rows if all(row)]
+
+
 def _rows(table: Any) -> list[list[str]]:
     """Cells with merged ones repeated; nothing for a table that only lays out other tables. A span is cut at 200, a
     table at 20,000 rows."""
     if next(table.iterdescendants("table"), None) is not None:
         return []
+    if table.tag == "dl":
+        return _terms(table)
     rows: list[list[str]] = []
     carried: dict[int, tuple[int, str]] = {}
     for tr in table.iter("tr"):

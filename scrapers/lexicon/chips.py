@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Literal
 
 from scrapers.lexicon import instances
+from scrapers.text import scan
 
 _HERE = Path(__file__).parent
 
@@ -105,6 +106,7 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("）"): ord(")"),
     ord("Ⅴ"): ord("V"),
 }
+_narrow = scan.translator(_NARROW)
 # "8xH100" and "H100x8" hold a count; "MLU370X8" and "RTX" do not.
 _COUNT_X = re.compile(
     r"(?<![A-Za-z0-9])(?<=\d)[xX](?=[A-Za-z])|(?<=(?<![A-Za-z0-9])\d)[xX](?=\s?[A-Za-z\d一-鿿])"
@@ -126,7 +128,7 @@ _FILLER = re.compile(
     r"|Server\s?Edition|Generation|each(?=\))",
     re.IGNORECASE,
 )
-_SIZE_BEHIND = re.compile(r"-(\d{2,3})(?![\d.A-Za-z元万/]|\s?[元万])")
+_SIZE_BEHIND = re.compile(r"-(\d{2,3})(?![\d.A-Za-z元万/-]|\s?[元万])")
 _COUNT_AFTER = re.compile(r"[*x]\s?(\d{1,2})(?![\d.])|(\d{1,2})\s?-?(?:卡|张|GPUs?\b)", re.IGNORECASE)
 _PROFILE = re.compile(r"-(\d{1,2})[QCAB](?![A-Za-z0-9])")
 """A slice of a card by the maker's name for it: A40-12Q has 12 GB of 48."""
@@ -144,8 +146,10 @@ _MONEY_AFTER = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:[¥￥$.]|\d,?|人民币|RMB|CNY|USD|价格?[:：]?|[~～至-]\s?\d+)\s*$", re.IGNORECASE
 )
+_MEMORY_NEXT = re.compile(r"\s?[(（]\s?\d{2}\s?G", re.IGNORECASE)
 _PRICE_NEXT = re.compile(
-    r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?[¥￥]?\s?\d+(?:\.\d+)?\s?(?:元|万|w\b|/)", re.IGNORECASE
+    r"\s+(?:\d{2}\s?G\w?\s+)?(?:[*xX]?\s?\d\s?卡?\s+)?(?:[¥￥]\s?\d|\d+(?:\.\d+)?\s?(?:元|万|w\b|/))",
+    re.IGNORECASE,
 )
 """A price right behind: in "特价 4090 1.45元" the first number is the chip."""
 _PRICED_AFTER = re.compile(r"\s*[=:：]\s*[¥￥$]?\s?\d")
@@ -171,7 +175,7 @@ _INSTANCE = re.compile(r"(?:ecs\.|ebm)*(?:G[ANIT]\d\w*)(?:\.\w+)?|p\d\w*(?:-b200
 
 def find(text: str) -> list[ChipMatch]:
     """Every chip named in a text, in order of appearance. Offsets refer to the text as given."""
-    return _find(text, text.translate(_NARROW))
+    return _find(text, _narrow(text))
 
 
 def resolve(text: str, memory_gib: float | None = None, form_factor: str | None = None) -> ChipMatch | None:
@@ -197,7 +201,7 @@ def resolve(text: str, memory_gib: float | None = None, form_factor: str | None 
 def _resolve(text: str) -> ChipMatch | None:
     found = find(text)
     if not found:
-        maker = _tables().vendor_only.get(text.translate(_NARROW).strip().casefold())
+        maker = _tables().vendor_only.get(_narrow(text).strip().casefold())
         return ChipMatch(maker, None, text.strip(), 0, len(text)) if maker else None
     named = [m for m in found if m.family is not None]
     explicit = [m for m in named if not m.is_instance] or named
@@ -487,10 +491,10 @@ def _is_amount(plain: str, start: int, end: int) -> bool:
     """Whether a bare number is money or a count, not a card: "4090元", "￥3090", "3090台"."""
     if _MONEY_AFTER.match(plain, end):
         return True
-    if _PRICED_AFTER.match(plain, end):
+    if _PRICED_AFTER.match(plain, end) or _MEMORY_NEXT.match(plain, end):
         return False
     before = plain[max(0, start - 12) : start]
-    if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$\d~～至-]\s*$", before):
+    if _PRICE_NEXT.match(plain, end) and not re.search(r"[¥￥$~～至-]\s*$", before):
         return False
     return _MONEY_BEFORE.search(before) is not None and _COUNT_BEFORE.search(before) is None
 
@@ -733,7 +737,7 @@ def _load() -> _Tables:
     literals: dict[str, str] = {}
     vendor_only: dict[str, str] = {}
     for row in _rows("chip_spellings.csv"):
-        spelling = row["spelling"].translate(_NARROW)
+        spelling = _narrow(row["spelling"])
         if row["chip_family"] in VENDOR_ONLY:
             vendor_only[spelling.casefold()] = row["chip_family"]
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from scrapers.text import scan
 from scrapers.text.numerals import ARABIC, CHINESE, CHINESE_LETTERS, NUMBER, parse
 from scrapers.text.repair import fold
 
@@ -74,7 +75,7 @@ _AMOUNT = re.compile(
     rf"|(?P<duration>(?<!\d)\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|半)\s?(?P<duration_unit>个月|个?季度|年(?!度|\d|[级版底初末内前月均产])|周年)",
     re.I,
 )
-_BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半全]|[UHN][SKT]\$|CN¥|RMB|CNY|USD", re.I)
+_BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半全UuHhNnCcRr]")
 _SHARED = re.compile(rf"({ARABIC}|{CHINESE})\s?[、和与及]\s?$")
 _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(含\))?\s?(?:及|或|\(含\))?以上")
 _OF_MONEY = re.compile(
@@ -105,7 +106,7 @@ def amounts(text: str, is_folded: bool = False) -> list[Amount]:
     """All amounts of a text, in order. Offsets refer to the text as given; `is_folded` saves folding it again."""
     folded = text if is_folded else fold(text)
     out: list[Amount] = []
-    for match in _matches(folded):
+    for match in scan.matches(_AMOUNT, _BEGINS, folded):
         amount = _amount(match)
         if amount is None:
             continue
@@ -121,18 +122,6 @@ def amounts(text: str, is_folded: bool = False) -> list[Amount]:
             )
         out.append(amount)
     return out
-
-
-def _matches(folded: str) -> Iterator[re.Match[str]]:
-    """`_AMOUNT.finditer`, tried only where an amount can begin: few letters of a text are such."""
-    at = 0
-    for start in _BEGINS.finditer(folded):
-        if start.start() < at:
-            continue
-        match = _AMOUNT.match(folded, start.start())
-        if match is not None:
-            yield match
-            at = match.end()
 
 
 def _amount(match: re.Match[str]) -> Amount | None:

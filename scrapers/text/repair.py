@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import opencc
 
+from scrapers.text import scan
+
 
 class Repaired(NamedTuple):
     """The text, and the names of the repairs that changed it: `entities`, `mojibake`, `pinyin`, `traditional`,
@@ -44,8 +46,7 @@ _SPACES = {
     0x2029: "\n",
     0x85: "\n",
 }
-_PLAIN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_SPACES})
-_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in [*_INVISIBLE, *_SPACES]) + "]")
+_plain = scan.translator({**dict.fromkeys(_INVISIBLE), **_SPACES})
 # Full-width forms that carry numbers and names; punctuation of sentences stays.
 _FULLWIDTH = str.maketrans(
     {
@@ -64,16 +65,18 @@ _FULLWIDTH = str.maketrans(
         "￥": "¥",
     }
 )
-_FULLWIDTH_CHARS = frozenset(chr(key) for key in _FULLWIDTH)
+_narrow = scan.translator(_FULLWIDTH)
 # One character each, so that a folded text has the offsets of the text it came from.
-_FOLD = str.maketrans(
-    "，；：（）！？［］｛｝〔〕【】﹝﹞⦗⦘“”‘’「」『』〝〞—–－~～", ',;:()!?[]{}[][][][]""\'\'""""""-----'
+_folded = scan.translator(
+    str.maketrans(
+        "，；：（）！？［］｛｝〔〕【】﹝﹞⦗⦘“”‘’「」『』〝〞—–－~～", ',;:()!?[]{}[][][][]""\'\'""""""-----'
+    )
 )
 
 
 def fold(text: str) -> str:
     """Half-width punctuation, one kind of quotation mark, dash and bracket; same length, same offsets."""
-    return text.translate(_FOLD)
+    return _folded(text)
 
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.I)
@@ -180,8 +183,7 @@ def _once(text: str, done: list[str]) -> str:
         step("entities", _INLINE_TAG.sub("", _LINE_TAG.sub("\n", text)))
     if _DEBRIS.search(text):
         step("mojibake", undo_mojibake(text))
-    if _ODD.search(text):
-        text = text.translate(_PLAIN)
+    text = _plain(text)
     if not text.isascii():
         if "(" in text or "（" in text:
             step("pinyin", _strip_pinyin(text))
@@ -191,8 +193,7 @@ def _once(text: str, done: list[str]) -> str:
                 step("taiwan", taiwan.convert(text))
             done.append("traditional")
             text = plain.convert(text)
-        if not _FULLWIDTH_CHARS.isdisjoint(text):
-            step("fullwidth", text.translate(_FULLWIDTH))
+        step("fullwidth", _narrow(text))
         step("spam", _drop_spam(text))
         step("spacing", _NUMBER_GAP.sub("", _HAN_GAP.sub("", text)))
         step("wrapping", _unwrap(text))

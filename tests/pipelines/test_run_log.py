@@ -1,13 +1,16 @@
 """Dagster's run log: each file opened once, and the same log for whoever reads it the ordinary way."""
 
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from pipelines.paths import Home
@@ -71,3 +74,20 @@ def test_a_log_wiped_away_is_begun_anew(tmp_path: Path) -> None:
     log.wipe()
     assert not log.get_records_for_run("run").records
     assert (tmp_path / "run.db").exists()
+
+
+def test_who_watches_a_run_hears_of_it_while_it_goes_on(tmp_path: Path) -> None:
+    log, onlooker = RunLog(str(tmp_path)), RunLog(str(tmp_path))
+    heard: Queue[str] = Queue()
+    log.store_event(_said("begun"))
+    onlooker.watch("run", None, lambda entry, _cursor: heard.put(entry.user_message))
+    log.store_event(_said("under way"))
+    assert [heard.get(timeout=10), heard.get(timeout=10)] == ["begun", "under way"]
+    onlooker.dispose()
+    log.dispose()
+
+
+def _said(words: str) -> EventLogEntry:
+    return EventLogEntry(
+        error_info=None, level="info", user_message=words, run_id="run", timestamp=time.time(), step_key=None
+    )

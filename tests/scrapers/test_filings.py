@@ -261,7 +261,7 @@ def test_a_labelled_text_is_read_as_labelled(case: dict[str, Any]) -> None:
     counts, named = approvals.read_case(case)
     totals, services = approvals.Score(), approvals.Score()
     totals.add(case["counts"], counts, approvals.same_count, case["also_right"])
-    services.add(case["filings"], named, approvals.same_filing, [])
+    services.add(approvals.named_services(case), named, approvals.same_filing, [])
     assert not totals.wrong, counts
     assert not services.wrong, named
 

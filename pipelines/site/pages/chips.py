@@ -25,11 +25,13 @@ def pages(answers: Answers) -> Iterator[Page]:
         "select chip_family, * from (" + answers.ask("offers").sql + ") where chip_family is not null",
     )
     prices = by(
-        answers, "chip_family", "select * from gpu_prices order by chip_family, month desc, market, channel"
+        answers,
+        "chip_family",
+        "select * from gpu_prices order by chip_family, month desc, market, channel, chip",
     )
     quotes = by(
         answers, "fact_key",
-        "select fact_key, quote, locator, source_id, source_url, capture_kind from evidence where fact_table = 'core_restrictions__chips' order by fact_key",
+        "select fact_key, quote, locator, source_id, source_url, capture_kind from evidence where fact_table = 'core_restrictions__chips' order by fact_key, locator, quote",
     )  # fmt: skip
     for chip in answers.rows("select * from chips order by chip_id"):
         name = chip["chip_id"]

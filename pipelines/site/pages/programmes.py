@@ -15,13 +15,14 @@ def pages(answers: Answers) -> Iterator[Page]:
     tiers = by(answers, "select * from voucher_values order by programme_id, side desc, tier")
     criteria = by(answers, "select * from eligibility_criteria order by programme_id, criterion")
     batches = by(
-        answers, "select * from voucher_issuance where programme_id is not null order by issued_date desc"
+        answers,
+        "select * from voucher_issuance where programme_id is not null order by issued_date desc, batch",
     )
     differences = by(answers, "select * from programme_reconciliation where verdict <> 'agrees' order by all")
     power = by(
         answers,
         "select programme_id, tier, chip, channel, as_of_date, list_price_cny_per_gpu_hour, effective_price_cny_per_gpu_hour, "
-        "gpu_hours_at_cap, offers from voucher_purchasing_power where rate_pct is not null order by programme_id, tier, list_price_cny_per_gpu_hour",
+        "gpu_hours_at_cap, offers from voucher_purchasing_power where rate_pct is not null order by programme_id, tier, list_price_cny_per_gpu_hour, chip, channel",
     )
     quotes = evidence(answers)
     programmes = answers.ask("programmes").rows

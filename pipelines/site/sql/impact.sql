@@ -5,4 +5,4 @@ select
     count(*) over () as pairs, count(*) filter (where verdict = 'compared') over () as compared
 from restriction_impact left join restriction_events using (event_id)
 qualify n_before > 0 or n_after > 0
-order by verdict <> 'compared', abs(price_change_pct) desc nulls last, event_date desc, chip_family, market, channel
+order by verdict <> 'compared', abs(price_change_pct) desc nulls last, event_date desc, chip_family, market, channel, event_id

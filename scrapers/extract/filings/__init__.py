@@ -9,7 +9,7 @@ line of it, `owners` who made a service, `numbers` those with a number), `englis
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,11 @@ from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Record
 
+_ABOUT_CHIPS = re.compile(
+    r"Bureau of Industry and Security|\bexport (?:controls?|licen[cs]es?)|Entity List", re.I
+)
+_ABOUT_SERVICES = re.compile(r"\bCAC\b|cyberspace|generative|language model|chatbot", re.I)
+"""What an English text on exports must speak of to tell of these registers too: approvals of chips are others."""
 __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
@@ -32,18 +37,16 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     rows: list[Record | Issue] = list(tables.read(document, context))
     named = [item for item in rows if isinstance(item, Filing)]
     seen |= {(item.filing_number or "").lower() for item in named}
-    prose = list(_prose(document, context, seen, has_table=bool(named) or _is_bare_table(document)))
-    totals = [item for item in [*rows, *prose] if isinstance(item, FilingCount)]
-    for item in [*rows, *prose]:
+    rest: Iterator[Record | Issue] = iter(())
+    if document.media_type != "text/csv":
+        rest = _prose(document, context, seen, has_table=bool(named))
+    elif all(isinstance(item, Issue) for item in rows):
+        rest = _of_strings(_cells(document), document, context)
+    found = [*rows, *rest]
+    totals = [item for item in found if isinstance(item, FilingCount)]
+    for item in found:
         if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
             yield item
-
-
-def _is_bare_table(document: Document) -> bool:
-    """Whether a file is a table of short cells throughout, with no sentence that could name a service."""
-    return document.media_type == "text/csv" and not any(
-        len(cell) > 60 for table in document.tables for row in table.rows for cell in row
-    )
 
 
 _NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")
@@ -56,8 +59,23 @@ def _is_part(count: FilingCount, other: FilingCount) -> bool:
     return same and ours.items() < theirs.items()
 
 
+def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:
+    """Place and text of the cells of a CSV file that may be news of approvals: its lines as a whole are no prose."""
+    for table in document.tables:
+        for number, row in enumerate(table.rows):
+            for cell in row:
+                if tables.is_news(cell):
+                    yield (
+                        (table.row_locators or [table.locator])[min(number, len(table.row_locators) - 1)],
+                        None,
+                        cell,
+                    )
+
+
 def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
     is_chinese = _is_chinese(document.text)
+    if not is_chinese and _ABOUT_CHIPS.search(document.text) and not _ABOUT_SERVICES.search(document.text):
+        return
     yield from counts.read(document, context) if is_chinese else english.read(document, context)
     yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
 
@@ -71,7 +89,14 @@ def _read_json(content: Any, document: Document, context: Context) -> Iterator[R
         yield item
     if is_list:
         return
-    for path, title, text in tables.strings(content):
+    yield from _of_strings(tables.strings(content), document, context)
+
+
+def _of_strings(
+    strings: Iterable[tuple[str, str | None, str]], document: Document, context: Context
+) -> Iterator[Record | Issue]:
+    """What strings of a file tell, each with its place and title."""
+    for path, title, text in strings:
         for item in _prose(Document(text=text, raw_text=text, title=title), context, set(), has_table=False):
             if isinstance(item, Filing | FilingCount):
                 start = document.text.find(item.ground.quote)

@@ -28,7 +28,7 @@ from scrapers.extract.filings.days import (
     span_end,
     until,
 )
-from scrapers.extract.filings.grammar import day_of, province_names, province_of
+from scrapers.extract.filings.grammar import day_of, is_entity, makers, province_names, province_of
 from scrapers.extract.filings.scopes import (
     NATIONAL,
     home_of,
@@ -113,7 +113,7 @@ _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 _DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
 _COUNTED_NOUN = re.compile(
-    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|翻|增|多|提[升高]|扩"
+    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|领跑|居|位|排|紧随|通过|完成|获批|翻|增|多|提[升高]|扩"
 )
 """What may stand behind a number of services in a sentence about the registers."""
 _OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
@@ -130,7 +130,7 @@ _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
 """`北京（141款，32.1%）：以通用大模型为主`."""
-_MORE = re.compile(r"新增|累计|总数")
+_MORE = re.compile(r"新增|累计|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
@@ -459,6 +459,8 @@ class _Reader:
             own = _sense(left, number.after, _of_span(span, number.rest)) or sense
             if hit.re is _PLUS:
                 own = "new"
+            if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
+                own = "new"  # `“甲”等3款应用完成登记，累计29款`
             at_head = own_place or not number.before.strip(" 　•·*-")
             if own is None and at_head and (own_place or scope) != NATIONAL and _PASSED.match(number.after):
                 own = "new"  # `重庆2款大模型通过国家网信办备案`
@@ -511,7 +513,7 @@ class _Reader:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
-        return marks[0][1] if marks else self.scope
+        return next((place for _, place in marks if place), self.scope)
 
     def _counts(self, number: _Number, listed: bool, told: str) -> bool:
         """Whether a number counts services of the registers. `listed` tells that a province stands right before it, or that
@@ -534,8 +536,9 @@ class _Reader:
             return True
         if listed and (says or _REGISTER.search(told)):
             return True
+        goes_on = _REGISTER.search(_OTHER_REGISTERS.sub("", told)) and _MORE.search(number.words)
         if (
-            says
+            (says or goes_on)
             and number.unit == "款"
             and not _OF_SOME_PLACES.search(number.lead)
             and _COUNTED_NOUN.match(number.noun)
@@ -611,6 +614,8 @@ class _Reader:
             return found
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
             return self.news  # `年底还是748款，半年过去已涨到866款`
+        if re.search(r"月以来", number.left) and not untils:
+            return self.news  # `9月以来又有41款`
         if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
             return self.news if self.atoms else None  # after the numbers of another day
         before = [
@@ -651,7 +656,7 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         return True
     if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
         return True
-    if re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number):
+    if "累计" not in number.rest and (re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number)):
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
@@ -661,13 +666,28 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         number.rest
     ):
         return True
+    if re.search(
+        r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)", number.lead
+    ):
+        return True  # `上海高校备案大模型达到9款`
+    if re.search(
+        r"(?:著作权|软著|专利|论文|标准|奖项)(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$", number.before
+    ):
+        return True  # of one field: `其中医疗类11款`
+    if re.match(r"尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市)", noun):
+        return True
+    owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
+    if owner and (owner["e"] in makers() or is_entity(owner["e"])):
+        return True  # `小红书已有3款`
     if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
         return True
     if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(
         number.words
     ):
         return True
-    if re.search(r"[年较比]同期|其余", segment) or (_BOTH.search(segment) and "分别" not in segment):
+    if re.search(r"[年较比]同期|其余[^，。]{0,6}$", segment[: segment.find(number.hit["n"])]) or (
+        _BOTH.search(segment) and "分别" not in segment
+    ):
         return True
     if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
         r"[，,]?(?:增|升|提高|上升|增加|增长)?[至到]", number.rest
@@ -733,7 +753,7 @@ _HOUSE = re.compile(
 
 
 _ZONE = re.compile(
-    r"[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区|园区|产业园|街道|(?<![治地全我本各])区|县|镇)(?:目前|现|内)?(?:已|共|累计)?(?:完成|通过)?(?:备案|登记|获批)"
+    r"(?:^|[，,；;。])(?:园区|新区|开发区|高新区)(?:备案|登记|获批)|[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区|园区|产业园|街道|(?<![治地全我本各])区|县|镇)(?:目前|现|内)?(?:已|共|累计)?(?:完成|通过)?(?:备案|登记|获批)"
 )
 """`东湖高新区备案大模型已有5款`."""
 
@@ -816,9 +836,11 @@ def _row_of_places(words: str) -> int:
 def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
     """`湖南、湖北、河南分别有6款、8款、3款`: the province of each number by where it begins."""
     out: dict[int, str] = {}
+    last: list[str] = []
     for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
         lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
         named = [m.place.name for m in places.find(lead) if m.place.level == "province"] or short_names(lead)
+        named = last = named or last
         row: list[re.Match[str]] = []
         for hit in counted:
             if hit.start() == match.end() or (

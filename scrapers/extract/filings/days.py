@@ -29,7 +29,7 @@ SPAN = re.compile(
     r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|同年|去年))?(?:"
     r"\d{1,2}月?(?:份)?[至到—－～~-]+(?:20\d\d年)?(?P<to>\d{1,2})月(?:份)?(?!\d|[上中下]旬)"
     r"|(?P<half>[上下])半年|(?:第|前)?(?P<quarter>[一二三四])个?季度(?!末)|前(?P<first>\d{1,2}|[一二三四五六七八九十])个月"
-    r"|(?P<single>\d{1,2})月(?:份)?(?=[单当]月|[，,]?[^，。；;\d]{0,10}?(?:新增|共有|新获|又有|再有|有(?=\d|$))))"
+    r"|(?P<single>\d{1,2})月(?:份)?(?!以来)(?=[单当]月|[，,]?[^，。；;\d]{0,10}?(?:新增|共有|新获|又有|再有|有(?=\d|$))))"
     r"|(?P<my>20\d\d)年(?P<month>\d{1,2})月(?:份)?(?![\d底末至到—－～~-])"
     r"|(?:(?P<whole>20\d\d)年|(?P<last>去年|今年|本年))(?!以来|[上下前第一二三四\d]|[\d底末初同])(?:度|全年)?[，,]?(?=[^，,。；;]{0,12}?(?:新增|共|合计|累计|完成|备案))"
     r")"
@@ -42,7 +42,7 @@ LISTED = re.compile(
 STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{UNTIL.pattern}")
 """The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
 _SAID = re.compile(
-    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息)(?P<only>\d{1,2})日(?![期内起])"
+    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息|[昨今][日天][（(])(?P<only>\d{1,2})日(?![期内起])"
 )
 _ANNOUNCED = re.compile(
     r"(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})(?=[^。；\n]{0,20}?(?:发布会|消息|讯|获悉|公布|通报|披露|宣布))"
@@ -52,6 +52,10 @@ _OF_APPROVAL = re.compile(
     r"[^，。；]{0,4}(?:已|正式|成功)?(?:完成|通过|获得?|取得)(?!悉)[^，。；]{0,16}(?:备案|登记)"
 )
 """Behind the day of an approval, which is not the day of the news."""
+_OF_NAMED = re.compile(
+    r"[，,]?(?:(?!\d[款家个]|消息|讯|公布|发布|获悉|通报|公告|披露)[^。\n])*?(?:完成|通过|获批|取得)(?:(?!\d[款家个])[^。\n])*[。\n]"
+)
+"""A sentence about services named, not about how many there are: its day is theirs."""
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
 )
@@ -175,7 +179,12 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
             and 0 <= (page - found).days <= _NEWS_DAYS
             and not re.search(r"(?:截[至止]|至|到)[，,]?$", text[max(0, match.start() - 3) : match.start()])
             and not _OF_APPROVAL.match(text, match.end())
+            and not _OF_NAMED.match(text, match.end())
         ):
+            return found
+    if closing := re.search(r"[（(](\d{1,2})月(\d{1,2})日[)）]\s*$", text):
+        found = not_after(page, int(closing[1]), int(closing[2]))
+        if found is not None and (page - found).days <= _NEWS_DAYS:
             return found
     if signed := _SIGNED.search(text):
         found = day_of(signed["whole"], None)[0]

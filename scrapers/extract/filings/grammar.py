@@ -93,6 +93,22 @@ def tight(text: str) -> str:
     return re.sub(r"\s", "", text).translate(str.maketrans("－—–‐‑", "-----"))
 
 
+_CUT = re.compile(
+    r"(?P<head>[A-Z][A-Za-z]{3,14}-[^\s，。；|]*)\n[ \t]*(?P<tail>\d{1,12}(?:S\d*)?)(?P<rest>(?:[ \t][^\n]*)?)(?=\n|$)"
+)
+"""A number that a narrow column broke over two lines."""
+
+
+def whole_numbers(text: str) -> str:
+    """Text with numbers on one line that were broken over two; no other line changes its place."""
+
+    def join(match: re.Match[str]) -> str:
+        number = match["head"] + match["tail"]
+        return f"{number}{match['rest']}\n" if NUMBER.fullmatch(number) else match[0]
+
+    return _CUT.sub(join, text)
+
+
 def day_of(text: str, today: dt.date | None) -> tuple[dt.date | None, bool]:
     """The day of a cell and whether it is marked as registered late; a day without a year takes the page's, the last
     one that is not after it."""

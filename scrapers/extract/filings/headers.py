@@ -9,7 +9,7 @@ from collections.abc import Container
 
 from scrapers.extract.filings.grammar import Kind
 
-_OF = r"(?:生成式人工智能|生成式AI|AI|大?模型|算法|服务|应用|产品|国家|中央|省级|属地|网信办?|网信部门)*"
+_OF = r"(?:所用|调用|生成式人工智能|生成式AI|AI|大?模型|算法|服务|应用|产品|国家|中央|省级|属地|网信办?|网信部门)*"
 _ACT = r"(?:备案|登记|上线|注册)"
 _WHO = r"(?:单位|主体|企业|公司|机构|厂商|厂家|提供者|提供方|运营者|开发者|开发商|运营商|研发方|开发方|运营方|出品方|主办方|服务商|申请人|责任方)"
 
@@ -19,14 +19,14 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cancelled", re.compile(r"注销(?:情况|时间|日期)?")),
     ("date", re.compile(rf"{_OF}(?:备案|登记|公示|发布|通过|注册|上线|获批|批准|完成|获准|审核|办结|/)*(?:时间|日期)|通过日|{_ACT}日")),
     ("entity", re.compile(rf"{_OF}(?:备案|登记|申报|申请|运营|开发|研发|研制|所属|所在|归属|服务|提供|主体|责任|主办|主管|建设|出品|/)*的?{_WHO}(?:名称|全称)?")),
-    ("product", re.compile(r"应用产品|(?:关联|对应)?产品")),
-    ("model", re.compile(r"(?:已?(?:备案|登记))?(?:大?模型|应用/?(?:或)?功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用|/)*(?:名称|名)|大?模型|(?:应用|服务|算法)|应用/?(?:或)?功能|(?:备案|登记)(?:大?模型|产品|服务|应用)")),
+    ("product", re.compile(r"应用产品|(?:关联|对应|备案|登记|获批)?产品")),
+    ("model", re.compile(r"(?:所用|使用|调用|接入|底层|已?备案|已?登记|获批)?(?:大?模型|应用/?(?:或)?功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用|/)*(?:名称|名)|大?模型|(?:应用|服务|算法)|应用/?(?:或)?功能|(?:备案|登记|获批)(?:大?模型|服务|应用)")),
     ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属(?:地区?|省份|省市|区域)|所在(?:省份?|地区)|地方|(?:备案|登记)地|区域")),
     ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
     ("role", re.compile(r"(?:主体)?角色")),
-    ("kind", re.compile(r"(?:(?:备案|登记|业务|手续|信息|服务|事项|/)*(?:类型|类别|种类|性质|分类|方式))|备案/登记|备案或登记|途径")),
-    ("status", re.compile(r"(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?|进[度展](?:情况)?")),
-    ("remark", re.compile(r"备注|状态|说明")),
+    ("kind", re.compile(r"(?:(?:备案|登记|业务|办理|手续|注册|合规|信息|服务|事项|/)*(?:类型|类别|种类|性质|分类|方式|事项|手续))|备案/登记|登记/备案|备案或登记|途径")),
+    ("status", re.compile(r"(?:办理|审核|审批|当前|备案|登记)?(?:状态|进度|进展|结果)|(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
+    ("remark", re.compile(r"备注|说明")),
     ("serial", re.compile(r"序号|编号|序列|编码|No\.?|#", re.I)),
 )  # fmt: skip
 
@@ -35,6 +35,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("cancelled", r"cancel(?:led)?(?: (?:date|at|on))?"),
     ("remark", r"remarks?|notes?|comments?|bei ?zhu"),
     ("role", r"role"),
+    ("status", r"status"),
     ("kind", r"(?:filing |record |register |service )?(?:kind|type|category|track|register)|lei ?(?:xing|bie)"),
     ("number", r"(?:(?:cac|genai|filing|registration|registered|reg|record|licen[cs]e|code|online|beian|bei an|dengji|deng ?ji|approval|file|model|service|app|ba|dj) )*(?:number|no|num|code|id|bianhao|bian hao|hao|bh)|bian ?hao|code|babh|djbh|sxbh"),
     ("date", r"(?:(?:cac|filing|filed|registration|registered|reg|record|approval|approved|beian|bei an|dengji|deng ?ji|online|pass(?:ed)?|ba|dj) )*(?:date|time|at|on|day|riqi|shijian|sj|rq)(?: (?:approved|filed|registered|of (?:approval|filing|registration)))?|filed|approved|shi ?jian|ri ?qi|basj|djsj|registered"),

@@ -110,7 +110,8 @@ class Mentions:
         for size in range(min(12, len(words) - 1), 1, -1):
             if words[-size - 1] in " 的和与及用持入择取是为有如即" and models.sureness(words[-size:]):
                 return self.item(part.end - size, words[-size:])
-        return None
+        whole = self.item(part.start, items.without_tail(words))
+        return whole if whole is not None and whole.reading.sure == 3 and whole.reading.maker else None
 
     def only(self, begin: int, end: int) -> list[Mention]:
         inside = items.groups(self.text, begin, end)
@@ -136,6 +137,7 @@ class Mentions:
                         and self._is_of(before)
                         and self.text[item.end : item.end + 1] not in "（("
                     )
+                    or (before.reading.maker is not None and item.reading.model[:2] in before.reading.maker)
                     or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
                 )
             ):

@@ -44,7 +44,7 @@ _ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _LEAD = re.compile(
-    r"(?:包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
@@ -60,7 +60,7 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
-_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行)|报告期内|(?:^|[，,：:])公司")
+_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
@@ -100,6 +100,13 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
+    of_all = statements.day_of_all(document.text, context.date or page_date(document))
+    yield from _dated(_read(document, context, seen, has_table, is_chinese), of_all)
+
+
+def _read(
+    document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
+) -> Iterator[Filing | Issue]:
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
     spoken = [] if has_table or not is_chinese else list(_listed(document, context))
@@ -118,6 +125,13 @@ def read(
             numbered.append(item)
         yield item
     yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
+
+
+def _dated(filings: Iterator[Filing | Issue], day: dt.date | None) -> Iterator[Filing | Issue]:
+    """Services with the day that is said of all of them, where they have none."""
+    for one in filings:
+        is_open = isinstance(one, Filing) and one.filed_date is None
+        yield replace(one, filed_date=day) if is_open and isinstance(one, Filing) else one
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:
@@ -296,7 +310,7 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if makers := owners.dealt(text, said.end, end, len(run)):
+                if makers := owners.dealt(text, run[-1].end, end, len(run)):
                     run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
                 day = (
                     statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
@@ -310,6 +324,14 @@ class _Reader:
                 dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
                 days = dealt if len(dealt) == len(run) else [day] * len(run)
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
+                days = [
+                    statements.day_in(told[0], self.page)
+                    if (told := statements.own_day(text[item.end : until]))
+                    else day
+                    for item, day, until in zip(
+                        run, days, [*(i.start for i in run[1:]), said.start], strict=True
+                    )
+                ]
                 for item, day in zip(run, days, strict=True):
                     if seat and text[said.end] in "（(" and item.place is None:
                         item = replace(item, place=province_of(seat["place"]))
@@ -353,7 +375,8 @@ class _Reader:
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
-        words = self.text[start : found.item.start]
+        item = found.item
+        words = self.text[start : max(item.start, self.text.find(item.reading.model, item.start, item.end))]
         if self.mentions.owner and found.item.reading.maker is None and _OURSELVES.search(words):
             return replace(found, item=owned(found.item, self.mentions.owner))
         return found
@@ -650,14 +673,19 @@ class _Reader:
         sure = sum(item.reading.sure == 3 for item in run)
         if len(run) == 1:
             one = run[0].reading
+            if lead == "出现" and self.text[run[0].start] == "“":
+                return has_topic
+            if one.sure == 3 and one.maker and lead.endswith(("—", "：", ":")) and rest[:1] in "，,。；;":
+                return has_topic
             return (
                 (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
-                and bool(re.search(r"包|分别|[即为是：:—]|名单", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
                     or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是—")
+                    or (lead.endswith("出现") and self.text[run[0].start] == "“")
                 )
                 and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
             )

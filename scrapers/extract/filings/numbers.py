@@ -17,6 +17,7 @@ from scrapers.extract.filings.grammar import (
     province_of,
     province_of_number,
     tight,
+    whole_numbers,
 )
 from scrapers.extract.filings.headers import column_named
 from scrapers.issues import Issue
@@ -38,6 +39,8 @@ _BARE_FIELD = re.compile(
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
+_ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
+"""The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
     r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
@@ -62,7 +65,7 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     their shape, the entity by its ending, what is left is the name."""
     if document.tables and seen:
         return
-    for number, line in enumerate(document.raw_text.splitlines(), start=1):
+    for number, line in enumerate(whole_numbers(document.raw_text).splitlines(), start=1):
         tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
@@ -135,7 +138,7 @@ def _numbered(
         end = min([*ends, following.start() if following else len(text)], default=len(text))
         before, after = text[start : hit.start()], text[hit.end() : end]
         fields = _fields(text, last, hit.start(), end)
-        name, entity = fields.get("model"), fields.get("entity")
+        name, entity = fields.get("model") or fields.get("product"), fields.get("entity")
         said = dealt.get(hit.start()) or _said_before(text, named, max(last, start), hit.start())
         if name is None and said is not None:
             name, entity = said.model_name, entity or said.entity_name
@@ -144,8 +147,8 @@ def _numbered(
             if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
             entity = entity or beside
-        if name is None and (of_it := re.match(r"[”）)]?的(?P<name>[^，,。；;]{2,40})", after)):
-            found = items.reading(items.without_tail(re.split(r"由|已|于", of_it["name"])[0]))
+        if name is None and (of_it := re.match(r"[”）)]?(?:对应|所属)?的(?P<name>[^，,。；;]{2,40})", after)):
+            found = items.reading(items.without_tail(re.split(r"由|已|于|(?<=[”」])系", of_it["name"])[0]))
             name, beside = (found.model, found.maker) if found and found.sure >= 2 else (None, None)
             entity = entity or beside
         if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
@@ -174,6 +177,8 @@ def _numbered(
             name = _spoken_of(
                 text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
             )
+        if name is None and (about := _ABOUT_PAGE.search(text)):
+            name = about["name"]
         only = {one.model_name: one for _, one in named}
         if name is None and len(only) == 1 and len(set(_INLINE.findall(text))) == 1:
             said = next(iter(only.values()))  # the one number of a text about one service
@@ -385,8 +390,16 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     if quoted := re.search(_QUOTED, chunk):
         found = items.reading(items.without_lead(chunk[: quoted.end()]))
         return (found.model, found.maker) if found else (quoted["q"], None)
+    if pair is not None and pair.sure >= 2:
+        return pair.model, None
     chunk = chunk.strip(' “”"《》-—|*`')
-    if not chunk or len(chunk) > 40 or _VERBS.search(chunk) or is_entity(chunk):
+    if (
+        not chunk
+        or len(chunk) > 40
+        or _VERBS.search(chunk)
+        or is_entity(chunk)
+        or items.name_of(chunk) is None
+    ):
         return None, None
     return chunk, None
 

@@ -19,12 +19,12 @@ _HOW = r"(?:(?:自主|独立|联合|共同|牵头|全资|正式|最新|重磅|�
 _THIS = (
     r"(?:(?:该|此|其|这[款个])(?:[^，,。；;\n“”由]{0,6}?(?:模型|产品|服务|应用|项目|系统|平台|助手|智能体))?)"
 )
-_ROLE = r"(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|研制|出品|提供|主办|责任)(?:单位|主体|企业|公司|机构|方|者|商)"
+_ROLE = r"(?:(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|研制|出品|提供|主办|责任)(?:单位|主体|企业|公司|机构|方|者|商)|主体)"
 _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
-    rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^。\n“”]{{0,50}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+    rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^\n“”]{{0,90}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
     rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
-    rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>[^，,。；;\n“”）)]{{2,40}}))"
+    rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
@@ -32,7 +32,7 @@ _BEFORE = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:^|[，,。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于](?![^，,。]{0,20}(?:公司|集团))[^，,。\n：:！？]{2,24}?)?"
-    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复|回应|答复|介绍|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
+    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回复(?:投资者)?|回应|答复|介绍|确认|证实|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
@@ -54,6 +54,8 @@ _OURS = re.compile(
 )
 _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+    r"|(?:^|[。\n])\s*(?P<signed>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|局|院|大学|医院|学校|中心|银行|委员会))\s*20\d\d年\d{1,2}月\d{1,2}日\s*$"
+    r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
     r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
     r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
@@ -70,7 +72,7 @@ def issuer_of(text: str, title: str | None) -> str | None:
     if told is None:
         return None
     named = told.groupdict()
-    return items.maker_of(named["e"] or named.get("by") or named.get("listed") or "")
+    return items.maker_of(next((name for name in named.values() if name), ""))
 
 
 _IN_TURN = re.compile(
@@ -144,6 +146,10 @@ def _organisations(words: str) -> list[str]:
 def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     """The makers the text around gives, the one told behind the name itself first."""
     here, *others = _spoken_of(text, model, start, end)
+    if role := _ROLE_SPEAKS.search(text, end, min(len(text), end + _WINDOW)):
+        maker = items.maker_of(role["e"])
+        if maker and items.is_maker(maker):
+            yield maker
     for at, behind in ((here, end), *((at, at + len(models.core(model))) for at in others)):
         told = _BEHIND.match(text[behind : behind + 110])
         if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
@@ -173,6 +179,10 @@ def first_of_joint(before: str, words: str) -> str | None:
 
 
 _BY_US = re.compile(r"[”」』》]?[^，。“”]{0,8}由[我本][院校司行][^，。]{0,24}(?:研发|开发|打造|研制|推出)")
+_ROLE_SPEAKS = re.compile(
+    rf"{_ROLE}(?P<e>[^，,。；;：:为是]{{4,30}}?(?:公司|集团|大学|研究院|医院))(?:相关)?(?:负责人|{items.PERSON})?[^，,。]{{0,8}}(?:介绍|表示|说|透露|称)"
+)
+"""`研发单位云上公司负责人介绍`."""
 _SHARED = re.compile(
     rf"[，,。；;（(](?:二者|两者|三者|以上|其)?(?:的)?{_ROLE}(?:均|都|全|同)(?:为|是|系)(?P<e>[^，,。；;\n“”）)]{{2,40}})|[，,。；;（(](?:均|都)(?:是|系)?由(?P<by>{_FIRM}){_HOW}{_DID}"
 )

@@ -58,10 +58,11 @@ class References:
         if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
             return self._sentence_before(start, 3) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
-        if this and head == start and not statements.is_held_back(text[this.end() : said.start], ""):
+        only_day = not re.sub(rf"{items.DATE}|[，,\s]|近日|日前|目前", "", text[start:head])
+        if this and only_day and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
         own = re.sub(
-            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
+            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|[在经由][^，,“”]{2,16}?(?:网信办|网信部门|互联网信息办公室)|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
             text[head : said.start],
         )
@@ -78,6 +79,11 @@ class References:
             firsts = islice(items.parts(text, start, head - 1, inside=self.mentions.groups), 6)
             mentions = [m for part in firsts if (m := self.mentions.one_of(part)) is not None]
             names = {m.reading.model for m in mentions}
+            several = re.search(r"(\d{1,2}|[两二三四五六七八九十])[款个项]", text[start:head])
+            if several and len(names) == len(mentions) == parse(several[1]):
+                return mentions
+            if not mentions and _THIS_ONE.search(text[start:head]):
+                return self._sentence_before(start)
             return mentions[:1] if len(names) == 1 or (mentions and mentions[0].reading.sure == 3) else []
         if self.heading is not None:
             return [self._with_owner(self.heading)]

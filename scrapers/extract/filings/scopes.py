@@ -43,17 +43,27 @@ def home_of(document: Document, context: Context) -> str:
         return place.name
     if (titled := place_of_title(document)) not in (None, NATIONAL):
         return str(titled)
-    named = [m.place.name for m in places.find(document.text[:5000]) if m.place.level == "province"]
-    return max(named, key=named.count) if named else NATIONAL
+    found = [m.place for m in places.find(document.text[:5000])]
+    named = [place.name for place in found if place.level == "province"]
+    if not named:  # that of the cities, where it is one
+        of_cities = {own.name for place in found if (own := places.province_of(place.code)) is not None}
+        return of_cities.pop() if len(of_cities) == 1 else NATIONAL
+    return max(named, key=named.count)
 
 
 def local_place(document: Document, context: Context) -> str | None:
     """The province a document as a whole is of: its source's or its title's, else that of the one office it is by."""
-    titled = place_of_title(document)
+    titled = place_of_title(document) or _signed_by(document.text)
     if context.options.get("scope") or (titled or NATIONAL) != NATIONAL or is_of_one_office(document.text):
         home = home_of(document, context)
         return home if home != NATIONAL else None
     return None
+
+
+def _signed_by(text: str) -> str | None:
+    """The province a text is signed with: `——辽宁省`."""
+    signed = re.search(r"——\s*(?P<by>[\u4e00-\u9fff]{2,12})[，,\s]*(?:20\d\d年[\d年月日]*)?\s*$", text)
+    return scope_of(signed["by"], None) if signed else None
 
 
 def is_of_one_office(text: str) -> bool:

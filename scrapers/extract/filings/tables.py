@@ -25,6 +25,7 @@ from scrapers.extract.filings.grammar import (
     province_of_algorithm,
     province_of_number,
     tight,
+    whole_numbers,
 )
 from scrapers.extract.filings.headers import column_named, kind_said
 from scrapers.issues import Issue
@@ -34,8 +35,16 @@ from scrapers.records import Filing, Ground, Record
 _APPROVED = re.compile(
     r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
 )
-_REFUSED = re.compile(r"未|否|无|没|❌|✗|×|不|待|申请|审核中|进行中|^[-—/]*$")
-"""What a cell may say of an approval, by its beginning."""
+_REFUSED = re.compile(
+    r"未|否|无|没|❌|✗|×|不|待|尚|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
+    re.I,
+)
+_DONE = re.compile(
+    r"已(?:正式)?(?:通过|完成|备案|登记|获批|取得|上线)|(?:备案|登记)(?:已)?(?:通过|完成)|approved|filed|registered",
+    re.I,
+)
+"""What a cell may say of an approval: by its beginning, of what is not done, and of what surely is
+(`登记已完成（2025-12-19）`)."""
 _SAYS_ENGLISH = re.compile(r"approv|(?<!un)\breg(?:ist|\. no)|\bfil(?:ed|ing)", re.I)
 _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
@@ -77,7 +86,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     pending: tuple[list[str], _Layout, str] | None = None
     found = document.tables or list(
         flat.find(
-            document.raw_text,
+            whole_numbers(document.raw_text),
             lambda cells: _columns(cells) is not None or tallies.is_header(cells),
             _is_named,
             lambda cell: column_named(cell) is not None,
@@ -236,7 +245,8 @@ def _by_cells(
     cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(header))]
 
     def holds(name: str, at: int) -> bool:
-        return bool(cells[at]) and sum(map(_CONTENT[name], cells[at])) >= 0.8 * len(cells[at])
+        least = 0.5 if name == "number" else 0.8  # a number may be cut or missing
+        return sum(map(_CONTENT[name], cells[at])) > least * len(cells[at]) - 0.01 and bool(cells[at])
 
     found = dict(columns)
     if "kind" in found and not any(map(kind_said, cells[found["kind"]])):
@@ -334,7 +344,13 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
     status = cell("status")
     if not number and NUMBER.match(tight(status)):
         number, status = tight(status), ""
-    if not number and "status" in layout.columns and (_REFUSED.search(status) or not _APPROVED.match(status)):
+    is_done = _DONE.search(status) and not re.search("未|尚|退|撤|驳", status)
+    if (
+        not number
+        and "status" in layout.columns
+        and not is_done
+        and (_REFUSED.search(status) or not _APPROVED.match(status))
+    ):
         return
     said = kind_said(cell("kind")) or kind_said(status)
     if (not number and not layout.says_approved and not status and not said) or _OTHER_NUMBER.search(number):
@@ -367,7 +383,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         model, entity, correction = entity, model, "model and entity stood in each other's column"
     if _STRAY.match(entity) and is_entity(entity):
         entity, correction = entity[1:], "a 司 of the row above stood before the entity"
-    date, late = day_of(cell("date"), layout.today or context.date)
+    date, late = day_of(cell("date") or (status if is_done else ""), layout.today or context.date)
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
@@ -387,7 +403,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         )
     serial = re.sub(r"\D", "", cell("serial"))
     remark = cell("remark")
-    ended = cell("cancelled") or (remark if "注销" in remark else "")
+    ended = cell("cancelled") or next((said for said in (remark, status) if "注销" in said), "")
     yield Filing(
         kind=kind,
         model_name=model,
@@ -554,9 +570,10 @@ def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
             stack += [(f"{path}.{key}", named, part) for key, part in reversed(value.items())]
         elif isinstance(value, list):
             stack += [(f"{path}[{i}]", title, part) for i, part in reversed(list(enumerate(value)))]
-        elif (
-            isinstance(value, str)
-            and len(value) >= 12
-            and re.search(r"备案|登记|获批|approv|regist|filed", value)
-        ):
+        elif isinstance(value, str) and is_news(value):
             yield path, title, value
+
+
+def is_news(text: str) -> bool:
+    """Whether a string may be news of approvals."""
+    return len(text) >= 12 and re.search(r"备案|登记|获批|approv|regist|filed", text) is not None

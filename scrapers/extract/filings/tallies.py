@@ -25,7 +25,9 @@ _PLACE = re.compile(
 _PLACE_ENGLISH = re.compile(
     r"province|region|place|scope|location|jurisdiction|area|sheng ?fen|di ?qu|shu ?di"
 )
-_SMALLER = re.compile(r"城市|地市|区县|市县|城区|city|district")
+_SMALLER = re.compile(r"城市|地市|[各所在辖]*(?:区县|市县|市区|城区|区|县|市)|设区市|city|district")
+_HOME = re.compile(r"[全本][省市区](?:合计|总计|总数|累计)?")
+"""The row of the whole place a table is of, among smaller ones."""
 _DAYS = (
     re.compile(
         r"(?:数据)?(?:统计)?(?:截[至止]|节点|时点|统计|口径)(?:日期?|时间|时点)?|期末|统计截[至止]日?期?|数据日期|as ?of(?: date)?|(?:month|period|cut ?off)(?: end| date)?|cut ?off|jie ?zhi"
@@ -170,6 +172,8 @@ class _Grid:
     body: list[list[str]]
     header_rows: int
     sum_is_place: bool
+    of_country: bool
+    """Whether `合计` among its places is of the country: some of them are provinces."""
     partial: frozenset[int]
     """The columns whose `合计` row is the sum of a few places."""
 
@@ -192,7 +196,7 @@ class _Grid:
             is_numbers = bool(cells) and 2 * numbers >= len([c for c in cells if re.search(r"\w", c)])
             if rank is not None:
                 ranks[at] = rank
-            elif _SMALLER.fullmatch(name) and place is not None:
+            elif _SMALLER.fullmatch(name) and 2 * sum(bool(s.place) for s in said) < len(cells):
                 smaller = at
             elif place is None and _is_place_name(name) and not (is_numbers and label):
                 place = at
@@ -214,9 +218,7 @@ class _Grid:
             elif not (at == 0 and not name) and (not is_numbers or column_named(name) in ("model", "entity")):
                 return None  # a column of something else: rows are not of a place or a day
         day = min(ranks, key=lambda at: (ranks[at], at), default=None)
-        if smaller is None and place is None:
-            smaller = next((at for at, name in enumerate(header) if _SMALLER.fullmatch(name)), None)
-        axis = place is not None or day is not None or bool(kinds)
+        axis = place is not None or smaller is not None or day is not None or bool(kinds)
         if not columns or not (axis or all(label.register for label in columns.values())):
             return None
         has_register = [label.register is not None for label in columns.values()]
@@ -234,7 +236,22 @@ class _Grid:
         if not any(label.counts for label in columns.values()) and not of_rows and not _OURS.search(about):
             return None
         sum_is_place = any(label.place for label in columns.values())
-        grid = cls(columns, place, smaller, day, kinds, default, page, body, size, sum_is_place, frozenset())
+        names = [row[place] for row in body if place is not None and place < len(row)]
+        of_country = any((label := labels.read(name, page)) and label.place for name in names)
+        grid = cls(
+            columns,
+            place,
+            smaller,
+            day,
+            kinds,
+            default,
+            page,
+            body,
+            size,
+            sum_is_place,
+            of_country,
+            frozenset(),
+        )
         grid.partial = frozenset(at for at in columns if grid._is_partial(at))
         return grid
 
@@ -267,12 +284,14 @@ class _Grid:
         summed = False
         if self.place is not None:
             label = labels.read(cell(self.place), self.page)
-            if label is None or not (label.place or label.is_sum):
+            is_home = bool(_HOME.fullmatch(cell(self.place)))
+            if not is_home and (label is None or not (label.place or label.is_sum)):
                 return {}
-            summed = label.is_sum
-            row = Label(place=label.place)
+            if label is not None and not is_home:
+                summed = label.is_sum and self.of_country
+                row = Label(place=label.place)
         if (small := cell(self.smaller)) and not (
-            (label := labels.read(small, None)) and (label.is_sum or label.place)
+            _HOME.fullmatch(small) or ((label := labels.read(small, None)) and (label.is_sum or label.place))
         ):
             return {}
         if self.day is not None:
@@ -285,7 +304,8 @@ class _Grid:
             if label is None or label.is_sum:
                 return {}
             row = row.over(label)
-        if not self.kinds and self.place != 0 and self.day != 0 and 0 not in self.columns and cell(0):
+        is_known = 0 in (self.place, self.day, self.smaller) or 0 in self.columns
+        if not self.kinds and not is_known and cell(0):
             if (label := labels.read(cell(0), self.page)) is not None and not label.is_sum:
                 row = row.over(label)
             elif self.place is None and self.day is None:
@@ -344,7 +364,8 @@ def _header(rows: list[list[str]], page: dt.date | None) -> tuple[list[str], int
         for at in range(1, len(first)):
             first[at] = first[at] or first[at - 1]  # a merged cell left empty
         below = [b if b != a else "" for a, b in zip(first, second, strict=True)]
-        is_header = all(not b or (labels.read(b, page) is not None and _number(b) is None) for b in below)
+        said = [bool(labels.read(b, page)) for b in below if b and not _is_beside(b)]
+        is_header = not any(_number(b) is not None for b in below) and 2 * sum(said) >= max(len(said), 1)
         if is_header and len(set(first)) < len(first):
             return [f"{a} {b}".strip() for a, b in zip(first, below, strict=True)], 2
     return list(rows[0]), 1

@@ -120,7 +120,7 @@ def decide(
         period is None
         and cny_per_unit in (None, 1.0)
         and (
-            (is_wan and rule in (None, "sku_count") and hint.thing is None)
+            (is_wan and rule in (None, "sku_count") and hint.thing in (None, "server"))
             or (thing == "server" and line.is_rent)
         )
     )
@@ -180,6 +180,21 @@ def decide(
     return Basis(thing, period, cards, rule, rate(period, divisor))
 
 
+def is_short_of_wan(
+    value: float, at_number: Unit, hint: Unit, family: str | None, day: dt.date | None
+) -> bool:
+    """Whether a server's price by the month leaves out its 万 ("A100 八卡 3.2 一个月"): no card costs so little, and read
+    in 万 it is what eight of them usually cost."""
+    period = at_number.period or hint.period
+    band = band_of(family, day) if family else None
+    if period not in ("month", "year") or at_number.thing == "gpu" or value >= 100 or band is None:
+        return False
+    each = value * 1e4 / HOURS[period] / CARDS_PER_SERVER
+    return (
+        band.typical is not None and band.holds(each) and abs(math.log(each / band.typical)) < _BARE_WAN_LIMIT
+    )
+
+
 def _stated(
     at_number: Unit, hint: Unit, header: Unit, line: Line, cards_per_server: int, *, is_trade: bool
 ) -> tuple[Thing | None, int | None, str | None]:
@@ -235,6 +250,7 @@ def _by_band_or_habit(
     )
 
 
+@lru_cache(maxsize=1 << 17)
 def band_of(family: str, day: dt.date | None) -> Band | None:
     """The band of a family on a day (the latest one without a day); null where none is known."""
     fitting = [

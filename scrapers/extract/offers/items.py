@@ -143,8 +143,14 @@ def groups_of(line: Line, said: Unit, page: Page) -> list[Group]:
                 p
                 for p in groups[0].prices
                 if p.start >= groups[0].start
-                or p.unit.period is None
-                or not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
+                or (
+                    p.unit.period is None
+                    and not re.search(r"[,，；;。]", line.plain[p.end : groups[0].start])
+                )
+                or (
+                    p.unit.period is not None
+                    and not re.search(r"[；;。?？]", line.plain[p.end : groups[0].start])
+                )
             ]
     else:
         for price in usable:
@@ -196,6 +202,8 @@ def groups_of(line: Line, said: Unit, page: Page) -> list[Group]:
                 for q in group.prices
             )
         ]
+    for group in groups:
+        group.prices = _without_others(line, group)
     _share_units(groups, usable, line)
     for group in groups:
         group.prices = _same_period(group.prices)
@@ -206,6 +214,27 @@ def groups_of(line: Line, said: Unit, page: Page) -> list[Group]:
             if not p.is_old and (p.has_evidence or p.value is None or _bare_counts(line, p, said, page))
         ]
     return groups
+
+
+_OTHER_THING = re.compile(
+    r"昇腾|海光|寒武纪|沐曦|摩尔线程|天数|燧原|昆仑芯|壁仞|国产(?:卡|芯片|算力)|\bTPUs?\b|\bTrainium|\bserverless\sinference",
+    re.IGNORECASE,
+)
+
+
+def _without_others(line: Line, group: Group) -> list[Price]:
+    """Leaves out a later price behind the name of another maker or service that names no chip ("H800 约8万元/P/年，昇腾集群约
+    6万元/P/年"), and says on request once only."""
+    kept: list[Price] = []
+    for price in group.prices:
+        last = kept[-1] if kept else None
+        if last is not None and last.end <= price.start:
+            if _OTHER_THING.search(line.blanked[last.end : price.start]):
+                break
+            if last.value is None and price.value is None:
+                continue
+        kept.append(price)
+    return kept
 
 
 def _belongs(line: Line, group: Group, match: ChipMatch) -> bool:

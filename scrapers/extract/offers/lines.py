@@ -22,7 +22,7 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s|【[^】]*】\s*$|[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]\)|\*\*[^*]+\*\*\s*$)|[:：]\s*$"
 )
 _UNIT_LINE = re.compile(
-    r"单位|元/|万/|\$/|USD|价格|报价|租金|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
+    r"单位|元/|万/|\$/|USD|价格|报价|单价|租金|GPU小时|每卡|每台|/卡|/台|/月|/时|卡时|GPU[\s-]?hour|per\s|price|rate|hourly|monthly|yearly|月租|包[月年天]",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(
@@ -39,16 +39,18 @@ _UNIT_FIELD = re.compile(
     r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*(.+?)(?=\s\w+:\s|\n|$)", re.IGNORECASE
 )
 _SAID_LAST = re.compile(
-    r"[,，。;；(\n]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?([^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
+    r"[,，。;；(\n\s]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?((?:8\s?卡)?[^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
 )
 """What closes a list: "都是月租", "单位都是台/月"."""
+_TAX_NOTE = re.compile(r"\s?\([^()]{0,3}税[^()]{0,3}\)")
 _NODES_BEHIND = re.compile(
     r"[^,.;$¥\d]{0,24}?\b(\d{1,2})\s?[x*]\s(?:systems?|nodes?|servers?|instances?)\b", re.IGNORECASE
 )
 """Behind a price: "$18/hour on CoreWeave 8x systems"."""
 _LOT = re.compile(
-    r"(?<!\d)(\d{1,4})\s?[台套](?:机器|服务器|整机)?[,，]?\s?(?:打包|一起|全包|整体)(?:价格?|租金?|出租|月租)*"
+    r"(?<!\d)(\d{1,5})\s?(?:([台套])|[张卡])[)）]?[^，,。;；\d]{0,6}[,，]?\s?(?:打包|一起|全包|整体)"
 )
+"""A lot at one price: "32台打包价 220万/月", "1024卡整体出租"."""
 _IN_TURN = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-*·•|]|\d{1,2}[.)、]|[A-Z][\w .&'\-]{1,30}[:：])\s?")
 _BARE_BRACKET = re.compile(r"\s?\(\s?[~约=]?\s?")
@@ -247,7 +249,9 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
         scene = replace(scene, unit=units.header(said_below).filled_with_scale(scene.unit))
     if scene.unit.currency is None and (code := _CURRENCY_FIELD.search(line.text)):
         scene = replace(scene, unit=replace(scene.unit, currency=code[1]))
-    if (said_last := _SAID_LAST.search(line.plain)) and not (unit := units.header(said_last[1])).says_nothing:
+    if (said_last := _SAID_LAST.search(line.plain)) and (
+        not (unit := units.header(said_last[1])).says_nothing or unit.scale != 1.0
+    ):
         scene = replace(scene, unit=unit.filled_with_scale(scene.unit))
     lead = line.text[: line.chips[0].start]
     if (
@@ -267,7 +271,12 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
     if not groups:
         return
     line = _without_bill(line, groups)
-    opening = line.masked[: min([p.start for g in groups for p in g.prices] or [len(line.masked)])]
+    used = [p.start for g in groups for p in g.prices]
+    opening = line.masked[: min(used or [len(line.masked)])]
+    if any(p.end <= len(opening) for p in line.prices):
+        opening = re.split(r"[。；;]", opening)[
+            -1
+        ]  # the sentence before has a price, and a subject, of its own
     for number, group in enumerate(groups):
         start = 0 if number == 0 else items.boundary(line, groups[number - 1], group)
         end = len(line.text) if number + 1 == len(groups) else items.boundary(line, group, groups[number + 1])
@@ -337,8 +346,7 @@ def _group(
     if (lot := _LOT.search(line.blanked[start:end])) and any(
         p.unit.thing is None and p.unit.period for p in group.prices
     ):
-        # "32台打包价 220万/月"
-        cards = int(lot[1]) * (cards or page.options.cards_per_server)
+        cards = int(lot[1]) * ((cards or page.options.cards_per_server) if lot[2] else 1)
     own = line.text[start:end]
     lead_blank = len(own) - len(own.lstrip())
     tail_blank = len(own) - len(own.rstrip())
@@ -397,7 +405,13 @@ def _group(
             f"{lead} {price.text} {tail if number + 1 == len(listed) else ''}"
         ) or words.term(segment)
         if number or len(listed) > 1:
-            listing.is_tax_included = _first(words.tax_included(lead), base.is_tax_included)
+            # "（含税）" behind a price is of that price
+            note = _TAX_NOTE.match(line.plain, price.end)
+            listing.is_tax_included = _first(
+                words.tax_included(note[0]) if note else None,
+                words.tax_included(_TAX_NOTE.sub("", lead, count=1) if number else lead),
+                base.is_tax_included,
+            )
         between = line.plain[previous : price.start]
         same_row = number and "\n" in segment and "\n" not in between
         if (number and _BARE_BRACKET.fullmatch(between)) or (
@@ -468,7 +482,7 @@ def _named_kind(
 
 
 _ON_CONDITION = re.compile(
-    r"(?:首[月单年季周日次]|新用户|新客)[^。；;\n]{0,8}折|包[月周天日]\s?(?:可|再|享|打|有)*\s?[\d.一二三四五六七八九]+\s?折|(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
+    r"(?:首[月单年季周日次]|新用户|新客|认证)[^。；;\n]{0,8}折|包[月周天日]\s?(?:可|再|享|打|有)*\s?[\d.一二三四五六七八九]+\s?折|(?:预存|充值|储值|满\s?\d|以上|包年|年付|包季|季付|量大|批量|长租)[^。；;\n]{0,12}折"
 )
 """A discount for those who pay in advance or take many."""
 

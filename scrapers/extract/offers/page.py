@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Context
 from scrapers.extract.offers import basis, units, words
@@ -162,12 +162,20 @@ class Page:
             if self.dollars is not None and currency == "USD" and not re.search(r"US", price.text):
                 currency = None
             rate = 1.0 if currency == "CNY" else self.rate(currency, day)
+            value = price.value
+            if (
+                currency in (None, "CNY")
+                and not re.search(r"[元块¥$]|RMB|CNY", price.text)
+                and basis.is_short_of_wan(value, price.unit, price.hint, family, day)
+            ):
+                value, high = value * 1e4, price.value_max * 1e4 if price.value_max else None
+                price = replace(price, value=value, value_max=high, is_wan=True)
             if price.is_total or self._is_lot(listing, price, header):
                 kind = "purchase" if kind in ("ask", "index") else kind
                 unit_name = f"{currency}/total" if currency else None
             else:
                 found = basis.decide(
-                    price.value,
+                    value,
                     price.unit,
                     price.hint,
                     header,

@@ -73,6 +73,7 @@ _NOT_MONEY = re.compile(
     r"|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}(?:st|nd|rd|th)?\b(?:,?\s?20[12]\d)?"
     r"|7\s?\*\s?24\s?(?:小时|h)?|\d{1,2}:\d{2}|v\d+(?:\.\d+)*|CUDA\s?\d+(?:\.\d+)?|PCIe?\s?\d\.\d|DDR\d|\d{3,4}-\d{7,8}|1[3-9]\d{9}"
     r"|\d+\s?/\s?\d+(?![\d.]|\s?(?:元|万))"
+    r"|(?:(?<=\bfor\s)|(?<=\bin\s)|(?<=\bwithin\s)|(?<=\bafter\s)|(?<=\bevery\s)|(?<=\bover\s))\d+(?:\.\d+)?\s(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
     r"|(?:第|前|近|满|共|≥|>=|≤|<=|>|<)\s?\d+(?:\.\d+)?(?=\s?(?:个|台|张|卡|月|年|天|小时|名|位|人|家|次))"
     r"|\d+(?:\.\d+)?\s?(?:个月|年|天|小时|个?工作日)(?:以上|起租|起(?=[,，。;；\s]|$)|租期|合同|期|内|后|前)"
     r"|(?:租期|合同期?|周期|起租|最短|至少|时长)[:：]?\s?(?:为|是)?\s?\d+(?:\.\d+)?(?![\d.]|\s?[万元千wWkK])\s?(?:个月|年|天|小时|月)?"
@@ -82,7 +83,7 @@ _NOT_MONEY = re.compile(
 _COUNT_BEFORE_CHIP = re.compile(r"(?<![\d.])\d{1,4}\s?[*xX]\s?(?=\uE000)")
 _COUNT_AFTER_CHIP = re.compile(r"(?<=\uE000)\s?[*xX]\s?\d{1,3}(?![\d.])")
 _FOREIGN = re.compile(
-    r"(?:押金|定金|托管费?|机柜(?:出租|租[用赁金]|费)|机位|\ue001\s?时|核时|核小时|每核|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|预[存充]|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差|股价|市值|每股|收盘价?)"
+    r"(?:(?<!compute\s)\bpower|electricity|upfront[_\s]?(?:cost|fee|payment)|setup\s(?:fee|cost)|deposit|押金|定金|托管费?|机柜(?:出租|租[用赁金]|费)|机位|\ue001\s?时|核时|核小时|每核|保证金|手续费|运费|电费|带宽费?|公网|流量|存储|硬盘|系统盘|数据盘|云盘|镜像|快照|调试费|服务费|安装费|运维费|充值|预[存充]|满减|立减|优惠券|代金券|赠送?|新用户|注册|储值|余额|tokens?\s(?:per|a)\s\w+|每(?:张图|条|次|集|图|段)|delta|difference|savings?|差价|价差|相差|股价|市值|每股|收盘价?)"
     r"[^\d¥$，。;；]{0,6}$"
 )
 _CHANGE = re.compile(r"[涨跌](?:了|幅|约|超)?\s?$")
@@ -140,19 +141,19 @@ _SPENT_ON = re.compile(
 )
 """Behind "$20K/month": what somebody's machines come to."""
 _BILL_AFTER = re.compile(
-    r"\s?(?:的|in\s|of\s)?(?:free\s)?(?:credits?\b|成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
+    r"[\s*]*for\s\ue001|\s?(?:的|in\s|of\s)?(?:free\s)?(?:credits?\b|成本|费用|预算|花费|账单|(?:costs?|bills?|budgets?|savings?|total)\b)",
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
-    r"(?:\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
+    r"(?:\bnot(?=\s[$¥]?$)|\bvs\.?|\bversus|compared\s(?:to|with)|(?:down|up|fell|fallen|dropped|rose|risen|falling|increased?|decreased?|cut|reduced)\s(?:sharply\s)?from"
     r"|historical(?:ly)?|formerly|previously|used\sto\s(?:be|cost)|(?:dropp?ed|drops?|fallen|fell|falls?)\s(?:below|under)"
-    r"|(?:类似|同类)(?:产品|机型|配置)|上周|上个?月|去年|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat)?|原先)[^\d$¥,，。;；\uE000]{0,12}$",
+    r"|(?:类似|同类)(?:产品|机型|配置)|上周|上个?月|去年|相比|相较于?|较(?:去年|年初|上月|此前)|此前|曾(?:经)?(?:高达|达)?|峰值|\bpeak(?:ed)?(?:\sat|\sof)?|\b(?:trough|lows?|highs?)\sof|原先)[^\d$¥,，。;；\uE000]{0,12}$",
     re.IGNORECASE,
 )
 _FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
 """Between what a price is and what it was: "$0.21/h from $0.35/h"."""
 _OLD_AFTER = re.compile(
-    r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
+    r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落|调整)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
 )
 _NAMED_FIELD = re.compile(r"""(?<![A-Za-z])([A-Za-z]+(?:_[A-Za-z]+)+)["']?\s?[:=]\s?["']?$""")
@@ -171,6 +172,7 @@ _CN_PRICED = re.compile(r"价|租|费用|包[月年天日]|每")
 KANA = re.compile(r"[\u3040-\u30ff]")
 """Japanese, where a bare number is no yuan."""
 _JOINED = re.compile(r"\s?(?:[/·(每一]|per\b|an?\b)", re.IGNORECASE)
+_EACH = re.compile(r"\s?(?:each|apiece)\b", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[*xX]\s?\d{1,2}\s?=")
 _SCALES = {"万": 1e4, "w": 1e4, "千": 1e3, "k": 1e3, "百万": 1e6, "亿": 1e8, "个": 1e4}
 """In the trade "4.3个/月" is 43,000 a month."""
@@ -433,7 +435,8 @@ def _finish(
     if mult in ("w", "W") and low / 1e4 >= 150 and unit.says_nothing:
         return None  # watts
     if mult in ("k", "K") and unit.says_nothing and not currency and (hint.period is None or low < 100):
-        return None  # "128k context"
+        # "128k context"; "7k" counts where a list says below what it is per
+        return Price(low, high, unit, hint, text[start:stop], start, stop, "exact", None, has_evidence=False)
     if (
         _FOREIGN.search(lead)
         or (_COUNTED.search(lead) and not currency)
@@ -463,6 +466,8 @@ def _finish(
         currency = "CNY"
     if unit.thing is None and unit.period is not None and _MULTIPLIED.match(masked, stop):
         unit = replace(unit, thing="gpu")  # "4x A100: $1.20/hr x 4 = $4.80/hr"
+    if unit.thing is None and unit.period is not None and _EACH.match(masked, stop):
+        unit = replace(unit, thing="gpu")
     bound: Bound = "exact"
     if _FROM_BEFORE.search(lead) or _FROM_AFTER.match(masked, stop):
         bound = "from"

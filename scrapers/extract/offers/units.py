@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from scrapers.lexicon import chips
+from scrapers.text import scan
 
 Thing = Literal["gpu", "server", "instance", "pflops", "rack"]
 Period = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "year"]
@@ -102,12 +103,13 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if code not in (
     ord("節"): ord("节"),
     ord("點"): ord("点"),
 }
+_plain = scan.translator(_PLAIN)
 
 
 def plain(text: str) -> str:
     """Half-width signs, one dash, one wave, one multiplication sign; as long as the text given. The full-width comma
     stays, so that "8卡，12000元" does not become one number."""
-    return text.translate(_PLAIN)
+    return _plain(text)
 
 
 _DIGITS = {
@@ -149,13 +151,13 @@ _GPU = r"(?:NVIDIA\s?)?GPUs?|DCU|NPU|accelerators?|chips?|cards?|加速卡|智�
 _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|台套|台|套|nodes?|servers?|machines?|hosts?|box|units?"
 _RACK = r"机柜|整柜|柜|超节点|racks?|cabinets?"
 _INSTANCE = r"云主机|云服务器|虚拟机|实例|主机|instances?|VMs?|pods?|容器"
-_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hours?|hora|hrs?|hr|h"
+_HOUR = r"小时|钟头|时(?!代|间|长|候|段|效)|hourly|hours?|hora|hrs?|hr|h"
 _PERIOD = (
-    rf"(?P<second>秒钟?|seconds?|secs?|sek|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|days?|d)|(?P<week>周|星期|weeks?|wk)"
-    r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|months?|mths?|mon?)|(?P<year>年|years?|yrs?|annum|annual)"
+    rf"(?P<second>秒钟?|seconds?|secs?|sek|s(?=$|[\s,;)]))|(?P<minute>分钟|minutes?|mins?(?!\s?[/,~-]\s?(?:median|max|avg|mean)))|(?P<hour>{_HOUR})|(?P<day>天|日(?!期|均|常)|daily|days?|d)|(?P<week>周|星期|weekly|weeks?|wk)"
+    r"|(?P<quarter>季度?|quarters?)|(?P<month>个?月|monthly|months?|mths?|mon?)|(?P<year>年|yearly|annually|years?|yrs?|annum|annual)"
 )
 _OTHER = (
-    r"核\s?[·*]?\s?(?:小?时|h)|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
+    r"核\s?[·*]?\s?(?:小?时|h)|分钟(?:成片|视频|音频|素材)|experiments?|vCPUs?|CPU|cores?|核心?|GiB|GB|TB|PB|MB|G(?!PU)|T(?!F)|Mbps|Gbps|M(?=/|·|月|$)|度|kWh|千瓦时?|(?:[百千]?万|M|1M|1K|K|1,?000)?\s?tokens?|万?次|请求|人次?|账号|用户|项目"
     r"|\d[\d,]*\s?[万千百]?\s?(?:请求|次|条|张图|字|images?\b|requests?\b|characters?\b)|1,?000\s[a-z]+s|IPs?|个IP|Token|GH/?s|TH/?s|EH/?s|机时|million|M tokens|images?|张图|frames?|videos?|clips?|epochs?|jobs?|runs?|帧"
 )
 _GPU_HOUR = r"(?:(?:GPUs?|卡|card|DCU|NPU)\s?[·*\-\s]?\s?(?:小时|时(?!代|间|长)|hours?|hrs?|h))(?![A-Za-z])"
@@ -164,12 +166,12 @@ _WORD = re.compile(
     rf"|(?P<count>{COUNT_WORD})\s?[卡*x]\s?(?P<whole>整机|服务器|节点|机器|机|裸金属|GPU|node|server)?(?:台)?"
     rf"|(?P<other>(?:{_OTHER})(?![A-Za-z]))"
     r"|(?P<pflops>P(?:FLOPS|FLOP|F)?(?:@FP\d+)?(?![A-Za-z0-9]))"
-    rf"|(?P<gpu>(?:{_GPU})(?![A-Za-z]))|(?P<server>(?:{_SERVER})(?![A-Za-z])|机(?=[/·每]|$))|(?P<rack>(?:{_RACK})(?![A-Za-z]))|(?P<instance>(?:{_INSTANCE})(?![A-Za-z])|个(?!月))"
+    rf"|(?P<gpu>(?:{_GPU})(?![A-Za-z]))|(?P<server>(?:{_SERVER})(?:\s?8卡)?(?![A-Za-z])|机(?=[/·每]|$))|(?P<rack>(?:{_RACK})(?![A-Za-z]))|(?P<instance>(?:{_INSTANCE})(?![A-Za-z])|个(?!月))"
     rf"|(?:{_PERIOD})(?![A-Za-z])",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
+    r"\s+(?=(?:hourly|daily|weekly|monthly|yearly|annually)\b)|\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")
@@ -303,11 +305,14 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "month",
         re.compile(
-            r"月租|包月|(?<!\d)月卡|满月|整月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月",
+            r"(?<![\d个])月(?=\s?[¥$]?\s?$)|月租|包月|(?<!\d)月卡|满月|整月|月付|每月|月价|月费|月单价|按月|月度|monthly|aylık|per\s?month|/\s?月",
             re.IGNORECASE,
         ),
     ),
-    ("quarter", re.compile(r"季租|包季(?!付)|季卡|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE)),
+    (
+        "quarter",
+        re.compile(r"季租|包季(?!付)|按季|季卡|每季|季价|quarterly|per\s?quarter|/\s?季", re.IGNORECASE),
+    ),
     ("week", re.compile(r"周租|包周|周卡|周付|每周|按周|weekly|per\s?week", re.IGNORECASE)),
     (
         "day",
@@ -316,7 +321,7 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     (
         "hour",
         re.compile(
-            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|hourly|时[间間](?:あたり|当たり|につき)|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
+            r"时租|每小?时|按小?时|小时(?:价|成本|费|租金|单价)|卡时|节点时|hourly|时[间間](?:あたり|当たり|につき)|saatlik|stündlich|за\s?час|в\s?час|per\s?hour|/\s?小?时|/\s?h(?:r|our)?\b",
             re.IGNORECASE,
         ),
     ),

@@ -24,8 +24,8 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
     (
         "bid",
         re.compile(
-            r"需租用|(?:我司|我方|我们)(?:需要?|想)租|可接受(?=\s?\d)|有资源请?联系|有没有|谁有|哪位(?:老板|大佬|朋友)?有|(?<![主重需只])要\s?\d+\s?[台卡张P]|最高限价|限价|控制价|询比价|询价(?:公告|函|采购)|拟(?:租赁|租用|采购|购置)|客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|(?:高价|长期|现金|上门|大量)回收|回收(?=\s?(?:[:：]|各[类种]|二手|闲置|旧?显卡|服务器|\uE000))|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)"
-            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
+            r"(?<!按)需租用|能接(?:受)?(?=[，,。;；\s]|的|$)|有货的?(?:请)?(?:报|联系)|(?:客户|老板|甲方)[^，,。;；]{0,4}(?:在找|急找|要找)|能做[不吗嘛]|(?:我司|我方|我们)(?:需要?|想)租|可接受(?=\s?\d)|有资源请?联系|有没有|谁有|哪位(?:老板|大佬|朋友)?有|(?<![主重需只])要\s?\d+\s?[台卡张P]|最高限价|限价|控制价|询比价|询价(?:公告|函|采购)|拟(?:租赁|租用|采购|购置)|客户要|客户需|能做的|(?<![主重需])要\s?(?=\uE000)|买方|买盘|买家|求租|求购|求组|急求|收购|(?:高价|长期|现金|上门|大量)回收|回收(?=\s?(?:[:：]|各[类种]|二手|闲置|旧?显卡|服务器|\uE000))|出价|报买|意向价|寻租|寻购|寻求|期望价|可接受价|心理价|需求方|采购方|(?<!用于)(?<!便于)预算(?:上限)?|需求[:：]|(?:租赁|采购)需求|想租|要租|(?<![验接回吸查应])收\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)|求\s?(?=[:：]|\d|[一二两三四八]|\uE000|\uE001)"
+            r"|\bWTB\b|\bbids?\b|looking\sfor|want(?:ed)?\sto\s(?:rent|buy|lease)|willing\sto\spay|\bbudget_?(?:per|month|amount|max)|\bbudget\b(?!\W{1,4}(?:\d+\s?x\s?)?[\ue000\ue001])(?![\s\-](?:option|card|gpu|pick|tier|choice|friendly))",
             re.IGNORECASE,
         ),
     ),
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "purchase",
         re.compile(
             r"售价|出售|转让|整机价|裸机价|买断|二手(?:均价|价格?|行情)|购置|采购价|采购单价|采购金额|采购成本|购买价|购机|华强北(?:[^，,：:]{0,4}报价)?|盒装|拆机卡|准系统|卖价|二手|销售价|出货价|整机采购|设备(?:单|总|采购)?价|硬件成本|官方定价|单卡售|原厂价|全新(?=\s?[¥约]?\s?\d)"
-            r"|for\ssale|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
+            r"|for\ssale|\bused\s\ue000|local\spickup|purchase|capital\s(?:cost|expen)|\bcapex\b|\bMSRP\b|street\sprices?|\bbuy(?:ing)?\s(?:price|outright)|retail\sprice|resale",
             re.IGNORECASE,
         ),
     ),
@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[OfferKind, re.Pattern[str]], ...] = (
         "estimate",
         re.compile(
             r"估算|粗估|粗算|预估|估计|核价|估为|估值区间|❌|❎|测算|推算|估值|假设|假定|设定值|(?<!低)(?<!降)(?<!省)(?<!小时)(?<!时)(?<!使用)(?<!租用)(?<!租赁)(?<!云服务器)(?<!云端)(?<!训练)(?<!推理)成本(?!效|可控|控制|优|参考|对比|较?低|更低)|盈亏|回本|理论(?:价|值|租金)|预测|预计|折算|约合|相当于|投资者|模型(?:假设|测算)|剔除|不采信|已排除|未采用|作废|存疑|不实|辟谣"
-            r"|贵不贵|贵吗|划算吗|合理吗|值不值|靠谱吗|\bis\s[^?。]{1,24}\b(?:expensive|cheap|reasonable|fair|too\smuch)\b[^.。]*\?|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
+            r"|贵不贵|贵吗|划算吗|合理吗|值不值|靠谱吗|\bis\s[^?。]{1,24}\b(?:expensive|cheap|reasonable|fair|too\smuch)\b[^.。]*\?|内部(?:划拨|结算|调拨|转移)|\bestimat|\bspeculat|\bassum|\brejected|\bdebunk|\bcosts?\sus\b|amorti[sz]|hypothetical|forecast|projected|break-?even|\bop-?ex\b",
             re.IGNORECASE,
         ),
     ),
@@ -218,7 +218,7 @@ _STOCK_LEAD = re.compile(
     r"(?:库存|剩余?|空闲|可用|可租|共|总|余|现货|合计|约|近|超|≥|>|规模|集群|至少|起订|\d|/)\s?[:：]?\s?$"
 )
 _SERVER = re.compile(
-    r"整机|(?<!云)服务器|裸金属|整租|物理机|(?<!子)节点|\bHGX\b|\bDGX\b|bare[\s\-]?metal|\bnode\b|\bserver\b|每台|/\s?台|台/|单台|8卡机|八卡机",
+    r"整机|整柜|(?<!云)服务器|裸金属|整租|物理机|(?<!子)节点|\bHGX\b|\bDGX\b|bare[\s\-]?metal|\bnode\b|\bserver\b|每台|/\s?台|台/|单台|8卡机|八卡机",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
@@ -265,7 +265,7 @@ def node(masked: str) -> Node:
 
 
 _RACK_CARDS = re.compile(
-    r"NVL\s?-?(\d{2,3})(?!\d)|(?<![\d.])(\d{2,3})\s?(?:(?:卡|张)(?=\s?(?:超节点|整柜|机柜|柜))|(?=超节点))|(?:超节点|CloudMatrix)\s?[(（]?(\d{2,3})(?![\d.]|[万千])",
+    r"NVL\s?-?(\d{2,3})(?!\d)|(?<![\d.])(\d{2,3})\s?(?:(?:卡|张)(?=\s?(?:超节点|整柜|机柜|柜))|(?=超节点))|(?:超节点|整柜|CloudMatrix)\s?[(（]?(\d{2,3})(?![\d.]|[万千])",
     re.IGNORECASE,
 )
 
@@ -335,7 +335,7 @@ def term(text: str) -> str | None:
 def tax_included(text: str) -> bool | None:
     """含税 true, 不含税/未税 false, else null."""
     if re.search(
-        r"不含税|未税|税前|税外|不[带含开]票|无票|票另|excl(?:uding|\.)?\s?(?:of\s)?(?:tax|vat)|\+\s?税|税另",
+        r"不含税|未税|税前|税外|不[带含开]票|无票|票另|excl(?:u\w*|\.)?\s?(?:of\s)?(?:tax|vat)|\+\s?税|税另",
         text,
         re.IGNORECASE,
     ):

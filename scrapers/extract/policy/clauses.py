@@ -12,12 +12,14 @@ from scrapers.extract.policy.frames import Frame
 from scrapers.extract.policy.segments import Sentence
 from scrapers.extract.policy.topics import Topic
 from scrapers.records import Instrument
+from scrapers.text import scan
 from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
 _EXAMPLE = re.compile(
     r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如果按|若按|测算|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
 )
+_EXAMPLE_BEGINS = re.compile(r"[例比譬举假如若测以示\d=]")
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _INTEREST = re.compile("贴息|利息|利率|贷")
@@ -182,12 +184,12 @@ class _Reader:
             self.proposes = self.proposes or bool(_PROPOSES.search(text))
             if self.single and self.carried is None and self.voucher is None and _ISSUES.search(text):
                 self.carried = self.voucher = self.single
-            if self.carried is None and self.voucher is None and not topics.RELEVANT.search(text):
+            if self.carried is None and self.voucher is None and not topics.is_relevant(text):
                 continue
             if not _FIGURE.search(text):
                 self._listen(text)
                 continue
-            if _EXAMPLE.search(text):
+            if any(scan.matches(_EXAMPLE, _EXAMPLE_BEGINS, text)):
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
             if _FORMER.match(text) or _SAYS.search(text):
@@ -247,7 +249,7 @@ class _Reader:
             self.voucher = topic if topic.named else self.voucher
 
     def _sentence(self, text: str, sentence: Sentence) -> Iterator[Draft | Floor | Dropped]:
-        figures = _figures(text)
+        figures: list[Amount] | None = None  # read only where a frame promises something
         has_rate = False
         cap: Draft | None = None
         subject: str | None = None
@@ -268,6 +270,7 @@ class _Reader:
                 if frame.aims:
                     self.carried = self.heading
                 continue
+            figures = _figures(text) if figures is None else figures
             inside = [figure for figure in figures if frame.start <= figure.start < frame.end]
             # `使用已备案模型的同样适用` in an article of compute vouchers: what follows is of the vouchers again
             self.carried = topic if inside or topic.named or self.voucher is None else self.voucher

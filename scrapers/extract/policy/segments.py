@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scrapers.text import scan
+
 _NUMBERED = (
     r"第[一二三四五六七八九十\d]{1,3}[章节]",
     r"(?:第[一二三四五六七八九十百\d]{1,5}条|方向[一二三四五六七八九十\d]{1,3}(?![\u4e00-\u9fff])|问\d{0,2}:)",
@@ -22,6 +24,7 @@ _OPENING = re.compile(
     + r"|(?P<bracket>[\[「][^\[\]\n]{2,24}\])|(?P<annex>附件?\d{0,2}[:\n ]))",
     re.M,
 )
+_OPENING_BEGINS = re.compile(r"(?<![^。;!?\n:\] ])[ \t#*>•●◆·\-第方问一二三四五六七八九十(\d①-⑳\[「附]")
 _END = re.compile(
     r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|\.(?:(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
 )
@@ -108,7 +111,7 @@ def _is_open(line: str) -> bool:
 def _articles(folded: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, depth) of each article; the text before the first has depth -1."""
     cuts: list[tuple[int, int]] = []
-    for match in _OPENING.finditer(folded):
+    for match in scan.matches(_OPENING, _OPENING_BEGINS, folded):
         depth = next((d for d in range(len(_NUMBERED)) if match[f"d{d}"]), 0 if match["bracket"] else -1)
         cuts.append((match.start(), depth))
     start, depth = 0, -1

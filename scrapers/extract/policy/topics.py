@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from scrapers.records import Instrument, Side
+from scrapers.text import scan
 
 Family = Literal["compute", "model", "data"]
 Hit = tuple[int, int, Instrument]
@@ -121,6 +122,7 @@ _SHARED = re.compile(
     r"(?P<first>算力|训力|模型|大模型|语料|数据|词元|Token)[\"']?(?:[、/及和与]{1,2}[\"']?(?:算力|训力|大?模型|语料|数据|场景|算法|词元|Token|智能体|应用)[\"']?){1,4}[\"']?券",
     re.I,
 )
+_SHARED_BEGINS = re.compile("[算训模大语数词Tt]")
 _SHARED_FIRST: dict[str, Instrument] = {
     "算力": "compute_voucher",
     "训力": "training_voucher",
@@ -203,10 +205,16 @@ _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务�
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search
 
-RELEVANT = re.compile(
+_RELEVANT = re.compile(
     rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用|采购)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
     re.I,
 )
+_RELEVANT_BEGINS = re.compile("[算智超用云卡核机计券大模词语数上购采订使调GgMmTtPpVvSsCc]")
+
+
+def is_relevant(text: str) -> bool:
+    """Whether a text speaks of compute, models, data or vouchers at all."""
+    return any(scan.matches(_RELEVANT, _RELEVANT_BEGINS, text))
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
@@ -219,7 +227,7 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     if at >= 0:
         out = [
             (match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher"))
-            for match in _SHARED.finditer(text, start, stop)
+            for match in scan.matches(_SHARED, _SHARED_BEGINS, text, start, stop)
         ]
     while at >= 0:
         last = at - 1 if text[at - 1 : at] in _QUOTES else at

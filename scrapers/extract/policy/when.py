@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from scrapers.documents import Context, Document
-from scrapers.text import dates
+from scrapers.text import dates, scan
 
 _DATE_LINE = re.compile(
     r"^[ \t(]*((?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t)]*(?:印发|发布)?[ \t]*$",
@@ -24,10 +24,13 @@ _INLINE = re.compile(
     r"(?=\s{0,3}\(此件|\s{0,3}\(联系|\s{1,3}[^\s,;。至起前-]|\s*$)",
     re.M,
 )
+_INLINE_MARK = re.compile(rf"{_OFFICE}\s{{0,8}}(?:19|20)\d\d年")
+"""Without it the pattern above cannot match: quick to miss."""
 _RUN_ON = re.compile(r"执行|反映|落实|通知|附件|特此|遵照|实施")
 _LABEL = re.compile(
     r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|发表日期|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|(?<![\u4e00-\u9fff])日期|(?<![\u4e00-\u9fff])时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])"
 )
+_LABEL_BEGINS = re.compile("[发成生公印更签上信日时]")
 _SIGNED_LABELS = ("成文日期", "印发日期", "发文日期", "签发日期", "生成日期")
 _META = (
     "pubdate", "publishdate", "article:published_time", "publish-date", "publishtime", "datepublished",
@@ -52,6 +55,7 @@ _VALID = re.compile(
     r"有效期(?:限)?(?:为|是)?(?P<n3>\d{1,2}|[一二三六九十]{1,2})(?P<unit3>个月)|"
     r"(?:券[^。;]{0,16}|领取|发放|申领|领券)之日起\s?(?P<n4>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit4>个月|年)(?:之?内)?有效"
 )
+_VALID_BEGINS = re.compile("[券额有领发申]")
 _OF_VOUCHER = re.compile(r"券[^。;]{0,12}$")
 _OF_POLICY = re.compile(r"本?(?:办法|细则|政策|措施|方案|意见|规定)[^,;。]{0,16}$")
 _APPLY = re.compile(
@@ -59,9 +63,11 @@ _APPLY = re.compile(
     r"(?:截止(?:时间|日期)?|截至|截止到)[^。;\n\d]{0,8}|(?:请|应|须|需)?(?:于|在)\s?(?=20\d\d年[^。;\n]{3,16}日(?:\([^()]{1,6}\))?[^。;\n]{0,12}(?:前|之前|以前))|"
     r"(?:于|在)\s?(?=20\d\d年[^。;\n]{3,20}(?:至|到)[^。;\n]{3,20}(?:之间|期间|间|内)[^。;\n]{0,40}(?:提交|申报|申请|报送))"
 )
+_APPLY_BEGINS = re.compile("[申受提报填兑征截请应须需于在]")
 _BY_MONTH_DAY = re.compile(
     r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
 )
+_BY_BEGINS = re.compile(r"[于在\d]")
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _OWN_OPINION = re.compile(r"(?:本|实施)意见")
 _SPAN_OF_DAYS = re.compile(
@@ -71,6 +77,7 @@ _YEAR_BEFORE = re.compile(
     r"(?P<year>20\d\d)年度?[^。;\n\d]{0,10}(?:申报|受理|申领|申请)[^。;\n\d]{0,10}\d{1,2}月\d{1,2}日\s?(?:至|到|-|~)\s?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 )
 """2025年申报时间为10月20日至11月20日."""
+_TO_A_MONTH = re.compile(r"[-~至到]\s?\d{1,2}月")
 _TO_MONTH_DAY = re.compile(r"\s?(?:\d{1,2}(?:[时点]|:\d\d)\s?)?(?:至|到|-)\s?(?:(\d{1,2})月)?(\d{1,2})日")
 _NUMBERS = {
     "一": 1,
@@ -107,7 +114,7 @@ def signature(folded: str) -> Signature | None:
             return Signature(line, day)
         if match.start() * 2 > len(folded) or match.start() > 400:
             loose = Signature(None, day)
-    for match in _INLINE.finditer(folded):
+    for match in _INLINE.finditer(folded) if _INLINE_MARK.search(folded) else ():
         day = dates.first(match["date"])
         after = folded[match.end() : match.end() + 6].lstrip()
         opens = match.start() == 0 or folded[match.start() - 1] == "\n"
@@ -121,7 +128,7 @@ def signature(folded: str) -> Signature | None:
 def published(document: Document, folded: str, context: Context, signed: Signature | None) -> dt.date | None:
     """The day signed; else the day the page labels; else the page's tag, its head, its address."""
     labelled: dict[str, dt.date] = {}
-    for match in _LABEL.finditer(folded, 0, 1200):
+    for match in scan.matches(_LABEL, _LABEL_BEGINS, folded, 0, 1200):
         if (day := dates.first(folded[match.start("date") : match.start("date") + 14])) is not None:
             labelled.setdefault(match["label"], day)
     for label in _SIGNED_LABELS:
@@ -142,7 +149,7 @@ def published(document: Document, folded: str, context: Context, signed: Signatu
             return found.date
     if context.url and (day := dates.in_url(context.url)):
         return day
-    for match in _LABEL.finditer(document.raw_text[:6000]):
+    for match in scan.matches(_LABEL, _LABEL_BEGINS, document.raw_text, 0, 6000):
         if (
             day := dates.first(document.raw_text[match.start("date") : match.start("date") + 14])
         ) is not None:
@@ -186,7 +193,7 @@ def validity_months(folded: str) -> int | None:
     """Months a voucher may be used; the validity of the policy itself is its effective period."""
     if "有效" not in folded:
         return None
-    for match in _VALID.finditer(folded):
+    for match in scan.matches(_VALID, _VALID_BEGINS, folded):
         if _OF_POLICY.search(folded, max(0, match.start() - 24), match.start()):
             continue
         number = match["n"] or match["n2"] or match["n3"] or match["n4"]
@@ -199,7 +206,7 @@ def validity_months(folded: str) -> int | None:
 
 def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
     """The last day to apply; days to comment, object or ask are none. A day without its year is the first after `day`."""
-    for match in _APPLY.finditer(folded):
+    for match in scan.matches(_APPLY, _APPLY_BEGINS, folded):
         before = folded[max(0, match.start() - 30) : match.end()].rsplit("。", 1)[-1]
         after = folded[match.end() : match.end() + 60].split("。")[0]
         if _COMMENT.search(before) or _COMMENT.search(after):
@@ -226,7 +233,8 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
 
 def _without_year(folded: str, day: dt.date) -> dt.date | None:
     """请于5月15日17:00前提交 of a notice of a known day."""
-    for match in (*_BY_MONTH_DAY.finditer(folded), *_SPAN_OF_DAYS.finditer(folded)):
+    spans = _SPAN_OF_DAYS.finditer(folded) if _TO_A_MONTH.search(folded) else ()
+    for match in (*scan.matches(_BY_MONTH_DAY, _BY_BEGINS, folded), *spans):
         if re.match(r"\d{4}年", folded[max(0, match.start() - 5) : match.start()]):
             continue
         clause = (

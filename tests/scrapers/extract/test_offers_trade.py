@@ -89,6 +89,68 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             "L40S is $0.80/hour here and $16/hour on their 8x nodes",
             [("nvidia-l40s", 5.68), ("nvidia-l40s", 14.2)],
         ),
+        # A server by the month in less than a hundred is in 万.
+        ("H800 八卡 月付5.6 年付5.1，单位万", [("nvidia-h800", 9.59), ("nvidia-h800", 8.73)]),
+        ("A800八卡 3.9一个月", [("nvidia-a800", 6.68)]),
+        ("4090 1.9一个月", [("nvidia-rtx-4090", 3.25)]),
+        ("A100整机 到手价 3.1w", [("nvidia-a100", 5.31)]),
+        (
+            "4090单卡 1.9/时 月1150 八卡整机 0.72w",
+            [("nvidia-rtx-4090", 1.9), ("nvidia-rtx-4090", 1.58), ("nvidia-rtx-4090", 1.23)],
+        ),
+        (
+            "H20 4.3万，A800 3.7万（整机8卡/月，含税）",
+            [("nvidia-h20", 7.36), ("nvidia-a800", 6.34)],
+        ),
+        ("GPU小时单价：A100 6元、H100 15元", [("nvidia-a100", 6), ("nvidia-h100", 15)]),
+        ("H800集群（512卡）整体出租，350万/月", [("nvidia-h800", 9.36)]),
+        ("A800-SXM ×8\n按月：￥40,000\n按季：￥115,000", [("nvidia-a800", 6.85), ("nvidia-a800", 6.56)]),
+        ("A100(80G)5.8 4090(24G)1.7 单位：元/卡时", [("nvidia-a100", 5.8), ("nvidia-rtx-4090", 1.7)]),
+        ("RTX 5090 x4 node, $1,460 monthly, setup fee $150", [("nvidia-rtx-5090", 3.55)]),
+        ("RTX 3090: $0.20/hour → $33 for 1 week", [("nvidia-rtx-3090", 1.42)]),
+        ("An H100 at $2/hour for 30 minutes", [("nvidia-h100", 14.2)]),
+        ("H100 is at $2.50/hr, up from its trough of $1.80/hr", [("nvidia-h100", 17.75)]),
+        (
+            "单卡约3万到20万元不等，昇腾910B整机采购约150万元，出租1.4万元/台/月",
+            [("huawei-ascend-910b", 2.4)],
+        ),
+        (
+            "| SKU | GPUs | Hourly |\n|---|---|---|\n| x.h100.8 | 8x H100 | $24 |\n| x.l4.2 | 2x L4 | $1 |",
+            [("nvidia-h100", 21.3), ("nvidia-l4", 3.55)],
+        ),
+        (
+            "| 产品 | 租期 | 价格（万元/台） |\n|---|---|---|\n| H100 8卡 | 月 | 7 |\n| H100 8卡 | 年 | 80 |",
+            [("nvidia-h100", 11.99), ("nvidia-h100", 11.42)],
+        ),
+        (
+            "| GPU | Cost/hr | Annual Cost |\n|---|---|---|\n| A10G | $1.2 | $300 |",
+            [("nvidia-a10g", 8.52)],
+        ),
+        (
+            "gpu,average_usd_per_gpu_hour,prices,status\nH100,2.5,14,observed\nH200,3.5,9,observed",
+            [("nvidia-h100", 17.75), ("nvidia-h200", 24.85)],
+        ),
+        ("A800 3.5w，3090 4k，均为8卡月租", [("nvidia-a800", 5.99), ("nvidia-rtx-3090", 0.68)]),
+        ("L40S 由5元/时调整为4.5元/时", [("nvidia-l40s", 4.5)]),
+        ("GB200 整柜72卡 200万/月", [("nvidia-gb200", 38.05)]),
+        ("价格咨询：H20 8卡 面议", [("nvidia-h20", None)]),
+        ("H800 约8万元/P/年，昇腾集群约6万元/P/年", [("nvidia-h800", None)]),
+        (
+            "H100 costs $2/hr. Serverless inference comes to $0.8/hr.",
+            [("nvidia-h100", 14.2)],
+        ),
+        ("017 L20 ¥3、018 3090 ¥1.2", [("nvidia-l20", None), ("nvidia-rtx-3090", None)]),
+        (
+            "['3090 ¥1.1/小时', 'A100 ¥6/小时', '高校认证 95 折']",
+            [("nvidia-rtx-3090", 1.1), ("nvidia-a100", 6)],
+        ),
+        ("折合 ¥0.1-0.3 / 分钟成片（4090 ¥1.9/时）", [("nvidia-rtx-4090", 1.9)]),
+        ("Two A100s cost $3/hour. That's $30 per experiment.", [("nvidia-a100", 10.65)]),
+        ("AutoDL 按需租用，RTX 4090 约 ¥2/小时", [("nvidia-rtx-4090", 2)]),
+        (
+            "| GPU | AutoDL | Vast |\n|---|---|---|\n| RTX 4090 | ¥2.1/h | $0.31/h |",
+            [("nvidia-rtx-4090", 2.1), ("nvidia-rtx-4090", 2.2)],
+        ),
         # Rows that say their unit in the first cell.
         (
             "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",
@@ -107,6 +169,12 @@ def test_words_of_the_trade(line: str, wanted: list[tuple[str, float | None]]) -
 @pytest.mark.parametrize(
     "line",
     [
+        "budgetPerMonth: '6万/台/月',\ngpu: 'H100'",
+        "客户在找A40 8卡 6台，月租5000能接",
+        "A800八卡 3.9万一个月能做吗",
+        "used RTX 3090 $700 each",
+        "Our A100s cost us about $0.80/GPU-hr including power",
+        '"RTX 4090": {"power": "$25/month"}',
         "8卡H100服务器托管费 9000元/月，机器自备",
         "机柜出租 16A 5800元/月，可放4090服务器",
         "is $1.2/h too expensive for an A100?",
@@ -125,9 +193,17 @@ def test_other_things_beside_the_card_are_no_prices_of_it() -> None:
     ]
 
 
+def test_a_size_behind_the_name() -> None:
+    assert [o.memory_gib for o in found("A100-80 $2/h")] == [80]
+    # cores and memory of the host, in the names of one market
+    assert [o.memory_gib for o in found("8x-Tesla_V100-32-65536 $2/h")] == [None]
+
+
 def test_tax_and_stock() -> None:
     assert [o.is_tax_included for o in found("H20 8卡，税前4.2万，税后4.45万，月结")] == [False, True]
     assert [o.is_tax_included for o in found("A800 8卡 3.9万/月，不带票")] == [False]
+    assert [o.is_tax_included for o in found("H800 8卡 6万/月（含税），5.6万/月（不含税）")] == [True, False]
+    assert [o.is_tax_included for o in found("L4 $0.4/hr. Prices exclude VAT.")] == [False]
     (offer,) = found("RTX 4090 ¥1.98/时 可租 4 / 共 40")
     assert (offer.quantity_idle, offer.quantity_total) == (4, 40)
     assert [o.availability for o in found("H200 目前没有现货")] == ["sold_out"]

@@ -39,7 +39,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     seen |= {(item.filing_number or "").lower() for item in named}
     rest: Iterator[Record | Issue] = iter(())
     if document.media_type != "text/csv":
-        rest = _prose(document, context, seen, has_table=bool(named))
+        rest = _prose(_without_rows(document, rows), context, seen, has_table=bool(named))
     elif all(isinstance(item, Issue) for item in rows):
         rest = _of_strings(_cells(document), document, context)
     found = [*rows, *rest]
@@ -47,6 +47,19 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     for item in found:
         if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
             yield item
+
+
+def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
+    """The document with lines that were read as rows of totals left blank: they are no sentences."""
+    read_lines = {item.ground.locator for item in rows if isinstance(item, FilingCount)}
+    if document.tables or not read_lines:
+        return document
+    lines, raw = document.text.split("\n"), document.raw_text.split("\n")
+    blank = [
+        " " * len(line) if f"line {number}" in read_lines and line.split() == printed.split() else line
+        for number, (line, printed) in enumerate(zip(lines, raw, strict=False), start=1)
+    ]
+    return replace(document, text="\n".join([*blank, *lines[len(blank) :]]))
 
 
 _NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")

@@ -188,7 +188,7 @@ def _chinese(text: str) -> Label | None:
 def _english(text: str) -> Label | None:
     words = english_words(text)
     place = None
-    for name, full in {**_latin(), "national": NATIONAL, "nationwide": NATIONAL}.items():
+    for name, full in {**_latin(), **dict.fromkeys(("national", "nationwide", "china"), NATIONAL)}.items():
         if re.search(rf"\b{name}\b", words):
             place, words = full, re.sub(rf"\b{name}\b", "", words)
             break

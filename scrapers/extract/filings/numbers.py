@@ -43,7 +43,7 @@ _ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
 """The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
-    r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
+    r"^(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
 )
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
@@ -313,6 +313,7 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
             name == "date" and _DAY.match(value) and re.match(r"备案|登记|通过|获批|上线", line)
         ):
             found[name] = value
+    doubtful = ""
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
             name = column_named(field["key"].strip("（()） "))
@@ -324,8 +325,12 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
                 if not keep_last and name == "model" and "\n" in part[: field.start()]:
                     break  # the next record begins
                 if keep_last and name == "model":
-                    found.pop("date", None)  # a day before the name is of the record before
+                    # what stands before the name may be of the record before
+                    found.pop("date", None)
+                    doubtful = found.pop("entity", doubtful)
                 found[name] = _balanced(field["value"]).strip(' “”"')
+    if doubtful:
+        found.setdefault("entity", doubtful)
     sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
     for field in _BARE_FIELD.finditer(sentence):
         # a day stands behind its number

@@ -58,6 +58,10 @@ _SECTION = re.compile(
 """A row that only says which register the rows below it are of."""
 _OTHER_NUMBER = re.compile(r"ICP|网安备|[A-Z]备|[药械食]准?字|许可证")
 """In a number of another register: 京ICP备…, a firm's or a drug's."""
+_OTHER_LIST = re.compile(
+    r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
+)
+"""Columns of other lists of models, which a title on approvals does not make one of them."""
 _NOT_ITS_DAY = re.compile(
     r"更新|公布|发布|创建|抓取|采集|提交|申请|受理|成立|上架|开始|updat|creat|publish|crawl|submit|appl|found|establish|releas|launch",
     re.I,
@@ -89,10 +93,10 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             whole_numbers(document.raw_text),
             lambda cells: _columns(cells) is not None or tallies.is_header(cells),
             _is_named,
-            lambda cell: column_named(cell) is not None,
+            _is_named,
         )
     )
-    tables = [_upright(table) for table in found]
+    tables = [_upright(_of_pairs(table)) for table in found]
     title = document.title or ""
     about = bool(_ABOUT_REGISTERS.search(f"{title} {document.text}"))
     home = scopes.local_place(document, context)
@@ -165,6 +169,17 @@ def _section(cells: Sequence[str], position: int, layout: _Layout | None) -> str
     if layout is None and position < 3 and len(text) > 4:
         return text
     return text if _SECTION.fullmatch(text) else None
+
+
+def _of_pairs(table: Table) -> Table:
+    """A table with several names of fields in a row, each before what it holds, with one in each row."""
+    named = [[column_named(cell) is not None for cell in row] for row in table.rows]
+    if not all(len(row) > 2 and len(row) % 2 == 0 for row in table.rows) or not all(
+        all(flags[0::2]) and not any(flags[1::2]) for flags in named
+    ):
+        return table
+    pairs = [[row[at], row[at + 1]] for row in table.rows for at in range(0, len(row), 2)]
+    return replace(table, rows=pairs, row_locators=[table.locator] * len(pairs))
 
 
 def _upright(table: Table) -> Table:
@@ -304,7 +319,7 @@ def _approves(columns: Container[str], header: Sequence[str], title: str) -> boo
         "number" in columns
         or "kind" in columns
         or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
-        or statements.is_topic(title)
+        or (statements.is_topic(title) and not any(map(_OTHER_LIST.search, header)))
         or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
     )
 
@@ -459,7 +474,19 @@ def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
 
 
 def _is_service(content: Mapping[str, Any]) -> bool:
-    return _columns([str(key) for key in content]) is not None
+    """Whether an object is a row of a register by its keys and by what they hold."""
+    names = [str(key) for key in content]
+    cells = [_text(value) for value in content.values()]
+    columns = _columns(names)
+    if columns is None or province_of(cells[columns["model"]]):
+        return False
+    columns = _by_cells(columns, names, [cells])
+    if "number" in columns:
+        return True
+    date = columns.get("date")
+    is_dated = date is not None and bool(cells[date]) and not _CONTENT["date"](cells[date])
+    holds_more = any(isinstance(value, list | dict) and value for value in content.values())
+    return not holds_more and not is_dated
 
 
 def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:
@@ -540,7 +567,7 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
         names = tuple(row)
         if names not in layouts:
             cells_of = [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
-            known = _columns(names)
+            known = _columns(names) if any(_is_service(one) for one in rows if tuple(one) == names) else None
             columns = known or _by_content(cells_of, one_is_enough=True)
             layouts[names] = (
                 _json_layout(columns, names if known else [], cells_of, path, context) if columns else None

@@ -62,6 +62,7 @@ _GENERATIVE = re.compile(r"生成式|大模型|AI服务|人工智能服务|gener
 _NUMBER = re.compile(
     r"\+?(\d[\d,，]*)\s*[款个项家件]?(?:累计|以上|余)?(?:[（(].*[）)])?[*＊†‡①-⑩]*(?:\[\d\])?"
 )
+_FIGURE = re.compile(r"[-+±约]?[\d,，.]*\s*[%％款个家项]?|[-—–/]*")
 _OTHER_PLACES = re.compile(r"其[他它余].*|others?|rest.*", re.I)
 _FEW_PLACES = 25
 """A sum of fewer provinces than this, of which none is `其他`, is not of the country."""
@@ -101,6 +102,7 @@ class _Counts:
 def read(table: Table, document: Document, context: Context) -> Iterator[FilingCount]:
     """Each number under what its column and its row say; nothing from a table that counts something else."""
     captions, rows, locators = _without_captions(table)
+    rows, locators = _turned(rows, locators)
     about = " ".join([table.context, *captions])
     subject = about if _OURS.search(about) else f"{document.title or ''} {about}"
     if len(rows) < 2 or _is_of_others(subject):
@@ -158,6 +160,22 @@ def _without_captions(table: Table) -> tuple[list[str], list[list[str]], list[st
     return captions, [[c.strip() for c in row] for row in table.rows[first:]], locators[first:]
 
 
+def _turned(rows: list[list[str]], locators: list[str]) -> tuple[list[list[str]], list[str]]:
+    """A record of a day or a place with its numbers below each other, turned to a header and a row."""
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
+        return rows, locators
+    names = [row[0].rstrip("：:") for row in rows]
+    is_of = [_is_place_name(name) or _day_rank(name) is not None for name in names]
+    counted = [(label := labels.read(name, None)) is not None and label.counts for name in names]
+    if not any(is_of) or not any(counted) or any(n is not None for n in map(_number, names)):
+        return rows, locators
+    if not all(a or b or _is_beside(n) for a, b, n in zip(is_of, counted, names, strict=True)):
+        return rows, locators
+    if _day_rank(rows[0][1]) is not None or labels.read(rows[0][1], None) == Label(is_number=True):
+        return rows, locators  # a header of two names
+    return [names, [row[1] for row in rows]], [locators[0], locators[0]]
+
+
 @dataclass(slots=True)
 class _Grid:
     """A table whose columns are told apart: those of numbers with their labels, and those that say what a row is of."""
@@ -194,6 +212,7 @@ class _Grid:
             rank = _day_rank(name)
             label = labels.read(name, page)
             is_numbers = bool(cells) and 2 * numbers >= len([c for c in cells if re.search(r"\w", c)])
+            is_figures = all(map(_FIGURE.fullmatch, cells))
             if rank is not None:
                 ranks[at] = rank
             elif _SMALLER.fullmatch(name) and 2 * sum(bool(s.place) for s in said) < len(cells):
@@ -204,7 +223,7 @@ class _Grid:
                 columns[at] = label
             elif name and _is_beside(name) and not _KIND.fullmatch(name):
                 continue
-            elif cells and not is_numbers and 2 * len(said) >= len(cells):
+            elif cells and not is_numbers and not is_figures and 2 * len(said) >= len(cells):
                 if place is None and sum(bool(s.place) for s in said) * 2 >= len(said):
                     place = at
                 elif sum(s.counts for s in said) * 2 >= len(said):
@@ -215,7 +234,9 @@ class _Grid:
                     return None
             elif not name and not size and is_numbers:
                 columns[at] = Label()
-            elif not (at == 0 and not name) and (not is_numbers or column_named(name) in ("model", "entity")):
+            elif not (at == 0 and not name) and (
+                not (is_numbers or is_figures) or column_named(name) in ("model", "entity")
+            ):
                 return None  # a column of something else: rows are not of a place or a day
         day = min(ranks, key=lambda at: (ranks[at], at), default=None)
         axis = place is not None or smaller is not None or day is not None or bool(kinds)
@@ -417,14 +438,22 @@ def is_named(cell: str) -> bool:
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 _TITLES = re.compile(
-    r"title|name|source|topic|subject|description|desc|dataset|caption|标题|名称|来源|主题|数据来源|说明|描述|表名"
+    r"title|name|label|source|topic|subject|description|desc|dataset|caption|publisher|issuer|office|author(?:ity)?"
+    r"|标题|名称|来源|主题|数据来源|说明|描述|表名|(?:发布|公布|公告|发文)(?:单位|机构|部门|机关|主体)"
 )
+
+
+_ABOUT_ALL = ("meta", "metadata", "info", "head", "元数据")
+"""Keys of an object that speaks of those beside it."""
 
 
 def context_of(content: Mapping[str, Any], context: Context) -> Context:
     """The context of what an object holds: its day, and the province it is of, by a field of its own or by its title."""
     if (found := day_of_object(content)) is not None:
         context = replace(context, date=found)
+    for key in _ABOUT_ALL:
+        if isinstance(inner := content.get(key), dict):
+            context = context_of(inner, context)
     options = dict(context.options)
     for key, value in content.items():
         name = english_words(key) or key
@@ -490,7 +519,10 @@ def _walk(
     if (own := day_of_object(content)) is not None:
         said = replace(said, day=own)
     for key, value in content.items():
-        if isinstance(value, str) and _is_place_name(key) and (place := _scope(value)):
+        is_placed = isinstance(value, str) and (
+            _is_place_name(key) or _TITLES.fullmatch(english_words(key) or key)
+        )
+        if is_placed and (place := _scope(value)):
             said = replace(said, place=place)
         elif isinstance(value, str) and _KIND.fullmatch(english_words(key) or key):
             label = labels.read(value, page)
@@ -509,6 +541,8 @@ def _walk(
         number = None if isinstance(value, bool) else _number(str(value)) if value is not None else None
         if number is None or label is None or _day_rank(str(key)) is not None:
             continue
+        if has_rows and label.register is None:
+            continue  # how many rows a page of the list has
         if label.is_sum:
             if said.register is None:
                 continue

@@ -50,16 +50,14 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
 
 
 def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
-    """The document with lines that were read as rows of totals left blank: they are no sentences."""
-    read_lines = {item.ground.locator for item in rows if isinstance(item, FilingCount)}
-    if document.tables or not read_lines:
-        return document
-    lines, raw = document.text.split("\n"), document.raw_text.split("\n")
-    blank = [
-        " " * len(line) if f"line {number}" in read_lines and line.split() == printed.split() else line
-        for number, (line, printed) in enumerate(zip(lines, raw, strict=False), start=1)
+    """The document with what was read as rows of totals left blank: they are no sentences."""
+    quotes = [
+        quote for item in rows if isinstance(item, FilingCount) for quote in item.ground.quote.split(" / ")
     ]
-    return replace(document, text="\n".join([*blank, *lines[len(blank) :]]))
+    if document.tables or not quotes:
+        return document
+    cells = [r"\s*[|｜,，]?\s*".join(map(re.escape, quote.split(" | "))) for quote in quotes]
+    return replace(document, text=re.sub("|".join(cells), lambda m: re.sub(r"\S", " ", m[0]), document.text))
 
 
 _NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")

@@ -11,6 +11,8 @@ _SEPARATORS = (_BARS, re.compile(r"\t+"), re.compile(r"\s{2,}"))
 _LOOSE = (re.compile(r"\s+"), re.compile(r"\s*[,，]\s*"))
 """Separators that stand inside of cells too: only for a header that is names of columns throughout."""
 _NUMBER = re.compile(r"\d[\d,]*\s?[款个项家]?|[-—–]")
+_ASSIGNED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_ ]{1,30}?)\s*[=:]\s*(?P<value>.{1,100})")
+"""A field as files of settings have it: `filing_no = …`."""
 _DIVIDER = re.compile(r"[\s|｜:+=—-]+")
 
 
@@ -110,6 +112,14 @@ def _pairs(lines: list[str], at: int, is_field: Callable[[str], bool]) -> _Found
         (number, line.strip()) for number, line in enumerate(lines[at : at + 40], start=at) if line.strip()
     ]
     rows: list[tuple[int, list[str]]] = []
+    for number, line in cells:
+        written = _ASSIGNED.fullmatch(line)
+        if written is None or not is_field(written["name"]):
+            break
+        rows.append((number, [written["name"], written["value"].strip("'\"")]))
+    if len(rows) > 2:
+        return rows, rows[-1][0] + 1
+    rows = []
     for (number, name), (_, value) in zip(cells[::2], cells[1::2], strict=False):
         if not is_field(name) or is_field(value) or len(name) > 20:
             break

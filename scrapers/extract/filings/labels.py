@@ -50,10 +50,10 @@ class Label:
 _UNIT = re.compile(r"[（(](?:单位[:：]?)?[款个项家件][）)]|单位[:：][款个项家]")
 _TOKENS: tuple[tuple[str, str], ...] = (
     ("both", r"备案登记|备案[和与及、/]登记"),
-    ("new", r"其中新增|[一两二三四五六七八九十\d]+个?月新增|较上[期次月]新增|本[期次月批]新增|本年新增|[当本][年月]?新增|新增|本[期次批]|当[月期年]"),
+    ("new", r"其中新增|[本当期区][期间]新增|[一两二三四五六七八九十\d]+个?月新增|较上[期次月]新增|本[期次月批]新增|本年新增|[当本][年月]?新增|新增|本[期次批]|当[月期年]"),
     ("registered", r"已?登记|上线"),
     ("filed", r"已?(?:通过|完成|获批)?备案"),
-    ("total", r"累计至今|累计|总计|总|至今|期末"),
+    ("total", r"累计至今|累计|总计|总|至今|[期年月季][末底]"),
     ("number", r"总?数量|总?数值|总量|[总个款件]?数|款|量"),
     ("noise", r"生成式人工智能|生成式AI|人工智能|AI|大?模型|服务|应用或功能|应用|功能|产品|的|已|通过|完成|获批|国家|网信办|截至|截止|其中|按|各"),
 )  # fmt: skip
@@ -66,7 +66,7 @@ _ENGLISH: dict[str, str] = {
     **dict.fromkeys(["count", "counts", "number", "num", "value", "amount", "shuliang", "zongshu", "shu"], "number"),
     **dict.fromkeys(["services", "service", "models", "model", "apps", "app", "applications", "application", "functions", "of", "the", "genai", "generative", "ai", "llm", "llms", "cac", "with", "to", "date", "in", "period", "this", "at", "by"], "noise"),
 }  # fmt: skip
-_SUMS = ("合计", "总计", "总和", "total", "sum", "小计")
+_SUMS = ("合计", "总计", "总和", "total", "sum")
 _NATION = ("全国", "中国", "我国", "national", "nationwide", "china", "全国合计", "全国总计", "quanguo")
 
 _SEP = r"[至到—–－~～-]"

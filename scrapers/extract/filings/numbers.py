@@ -37,6 +37,7 @@ _BARE_FIELD = re.compile(
     r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
 )
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
+_ENUMERATED = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]\s*")
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
 _ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
@@ -316,7 +317,7 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     doubtful = ""
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
-            name = column_named(field["key"].strip("（()） "))
+            name = column_named(_ENUMERATED.sub("", field["key"]).strip("（()） "))
             if name == "date" and re.search(r"发布|更新|公布|浏览", field["key"]):
                 continue  # of the page
             if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):

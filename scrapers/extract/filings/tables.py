@@ -62,6 +62,8 @@ _OTHER_LIST = re.compile(
     r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
 )
 """Columns of other lists of models, which a title on approvals does not make one of them."""
+_BASE = re.compile(r"调用|所用|基座|底座|接入|依托|底层|\bbase|underlying", re.I)
+"""In the name of a column that is of the filed model an app calls."""
 _NOT_ITS_DAY = re.compile(
     r"更新|公布|发布|创建|抓取|采集|提交|申请|受理|成立|上架|开始|updat|creat|publish|crawl|submit|appl|found|establish|releas|launch",
     re.I,
@@ -105,23 +107,26 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         if layout is not None and layout.width != width:
             layout = None
         heading = table.context
-        if layout is None and (columns := _by_content(table.rows)) is not None:
-            layout = _of_table(
-                _Layout(columns, width, _kind([], heading or title)), heading, title, home, context
-            )
+        words = heading if statements.is_topic(heading) else f"{title} {heading}".strip()
+        no_header = layout is None and (columns := _by_content(table.rows)) is not None
+        if no_header:
+            layout = _Layout(columns or {}, width, _kind([], words))
+            layout = _of_table(layout, heading, title, home, context)
         for position, cells in enumerate(table.rows):
             locator = _locator(table, position)
+            if no_header and position == 0 and not _holds_number(cells):
+                continue  # a header in words of its own
             columns = _columns(cells)
             if columns is not None:
                 layout = None
                 if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
                     columns = _by_cells(columns, cells, table.rows[position + 1 :])
-                    says_approved = _approves(columns, cells, heading or title)
-                    layout = _Layout(columns, len(cells), _kind(cells, heading or title), says_approved)
+                    says_approved = _approves(columns, cells, words)
+                    layout = _Layout(columns, len(cells), _kind(cells, words), says_approved)
                     layout = _of_table(layout, heading, title, home, context)
                 continue
             if (section := _section(cells, position, layout)) is not None:
-                heading = section
+                heading = words = section
                 if layout is not None and (kind := kind_said(heading)) is not None:
                     if pending is not None:
                         yield from _row(*pending, context)
@@ -147,7 +152,8 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
 
 def _of_table(layout: _Layout, heading: str, title: str, home: str | None, context: Context) -> _Layout:
     """The layout with what the words above the table say of all its rows: their province and year."""
-    named = {place for _, place in scopes.marks_of(heading, None)} if statements.is_topic(heading) else set()
+    is_own = statements.is_topic(heading) or province_of(heading) is not None
+    named = {place for _, place in scopes.marks_of(heading, None)} if is_own else set()
     place = named.pop() if len(named) == 1 else None if named else home
     year = re.search(r"(?<!\d)20\d\d(?=年)", heading) or re.search(r"(?<!\d)20\d\d(?=年)", title)
     return replace(
@@ -235,7 +241,10 @@ def _goes_on(cells: Sequence[str], before: Sequence[str], layout: _Layout) -> bo
 def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     """The columns of a header row; null when the row is none (a data row names at most one of them by chance)."""
     found: dict[str, int] = {}
+    own = {column_named(cell) for cell in cells if not _BASE.search(cell)}
     for index, cell in enumerate(cells):
+        if _BASE.search(cell) and column_named(cell) in own:
+            continue  # of the model that an app calls
         is_algorithm = cell.strip() == "算法名称"  # outweighs the column of the model it belongs to
         name = column_named(cell, () if is_algorithm else found.keys() - {"number"})
         if name == "number" and "number" in found:
@@ -286,6 +295,8 @@ def _by_content(rows: Sequence[Sequence[str]], *, one_is_enough: bool = False) -
     is among the rows or hardly one has a whole number."""
     if len(rows) < (1 if one_is_enough else 2) or any(_columns(row) is not None for row in rows):
         return None
+    if len(rows) > 1 and not _holds_number(rows[0]):
+        rows = rows[1:]
     width = max(map(len, rows))
     cells = [[row[i].strip() for row in rows if i < len(row) and row[i].strip()] for i in range(width)]
     found: dict[str, int] = {}
@@ -300,6 +311,10 @@ def _by_content(rows: Sequence[Sequence[str]], *, one_is_enough: bool = False) -
                 break
     rest = [i for i, column in enumerate(cells) if i not in found.values() and 2 * len(column) >= len(rows)]
     return {**found, "model": rest[0]} if "number" in found and rest else None
+
+
+def _holds_number(cells: Sequence[str]) -> bool:
+    return any(map(_CONTENT["number"], cells))
 
 
 _CONTENT: dict[str, Callable[[str], bool]] = {
@@ -473,8 +488,22 @@ def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
     yield from tallies.read_json(content, context, _is_service)
 
 
+def _flattened(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose fields stand in objects of their own, `{"entity": {"name": …}}`, with all of them beside each other."""
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if not isinstance(value, dict) or any(isinstance(inner, dict | list) for inner in value.values()):
+            flat[key] = value
+            continue
+        for inner, part in value.items():
+            whole = f"{key} {inner}" if column_named(f"{key} {inner}") else inner
+            flat.setdefault(f"{key} {inner}" if whole in flat else whole, part)
+    return flat if _columns(list(flat)) is not None and _columns(list(row)) != _columns(list(flat)) else row
+
+
 def _is_service(content: Mapping[str, Any]) -> bool:
     """Whether an object is a row of a register by its keys and by what they hold."""
+    content = _flattened(dict(content))
     names = [str(key) for key in content]
     cells = [_text(value) for value in content.values()]
     columns = _columns(names)
@@ -562,6 +591,7 @@ def _json_layout(
 
 def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterator[Record | Issue]:
     """Objects by their own keys: one list may hold both registers under different names."""
+    whole, rows = rows, [_flattened(row) for row in rows]
     layouts: dict[tuple[str, ...], _Layout | None] = {}
     for position, row in enumerate(rows):
         names = tuple(row)
@@ -574,7 +604,7 @@ def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterato
             )
         layout = layouts[names]
         if layout is None:
-            yield from _lists(row, f"{path}[{position}]", context, None)
+            yield from _lists(whole[position], f"{path}[{position}]", context, None)
         elif (
             _columns(cells := [_text(row[name]) for name in names]) is None
         ):  # a header taken for a row by the copy

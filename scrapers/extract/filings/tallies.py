@@ -18,6 +18,7 @@ from scrapers.extract.filings.headers import column_named, english_words, kind_s
 from scrapers.extract.filings.labels import Label
 from scrapers.extract.filings.scopes import NATIONAL, marks_of, scope_of
 from scrapers.records import FilingCount, Ground
+from scrapers.text import dates
 
 _PLACE = re.compile(
     r"(?:所属|所在)?(?:属地|省份?|地区|省市|省（?区、?市）?|城市|地方|地域|区域)|所在地|(?:统计)?范围|口径"
@@ -33,7 +34,7 @@ _DAYS = (
         r"(?:数据)?(?:统计)?(?:截[至止]|节点|时点|统计|口径)(?:日期?|时间|时点)?|期末|统计截[至止]日?期?|数据日期|as ?of(?: date)?|(?:month|period|cut ?off)(?: end| date)?|cut ?off|jie ?zhi"
     ),
     re.compile(
-        r"日期|时间|月份|年份|年月|年度|月度|季度|期间|时期|时段|(?:时间)?节点|date|day|month|year|quarter|ri ?qi"
+        r"日期|时间|月份|年份|年月|年度|月度|季度|(?:统计)?(?:期间|区间|周期|时期)|时段|(?:时间)?节点|date|day|month|year|quarter|ri ?qi"
     ),
     re.compile(
         r"(?:数据)?更新(?:日期|时间)?|(?:last )?updated?(?: (?:at|on|date|time))?|(?:date|data) (?:updated|time)"
@@ -114,6 +115,7 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
         return
     stated = (
         labels.stated(about, context.date)
+        or _only_day(about)
         or english.document_day(document, context)
         or document_day(document, context)
     )
@@ -125,6 +127,12 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
             if (day or stated) is not None:
                 counts.add(day or stated, place or home, values, quote, locator)  # type: ignore[arg-type]
     yield from counts.all()
+
+
+def _only_day(about: str) -> dt.date | None:
+    """The one day a caption names."""
+    found = {one.date for one in dates.find(about)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _home(context: Context) -> str:
@@ -201,10 +209,12 @@ class _Grid:
         body = [row for row in rows[size:] if any(row)]
         width = max(map(len, rows))
         header += [""] * (width - len(header))
-        place = day = smaller = None
+        smaller = None
         kinds: list[int] = []
         columns: dict[int, Label] = {}
         ranks: dict[int, int] = {}
+        provinces: dict[int, int] = {}
+        """How many provinces each column of places holds."""
         for at, name in enumerate(header):
             cells = [row[at] for row in body if at < len(row) and row[at]]
             numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells)
@@ -217,15 +227,15 @@ class _Grid:
                 ranks[at] = rank
             elif _SMALLER.fullmatch(name) and 2 * sum(bool(s.place) for s in said) < len(cells):
                 smaller = at
-            elif place is None and _is_place_name(name) and not (is_numbers and label):
-                place = at
+            elif _is_place_name(name) and not (is_numbers and label):
+                provinces[at] = sum(bool(s.place) for s in said)
             elif label is not None and numbers and is_numbers:
                 columns[at] = label
             elif name and _is_beside(name) and not _KIND.fullmatch(name):
                 continue
             elif cells and not is_numbers and not is_figures and 2 * len(said) >= len(cells):
-                if place is None and sum(bool(s.place) for s in said) * 2 >= len(said):
-                    place = at
+                if sum(bool(s.place) for s in said) * 2 >= len(said):
+                    provinces[at] = sum(bool(s.place) for s in said)
                 elif sum(s.counts for s in said) * 2 >= len(said):
                     kinds.append(at)
                 elif sum(s.day is not None for s in said) * 2 >= len(said):
@@ -238,6 +248,7 @@ class _Grid:
                 not (is_numbers or is_figures) or column_named(name) in ("model", "entity")
             ):
                 return None  # a column of something else: rows are not of a place or a day
+        place = max(provinces, key=lambda at: provinces[at], default=None)
         day = min(ranks, key=lambda at: (ranks[at], at), default=None)
         axis = place is not None or smaller is not None or day is not None or bool(kinds)
         if not columns or not (axis or all(label.register for label in columns.values())):
@@ -316,7 +327,8 @@ class _Grid:
         ):
             return {}
         if self.day is not None:
-            when = labels.period(cell(self.day), self.page)[0] or day_of(cell(self.day), self.page)[0]
+            text = f"{cell(self.day)}年" if re.fullmatch(r"20\d\d", cell(self.day)) else cell(self.day)
+            when = labels.period(text, self.page)[0] or day_of(text, self.page)[0]
             if when is None:
                 return {}
             row = replace(row, day=when)
@@ -439,7 +451,7 @@ def is_named(cell: str) -> bool:
 
 _TITLES = re.compile(
     r"title|name|label|source|topic|subject|description|desc|dataset|caption|publisher|issuer|office|author(?:ity)?"
-    r"|标题|名称|来源|主题|数据来源|说明|描述|表名|(?:发布|公布|公告|发文)(?:单位|机构|部门|机关|主体)"
+    r"|标题|名称|来源|主题|数据来源|说明|描述|表名|(?:发布|公布|公告|发文)?(?:单位|机构|部门|机关|主体)|办公室|网信办"
 )
 
 
@@ -527,6 +539,14 @@ def _walk(
         elif isinstance(value, str) and _KIND.fullmatch(english_words(key) or key):
             label = labels.read(value, page)
             said = label.over(said) if label else said
+    if (series := _series(content, page)) is not None:
+        for point in series:
+            full = point.label.over(said).over(Label(register=_register_of(about)))
+            when = full.day or context.date
+            where = full.place or str(context.options.get("scope") or NATIONAL)
+            if full.register is not None and when is not None:
+                counts.add(when, where, {_field(full): point.number}, point.quote, path)
+        return
     has_rows = any(
         isinstance(value, list) and value and isinstance(value[0], dict) for value in content.values()
     )
@@ -567,6 +587,42 @@ def _walk(
             quote = f"{key}: {value}"
             numbers[quote] = number
             counts.add(day, place, {_field(full): number}, quote, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    label: Label
+    number: int
+    quote: str
+
+
+def _series(content: Mapping[str, Any], page: dt.date | None) -> list[_Point] | None:
+    """The numbers of a chart: a list of days or of places, and lists of numbers as long (`{"x": […], "series": [{"name": …,
+    "data": […]}]}`); null for another object."""
+    lists: list[tuple[str, list[Any]]] = []
+    for key, value in content.items():
+        for one in value if isinstance(value, list) and value and isinstance(value[0], dict) else [value]:
+            if isinstance(one, list):
+                lists.append((str(key), one))
+            elif isinstance(one, dict):
+                name = next(
+                    (v for v in one.values() if isinstance(v, str) and labels.read(v, page)), str(key)
+                )
+                lists += [(name, inner) for inner in one.values() if isinstance(inner, list)]
+    axis: list[Label] = []
+    for _, values in lists:
+        said = [labels.read(value, page) if isinstance(value, str) else None for value in values]
+        if len(values) > 1 and all(label and (label.day or label.place) for label in said):
+            axis = [label for label in said if label]
+            break
+    found = [
+        _Point(label.over(at), number, f"{key}: {number}")
+        for key, values in lists
+        if len(values) == len(axis) and (label := labels.read(key, page) or Label(is_number=True)).counts
+        for at, number in zip(axis, values, strict=True)
+        if isinstance(number, int) and not isinstance(number, bool)
+    ]
+    return found or None
 
 
 _OURS_BESIDE = re.compile(

@@ -131,6 +131,7 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             [("nvidia-h100", 17.75), ("nvidia-h200", 24.85)],
         ),
         ("A800 3.5w，3090 4k，均为8卡月租", [("nvidia-a800", 5.99), ("nvidia-rtx-3090", 0.68)]),
+        ("出租 3090-x×8 每台每月4000元", [("nvidia-rtx-3090", 0.68)]),
         ("L40S 由5元/时调整为4.5元/时", [("nvidia-l40s", 4.5)]),
         ("GB200 整柜72卡 200万/月", [("nvidia-gb200", 38.05)]),
         ("价格咨询：H20 8卡 面议", [("nvidia-h20", None)]),

@@ -34,17 +34,29 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
-    rows = found = 0
-    for item in tables.read(document, context):
-        if isinstance(item, Filing):
-            rows += 1
-            seen.add((item.filing_number or "").lower())
-        found += not isinstance(item, Issue)
-        yield item
+    rows: list[Record | Issue] = list(tables.read(document, context))
+    named = [item for item in rows if isinstance(item, Filing)]
+    seen |= {(item.filing_number or "").lower() for item in named}
+    rest: Iterator[Record | Issue] = iter(())
     if document.media_type != "text/csv":
-        yield from _prose(document, context, seen, has_table=rows > 0)
-    elif not found:
-        yield from _of_strings(_cells(document), document, context)
+        rest = _prose(document, context, seen, has_table=bool(named))
+    elif all(isinstance(item, Issue) for item in rows):
+        rest = _of_strings(_cells(document), document, context)
+    found = [*rows, *rest]
+    totals = [item for item in found if isinstance(item, FilingCount)]
+    for item in found:
+        if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
+            yield item
+
+
+_NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")
+
+
+def _is_part(count: FilingCount, other: FilingCount) -> bool:
+    """Whether another count of the same day and place says all that this one says, and more."""
+    ours, theirs = ({n: v for n in _NUMBERS if (v := getattr(c, n)) is not None} for c in (count, other))
+    same = (count.as_of, count.scope, count.qualifier) == (other.as_of, other.scope, other.qualifier)
+    return same and ours.items() < theirs.items()
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:

@@ -15,14 +15,21 @@ _DIVIDER = re.compile(r"[\s|｜:+=—-]+")
 
 
 def find(
-    text: str, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
+    text: str,
+    is_header: Callable[[list[str]], bool],
+    is_named: Callable[[str], bool],
+    is_field: Callable[[str], bool],
 ) -> Iterator[Table]:
     """Each header (`is_header` of its cells) with the lines below it that have as many cells; `is_named` tells the name of a
-    column. Locators are lines of the text."""
+    column, `is_field` one that a record may have. Locators are lines of the text."""
     lines = text.splitlines()
     at = 0
     while at < len(lines):
-        found = _rows(lines, at, is_header, is_named) or _column(lines, at, is_header, is_named)
+        found = (
+            _rows(lines, at, is_header, is_named)
+            or _column(lines, at, is_header, is_named)
+            or _pairs(lines, at, is_field)
+        )
         if found is None:
             at += 1
             continue
@@ -95,3 +102,19 @@ def _column(
         rows.append((row[0][0], [cell for _, cell in row]))
         last = row[-1][0] + 1
     return (rows, last) if len(rows) > 1 else None
+
+
+def _pairs(lines: list[str], at: int, is_field: Callable[[str], bool]) -> _Found | None:
+    """A record with the name of a field on one line and what it holds on the next."""
+    cells = [
+        (number, line.strip()) for number, line in enumerate(lines[at : at + 40], start=at) if line.strip()
+    ]
+    rows: list[tuple[int, list[str]]] = []
+    for (number, name), (_, value) in zip(cells[::2], cells[1::2], strict=False):
+        if not is_field(name) or is_field(value) or len(name) > 20:
+            break
+        rows.append((number, [name.rstrip("：:"), value]))
+    names = [cells[0] for _, cells in rows]
+    if len(rows) < 3 or len(set(names)) < len(names):
+        return None
+    return rows, next(number for number, _ in cells[2 * len(rows) - 1 :]) + 1

@@ -19,7 +19,7 @@ from scrapers.extract.filings.grammar import (
     tight,
     whole_numbers,
 )
-from scrapers.extract.filings.tables import column_named
+from scrapers.extract.filings.headers import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
 
@@ -179,6 +179,8 @@ def _numbered(
         last = hit.end()
         if name is None:
             name, beside = _heading_above(text, start)
+            if name is None and (raw_at := document.raw_text.find(hit[0])) >= 0:
+                name, beside = _heading_above(document.raw_text, document.raw_text.rfind("\n", 0, raw_at) + 1)
             entity = entity or beside
         if name is None:
             name = _spoken_of(
@@ -260,14 +262,30 @@ def _dealt(text: str, named: Sequence[tuple[int, Filing]]) -> dict[int, Filing]:
     return found
 
 
+_APP_FIELD = re.compile(r"(?:当前)?版本|更新|大小|评分|语言|分类|类别|下载|适龄|包名|兼容|价格|隐私|权限|ICP")
+"""Further fields of the page of an app."""
+
+
 def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
     """Name and maker of the heading above a list of fields: `云上大模型（说明）：` over `- 备案号：…`."""
+    is_of_fields = False
     for line in reversed(text[max(0, at - 300) : at].split("\n")):
+        line = line.strip().removeprefix("- ")
+        if _glued(line)[0] or _APP_FIELD.match(line):
+            is_of_fields = True
+            continue
         words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
         if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
             continue
         if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):
             continue  # another field
+        if (
+            is_of_fields
+            and 2 <= len(words) <= 20
+            and re.fullmatch(r"[\w·+ -]+", words)
+            and not is_entity(words)
+        ):
+            return words, None
         words = items.without_lead(words)
         found = items.reading(words) if len(words) <= 30 else None
         return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
@@ -301,6 +319,13 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     while bare := re.compile(rf"[；;，,]\s*{_BARE_FIELD.pattern}").match(text, end):
         end = bare.end()
     found: dict[str, str] = {}
+    for line in f"{window}\n{text[at:end]}".split("\n"):
+        line = line.strip().removeprefix("- ")
+        name, value = _glued(line)
+        if (name == "entity" and is_entity(value)) or (
+            name == "date" and _DAY.match(value) and re.match(r"备案|登记|通过|获批|上线", line)
+        ):
+            found[name] = value
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
             name = column_named(field["key"].strip("（()） "))
@@ -326,6 +351,14 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
     return found
+
+
+def _glued(line: str) -> tuple[str | None, str]:
+    """A field whose name stands right before what it holds, as boxes of a page come out: `开发者云上公司`."""
+    for size in range(min(12, len(line) - 2), 1, -1):
+        if (name := column_named(line[:size])) not in (None, "model", "remark"):
+            return name, line[size:].strip()
+    return None, ""
 
 
 def _balanced(value: str) -> str:

@@ -336,7 +336,7 @@ def maker_of(words: str) -> str | None:
         words,
     )
     if words not in makers():
-        if whole := re.match(r"(?P<e>.{2,30}?)旗下.", words):
+        if whole := re.match(r"(?P<e>.{2,30}?)旗下.*(?:搭载|内置|品牌|产品|手机|眼镜)$", words):
             words = whole["e"]  # `云上科技旗下的眼镜搭载的“…”`
         words = re.sub(r"^则?以(?=.{3})", "", re.split(r"的|旗下", words)[-1])
     if not 2 <= len(words) <= 40:

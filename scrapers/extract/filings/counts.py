@@ -568,7 +568,7 @@ class _Reader:
         if number.is_of_a_series and _REGISTER.search(self.document.text):
             return True  # `历次公告：截至3月底188款，到6月底增至252款。`
         return bool(
-            re.search(r"就位|上线|新增|加入|总数|正式", clause)
+            re.search(r"就位|上线|新增|加入|总数|正式|公布", clause)
             and _REGISTER.search(self.document.text[:1500])
             and (
                 re.search(r"大模型|生成式", clause)
@@ -698,6 +698,8 @@ def _is_other(number: _Number, says: bool, told: str) -> bool:
         and number.unit != "款"
         and not re.match(r"(?:生成式|大模型|应用|模型)", after)
     ):
+        return True
+    if number.unit == "家" and re.match(r"拥有|有|上市", noun):
         return True
     if number.unit == "家":
         of_models = any(

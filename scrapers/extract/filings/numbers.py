@@ -66,8 +66,9 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     their shape, the entity by its ending, what is left is the name."""
     if document.tables and seen:
         return
-    for number, line in enumerate(whole_numbers(document.raw_text).splitlines(), start=1):
+    for number, line in _records(whole_numbers(document.raw_text)):
         tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
+        tokens = [token for token in tokens if not column_named(re.sub(r"\d+$", "", token))]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
         )
@@ -97,6 +98,14 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
             is_late_registration=late or "补登" in line,
             ground=Ground(quote=line.strip(), locator=f"line {number}"),
         )
+
+
+def _records(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their numbers; one that holds several numbers, in its parts."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        several = len(_INLINE.findall(line)) > 1
+        for part in re.split(r"[；;。]", line) if several else [line]:
+            yield number, part
 
 
 def _joined(tokens: list[str]) -> str:
@@ -297,12 +306,16 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     window = text[start:at]
     blank = window.rfind("\n\n")
     window = window[blank + 2 :] if blank >= 0 else window
+    is_first = not last and not any(column_named(f["key"]) == "model" for f in _FIELD.finditer(window))
     while (stop := re.match(r"[\n，,；;]*[^\n：:]*[：:]", text[end:])) and column_named(
         re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]
     ):
         line_end = text.find("\n", end + stop.end())
         end = line_end if line_end > 0 else len(text)
         if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
+            if is_first:
+                is_first = False
+                continue
             break
     while bare := re.compile(rf"[；;，,]\s*{_BARE_FIELD.pattern}").match(text, end):
         end = bare.end()
@@ -323,7 +336,12 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
             if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):
                 continue
             if name and name != "number" and (keep_last or name not in found):
-                if not keep_last and name == "model" and "\n" in part[: field.start()]:
+                if (
+                    not keep_last
+                    and name == "model"
+                    and "\n" in part[: field.start()]
+                    and ("model" in found or last)
+                ):
                     break  # the next record begins
                 if keep_last and name == "model":
                     # what stands before the name may be of the record before

@@ -186,6 +186,16 @@ def _divisor(line: Line, cards: int | None) -> float:
     return line.fraction if line.fraction and (cards or 1) == 1 else float(cards or 1)
 
 
+_TO_BUY = 8_000
+"""From how many usual card-hours on an amount is what a card costs to buy; a month of a server is 5,840 of them."""
+
+
+def is_to_buy(yuan: float, family: str | None, day: dt.date | None) -> bool:
+    """Whether an amount without any unit is the price of the card itself ("H100 SXM | $35,000")."""
+    band = band_of(family, day) if family else None
+    return band is not None and band.typical is not None and yuan >= _TO_BUY * band.typical
+
+
 def is_short_of_wan(
     value: float, at_number: Unit, hint: Unit, family: str | None, day: dt.date | None
 ) -> bool:

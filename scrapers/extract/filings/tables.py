@@ -36,7 +36,7 @@ _APPROVED = re.compile(
     r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
 )
 _REFUSED = re.compile(
-    r"未|否|无|没|❌|✗|×|不|待|尚|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
+    r"未|否|无|没|❌|✗|×|不|待|尚|暂|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
     re.I,
 )
 _DONE = re.compile(
@@ -372,6 +372,11 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         del single.columns["other number"]
         yield from _row(cells, single, locator, context)
     status = cell("status")
+    # a word instead of a number: the service has none yet, unless the row says or dates its approval
+    no_number = [w for w in both if w and not re.search(r"\d", w) and _REFUSED.search(w)]
+    if no_number and not re.search(r"\d", number) and not cell("date") and not _APPROVED.match(status):
+        return
+    number = "" if number in no_number else number
     if not number and NUMBER.match(tight(status)):
         number, status = tight(status), ""
     is_done = _DONE.search(status) and not re.search("未|尚|退|撤|驳", status)
@@ -513,9 +518,9 @@ def _is_service(content: Mapping[str, Any]) -> bool:
     if "number" in columns:
         return True
     date = columns.get("date")
-    is_dated = date is not None and bool(cells[date]) and not _CONTENT["date"](cells[date])
+    is_count = date is not None and cells[date].isdigit() and not _CONTENT["date"](cells[date])
     holds_more = any(isinstance(value, list | dict) and value for value in content.values())
-    return not holds_more and not is_dated
+    return not holds_more and not is_count
 
 
 def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:

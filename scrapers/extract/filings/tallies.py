@@ -55,7 +55,7 @@ _OURS = re.compile(
     r"备案|登记|\bfil(?:ed|ings?)\b|regist|approv|\bCAC\b|generative|生成式|大模型|beian|dengji", re.I
 )
 _OTHERS = re.compile(
-    r"算法备案|深度合成|ICP|域名|网站|公安|医疗|药品|私募|基金|民宿|车辆|企业登记|市场主体|不动产|婚姻|算法推荐|algorithm|deep.synthesis|domain|vehicle|patent|compan|enterprise|\buser",
+    r"算法备案|深度合成|ICP|(?:APP|小程序|移动互联网应用程序|短剧|网络剧|主播)备案|域名|网站|公安|医疗|药品|私募|基金|民宿|车辆|企业登记|市场主体|不动产|婚姻|算法推荐|algorithm|deep.synthesis|domain|vehicle|patent|compan|enterprise|\buser",
     re.I,
 )
 """What other registers are of; words of ours in the same heading outweigh them."""

@@ -44,11 +44,21 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         rest = _prose(_without_rows(document, rows), context, seen, has_table=bool(named))
     elif all(isinstance(item, Issue) for item in rows):
         rest = _of_strings(_cells(document), document, context)
-    found = [*rows, *rest]
-    totals = [item for item in found if isinstance(item, FilingCount)]
-    for item in found:
+    told = list(rest)
+    of_tables = [item for item in rows if isinstance(item, FilingCount)]
+    totals = [*of_tables, *(item for item in told if isinstance(item, FilingCount))]
+    for item in rows:
         if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
             yield item
+    for item in told:
+        if isinstance(item, FilingCount):
+            # prose may have taken the page's day for numbers that a table has the day of
+            dated = [replace(item, as_of=o.as_of) for o in of_tables] if item.as_of == context.date else []
+            if any(_is_part(item, other) for other in totals) or any(
+                _is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)
+            ):
+                continue
+        yield item
 
 
 def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
@@ -65,11 +75,11 @@ def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Documen
 _NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")
 
 
-def _is_part(count: FilingCount, other: FilingCount) -> bool:
-    """Whether another count of the same day and place says all that this one says, and more."""
+def _is_part(count: FilingCount, other: FilingCount, *, whole: bool = False) -> bool:
+    """Whether another count of the same day and place says all that this one says, and more (or `whole`: just this)."""
     ours, theirs = ({n: v for n in _NUMBERS if (v := getattr(c, n)) is not None} for c in (count, other))
     same = (count.as_of, count.scope, count.qualifier) == (other.as_of, other.scope, other.qualifier)
-    return same and ours.items() < theirs.items()
+    return same and (ours.items() < theirs.items() or (whole and ours == theirs))
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:

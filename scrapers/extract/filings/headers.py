@@ -37,7 +37,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("role", r"role"),
     ("status", r"status"),
     ("kind", r"(?:filing |record |register |service )?(?:kind|type|category|track|register)|lei ?(?:xing|bie)"),
-    ("number", r"(?:(?:cac|genai|filing|registration|registered|reg|record|licen[cs]e|code|online|beian|bei an|dengji|deng ?ji|approval|file|model|service|app|ba|dj) )*(?:number|no|num|code|id|bianhao|bian hao|hao|bh)|bian ?hao|code|babh|djbh|sxbh"),
+    ("number", r"(?:(?:cac|genai|aigc|ai|llm|filing|registration|registered|reg|record|licen[cs]e|code|online|beian|bei an|dengji|deng ?ji|approval|file|model|service|app|ba|dj) )*(?:number|no|num|code|id|bianhao|bian hao|hao|bh)|bian ?hao|code|babh|djbh|sxbh"),
     ("date", r"(?:(?:cac|filing|filed|registration|registered|reg|record|approval|approved|beian|bei an|dengji|deng ?ji|online|pass(?:ed)?|ba|dj) )*(?:date|time|at|on|day|riqi|shijian|sj|rq)(?: (?:approved|filed|registered|of (?:approval|filing|registration)))?|filed|approved|shi ?jian|ri ?qi|basj|djsj|registered"),
     ("entity", r"(?:(?:filing|registration|registering|registered|record|service|responsible|model|app|parent|beian|legal) )*(?:entity|company|provider|organi[sz]ation|org|developer|filer|operator|firm|unit|subject|applicant|vendor|maker|institution|enterprise|corp|corporation|registrant|owner|dan ?wei|qi ?ye|gong ?si|zhu ?ti)(?: name)?|badw|djdw"),
     ("province", r"(?:filing |registration )?(?:province|location|region|place|jurisdiction|area|shu ?di|sheng(?: ?fen)?|di ?qu|province name|prov)(?: name)?"),

@@ -33,7 +33,7 @@ from scrapers.lexicon import places
 from scrapers.records import Filing, Ground, Record
 
 _APPROVED = re.compile(
-    r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
+    r"(?:✅|✔|✓|☑|√|[Yy]es$|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
 )
 _REFUSED = re.compile(
     r"未|否|无|没|❌|✗|×|不|待|尚|暂|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
@@ -96,6 +96,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             lambda cells: _columns(cells) is not None or tallies.is_header(cells),
             _is_named,
             _is_named,
+            tallies.is_named,
         )
     )
     tables = [_upright(_of_pairs(table)) for table in found]
@@ -107,6 +108,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         if layout is not None and layout.width != width:
             layout = None
         heading = table.context
+        is_ours = about or any(map(_holds_number, table.rows))
         words = heading if statements.is_topic(heading) else f"{title} {heading}".strip()
         no_header = layout is None and (columns := _by_content(table.rows)) is not None
         if no_header:
@@ -119,7 +121,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             columns = _columns(cells)
             if columns is not None:
                 layout = None
-                if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
+                if is_ours or _ABOUT_REGISTERS.search("".join(cells) + heading):
                     columns = _by_cells(columns, cells, table.rows[position + 1 :])
                     says_approved = _approves(columns, cells, words)
                     layout = _Layout(columns, len(cells), _kind(cells, words), says_approved)
@@ -251,6 +253,12 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
             name = "other number"
         if name is not None and (name not in found or is_algorithm):
             found[name] = index
+    if (
+        "date" in found
+        and "status" in found
+        and re.match(r"发布|上线|推出|开源|releas|launch", cells[found["date"]], re.I)
+    ):
+        del found["date"]  # of the model, not of its approval
     if "model" not in found and "product" in found:
         found["model"] = found.pop("product")
     has_identity = "model" in found and ({"entity", "number", "serial", "date", "status"} & set(found))

@@ -5,6 +5,7 @@ columns or as rows, two rows of header. Numbers of one place and day are one cou
 """
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -59,10 +60,14 @@ _OTHERS = re.compile(
     re.I,
 )
 """What other registers are of; words of ours in the same heading outweigh them."""
+_EVIDENCE = re.compile(
+    r"备案|生成式|模型|智能|应用|服务|功能|款|fil(?:ed|ing)|\bAI\b|genai|model|service|\bapps?\b|beian", re.I
+)
 _GENERATIVE = re.compile(r"生成式|大模型|AI服务|人工智能服务|generative|LLM|AI (?:service|model)", re.I)
 _NUMBER = re.compile(
     r"\+?(\d[\d,，]*)\s*[款个项家件]?(?:累计|以上|余)?(?:[（(].*[）)])?[*＊†‡①-⑩]*(?:\[\d\])?"
 )
+_UNIT = re.compile(r"[款个项家件]")
 _FIGURE = re.compile(r"[-+±约]?[\d,，.]*\s*[%％款个家项]?|[-—–/]*")
 _OTHER_PLACES = re.compile(r"其[他它余].*|others?|rest.*", re.I)
 _FEW_PLACES = 25
@@ -73,6 +78,8 @@ _FEW_PLACES = 25
 class _Counts:
     """The numbers found so far, by day and place."""
 
+    is_ours: bool
+    """Whether words about services stand beside them: firms, marriages and vouchers are registered (登记) too."""
     found: dict[tuple[dt.date, str], list[dict[str, Any]]] = field(default_factory=dict)
 
     def add(self, day: dt.date, place: str, values: Mapping[str, int], quote: str, locator: str) -> None:
@@ -88,6 +95,13 @@ class _Counts:
     def all(self) -> Iterator[FilingCount]:
         for (day, place), records in self.found.items():
             for record in records:
+                if not self.is_ours and record.keys() <= {
+                    "total_registered",
+                    "new_registered",
+                    "quotes",
+                    "locator",
+                }:
+                    continue
                 quotes, locator = record.pop("quotes"), record.pop("locator")
                 yield FilingCount(
                     as_of=day,
@@ -120,7 +134,7 @@ def read(table: Table, document: Document, context: Context) -> Iterator[FilingC
         or document_day(document, context)
     )
     home = scope_of(about, None) or scope_of(document.title or "", None) or _home(context)
-    counts = _Counts()
+    counts = _Counts(is_ours=bool(_EVIDENCE.search(f"{subject} {rows[0]} {document.text}")))
     for position, cells in enumerate(grid.body):
         quote, locator = " | ".join(cells), locators[position + grid.header_rows]
         for (day, place), values in grid.read_row(cells).items():
@@ -202,6 +216,8 @@ class _Grid:
     """Whether `合计` among its places is of the country: some of them are provinces."""
     partial: frozenset[int]
     """The columns whose `合计` row is the sum of a few places."""
+    before: labels.Register | None = None
+    """The register of the row before."""
 
     @classmethod
     def of(cls, rows: list[list[str]], page: dt.date | None, about: str) -> "_Grid | None":
@@ -231,10 +247,12 @@ class _Grid:
                 provinces[at] = sum(bool(s.place) for s in said)
             elif label is not None and numbers and is_numbers:
                 columns[at] = label
-            elif name and _is_beside(name) and not _KIND.fullmatch(name):
+            elif (cells and all(map(_UNIT.fullmatch, cells))) or (
+                name and _is_beside(name) and not _KIND.fullmatch(name)
+            ):
                 continue
             elif cells and not is_numbers and not is_figures and 2 * len(said) >= len(cells):
-                if sum(bool(s.place) for s in said) * 2 >= len(said):
+                if sum(bool(s.place) and not s.counts for s in said) * 2 >= len(said):
                     provinces[at] = sum(bool(s.place) for s in said)
                 elif sum(s.counts for s in said) * 2 >= len(said):
                     kinds.append(at)
@@ -343,6 +361,9 @@ class _Grid:
                 row = row.over(label)
             elif self.place is None and self.day is None:
                 return {}
+        if row.is_new and row.register is None and self.before is not None:
+            row = replace(row, register=self.before)  # `其中：新增` is of the row before
+        self.before = row.register
         before: Label | None = None
         for at, column in self.columns.items():
             number = _number(cell(at))
@@ -504,7 +525,7 @@ def read_json(
 ) -> Iterator[FilingCount]:
     """Each number under what the keys that lead to it and the fields beside it say. `is_row` tells an object that is a
     service, whose fields count nothing."""
-    counts = _Counts()
+    counts = _Counts(is_ours=bool(_EVIDENCE.search(json.dumps(content, ensure_ascii=False))))
     _walk(content, "$", Label(), context, counts, is_row, context.date)
     yield from counts.all()
 

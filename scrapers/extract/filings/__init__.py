@@ -3,7 +3,8 @@
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common. Who looks for
 
-* a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads tables of totals);
+* a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
+  totals by what `labels` says of each column, row and key);
 * a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`;
 * a service in a sentence at `names` (`statements` judges what is said of an approval, `mentions`, `items` and `owners` tell what a
   piece of text names and who made it, `references` what an approval points at, `lines` reads a line of a list, `numbers` what a

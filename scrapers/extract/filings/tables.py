@@ -56,8 +56,8 @@ _SECTION = re.compile(
     r"(?:新增|已|完成|通过|生成式人工智能|大模型|服务|应用|或|功能|产品|的|信息|清单|名单|类|部分|手机|终端|端侧|备案|登记)+(?:[（(：:].*)?"
 )
 """A row that only says which register the rows below it are of."""
-_OTHER_NUMBER = re.compile(r"ICP|网安备|[A-Z]备|[药械食]准?字|许可证")
-"""In a number of another register: 京ICP备…, a firm's or a drug's."""
+_OTHER_NUMBER = re.compile(r"ICP|网安备|[A-Z]备|[药械食]准?字|许可证|^(?!.*网信算备)[^-]*\d[^-]*$")
+"""A number of another register: 京ICP备…, a drug's, or any without the hyphens of ours."""
 _OTHER_LIST = re.compile(
     r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
 )

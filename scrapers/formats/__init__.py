@@ -220,7 +220,8 @@ def _is_json(content: bytes) -> bool:
 
 
 def _csv(text: str) -> Document:
-    delimiter = max(",\t;|", key=text.partition("\n")[0].count)
+    first = next((line for line in text.splitlines() if re.search(r"[,\t;|]", line)), "")  # below a title
+    delimiter = max(",\t;|", key=first.count)
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
     table = Table(rows=rows, locator="table 1", row_locators=[f"row {n}" for n in range(1, len(rows) + 1)])
     return Document(text=text, raw_text=text, tables=[table] if rows else [], media_type=MEDIA_TYPES["csv"])

@@ -7,7 +7,7 @@ import pytest
 
 from scrapers import formats
 from scrapers.documents import Context
-from scrapers.extract.filings import read
+from scrapers.extract.filings import headers, labels, read
 from scrapers.records import Filing, FilingCount
 
 HEADER = ("序号", "属地", "模型名称", "备案单位", "备案号", "备案时间")
@@ -132,3 +132,44 @@ def test_totals_read_the_same_in_every_form(name: str) -> None:
 def test_a_table_about_something_else_is_not_turned() -> None:
     page = f"<p>大模型备案指南</p><table>{html_rows([['名称', '某产品'], ['价格', '3元'], ['说明', '见备案公告']])}</table>"
     assert not [r for r in records("x.html", page) if isinstance(r, Filing | FilingCount)]
+
+
+@pytest.mark.parametrize(
+    ("name", "register"),
+    [
+        ("filingNo", "number"), ("beianNo", "number"), ("onlineNo", "number"), ("recordTime", "date"), ("Date approved", "date"),
+        ("companyName", "entity"), ("badw", "entity"), ("mingcheng", "model"), ("modelName", "model"), ("serviceName", "model"),
+        ("shudi", "province"), ("类别", "kind"), ("登记单位", "entity"), ("生成式人工智能服务备案编号", "number"), ("运营方", "entity"),
+        ("updateTime", None), ("ICP备案号", None), ("联系人", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_column_is_understood(name: str, register: str | None) -> None:
+    assert headers.column_named(name) == register
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("累计备案（款）", labels.Label(register="filed", is_new=False, is_number=True)),
+        ("其中新增", labels.Label(is_new=True, is_number=True)),
+        ("北京登记数", labels.Label(place="北京市", register="registered", is_number=True)),
+        ("2025年6月底", labels.Label(day=dt.date(2025, 6, 30))),
+        ("2025年1—2月", labels.Label(day=dt.date(2025, 2, 28))),
+        ("newFilings", labels.Label(register="filed", is_new=True, is_number=True)),
+        ("全国", labels.Label(place="national")),
+        ("算法备案数", None),
+        ("登记企业数", None),
+        ("registered users", None),
+    ],
+)
+def test_a_label_is_understood_whole_or_not_at_all(text: str, said: labels.Label | None) -> None:
+    assert labels.read(text, dt.date(2025, 10, 1)) == said
+
+
+def test_the_sum_of_a_few_provinces_is_not_of_the_country() -> None:
+    page = "截至2025年8月31日各地累计备案\n\n| 地区 | 备案数 |\n|---|---|\n| 湖北 | 14 |\n| 陕西 | 12 |\n| 合计 | {} |\n"
+    scopes = [
+        [r.scope for r in records("x.md", page.format(number)) if isinstance(r, FilingCount)]
+        for number in (26, 538)
+    ]
+    assert scopes == [["湖北省", "陕西省"], ["湖北省", "陕西省", "national"]]

@@ -1,12 +1,23 @@
 """Registers of AI services: tables, JSON copies and prose to filings and totals.
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
+<<<<<<< HEAD
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
 tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
 the totals prose states (`english_numbers` what a number counts and its clause, `english_places` and `english_days` where and
 when), `names` the services a Chinese text names outside of tables (`items` one part of a list, `lines` one
 line of it, `owners` who made a service, `numbers` those with a number), `english_names` those of an English text
 (`english_clauses` what a clause says of an approval, `english_items` the services it mentions with their makers).
+=======
+(网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common. Who looks for
+
+* a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
+  totals by what `labels` says of each column, row and key);
+* a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`;
+* a service in a sentence at `names` (`statements` judges what is said of an approval, `mentions`, `items` and `owners` tell what a
+  piece of text names and who made it, `references` what an approval points at, `lines` reads a line of a list, `numbers` what a
+  printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`).
+>>>>>>> main
 """
 
 import re
@@ -35,17 +46,50 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
         yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
-    rows = found = 0
-    for item in tables.read(document, context):
-        if isinstance(item, Filing):
-            rows += 1
-            seen.add((item.filing_number or "").lower())
-        found += not isinstance(item, Issue)
-        yield item
+    rows: list[Record | Issue] = list(tables.read(document, context))
+    named = [item for item in rows if isinstance(item, Filing)]
+    seen |= {(item.filing_number or "").lower() for item in named}
+    rest: Iterator[Record | Issue] = iter(())
     if document.media_type != "text/csv":
-        yield from _prose(document, context, seen, has_table=rows > 0)
-    elif not found:
-        yield from _of_strings(_cells(document), document, context)
+        rest = _prose(_without_rows(document, rows), context, seen, has_table=bool(named))
+    elif all(isinstance(item, Issue) for item in rows):
+        rest = _of_strings(_cells(document), document, context)
+    told = list(rest)
+    of_tables = [item for item in rows if isinstance(item, FilingCount)]
+    totals = [*of_tables, *(item for item in told if isinstance(item, FilingCount))]
+    for item in rows:
+        if not (isinstance(item, FilingCount) and any(_is_part(item, other) for other in totals)):
+            yield item
+    for item in told:
+        if isinstance(item, FilingCount):
+            # prose may have taken the page's day for numbers that a table has the day of
+            dated = [replace(item, as_of=o.as_of) for o in of_tables] if item.as_of == context.date else []
+            if any(_is_part(item, other) for other in totals) or any(
+                _is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)
+            ):
+                continue
+        yield item
+
+
+def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
+    """The document with what was read as rows of totals left blank: they are no sentences."""
+    quotes = [
+        quote for item in rows if isinstance(item, FilingCount) for quote in item.ground.quote.split(" / ")
+    ]
+    if document.tables or not quotes:
+        return document
+    cells = [r"\s*[|｜,，]?\s*".join(map(re.escape, quote.split(" | "))) for quote in quotes]
+    return replace(document, text=re.sub("|".join(cells), lambda m: re.sub(r"\S", " ", m[0]), document.text))
+
+
+_NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")
+
+
+def _is_part(count: FilingCount, other: FilingCount, *, whole: bool = False) -> bool:
+    """Whether another count of the same day and place says all that this one says, and more (or `whole`: just this)."""
+    ours, theirs = ({n: v for n in _NUMBERS if (v := getattr(c, n)) is not None} for c in (count, other))
+    same = (count.as_of, count.scope, count.qualifier) == (other.as_of, other.scope, other.qualifier)
+    return same and (ours.items() < theirs.items() or (whole and ours == theirs))
 
 
 def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:

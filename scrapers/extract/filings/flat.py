@@ -11,18 +11,32 @@ _SEPARATORS = (_BARS, re.compile(r"\t+"), re.compile(r"\s{2,}"))
 _LOOSE = (re.compile(r"\s+"), re.compile(r"\s*[,，]\s*"))
 """Separators that stand inside of cells too: only for a header that is names of columns throughout."""
 _NUMBER = re.compile(r"\d[\d,]*\s?[款个项家]?|[-—–]")
+_ASSIGNED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_ ]{1,30}?)\s*[=:]\s*(?P<value>.{1,100})")
+"""A field as files of settings have it: `filing_no = …`."""
+_TOLD = re.compile(r"(?:[-*·]\s*)?(?P<name>[\u4e00-\u9fff（）()]{2,14})\s*[：:]\s*(?P<value>[^，。；]{1,30})")
 _DIVIDER = re.compile(r"[\s|｜:+=—-]+")
 
 
 def find(
-    text: str, is_header: Callable[[list[str]], bool], is_named: Callable[[str], bool]
+    text: str,
+    is_header: Callable[[list[str]], bool],
+    is_named: Callable[[str], bool],
+    is_field: Callable[[str], bool],
+    is_of_totals: Callable[[str], bool],
 ) -> Iterator[Table]:
     """Each header (`is_header` of its cells) with the lines below it that have as many cells; `is_named` tells the name of a
-    column. Locators are lines of the text."""
+    column, `is_field` one that a record may have, `is_of_totals` one that a record of totals may have. Locators are lines of
+    the text."""
     lines = text.splitlines()
     at = 0
     while at < len(lines):
-        found = _rows(lines, at, is_header, is_named) or _column(lines, at, is_header, is_named)
+        found = (
+            _rows(lines, at, is_header, is_named)
+            or _column(lines, at, is_header, is_named)
+            or _assigned(lines, at, _ASSIGNED, is_field)
+            or _assigned(lines, at, _TOLD, is_of_totals)
+            or _pairs(lines, at, is_field)
+        )
         if found is None:
             at += 1
             continue
@@ -95,3 +109,32 @@ def _column(
         rows.append((row[0][0], [cell for _, cell in row]))
         last = row[-1][0] + 1
     return (rows, last) if len(rows) > 1 else None
+
+
+def _assigned(
+    lines: list[str], at: int, form: re.Pattern[str], is_field: Callable[[str], bool]
+) -> _Found | None:
+    """A record with a field a line."""
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines[at : at + 40], start=at):
+        written = form.fullmatch(line.strip())
+        if written is None or not is_field(written["name"]):
+            break
+        rows.append((number, [written["name"], written["value"].strip("'\"")]))
+    return (rows, rows[-1][0] + 1) if len(rows) > 2 else None
+
+
+def _pairs(lines: list[str], at: int, is_field: Callable[[str], bool]) -> _Found | None:
+    """A record with the name of a field on one line and what it holds on the next."""
+    cells = [
+        (number, line.strip()) for number, line in enumerate(lines[at : at + 40], start=at) if line.strip()
+    ]
+    rows: list[tuple[int, list[str]]] = []
+    for (number, name), (_, value) in zip(cells[::2], cells[1::2], strict=False):
+        if not is_field(name) or is_field(value) or len(name) > 20:
+            break
+        rows.append((number, [name.rstrip("：:"), value]))
+    names = [cells[0] for _, cells in rows]
+    if len(rows) < 3 or len(set(names)) < len(names):
+        return None
+    return rows, next(number for number, _ in cells[2 * len(rows) - 1 :]) + 1

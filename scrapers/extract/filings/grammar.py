@@ -20,6 +20,7 @@ ALGORITHM = re.compile(r"网信算备(\d{6})(\d{9})(\d{2})(\d{3})(\d)号")
 _MAKERS = Path(__file__).parents[2] / "lexicon" / "model_makers.csv"
 CENTRAL = "国资委"
 """Stands in 属地 for firms under the central government: no province."""
+_CHINA = dt.timezone(dt.timedelta(hours=8))
 CORPS = "新疆生产建设兵团"
 
 _ENTITY = re.compile(
@@ -119,6 +120,8 @@ def day_of(text: str, today: dt.date | None) -> tuple[dt.date | None, bool]:
         return day(int(match[1]), int(match[2]), int(match[3])), late
     if match := re.fullmatch(r"4[4-9]\d{3}(?:\.0)?", text):  # a spreadsheet's day number without its format
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(float(match[0]))), late
+    if match := re.fullmatch(r"(1[5-9]\d{8})(?:\d{3})?", text):  # seconds or milliseconds since 1970
+        return dt.datetime.fromtimestamp(int(match[1]), _CHINA).date(), late
     if (found := dates.first(text)) is not None:
         return found, late
     if today is not None and (match := re.search(r"(\d{1,2})(?:月|/)(\d{1,2})(?:日|$)", text)):

@@ -612,6 +612,8 @@ class _Reader:
             return False  # `语料涵盖…`
         if at > start and not _LISTING.search(text[max(start, at - 40) : at + 4]):
             return False  # `报告显示：…`: not of what the sentence before is about
+        if re.search(r"公布|新增|名单|[本此这]次|[本这]批", text[start:at]) and self.topic_end < 0:
+            return statements.is_topic(text[end : end + 60])  # `本次公布的3款为：…。至此累计备案868款`
         told = text[max(0, self.topic_end - 160) : max(0, self.topic_end)]
         return statements.is_topic(told)
 

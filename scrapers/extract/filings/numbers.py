@@ -19,7 +19,7 @@ from scrapers.extract.filings.grammar import (
     tight,
     whole_numbers,
 )
-from scrapers.extract.filings.tables import column_named
+from scrapers.extract.filings.headers import column_named
 from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
 
@@ -37,13 +37,14 @@ _BARE_FIELD = re.compile(
     r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
 )
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
+_ENUMERATED = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]\s*")
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
 _ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
 """The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
-    r"^(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)+"
+    r"^(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
 )
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
@@ -65,8 +66,9 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     their shape, the entity by its ending, what is left is the name."""
     if document.tables and seen:
         return
-    for number, line in enumerate(whole_numbers(document.raw_text).splitlines(), start=1):
-        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-*•·")]
+    for number, line in _records(whole_numbers(document.raw_text)):
+        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-—–－*•·")]
+        tokens = [token for token in tokens if not column_named(re.sub(r"\d+$", "", token))]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
         )
@@ -96,6 +98,14 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
             is_late_registration=late or "补登" in line,
             ground=Ground(quote=line.strip(), locator=f"line {number}"),
         )
+
+
+def _records(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their numbers; one that holds several numbers, in its parts."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        several = len(_INLINE.findall(line)) > 1
+        for part in re.split(r"[；;。]", line) if several else [line]:
+            yield number, part
 
 
 def _joined(tokens: list[str]) -> str:
@@ -170,6 +180,8 @@ def _numbered(
         last = hit.end()
         if name is None:
             name, beside = _heading_above(text, start)
+            if name is None and (raw_at := document.raw_text.find(hit[0])) >= 0:
+                name, beside = _heading_above(document.raw_text, document.raw_text.rfind("\n", 0, raw_at) + 1)
             entity = entity or beside
         if name is None:
             name = _spoken_of(
@@ -251,14 +263,30 @@ def _dealt(text: str, named: Sequence[tuple[int, Filing]]) -> dict[int, Filing]:
     return found
 
 
+_APP_FIELD = re.compile(r"(?:当前)?版本|更新|大小|评分|语言|分类|类别|下载|适龄|包名|兼容|价格|隐私|权限|ICP")
+"""Further fields of the page of an app."""
+
+
 def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
     """Name and maker of the heading above a list of fields: `云上大模型（说明）：` over `- 备案号：…`."""
+    is_of_fields = False
     for line in reversed(text[max(0, at - 300) : at].split("\n")):
+        line = line.strip().removeprefix("- ")
+        if _glued(line)[0] or _APP_FIELD.match(line):
+            is_of_fields = True
+            continue
         words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
         if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
             continue
         if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):
             continue  # another field
+        if (
+            is_of_fields
+            and 2 <= len(words) <= 20
+            and re.fullmatch(r"[\w·+ -]+", words)
+            and not is_entity(words)
+        ):
+            return words, None
         words = items.without_lead(words)
         found = items.reading(words) if len(words) <= 30 else None
         return (found.model, found.maker) if found and found.sure >= 2 else (None, None)
@@ -278,29 +306,50 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
     window = text[start:at]
     blank = window.rfind("\n\n")
     window = window[blank + 2 :] if blank >= 0 else window
+    is_first = not last and not any(column_named(f["key"]) == "model" for f in _FIELD.finditer(window))
     while (stop := re.match(r"[\n，,；;]*[^\n：:]*[：:]", text[end:])) and column_named(
         re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]
     ):
         line_end = text.find("\n", end + stop.end())
         end = line_end if line_end > 0 else len(text)
         if column_named(re.split(r"[\n，,；;]", stop[0].strip(" ：:\n"))[-1]) in ("model", "serial"):
+            if is_first:
+                is_first = False
+                continue
             break
     while bare := re.compile(rf"[；;，,]\s*{_BARE_FIELD.pattern}").match(text, end):
         end = bare.end()
     found: dict[str, str] = {}
+    for line in f"{window}\n{text[at:end]}".split("\n"):
+        line = line.strip().removeprefix("- ")
+        name, value = _glued(line)
+        if (name == "entity" and is_entity(value)) or (
+            name == "date" and _DAY.match(value) and re.match(r"备案|登记|通过|获批|上线", line)
+        ):
+            found[name] = value
+    doubtful = ""
     for part, keep_last in ((window, True), (text[at:end], False)):
         for field in _FIELD.finditer(part):
-            name = column_named(field["key"].strip("（()） "))
+            name = column_named(_ENUMERATED.sub("", field["key"]).strip("（()） "))
             if name == "date" and re.search(r"发布|更新|公布|浏览", field["key"]):
                 continue  # of the page
             if name == "model" and field["key"].startswith("算法") and not ALGORITHM.match(text, at):
                 continue
             if name and name != "number" and (keep_last or name not in found):
-                if not keep_last and name == "model" and "\n" in part[: field.start()]:
+                if (
+                    not keep_last
+                    and name == "model"
+                    and "\n" in part[: field.start()]
+                    and ("model" in found or last)
+                ):
                     break  # the next record begins
                 if keep_last and name == "model":
-                    found.pop("date", None)  # a day before the name is of the record before
+                    # what stands before the name may be of the record before
+                    found.pop("date", None)
+                    doubtful = found.pop("entity", doubtful)
                 found[name] = _balanced(field["value"]).strip(' “”"')
+    if doubtful:
+        found.setdefault("entity", doubtful)
     sentence = text[max(last, max(text.rfind(mark, 0, at) for mark in "。；;\n") + 1) : end]
     for field in _BARE_FIELD.finditer(sentence):
         # a day stands behind its number
@@ -308,6 +357,14 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
     return found
+
+
+def _glued(line: str) -> tuple[str | None, str]:
+    """A field whose name stands right before what it holds, as boxes of a page come out: `开发者云上公司`."""
+    for size in range(min(12, len(line) - 2), 1, -1):
+        if (name := column_named(line[:size])) not in (None, "model", "remark"):
+            return name, line[size:].strip()
+    return None, ""
 
 
 def _balanced(value: str) -> str:

@@ -62,7 +62,9 @@ def local_place(document: Document, context: Context) -> str | None:
 
 def _signed_by(text: str) -> str | None:
     """The province a text is signed with: `——辽宁省`."""
-    signed = re.search(r"——\s*(?P<by>[\u4e00-\u9fff]{2,12})[，,\s]*(?:20\d\d年[\d年月日]*)?\s*$", text)
+    signed = re.search(
+        r"——\s*(?P<by>[\u4e00-\u9fff]{2,14})[，,\s]*(?:20\d\d年[\d年月日]*)?[\u4e00-\u9fff]{0,8}\s*$", text
+    )
     return scope_of(signed["by"], None) if signed else None
 
 

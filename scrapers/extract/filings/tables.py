@@ -7,12 +7,13 @@ before. What the number, the header and the title say of the register is weighed
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import flat, statements, tallies
+from scrapers.extract.filings import flat, scopes, statements, tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -26,41 +27,16 @@ from scrapers.extract.filings.grammar import (
     tight,
     whole_numbers,
 )
+from scrapers.extract.filings.headers import column_named, kind_said
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import Filing, Ground, Record
 
-# What a header cell may say, whole: a model may be called 大模型 and a firm 公司 in a data row too.
-_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:(?:所用|调用)?(?:算法|大?模型|服务)?(?:备案|登记|上线|注册)(?:编号|编码|号码?|序列号)|备案/登记编?号|备案号/上线编号|备案（登记）编?号)")),
-    ("cancelled", re.compile(r"注销(?:情况|时间|日期)?")),
-    ("date", re.compile(r"(?:备案|登记|公示|发布|通过|注册|上线|获批|完成)*(?:时间|日期)|备案/登记时间|日期")),
-    ("entity", re.compile(r"(?:大?模型)?(?:备案|登记|申报|申请|运营|开发|研发|所属|服务|提供|主体|备案/登记)?(?:单位|主体|企业|公司|机构|厂商|提供者|开发者|开发商|运营者|运营方)(?:名称)?|开发者|开发商|运营者|运营方")),
-    ("kind", re.compile(r"(?:备案|登记|办理|手续|注册|合规)?(?:类型|类别|种类|事项|手续)|备案/登记|登记/备案")),
-    ("product", re.compile(r"应用产品|(?:关联|备案|登记|获批)?产品")),
-    ("model", re.compile(r"(?:所用|使用|调用|接入|底层)?(?:大?模型|应用/?功能|应用或功能|应用（功能）|应用|功能|算法|服务|产品|大模型产品|模型/应用|模型（?服务）?|生成式人工智能服务|大模型/应用)?(?:名称|名)|(?:备案|登记|获批)?(?:大?模型|应用|服务)|算法")),
-    ("province", re.compile(r"属地|省份?|省市|省（?区、?市）?|地区|所在地|地域|所属地区?|所在(?:省份?|地区)|地方")),
-    ("use_case", re.compile(r"适用(?:场景|终端|机型)|主要用途|用途|应用场景|场景")),
-    ("role", re.compile(r"(?:主体)?角色")),
-    ("status", re.compile(r"(?:办理|审核|审批|当前|备案|登记)?(?:状态|进度|进展|结果)|(?:是否|国内|大模型|网信办|国家|生成式AI)*(?:已|通过|完成)*(?:备案|登记)(?:状态|情况|与否|进度)?|合规(?:状态|情况)?")),
-    ("remark", re.compile(r"备注|说明")),
-    ("serial", re.compile(r"序号|编号|序列|No\.?|#", re.I)),
-)  # fmt: skip
-_ENGLISH: dict[str, str] = {
-    **dict.fromkeys(("filing number", "number", "registration number", "record number", "filing no", "record no", "code", "beian no", "beian number", "filing id", "registration no", "license no"), "number"),
-    **dict.fromkeys(("filed date", "date", "filing date", "approved", "approval date", "date filed", "registration date", "filed on", "filed at", "registered at", "approved at", "record date", "filed"), "date"),
-    **dict.fromkeys(("entity", "company", "provider", "organisation", "organization", "entity name", "company name", "filing entity", "developer", "filer", "operator", "firm"), "entity"),
-    **dict.fromkeys(("model", "model name", "name", "service", "service name", "app", "application", "app name", "algorithm", "algorithm name", "application name"), "model"),
-    **dict.fromkeys(("province", "location", "region", "place", "jurisdiction"), "province"),
-    **dict.fromkeys(("seq", "no", "#", "id", "serial", "index", "no."), "serial"),
-    **dict.fromkeys(("type", "kind", "register", "category", "filing type"), "kind"), "status": "status",
-    "product": "product", "role": "role", "cancel": "cancelled", "cancelled": "cancelled", "remark": "remark", "remarks": "remark", "note": "remark",
-}  # fmt: skip
 _APPROVED = re.compile(
-    r"(?:✅|✔|√|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
+    r"(?:✅|✔|✓|☑|√|[Yy]es$|是|有|(?:已|均已|已经)?(?:通过|完成|获得?)?(?:国家|网信办)?(?:备案|登记)|(?:已|均已)?(?:通过|完成|获批)|第[一二三四五]批|首批)"
 )
 _REFUSED = re.compile(
-    r"未|否|无|没|❌|✗|×|不|待|尚|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
+    r"未|否|无|没|❌|✗|×|不|待|尚|暂|申请|[审核查理估备]中|进行中|初审|复审|补正|退回|撤回|驳回|注销|^[-—/]*$|pending|review|reject|withdraw",
     re.I,
 )
 _DONE = re.compile(
@@ -74,7 +50,25 @@ _STRAY = re.compile(
     rf"司(?:{'|'.join(sorted({p.name[:2] for p in places.all_places() if p.level in ('province', 'city')}))})"
 )
 """A firm may well begin with 司 (司南): the letter is stray where a place follows, with which most firms begin."""
-_ABOUT_REGISTERS = re.compile(r"备案|登记|获批|上线编号|filing|filed|registr|approved", re.I)
+_ABOUT_REGISTERS = re.compile(r"备案|登记|获批|上线编号|filing|filed|registr|approved|beian|dengji", re.I)
+_SECTION = re.compile(
+    r"(?:[（(]?[一二三四五六1-6][）)、.．]\s*)?(?:20\d\d年(?:\d{1,2}月)?)?(?:[\u4e00-\u9fff]{2,4}[省市])?"
+    r"(?:新增|已|完成|通过|生成式人工智能|大模型|服务|应用|或|功能|产品|的|信息|清单|名单|类|部分|手机|终端|端侧|备案|登记)+(?:[（(：:].*)?"
+)
+"""A row that only says which register the rows below it are of."""
+_OTHER_NUMBER = re.compile(r"ICP|网安备|[A-Z]备|[药械食]准?字|许可证|^(?!.*网信算备)[^-]*\d[^-]*$")
+"""A number of another register: 京ICP备…, a drug's, or any without the hyphens of ours."""
+_OTHER_LIST = re.compile(
+    r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
+)
+"""Columns of other lists of models, which a title on approvals does not make one of them."""
+_BASE = re.compile(r"调用|所用|基座|底座|接入|依托|底层|\bbase|underlying", re.I)
+"""In the name of a column that is of the filed model an app calls."""
+_NOT_ITS_DAY = re.compile(
+    r"更新|公布|发布|创建|抓取|采集|提交|申请|受理|成立|上架|开始|updat|creat|publish|crawl|submit|appl|found|establish|releas|launch",
+    re.I,
+)
+_NOT_ITS_ENTITY = re.compile(r"基座|底座|调用|主管|机关|审批|平台|author|base|office", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,45 +80,60 @@ class _Layout:
     kind: Kind
     says_approved: bool = True
     """Whether the table is a list of what was approved; if not, a row must say so itself."""
+    place: str | None = None
+    """The province of all rows, where no column says it."""
+    today: dt.date | None = None
+    """The day before which days without a year lie."""
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     """The rows of the document's tables, page after page; a row that a page break cut is put together."""
     layout: _Layout | None = None
     pending: tuple[list[str], _Layout, str] | None = None
-    tables = [_upright(table) for table in document.tables] or list(
+    found = document.tables or list(
         flat.find(
             whole_numbers(document.raw_text),
             lambda cells: _columns(cells) is not None or tallies.is_header(cells),
             _is_named,
+            _is_named,
+            tallies.is_named,
         )
     )
-    about = bool(_ABOUT_REGISTERS.search(f"{document.title or ''} {document.text}"))
+    tables = [_upright(_of_pairs(table)) for table in found]
+    title = document.title or ""
+    about = bool(_ABOUT_REGISTERS.search(f"{title} {document.text}"))
+    home = scopes.local_place(document, context)
     for table in tables:
         width = max(map(len, table.rows), default=0)
         if layout is not None and layout.width != width:
             layout = None
         heading = table.context
-        if layout is None and (columns := _by_content(table.rows)) is not None:
-            layout = _Layout(columns, width, _kind([], heading or document.title or ""))
+        is_ours = about or any(map(_holds_number, table.rows))
+        words = heading if statements.is_topic(heading) else f"{title} {heading}".strip()
+        no_header = layout is None and (columns := _by_content(table.rows)) is not None
+        if no_header:
+            layout = _Layout(columns or {}, width, _kind([], words))
+            layout = _of_table(layout, heading, title, home, context)
         for position, cells in enumerate(table.rows):
             locator = _locator(table, position)
+            if no_header and position == 0 and not _holds_number(cells):
+                continue  # a header in words of its own
             columns = _columns(cells)
             if columns is not None:
                 layout = None
-                columns = _confirmed(columns, table.rows[position + 1 :])
-                if about or _ABOUT_REGISTERS.search("".join(cells) + heading):
-                    title = heading or document.title or ""
-                    layout = _Layout(
-                        columns, len(cells), _kind(cells, title), _approves(columns, cells, title)
-                    )
+                if is_ours or _ABOUT_REGISTERS.search("".join(cells) + heading):
+                    columns = _by_cells(columns, cells, table.rows[position + 1 :])
+                    says_approved = _approves(columns, cells, words)
+                    layout = _Layout(columns, len(cells), _kind(cells, words), says_approved)
+                    layout = _of_table(layout, heading, title, home, context)
                 continue
-            if (
-                len({cell for cell in cells if cell}) == 1
-                and len(cells) > 2
-                and any(_is_heading(c) for c in cells)
-            ):
-                heading = next(cell for cell in cells if cell)  # a title row merged over the table
+            if (section := _section(cells, position, layout)) is not None:
+                heading = words = section
+                if layout is not None and (kind := kind_said(heading)) is not None:
+                    if pending is not None:
+                        yield from _row(*pending, context)
+                        pending = None
+                    layout = replace(layout, kind=kind, says_approved=True)
                 continue
             if layout is None or not any(cells):
                 continue
@@ -139,30 +148,64 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             pending = None
     if pending is not None:
         yield from _row(*pending, context)
-    for table in tables:
+    for table in found:
         yield from tallies.read(table, document, context)
+
+
+def _of_table(layout: _Layout, heading: str, title: str, home: str | None, context: Context) -> _Layout:
+    """The layout with what the words above the table say of all its rows: their province and year."""
+    is_own = statements.is_topic(heading) or province_of(heading) is not None
+    named = {place for _, place in scopes.marks_of(heading, None)} if is_own else set()
+    place = named.pop() if len(named) == 1 else None if named else home
+    year = re.search(r"(?<!\d)20\d\d(?=年)", heading) or re.search(r"(?<!\d)20\d\d(?=年)", title)
+    return replace(
+        layout,
+        place=None if place in (scopes.NATIONAL, "") or "province" in layout.columns else place,
+        today=tallies.page_of(year[0] if year else None, context.date),
+    )
+
+
+def _section(cells: Sequence[str], position: int, layout: _Layout | None) -> str | None:
+    """The text of a row that is a title for those below it: merged over the table, or alone in its row."""
+    texts = {cell.strip() for cell in cells if cell.strip()}
+    if len(texts) != 1:
+        return None
+    text = texts.pop()
+    is_merged = len(cells) > 2 and sum(bool(cell.strip()) for cell in cells) > 1
+    if is_merged and _is_heading(text):
+        return text
+    if layout is None and position < 3 and len(text) > 4:
+        return text
+    return text if _SECTION.fullmatch(text) else None
+
+
+def _of_pairs(table: Table) -> Table:
+    """A table with several names of fields in a row, each before what it holds, with one in each row."""
+    named = [[column_named(cell) is not None for cell in row] for row in table.rows]
+    if not all(len(row) > 2 and len(row) % 2 == 0 for row in table.rows) or not all(
+        all(flags[0::2]) and not any(flags[1::2]) for flags in named
+    ):
+        return table
+    pairs = [[row[at], row[at + 1]] for row in table.rows for at in range(0, len(row), 2)]
+    return replace(table, rows=pairs, row_locators=[table.locator] * len(pairs))
 
 
 def _upright(table: Table) -> Table:
     """A table whose first column holds the names of its columns, turned; one of two columns may hold records below each
     other. Another table as it is."""
-    if len(table.rows) < 2 or any(_columns(row) or tallies.is_header(row) for row in table.rows):
+    if len(table.rows) < 2 or any(_columns(row) for row in table.rows):
         return table
     names = [row[0] if row else "" for row in table.rows]
     width = next((i for i, name in enumerate(names) if i and name == names[0]), len(names))
     header = names[:width]
-    if len(names) % width or header * (len(names) // width) != names:
+    if len(names) % width or header * (len(names) // width) != names or _columns(header) is None:
         return table
-    if _columns(header) is None and not tallies.is_header([header[0] or "地区", *header[1:]]):
-        return table
-    if not header[0]:
-        header[0] = "地区"
     rows = [
         [row[column] if column < len(row) else "" for row in table.rows[start : start + width]]
         for start in range(0, len(names), width)
         for column in range(1, max(map(len, table.rows)))
     ]
-    if not any(is_entity(c) or NUMBER.match(tight(c)) or tallies.is_place(c) for row in rows for c in row):
+    if not any(is_entity(c) or NUMBER.match(tight(c)) for row in rows for c in row):
         return table  # a description of columns
     locators = [f"{table.locator} record {number}" for number in range(1, len(rows) + 1)]
     return replace(table, rows=[header, *rows], row_locators=[table.locator, *locators])
@@ -200,36 +243,68 @@ def _goes_on(cells: Sequence[str], before: Sequence[str], layout: _Layout) -> bo
 def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     """The columns of a header row; null when the row is none (a data row names at most one of them by chance)."""
     found: dict[str, int] = {}
+    own = {column_named(cell) for cell in cells if not _BASE.search(cell)}
     for index, cell in enumerate(cells):
+        if _BASE.search(cell) and column_named(cell) in own:
+            continue  # of the model that an app calls
         is_algorithm = cell.strip() == "算法名称"  # outweighs the column of the model it belongs to
         name = column_named(cell, () if is_algorithm else found.keys() - {"number"})
         if name == "number" and "number" in found:
             name = "other number"
         if name is not None and (name not in found or is_algorithm):
             found[name] = index
+    if (
+        "date" in found
+        and "status" in found
+        and re.match(r"发布|上线|推出|开源|releas|launch", cells[found["date"]], re.I)
+    ):
+        del found["date"]  # of the model, not of its approval
     if "model" not in found and "product" in found:
         found["model"] = found.pop("product")
     has_identity = "model" in found and ({"entity", "number", "serial", "date", "status"} & set(found))
+    if "model" not in found and {"entity", "number"} <= found.keys() and cells.count("名称") == 1:
+        found["model"] = cells.index("名称")
     is_data = any(NUMBER.match(tight(cell)) or ALGORITHM.search(cell) for cell in cells)
     return found if has_identity and len(found) >= 2 and not is_data else None
 
 
-def _confirmed(columns: dict[str, int], rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Columns with the one that holds the numbers, whatever its header calls it (`编号` may be a serial or a number)."""
-    if "number" in columns:
-        return columns
-    for index in range(max(map(len, rows), default=0)):
-        cells = [tight(row[index]) for row in rows if index < len(row) and row[index].strip()]
-        if cells and 2 * sum(map(_CONTENT["number"], cells)) > len(cells):
-            return {name: at for name, at in columns.items() if at != index} | {"number": index}
-    return columns
+def _by_cells(
+    columns: dict[str, int], header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> dict[str, int]:
+    """The columns a header names, with those that only what stands in them tells: numbers under 编号 or `id`, the register
+    under 类型, days and firms under a name that is not known. Rows are those up to the next header."""
+    body = list(takewhile(lambda row: _columns(row) is None, rows))
+    cells = [[row[i].strip() for row in body if i < len(row) and row[i].strip()] for i in range(len(header))]
+
+    def holds(name: str, at: int) -> bool:
+        least = 0.5 if name == "number" else 0.8  # a number may be cut or missing
+        return sum(map(_CONTENT[name], cells[at])) > least * len(cells[at]) - 0.01 and bool(cells[at])
+
+    found = dict(columns)
+    if "kind" in found and not any(map(kind_said, cells[found["kind"]])):
+        del found["kind"]
+    if "number" not in found or not any(map(_CONTENT["number"], cells[found["number"]])):
+        at = next((i for i in range(len(header)) if i != found["model"] and holds("number", i)), None)
+        if at is not None:
+            found = {name: i for name, i in found.items() if i != at}
+            found["number"] = at
+    unsure = {"date": _NOT_ITS_DAY, "province": None, "entity": _NOT_ITS_ENTITY}
+    for name, other in unsure.items():
+        if name not in found:
+            free = [i for i in range(len(header)) if i not in found.values() and holds(name, i)]
+            at = next((i for i in free if other is None or not other.search(header[i])), None)
+            if at is not None:
+                found[name] = at
+    return found
 
 
-def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
+def _by_content(rows: Sequence[Sequence[str]], *, one_is_enough: bool = False) -> dict[str, int] | None:
     """The columns of rows that have no header, by what stands in them; the text left over is the name. Null where a header
     is among the rows or hardly one has a whole number."""
-    if len(rows) < 2 or any(_columns(row) is not None for row in rows):
+    if len(rows) < (1 if one_is_enough else 2) or any(_columns(row) is not None for row in rows):
         return None
+    if len(rows) > 1 and not _holds_number(rows[0]):
+        rows = rows[1:]
     width = max(map(len, rows))
     cells = [[row[i].strip() for row in rows if i < len(row) and row[i].strip()] for i in range(width)]
     found: dict[str, int] = {}
@@ -246,32 +321,28 @@ def _by_content(rows: Sequence[Sequence[str]]) -> dict[str, int] | None:
     return {**found, "model": rest[0]} if "number" in found and rest else None
 
 
+def _holds_number(cells: Sequence[str]) -> bool:
+    return any(map(_CONTENT["number"], cells))
+
+
 _CONTENT: dict[str, Callable[[str], bool]] = {
     "number": lambda cell: bool(NUMBER.match(tight(cell)) or ALGORITHM.fullmatch(tight(cell))),
     "date": lambda cell: len(cell) <= 24 and day_of(cell, None)[0] is not None,
     "serial": str.isdigit,
     "province": lambda cell: province_of(cell) is not None,
+    "kind": lambda cell: len(cell) <= 8 and kind_said(cell) is not None,
     "entity": is_entity,
 }
 """What the cells of a column look like, the surest first."""
-
-
-def column_named(cell: str, taken: Container[str] = ()) -> str | None:
-    """What a header cell, or the label of a field, stands for."""
-    text = re.sub(r"\s", "", cell).replace("(", "（").replace(")", "）")
-    english = re.sub(r"[\s_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cell.strip())).lower().rstrip(".:")
-    return _ENGLISH.get(english) or next(
-        (name for name, pattern in _HEADERS if name not in taken and pattern.fullmatch(text)), None
-    )
 
 
 def _approves(columns: Container[str], header: Sequence[str], title: str) -> bool:
     """Whether the header or the line above a table says that its rows were approved."""
     return (
         "number" in columns
+        or "kind" in columns
         or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
-        or any(column_named(cell) in ("number", "date") for cell in header)
-        or statements.is_topic(title)
+        or (statements.is_topic(title) and not any(map(_OTHER_LIST.search, header)))
         or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
     )
 
@@ -293,21 +364,6 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
     return "filing"
 
 
-def _kind_said(words: str) -> Kind | None:
-    """The register that a row itself names: `登记`, `备案已通过`; null where it names none or both."""
-    if "端侧" in words:
-        return "on_device_filing"
-    if "算法" in words:
-        return "deep_synthesis_algorithm"
-    said = {name for name in ("备案", "登记") if name in words}
-    if len(said) == 1:
-        return "registration" if "登记" in said else "filing"
-    english = re.fullmatch(
-        r"(?:generative ai )?(filing|filed|registration|registered)", words.strip().lower()
-    )
-    return ("registration" if english[1].startswith("reg") else "filing") if english else None
-
-
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
     def cell(name: str) -> str:
         index = layout.columns.get(name)
@@ -324,6 +380,11 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         del single.columns["other number"]
         yield from _row(cells, single, locator, context)
     status = cell("status")
+    # a word instead of a number: the service has none yet, unless the row says or dates its approval
+    no_number = [w for w in both if w and not re.search(r"\d", w) and _REFUSED.search(w)]
+    if no_number and not re.search(r"\d", number) and not cell("date") and not _APPROVED.match(status):
+        return
+    number = "" if number in no_number else number
     if not number and NUMBER.match(tight(status)):
         number, status = tight(status), ""
     is_done = _DONE.search(status) and not re.search("未|尚|退|撤|驳", status)
@@ -334,14 +395,15 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         and (_REFUSED.search(status) or not _APPROVED.match(status))
     ):
         return
-    if not number and not layout.says_approved and not status:
+    said = kind_said(cell("kind")) or kind_said(status)
+    if (not number and not layout.says_approved and not status and not said) or _OTHER_NUMBER.search(number):
         return
     if not model or (not number and not entity and not status):
         yield Issue(level="warning", code="row-not-read", locator=locator, message=printed[:200])
         return
     if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
         return
-    kind = _kind_said(cell("kind") or status) or layout.kind
+    kind = said or layout.kind
     correction = None
     if match := NUMBER.match(number):
         if match[4] == "S":
@@ -364,7 +426,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         model, entity, correction = entity, model, "model and entity stood in each other's column"
     if _STRAY.match(entity) and is_entity(entity):
         entity, correction = entity[1:], "a 司 of the row above stood before the entity"
-    date, late = day_of(cell("date") or (status if is_done else ""), context.date)
+    date, late = day_of(cell("date") or (status if is_done else ""), layout.today or context.date)
     if cell("date") and date is None:
         yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
     prefix = province_of_number(match[1]) if match else None
@@ -372,6 +434,7 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         province_of(cell("province"))
         or prefix
         or province_of_algorithm(number)
+        or layout.place
         or province_of(str(context.options.get("scope", "")))
     )
     if prefix and province and prefix != province and province != CENTRAL:
@@ -432,17 +495,45 @@ def json_of(document: Document) -> Any:
 
 
 def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
-    """Lists of objects or of rows, however deep, each under the day and the province of the object that holds it."""
+    """Lists of objects or of rows, however deep, each under the day, the province and the register of the object that holds
+    it; then the totals."""
     yield from _lists(content, "$", context, None)
+    yield from tallies.read_json(content, context, _is_service)
+
+
+def _flattened(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose fields stand in objects of their own, `{"entity": {"name": …}}`, with all of them beside each other."""
+    flat: dict[str, Any] = {}
+    for key, value in row.items():
+        if not isinstance(value, dict) or any(isinstance(inner, dict | list) for inner in value.values()):
+            flat[key] = value
+            continue
+        for inner, part in value.items():
+            whole = f"{key} {inner}" if column_named(f"{key} {inner}") else inner
+            flat.setdefault(f"{key} {inner}" if whole in flat else whole, part)
+    return flat if _columns(list(flat)) is not None and _columns(list(row)) != _columns(list(flat)) else row
+
+
+def _is_service(content: Mapping[str, Any]) -> bool:
+    """Whether an object is a row of a register by its keys and by what they hold."""
+    content = _flattened(dict(content))
+    names = [str(key) for key in content]
+    cells = [_text(value) for value in content.values()]
+    columns = _columns(names)
+    if columns is None or province_of(cells[columns["model"]]):
+        return False
+    columns = _by_cells(columns, names, [cells])
+    if "number" in columns:
+        return True
+    date = columns.get("date")
+    is_count = date is not None and cells[date].isdigit() and not _CONTENT["date"](cells[date])
+    holds_more = any(isinstance(value, list | dict) and value for value in content.values())
+    return not holds_more and not is_count
 
 
 def _lists(content: Any, path: str, context: Context, names: list[str] | None) -> Iterator[Record | Issue]:
     if isinstance(content, dict):
-        if (found := tallies.day_of_object(content)) is not None:
-            context = replace(context, date=found)
-        if (count := tallies.read_object(content, path, context)) is not None:
-            yield count
-        yield from tallies.read_map(content, path, context)
+        context = tallies.context_of(content, context)
         numbered = {
             key: row
             for key, row in content.items()
@@ -451,50 +542,82 @@ def _lists(content: Any, path: str, context: Context, names: list[str] | None) -
         if numbered:
             yield from _objects([{**row, "备案编号": key} for key, row in numbered.items()], path, context)
             content = {key: value for key, value in content.items() if key not in numbered}
+        if (rows := _of_columns(content)) is not None:
+            yield from _objects(rows, path, context)
+            return
+        if _is_service(content):
+            yield from _objects([content], path, context)
         header = next(
             (
                 content[key]
-                for key in ("header", "headers", "columns", "fields")
+                for key in ("header", "headers", "columns", "fields", "表头", "head")
                 if isinstance(content.get(key), list)
             ),
             None,
         )
         for key, value in content.items():
             if value is not header:
-                place = province_of(str(key))
-                inner = replace(context, options={**context.options, "scope": place}) if place else context
-                yield from _lists(value, f"{path}.{key}", inner, header)
+                yield from _lists(value, f"{path}.{key}", _under(str(key), context), header)
     elif isinstance(content, list) and content:
         if all(isinstance(row, dict) for row in content):
             yield from _objects(content, path, context)
         elif all(isinstance(row, list) for row in content):
-            rows = [[_text(cell) for cell in row] for row in content]
-            first = -1 if names else 0
-            known = None if names else _by_content(rows)
-            layout = _Layout(known, len(rows[0]), _kind([], path)) if known else None
-            for position, cells in enumerate(
-                [[_text(n) for n in names], *rows] if names else rows, start=first
-            ):
+            rows_of = [[_text(cell) for cell in row] for row in content]
+            table = [[_text(n) for n in names], *rows_of] if names else rows_of
+            known = _by_content(table)
+            layout = _json_layout(known, [], rows_of, path, context) if known else None
+            for at, cells in enumerate(table):
                 if (columns := _columns(cells)) is not None:
-                    columns = _confirmed(columns, rows[max(position + 1, 0) :])
-                    layout = _Layout(columns, len(cells), _kind(cells, path))
+                    layout = _json_layout(columns, cells, table[at + 1 :], path, context)
                 elif layout is not None:
-                    yield from _row(cells, layout, f"{path}[{position}]", context)
+                    yield from _row(cells, layout, f"{path}[{at - bool(names)}]", context)
+
+
+def _under(key: str, context: Context) -> Context:
+    """The context of what stands under a key that names a province or a register."""
+    options = dict(context.options)
+    if place := province_of(key):
+        options["scope"] = place
+    if kind := kind_said(key):
+        options["kind"] = kind
+    return replace(context, options=options)
+
+
+def _of_columns(content: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The rows of an object that holds a list for each column."""
+    lists = {key: value for key, value in content.items() if isinstance(value, list)}
+    sizes = {len(value) for value in lists.values()}
+    if len(sizes) != 1 or _columns(list(lists)) is None or isinstance(next(iter(lists.values()))[:1], dict):
+        return None
+    return [dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)]
+
+
+def _json_layout(
+    columns: dict[str, int], names: Sequence[str], rows: Sequence[Sequence[str]], path: str, context: Context
+) -> _Layout:
+    about = str(context.options.get("about", ""))
+    columns = _by_cells(columns, names, rows) if names else columns
+    kind: Any = context.options.get("kind") or _kind(names, about if kind_said(about) else path)
+    said = _ABOUT_REGISTERS.search(f"{' '.join(names)} {path} {about}")
+    return _Layout(columns, len(names), kind, "number" in columns or "kind" in columns or bool(said))
 
 
 def _objects(rows: list[dict[str, Any]], path: str, context: Context) -> Iterator[Record | Issue]:
     """Objects by their own keys: one list may hold both registers under different names."""
+    whole, rows = rows, [_flattened(row) for row in rows]
     layouts: dict[tuple[str, ...], _Layout | None] = {}
     for position, row in enumerate(rows):
         names = tuple(row)
         if names not in layouts:
-            same = [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
-            columns = _columns(names)
-            columns = _confirmed(columns, same) if columns else _by_content(same)
-            layouts[names] = _Layout(columns, len(names), _kind(names, path)) if columns else None
+            cells_of = [[_text(one[name]) for name in names] for one in rows if tuple(one) == names]
+            known = _columns(names) if any(_is_service(one) for one in rows if tuple(one) == names) else None
+            columns = known or _by_content(cells_of, one_is_enough=True)
+            layouts[names] = (
+                _json_layout(columns, names if known else [], cells_of, path, context) if columns else None
+            )
         layout = layouts[names]
         if layout is None:
-            yield from _lists(row, f"{path}[{position}]", context, None)
+            yield from _lists(whole[position], f"{path}[{position}]", context, None)
         elif (
             _columns(cells := [_text(row[name]) for name in names]) is None
         ):  # a header taken for a row by the copy

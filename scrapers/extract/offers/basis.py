@@ -99,6 +99,9 @@ def decide(
     currency = at_number.currency or header.currency or default.currency
     is_trade = is_wan or (currency in (None, "CNY") and cny_per_unit in (None, 1.0))
     thing, cards, rule = _stated(at_number, hint, header, line, cards_per_server, is_trade=is_trade)
+    if period is not None and rule in ("explicit_unit", "header") and thing != "pflops" and cards:
+        # Nothing is left open that a band or a habit would have to decide.
+        return Basis(thing, period, cards, rule, value / HOURS[period] / _divisor(line, cards))
     is_unsaid = not is_trade and thing is None and (line.is_server or hint.thing == "server")
     if thing == "pflops" or (thing == "rack" and cards is None):
         return Basis(thing, period, None, rule, None)
@@ -176,8 +179,21 @@ def decide(
         thing, cards, rule = "gpu", 1, "plausibility"
     if period is None or thing is None:
         return Basis(thing, period, cards, rule, None)
-    divisor = line.fraction if line.fraction and (cards or 1) == 1 else float(cards or 1)
-    return Basis(thing, period, cards, rule, rate(period, divisor))
+    return Basis(thing, period, cards, rule, rate(period, _divisor(line, cards)))
+
+
+def _divisor(line: Line, cards: int | None) -> float:
+    return line.fraction if line.fraction and (cards or 1) == 1 else float(cards or 1)
+
+
+_TO_BUY = 8_000
+"""From how many usual card-hours on an amount is what a card costs to buy; a month of a server is 5,840 of them."""
+
+
+def is_to_buy(yuan: float, family: str | None, day: dt.date | None) -> bool:
+    """Whether an amount without any unit is the price of the card itself ("H100 SXM | $35,000")."""
+    band = band_of(family, day) if family else None
+    return band is not None and band.typical is not None and yuan >= _TO_BUY * band.typical
 
 
 def is_short_of_wan(

@@ -229,6 +229,15 @@ def _without_others(line: Line, group: Group) -> list[Price]:
     for price in group.prices:
         last = kept[-1] if kept else None
         if last is not None and last.end <= price.start:
+            if (
+                last.unit.thing == "gpu"
+                and price.unit.thing is None
+                and last.value
+                and price.value
+                and price.value > 16 * last.value
+                and line.plain[last.end : price.start].strip(" *") == "="
+            ):
+                continue  # "512 H100s at $2.50/GPU-hr = $1,280/hr"
             if _OTHER_THING.search(line.blanked[last.end : price.start]):
                 break
             if last.value is None and price.value is None:
@@ -328,6 +337,10 @@ def _share_units(groups: list[Group], usable: list[Price], line: Line) -> None:
             lead = re.split(r"[.;。；]\s|\n", line.plain[max(0, price.start - 60) : price.start])[-1]
             if words.nearest_kind(line.plain[max(0, price.start - 8) : price.start]) == "purchase":
                 continue  # "售价 89万元；租赁版 2.4万元/月"
+            if at and re.search(r"\|\s*~\s?$", line.plain[max(0, price.start - 6) : price.start]):
+                # "4090 ¥2.5/hr | ≈ ¥0.7": what it comes to, in a cell of its own
+                group.prices[at] = replace(price, is_total=True)
+                continue
             if _BILL_LEAD.search(lead):
                 continue  # "one run (download and score) ~$1.50" is no rate
             if price.is_total or re.search(r"[kK]\s*$", price.text):
@@ -340,7 +353,11 @@ def _share_units(groups: list[Group], usable: list[Price], line: Line) -> None:
                 and not 1e-3 <= price.value / donor.value <= 1e3
             ):
                 continue
-            if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= 50:
+            # near the donor's own chip a larger sum is a bill: "about $90 on H100s at $2.99/h"
+            most = 10 if any(p is donor for p in group.prices) else 50
+            if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= most:
+                if price.value > donor.value:
+                    group.prices[at] = replace(price, is_total=True)
                 continue  # nor is a bill of "$1,000" beside "$35/hour"
             scaled = price
             if not price.has_evidence and donor.is_wan and price.value < 100:

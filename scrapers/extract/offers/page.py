@@ -204,6 +204,14 @@ class Page:
                 ):
                     # "283万元/台": the price of the thing itself.
                     kind = "purchase"
+                is_open = found.thing is None and found.period is None and not listing.is_rent
+                if (
+                    is_open
+                    and kind in ("ask", "index")
+                    and rate
+                    and basis.is_to_buy(value * rate, family, day)
+                ):
+                    kind = "purchase"
                 unit_name = units.name(currency, found.thing, found.period)
                 if found.rate is not None and currency is not None and kind != "purchase":
                     yuan = found.rate * rate if rate is not None else None

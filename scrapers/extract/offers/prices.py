@@ -248,6 +248,8 @@ def find(text: str, masked: str) -> list[Price]:
             and not hit["pre"]
         ):
             continue  # "GPT-3.5"
+        if before == "*" and not (hit["pre"] or hit["mid"] or hit["m1"]):
+            continue  # "5090-p*8 每台每月": a count
         if before == "/" and masked[hit.start() - 2 : hit.start() - 1].isdigit():
             continue  # "2/4 元": which of the two, and for whom, is not said
         behind = masked[hit.end() : hit.end() + 1]

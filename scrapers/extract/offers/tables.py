@@ -185,8 +185,8 @@ def _paired(layout: columns.Layout, row: list[str]) -> list[list[str]]:
         return [row]
     first = layout.chip_columns[0]
     names = _SLASHED.split(row[first])
-    families = {m.family for name in names if (m := columns.single_chip(name)) and m.family}
-    if not 1 < len(names) == len(families):
+    named = [m for name in names if (m := columns.single_chip(name)) and m.family]
+    if not 1 < len(names) == len(named) or len({m.family for m in named}) < 2:
         return [row]
     result = [list(row) for _ in names]
     for price in (n for n in layout.prices if row[n]):
@@ -413,6 +413,7 @@ def _row(
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
     found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
+    found = [(price, _as_reserved(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(
             _is_converted(price, unit, p, u, rate) and not _name_sellers(head, h) for p, u, h in found[:at]
@@ -505,6 +506,22 @@ def _as_said_beside(price: Price, unit: Unit, found: list[tuple[Price, Unit, str
         ratio = price.value / units.HOURS[said.period] / (other.value / units.HOURS[told.period])
         if 0.97 <= ratio <= 1.03:
             return replace(unit, thing=told.thing, count=told.count)
+    return unit
+
+
+_RESERVED = re.compile(
+    r"预留|包年|年付|长租|承诺|竞价|抢占|reserved|commit|spot|\d\s?-?\s?(?:yr|year)", re.IGNORECASE
+)
+
+
+def _as_reserved(price: Price, unit: Unit, head: str, found: list[tuple[Price, Unit, str]]) -> Unit:
+    """The unit of the price beside it for a reserved or spot price whose head says none: "按需（$/hr） | 预留"."""
+    if not price.value or not price.unit.says_nothing or not unit.says_nothing or not _RESERVED.search(head):
+        return unit
+    for other, other_unit, _ in found:
+        told = other.unit.filled(other_unit)
+        if told.period is not None and other.value and 0.15 <= price.value / other.value <= 1.1:
+            return replace(told, currency=unit.currency or told.currency, scale=1.0)
     return unit
 
 

@@ -207,7 +207,7 @@ def status_word(text: str) -> Availability | None:
 
 
 _NODE = re.compile(
-    rf"(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|cards?\b|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
+    rf"(?<![\d.])(?P<n>{COUNT_WORD})\s?-?\s?(?:卡|张卡|[张块](?=\s?\uE000)|cards?\b|GPUs?(?!\s?(?:内存|显存|hour|/))|颗|基(?=[をでがの、]|あたり)|[個个](?=搭)|路)\s?(?P<whole>整机|机(?!房|器学习)|服务器|节点|裸金属)?"
     rf"|(?:卡数|[每单]机卡数|GPU数量?|加速卡数量?)\s?[:：]\s?(?P<n4>\d{{1,2}})(?!\d)|(?P<per>每台|单台|单机|单节点|per\s(?:node|server))\s?(?P<n3>{COUNT_WORD})\s?(?:卡|张|GPUs?)",
     re.IGNORECASE,
 )

@@ -131,6 +131,7 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             [("nvidia-h100", 17.75), ("nvidia-h200", 24.85)],
         ),
         ("A800 3.5w，3090 4k，均为8卡月租", [("nvidia-a800", 5.99), ("nvidia-rtx-3090", 0.68)]),
+        ("出租 3090-x×8 每台每月4000元", [("nvidia-rtx-3090", 0.68)]),
         ("L40S 由5元/时调整为4.5元/时", [("nvidia-l40s", 4.5)]),
         ("GB200 整柜72卡 200万/月", [("nvidia-gb200", 38.05)]),
         ("价格咨询：H20 8卡 面议", [("nvidia-h20", None)]),
@@ -151,6 +152,21 @@ def test_prices_as_they_are_spoken(line: str, wanted: list[tuple[str, float | No
             "| GPU | AutoDL | Vast |\n|---|---|---|\n| RTX 4090 | ¥2.1/h | $0.31/h |",
             [("nvidia-rtx-4090", 2.1), ("nvidia-rtx-4090", 2.2)],
         ),
+        ("10 cells x 2.5 GPU-h, about $70 on H100s at $2/h", [("nvidia-h100", 14.2)]),
+        ("| 租 4090 ¥2.4/hr | ≈ ¥0.8 | 满载时 |", [("nvidia-rtx-4090", 2.4)]),
+        ("On 512 H100s at $2/GPU-hr = $1,024/hr", [("nvidia-h100", 14.2)]),
+        (
+            "| GPU | 按需（$/hr） | 预留价格 |\n|---|---|---|\n| L4 | $0.8 | $0.5 |",
+            [("nvidia-l4", 5.68), ("nvidia-l4", 3.55)],
+        ),
+        (
+            "| GPU | $/hr |\n|---|---|\n| A10 / H100 PCIe / H100 SXM | $1 / $2 / $3 |",
+            [("nvidia-a10", 7.1), ("nvidia-h100", 14.2), ("nvidia-h100", 21.3)],
+        ),
+        # Without a unit what a card costs to buy is no ask; what may be a server's month stays one without a price.
+        ("| GPU | Price | Speed |\n|---|---|---|\n| H100 SXM | $34,000 | ~200 |", []),
+        ("RTX 5090 ¥28,000 · RTX 6000 Ada ¥70,000", []),
+        ("整机长租 4090*8 512G内存 6200", []),
         # Rows that say their unit in the first cell.
         (
             "| 对比 | 甲云 | 乙云 |\n|---|---|---|\n| RTX 3090（元/小时） | 1.3 | 1.1 |\n| 按秒计费 | 支持 | 支持 |",

@@ -1,0 +1,366 @@
+"""Numbers of a Chinese sentence with their neighbours, and what they count when that is no services of the registers:
+algorithms, firms, what one firm has or a plan wants, another year's services, parts of a province.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from scrapers.extract.filings.days import UNTIL
+from scrapers.extract.filings.grammar import is_entity, makers, province_names, province_of
+from scrapers.lexicon import places
+from scrapers.text.numerals import parse
+
+_A_MONTH = r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+COUNT = re.compile(
+    r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千零〇]{1,7})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
+    r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
+)
+PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
+"""What came in, without a unit: `累计备案13款（+1）`."""
+_BARE = re.compile(
+    r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
+)
+_ONE_FIRMS = re.compile(
+    r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
+)
+"""`公司备案大模型增至三款`: what one firm has."""
+_AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
+"""Words of sentences about services that broke the rules."""
+_CORRECTED = re.compile(r"[^，。；“]{0,12}”[，,]?(?:应为|更正为|改为|应改为)")
+"""Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
+_GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
+"""Numbers behind these words are not there yet."""
+_POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
+"""Before a number of services the text has named: `上述4款产品均已通过备案`."""
+_TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
+"""Where a sentence turns to something else: what it says of registers is not of the numbers before."""
+_OTHER_SUBJECT = re.compile(
+    r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:总数|总量|(?<!总)数量?|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
+)
+"""What a number without a noun counts, when that is something else: `基站数达49个`."""
+REGISTER = re.compile(r"准生证|过审|备案|登记|获批|获准|审批|批准|注册(?!用户|资本|会员|账号|商标|人数|地)")
+_NOT_MODELS = re.compile(
+    r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
+)
+DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+"""The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
+_FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
+BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
+NEW = re.compile(
+    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+)
+_BEHIND = re.compile(
+    r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|获得)了?(?:国家)?(?:登记|备案)"
+)
+"""A predicate in a clause of its own."""
+_SERVICE = re.compile(r"应用|功能|服务|模型")
+_LOCAL = re.compile(
+    r"(?:市|区|县|高新区|开发区|经开区|新区|园区)?(?:目前|至今|现在)?(?:已|共|累计|现有|集聚|汇聚|聚集|拥有|建成|培育|有)"
+)
+"""What a city does that is the subject of a sentence; one where something was said is not."""
+_HOUSE = re.compile(
+    r"(?:楼|大厦|(?<!公)园区?|街区|街道|社区|小镇|基地|孵化器|园里|谷)[里内中上]?(?:目前|今年)?(?:就|已经?|累计|先后|陆续|一共|共)*(?:走出|诞生|孕育|培育|孵化|集聚|聚集|汇聚|落户|引进|拥有|有)了?(?:超过|近|约)?$"
+)
+"""A building or a park that has brought them forth: `一栋楼里就走出了9款`."""
+_ZONE = re.compile(
+    r"(?:^|[，,；;。])(?:园区|新区|开发区|高新区)(?:备案|登记|获批)|[\u4e00-\u9fff]{2,6}(?:高新区|经开区|开发区|新区|园区|产业园|街道|(?<![治地全我本各])区|县|镇)(?:目前|现|内)?(?:已|共|累计)?(?:完成|通过)?(?:备案|登记|获批)"
+)
+"""`东湖高新区备案大模型已有5款`."""
+
+
+@cache
+def placed() -> re.Pattern[str]:
+    """A province with its number alone: `北京168、上海115`."""
+    return re.compile(
+        rf"(?P<place>{'|'.join(province_names())})[省市]?[：:（(\s]{{0,2}}(?P<n>\d{{1,4}})(?=[、，,；;（(）)。\s]|$)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its neighbours in its sentence: `left` the words since the number before, `after` those up to the end of
+    its clause, `segment` its part of a list, `noun` what it counts."""
+
+    hit: re.Match[str]
+    words: str
+    behind: int
+    """Where the number before it ends."""
+    following: tuple[re.Match[str], ...]
+
+    @property
+    def start(self) -> int:
+        return self.hit.start()
+
+    @property
+    def end(self) -> int:
+        return self.hit.end()
+
+    @property
+    def before(self) -> str:
+        """All the words before it."""
+        return self.words[: self.start]
+
+    @property
+    def left(self) -> str:
+        return self.words[self.behind : self.start]
+
+    @property
+    def rest(self) -> str:
+        """All the words behind it."""
+        return self.words[self.end :]
+
+    def _part(self, marks: str) -> int:
+        """Where its part of the sentence begins; a colon right before a number (`新增备案：73款`) parts nothing."""
+        end = self.start - len(self.before) + len(self.before.rstrip(" ：:*"))
+        return max(self.words.rfind(mark, 0, end) for mark in marks) + 1
+
+    @property
+    def _clause(self) -> tuple[int, int]:
+        start = self._part("，,；;：:")
+        ends = [i for mark in "，,；;。" if (i := self.words.find(mark, self.end)) >= 0]
+        end = min(ends, default=len(self.words))
+        behind = _BEHIND.match(self.words, end)  # `105款应用，在地方网信办完成登记`
+        return start, behind.end() if behind and _SERVICE.search(self.words[self.end : end]) else end
+
+    @property
+    def clause(self) -> str:
+        start, end = self._clause
+        return self.words[start:end]
+
+    @property
+    def lead(self) -> str:
+        """What its clause says before it."""
+        return self.words[self._clause[0] : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.words[self.end : self._clause[1]]
+
+    @property
+    def beyond(self) -> str:
+        """The words behind its clause."""
+        return self.words[self._clause[1] :]
+
+    @property
+    def noun(self) -> str:
+        match = re.match(r"[^，。；、（(！!]{0,8}", self.after)
+        return match[0] if match else ""
+
+    @property
+    def unit(self) -> str | None:
+        return self.hit.groupdict().get("unit")
+
+    @property
+    def segment(self) -> str:
+        """From the number or comma before it to the next comma; inside brackets, what stands before them and in them."""
+        words, at = self.words, self.start
+        start = max(self.behind, self._part("，,；;、：:"))
+        if in_bracket(words, at):
+            opened = max(words.rfind("（", 0, at), words.rfind("(", 0, at))
+            start = min(
+                start, max(self.behind, max(words.rfind(mark, 0, opened) for mark in "，,；;、：:") + 1)
+            )
+            closed = [i for mark in "）)" if (i := words.find(mark, self.end)) >= 0]
+            return words[start : min(closed, default=len(words))]
+        ends = [i for mark in "，,；;。、" if (i := words.find(mark, self.end)) >= 0]
+        ends += [self.end] if self.unit and re.match(r"\s+[\u4e00-\u9fff]", self.rest) else []
+        ends += [m.start() for m in self.following][:1]
+        return words[start : min(ends, default=len(words))]
+
+    @property
+    def stretch(self) -> str:
+        """The sentence around it up to where it turns to something else."""
+        turns = [m.start() for m in _TURN.finditer(self.words)]
+        return self.words[
+            max((t for t in turns if t < self.start), default=0) : min(
+                (t for t in turns if t >= self.end), default=len(self.words)
+            )
+        ]
+
+    @property
+    def value(self) -> int | None:
+        text = self.hit["n"]
+        if text[0].isdigit():
+            return int(text.replace(",", ""))
+        value = parse(text)
+        return int(value) if value is not None and value == int(value) else None
+
+    @property
+    def vague(self) -> Literal["exact", "at_least", "about"]:
+        groups = self.hit.groupdict()
+        if groups.get("post") or groups.get("more") or groups.get("pre") in _FLOOR:
+            return "at_least"
+        return "about" if groups.get("pre") else "exact"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with the number before: `累计538款和263款`."""
+        return re.search(r"[款个项家]\s*[和及、与/]\s*$", self.before) is not None
+
+    @property
+    def is_of_a_series(self) -> bool:
+        """Whether nothing but a day stands between it and the number before, and nothing behind: `到6月底增至252款`."""
+        day = UNTIL.search(self.left) or DATED.search(re.split(r"[：:]", self.left)[-1])
+        return bool(
+            day
+            and self.unit == "款"
+            and not self.noun
+            and re.fullmatch(
+                r"[，,；;\s]*(?:为|是|有|增至|升[至到]|达到?|累计|共|已|则)*", self.left[day.end() :]
+            )
+        )
+
+    @property
+    def own_place(self) -> str | None:
+        """The province a number of a list is of (`北京158款`, `上海（46款）`); empty for a smaller place, null for none."""
+        if self.hit.re is placed():
+            return province_of(self.hit["place"])
+        start = max(self.behind, max(self.words.rfind(mark, 0, self.start) for mark in "，,；;、。：:") + 1)
+        chunk = self.words[start : self.start]
+        if not chunk.strip() and start == self.start:  # `头名还是北京，163款`
+            last = self.words[self.behind : start - 1] if start > self.behind else ""
+            ending = [m for m in places.find(last) if m.place.level == "province" and m.end == len(last)]
+            return ending[-1].place.name if ending else None
+        mentions = [
+            m
+            for m in places.find(chunk)
+            if m.place.level in ("province", "city", "district")
+            and not re.match(r"[^，。；]{0,12}?(?:公司|实验室|大学|研究院)", chunk[m.end :])
+        ]
+        if not mentions:
+            return None
+        return mentions[-1].place.name if mentions[-1].place.level == "province" else ""
+
+
+def numbers_of(words: str) -> Iterator[Number]:
+    behind = 0
+    for hit in COUNT.finditer(words):
+        yield Number(hit, words, behind, ())
+        behind = hit.end()
+
+
+def counted(words: str, about: bool) -> list[re.Match[str]]:
+    """The numbers of a sentence in their order; those of a row of provinces without units only in one `about` registers."""
+    counted = list(COUNT.finditer(words))
+    counted += [
+        m
+        for m in [*_BARE.finditer(words), *PLUS.finditer(words)]
+        if not any(c.start() <= m.start("n") < c.end() for c in counted)
+    ]
+    bare = [m for m in placed().finditer(words) if not any(c.start("n") == m.start("n") for c in counted)]
+    return sorted([*counted, *bare] if len(bare) > 1 and about else counted, key=lambda m: m.start("n"))
+
+
+def is_other(number: Number, says: bool, told: str) -> bool:
+    """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
+    segment, noun, after = number.segment, number.noun, number.after
+    if "端侧" in segment:
+        return True
+    if "算法" in segment and not re.search(r"大模型|生成式", segment):
+        return True
+    if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
+        return True
+    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", number.before):
+        return True  # one firm's
+    if _POINTS_BACK.search(number.before) and not NEW.search(number.clause):
+        return True
+    if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
+        return True
+    if "累计" not in number.rest and (re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number)):
+        return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
+    if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
+        return True  # `8家首批通过备案的公司之一`, a part of a city
+    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$", number.before) and number.value == 1:
+        return True  # `成为又一款…`
+    if re.search(r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$", number.before) or _CORRECTED.match(
+        number.rest
+    ):
+        return True
+    if re.search(
+        r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)", number.lead
+    ):
+        return True  # `上海高校备案大模型达到9款`
+    if re.search(
+        r"(?:著作权|软著|专利|论文|标准|奖项)(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$", number.before
+    ):
+        return True  # of one field: `其中医疗类11款`
+    if re.match(r"尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市)", noun):
+        return True
+    owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
+    if owner and (owner["e"] in makers() or is_entity(owner["e"])):
+        return True  # `小红书已有3款`
+    if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
+        return True
+    if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(
+        number.words
+    ):
+        return True
+    if re.search(r"[年较比]同期|其余[^，。]{0,6}$", segment[: segment.find(number.hit["n"])]) or (
+        BOTH.search(segment) and "分别" not in segment
+    ):
+        return True
+    if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
+        r"[，,]?(?:增|升|提高|上升|增加|增长)?[至到]", number.rest
+    ):
+        return True
+    if (
+        not number.hit["n"][0].isdigit()
+        and number.unit != "款"
+        and not re.match(r"(?:生成式|大模型|应用|模型)", after)
+    ):
+        return True
+    if number.unit == "家" and re.match(r"拥有|有|上市", noun):
+        return True
+    if number.unit == "家":
+        of_models = any(
+            m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
+            for m in number.following
+        )  # `19家企业的20款应用`
+        if says and not of_models and re.search(r"大模型(?:已|共|超|约|近)*$", number.before):
+            return False  # `已获备案的大模型40余家`
+        return (
+            of_models
+            or not says
+            or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
+        )
+    if not noun and _OTHER_SUBJECT.search(number.lead):
+        return True
+    return bool(_NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun))
+
+
+def _ends_a_list(number: Number) -> bool:
+    """Whether a number is how many names stand before it, between marks."""
+    row = re.split(r"[，,；;：:。]", number.before.removesuffix("等"))[-1]
+    named = [part for part in re.split(r"、|和|与|及", row) if part.strip()]
+    return (
+        len(named) == number.value
+        and len(named) > 1
+        and not re.search(r"\d+[款个家项]|备案|登记|新增|累计", row)
+        and len(places.find(row)) < len(named)
+    )
+
+
+def is_part(number: Number, left: str) -> bool:
+    """Whether a number is some of the ones before it (`其中金融类8款`); not where it tells its own register."""
+    if "其中" not in left or REGISTER.search(left.rpartition("其中")[2]):
+        return False
+    return not (BOTH.search(number.before) and re.match(r"(?:已?完成|通过)(?:备案|登记)", number.after))
+
+
+def of_smaller_place(number: Number, marks: list[tuple[int, str]]) -> bool:
+    """Whether a city or district is the subject of the sentence up to a number: `合肥高新区集聚企业超千家，拥有22款`."""
+    return bool(_HOUSE.search(number.before) or _ZONE.search(number.lead)) or any(
+        mention.place.level not in ("province", "national")
+        and _LOCAL.match(number.words, mention.end)
+        and not any(mention.end <= at < number.start for at, _ in marks)
+        for mention in places.find(number.words[: number.start])
+    )
+
+
+def in_bracket(words: str, at: int) -> bool:
+    return max(words.rfind("（", 0, at), words.rfind("(", 0, at)) > max(
+        words.rfind("）", 0, at), words.rfind(")", 0, at)
+    )

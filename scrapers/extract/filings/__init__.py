@@ -1,23 +1,15 @@
 """Registers of AI services: tables, JSON copies and prose to filings and totals.
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
-<<<<<<< HEAD
-(网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common, `tables` reads
-tables (`flat` finds those that came as lines of text, `tallies` reads those of totals) and JSON, `counts` and `english`
-the totals prose states (`english_numbers` what a number counts and its clause, `english_places` and `english_days` where and
-when), `names` the services a Chinese text names outside of tables (`items` one part of a list, `lines` one
-line of it, `owners` who made a service, `numbers` those with a number), `english_names` those of an English text
-(`english_clauses` what a clause says of an approval, `english_items` the services it mentions with their makers).
-=======
 (网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common. Who looks for
 
 * a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
   totals by what `labels` says of each column, row and key);
-* a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`;
+* a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`
+  (`english_numbers`, `english_places`, `english_days`);
 * a service in a sentence at `names` (`statements` judges what is said of an approval, `mentions`, `items` and `owners` tell what a
   piece of text names and who made it, `references` what an approval points at, `lines` reads a line of a list, `numbers` what a
   printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`).
->>>>>>> main
 """
 
 import re

@@ -330,18 +330,23 @@ class _Reader:
         services = bool(re.search("[SPGRV]", spot.sentence.tags))
         if re.match(r"[NAa]*[FE]|b[badwZNA]{0,4}[FEGV]", right) and (topic or services):
             return True
+        own = re.match(r"of (?:its|their|our)\b", spot.words(number.end, spot.high))
         theirs = re.match(r"of (?:them|these|which)\b", spot.words(number.end, spot.high))
-        if (theirs or re.match(r"o[dZHwN]*[FE]", right)) and (topic or about):
+        if (theirs or (not own and re.match(r"o[dZHwN]*(?:Sb)?[FE]", right))) and (topic or about):
             return True
         if (spot.part_of or spot.whole_of) and re.search("[FEGRV]", spot.front):
             return True
         if self._own_row(spot) and (topic or about):
             return True
+        if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left):
+            return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
             return True
         if re.search(r"[FEGRVSP][^#]*(?:[YUX]i?|b|[YUb]?a*i)$", spot.front) and (topic or about):
             return True
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
+            return True
+        if topic and spot.words(number.end, spot.high).startswith("remain"):
             return True
         if re.match(r"[DN]|ZZ?|b?[ba]*[AN]", right) and (self.register or last):
             return True
@@ -361,7 +366,7 @@ class _Reader:
         """Not done, only planned, no more than a part picked out, or of a day ago."""
         sentence, number = spot.sentence, spot.number
         own = re.search("[FEG]", spot.phrase) or re.match("[FE]", spot.right)
-        if "!" in spot.left or ("!" in spot.front and not own):
+        if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
             return True
@@ -560,6 +565,12 @@ def _place(spot: _Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
             return None, True
         if token.tag == "Z" and spot.whole_of:
             return NATIONAL, False
+    opening = re.match(r"i#[^;]*", tags[spot.clause[0] :])
+    subjects = (
+        {t.place for t in tokens[spot.clause[0] :][: opening.end()] if t.tag == "L"} if opening else set()
+    )
+    if len(subjects) == 1:  # `With 29 filings, Chongqing ranks ninth`
+        return subjects.pop(), False
     return None, False
 
 

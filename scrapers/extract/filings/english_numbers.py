@@ -62,7 +62,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "F",
-        r"(?:obtain|receiv|got|given|issued)\w*\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added|(?:complet|pass|clear|finish|underg|gone|went|go)\w*\s(?:through\s)?(?:\w+\s){0,3}?(?:filing|process|procedure|regulation|review|assessment|test)(?:\s(?:procedure|process))?",
+        r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added|(?:complet|pass|clear|finish|underg|gone|went|go)\w*\s(?:through\s)?(?:\w+\s){0,3}?(?:filing|process|procedure|regulation|review|assessment|test)(?:\s(?:procedure|process))?",
     ),
     (
         "E",
@@ -108,12 +108,12 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "Y",
-        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|counts|lists|names|naming|contains|comprises|includes|covering|covers|compris\w+",
+        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|count(?:s|ed)|lists|names|naming|contains|comprises|includes|covering|covers|compris\w+",
     ),
-    ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple)\sthe"),
+    ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
         "!",
-        r"not|never|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
+        r"not|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
     ),
     ("y", r"ago|earlier|before"),
     (
@@ -126,7 +126,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     ("H", r"(?:the\s)?(?:city|province|municipality|municipal|provincial|capital|its|their)(?:['’]s)?"),
     ("r", r"which|that|who|whose|where"),
-    ("s", r"while|whereas|but|though|although|alongside|because|so\sthat|so(?=\sthe)"),
+    ("s", r"while|whereas|but|though|although|alongside|because|so\sthat|so(?=\s(?:the|\d))"),
     (
         "b",
         r"is|are|was|were|has|had|have|having|be|been|being|host(?:s|ed)?|got|won|received|obtained|secured|gained",
@@ -249,7 +249,7 @@ class Sentence:
             tag, behind = tags[j], tags[j + 1 :]
             cut = tag in ";s" or (tag in "()" and j in parens) or tag == "-"
             if tag == "," and re.match(
-                r"a?(?:s|X|r|[dw]?[o]r|&[dHLZNwa]*(?:[LSPGRKHZ])[^,;#]*[bFEYvU]|B[^o]|&?[LZH])", behind
+                r"a?(?:s|X|r|[dw]?[o]r|&[dHLZNwa]*(?:[LSPGRKHZ])[^,;#]*[bFEYvU]|B[^o]|&?[LZH](?!:))", behind
             ):
                 cut = True
             if tag == "," and behind and self.tokens[j + 1].text.lower() == "with":

@@ -484,11 +484,6 @@ class Said:
     verdicts: tuple[Verdict, ...] = ()
 
 
-def speaks_of(words: str) -> bool:
-    """Whether words speak of an approval at all, given or not."""
-    return _VERDICT.search(words) is not None
-
-
 def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = False) -> Said:
     """What a clause says of approvals; `goes_on`: the words before it told one, which this one may repeat; `contrasts`: they
     spoke of one, given or not, which `Luming has` affirms."""

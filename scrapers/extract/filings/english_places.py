@@ -34,10 +34,6 @@ def cities() -> re.Pattern[str]:
     )
 
 
-def province(name: str) -> str | None:
-    return english_provinces().get(name.lower())
-
-
 def is_city(words: str, start: int, end: int) -> bool:
     """Whether `Beijing` at `words[start:end]` is the city and not the government."""
     before = words[:start]

@@ -94,8 +94,10 @@ _CUT_PINYIN = re.compile(rf"(?<=[{_HAN}])[(（][a-z]{{0,5}}[{_TONES}][a-z]{{0,3}
 
 # The space after 第一条 separates a number from its sentence.
 # Each begins with the space itself, a literal, so that a text is searched at its few spaces only.
-# One before `备案主体：` parts two fields.
-_HAN_GAP = re.compile(rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])(?![{_HAN}]{{2,8}}[：:])")
+# One before `备案主体：` or before the firm that ends a line parts two fields.
+_HAN_GAP = re.compile(
+    rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])(?![{_HAN}]{{2,8}}[：:]|[^\n，。；]{{2,40}}公司$)", re.M
+)
 _NUMBER_GAP = re.compile(
     rf" (?:(?<=\d )(?=[%万亿千百十元年月日个号])|(?<=[{_HAN}] )(?=\d{{1,9}}(?:\.\d{{1,4}})? ?[%万亿千百元年月日号])|(?<=[年月] )(?=\d))"
 )
@@ -104,7 +106,7 @@ _EDGE = re.compile(r"[ \t]+\n[ \t]*|\n[ \t]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(r"[。.!！?？:：;；,，、)）》】」”\"]$")
 _LINE_START = re.compile(
-    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|]"
+    r"[(（]?[一二三四五六七八九十0-9①-⑳]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十百0-9]{1,4}[条章节]|附件?[0-9:：]|[-—*•●|☆★■◆▪►]"
     r"|各[^，。；]{1,24}[：:]|抄送|联系(?:人|电话|方式|地址)"
 )
 _LISTED = re.compile(

@@ -287,6 +287,14 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         r"(?:著作权|软著|专利|论文|标准|奖项)(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$", number.before
     ):
         return True  # of one field: `其中医疗类11款`
+    if re.search(r"项目(?:达|超|共)*$", number.before):
+        return True
+    if re.search(r"提出|行动计划|规划", told + number.words) and re.search(
+        r"到20\d\d年(?:底|末)?[，,]", number.before
+    ):
+        return True  # what a plan wants
+    if "算法" in number.words and not re.search(r"大模型|生成式|登记", told + number.words):
+        return True
     if re.match(r"尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市)", noun):
         return True
     owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
@@ -303,7 +311,7 @@ def is_other(number: Number, says: bool, told: str) -> bool:
     ):
         return True
     if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
-        r"[，,]?(?:增|升|提高|上升|增加|增长)?[至到]", number.rest
+        r"[，,]?(?:增|升|提高|上升|增加|增长|跃升|攀升|飙升|扩大|涨|跃)?[至到]", number.rest
     ):
         return True
     if (

@@ -60,7 +60,9 @@ _ISSUER = re.compile(
     r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
-_ANSWERS = re.compile(r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20})[：:](?=尊敬的投资者|您好|感谢)")
+_ANSWERS = re.compile(
+    r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20}?)(?:回?答|回复)?[：:](?=尊敬的投资者|您好|感谢)"
+)
 """The firm that answers an investor."""
 
 

@@ -31,7 +31,6 @@ _WHEN = re.compile(
     re.I,
 )
 """The day behind an event or before it."""
-_OF_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH.format('m')}", re.I)
 _BETWEEN_DAYS = re.compile(
     rf"\b(?:between|from)\s(?:\w+\s\d{{1,2}}|\d{{1,2}}\s\w+)(?:,?\s20\d\d)?\s(?:and|to|through|until)\s{_DATE}",
     re.I,

@@ -51,7 +51,6 @@ _MADE = re.compile(
     re.I,
 )
 _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
-_FROM = re.compile(r"(?:by|from|of)$", re.I)
 
 _OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")

@@ -78,7 +78,6 @@ _SENTENCE_LIKE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|will)\
 """What a line of a list or a heading does not have."""
 _PAIR_LINE = re.compile(r"^\W*(?:\d+[.)]\s)?([^()\n]{2,40}?)\s\(([^()\n]{2,40})\)\W*$", re.M)
 """A line of a list: `1. Tiangong (Kunlun Tech)`."""
-_FIRMS = re.compile(r"[Ff]")
 _NUMBER_BEHIND = re.compile(
     r"[\s!.]*(?:(?:Its|The|Our)\s)?(?:[Ff]iling|[Rr]egistration|[Rr]ecord)\s(?:[Nn]umber|[Nn]o\.?)(?:\sis)?[:\s]*"
 )

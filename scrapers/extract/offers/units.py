@@ -146,7 +146,6 @@ _CURRENCY = (
     r"(?P<cny>人民币|RMB|CNY|yuan|元|圆|块钱?|¥(?!\s?\d))|(?P<usd>US\s?\$|\$?USD|美元|美金|美刀|刀|ドル|dollars?|\$(?!\s?\d))|(?P<hkd>HK\s?\$|HKD|港[元币])"
     r"|(?P<eur>€|EUR|欧元)"
 )
-_SCALE = r"(?P<wan>万|[wW](?![a-zA-Z]))|(?P<qian>千|[kK](?![a-zA-Z]))|(?P<fen>分(?!钟|区|期)|cents?\b|fen\b)|(?P<li>厘)"
 _GPU = r"(?:NVIDIA\s?)?GPUs?|DCU|NPU|accelerators?|chips?|cards?|加速卡|智算卡|显卡|芯片|张(?:卡)?|颗|片|枚|块卡|卡(?!车)"
 _SERVER = r"服务器|整机|节点|裸金属|裸机|机器|台套|台|套|nodes?|servers?|machines?|hosts?|box|units?"
 _RACK = r"机柜|整柜|柜|超节点|racks?|cabinets?"
@@ -178,12 +177,6 @@ _CHIP_MASK = re.compile("\ue000+")
 _GAP = re.compile(r"\s(?=(?:hours?|hrs?|h|days?|months?|years?)(?![A-Za-z]))", re.IGNORECASE)
 _CLOSE = re.compile(r"\s*[)\]]")
 _MONEY_WORD = re.compile(rf"\s?(?:{_CURRENCY})(?![A-Za-z])", re.IGNORECASE)
-_SCALE_WORD = re.compile(rf"\s?(?:{_SCALE})", re.IGNORECASE)
-_SCALES = {"wan": 1e4, "qian": 1e3, "fen": 0.01, "li": 0.001}
-
-
-def scale_of(match: re.Match[str]) -> float:
-    return next((_SCALES[name] for name in _SCALES if match.groupdict().get(name)), 1.0)
 
 
 def currency_of(match: re.Match[str]) -> str | None:

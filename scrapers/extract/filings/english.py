@@ -45,6 +45,8 @@ _BEST = re.compile(
 )
 """Some of many, no count: `the three most popular apps`."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
+_HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
+"""A line above numbers, or words in brackets: no sentence that tells something itself."""
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 
 
@@ -189,7 +191,8 @@ class _Reader:
             count = len(self.said)
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
-            if untils and not self.said[count:] and "~" not in sentence.tags:
+            is_heading = _HEADING.search(words) or not re.search("[SPbvYU]", sentence.tags)
+            if untils and not self.said[count:] and is_heading:
                 self.heads.append((start, untils[0]))
             self._set_apart(start)
         self.was_about = about
@@ -304,7 +307,9 @@ class _Reader:
         if not spot.is_bare:
             if re.search("[FE]", spot.phrase) or re.search("[FEGRV]", behind):
                 return True
-            listed = re.search(r"(?:[JnF],?r?|[dH])a*[Yb]a*(?:dKo)?$", sentence.tags[: number.at])
+            listed = re.search(
+                r"(?:[JnF],?r?|[JnF][^#;]{0,8}|[dH])a*[Yb][ia]*(?:dKo)?$", sentence.tags[: number.at]
+            )
             if listed and (topic or about or "Z" in sentence.tags):
                 return True
             if re.search(r"b$", spot.left):
@@ -314,7 +319,7 @@ class _Reader:
             new = (
                 re.search("[Nn]", spot.phrase)
                 or re.search(r"[ANU][dKo]*$", spot.left)
-                or re.match("b*[AN]", spot.right)
+                or re.match("b*[AN]|[iT]*[Tt]", spot.right)
             )
             return bool(topic and (new or last or re.search(r"K[^#]*$|X[^#]*$", spot.left)))
         return self._counts_bare(spot, about, topic, last)
@@ -346,7 +351,7 @@ class _Reader:
             return True
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
             return True
-        if topic and spot.words(number.end, spot.high).startswith("remain"):
+        if topic and re.match(r"remain|so far\b|to date\b|in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high)):
             return True
         if re.match(r"[DN]|ZZ?|b?[ba]*[AN]", right) and (self.register or last):
             return True
@@ -407,7 +412,10 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
-        if word == "to" or re.search(r"K[^#]*$", left) or re.search(r"X[^,;]*$", spot.front):
+        leads = re.search(r"X[^,;]*$", spot.front)
+        if not leads and re.search(r"d?Ko$", left) and re.search(r"^[^,;]*t", right):
+            return "new"  # `a total of 14 were approved last week`
+        if word == "to" or re.search(r"K[^#]*$", left) or leads:
             return "total"
         if re.search(r"batch|round", spot.words(spot.low, number.at)):
             return "new"
@@ -422,7 +430,8 @@ class _Reader:
             return "new"
         if so_far:
             return "total"
-        if "T" in sentence.tags[:3] or "T" in sentence.tags[spot.clause[0] : spot.high]:
+        part = sentence.tags.rfind(";", 0, number.at) + 1
+        if "T" in sentence.tags[part : part + 3] or "T" in sentence.tags[spot.clause[0] : spot.high]:
             return "new"
         return "new" if of_batch and number.vague == "exact" else "total"
 
@@ -443,10 +452,12 @@ class _Reader:
             leads
             and self.register
             and number.unit != "app"
-            and not _marks(left, words)
-            and not _marks(phrase, words)
+            and (
+                not _marks([*left, *phrase], words)
+                or (follows and re.search("E[wN]*S", spot.left + spot.phrase))
+            )
         ):
-            return self.register, self.sure
+            return self.register, self.sure  # `… filed, bringing the number of registered services to 150`
         if number.unit == "app":
             is_filed = (
                 re.match(r"[dabw]*F", spot.right) and "fil" in spot.words(number.end, spot.high).lower()

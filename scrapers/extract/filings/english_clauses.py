@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from scrapers.extract.filings.english_words import GRANT, LIST, PROCESS
 from scrapers.extract.filings.grammar import english_provinces, makers
 from scrapers.lexicon import places
 
@@ -402,11 +403,6 @@ def _has_verb(row: Sequence[Token], clause: Clause) -> bool:
 
 # --- What a clause says ---------------------------------------------------------------------------------------------
 
-GRANT = (
-    r"(?:approvals?|licen[cs]es?|licensing|clearances?|nod|green[- ]?lights?|go-ahead|permission|permits?|filings?|registrations?|certificates?"
-    r"|authori[sz]ations?|sign-off|blessing|consent)"
-)
-_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?|regulators?|watchdogs?|censors)"
 _NEAR = r"(?:(?!\b(?:to|that|which|for|said)\b)[^,;:().§]){0,70}?"
 _GOT = (
     r"(?:received?s?|receiving|won|wins?|winning|obtain(?:ed|s|ing)?|gain(?:ed|s|ing)?|secur(?:ed|es?|ing)|got|gets?|getting|earned|landed|holds?|held|ha[sd]|have|having"
@@ -417,15 +413,14 @@ _ACTS = (
     r"(?<!un)(?<!dis)\b(?:approve[ds]|clear(?:ed|s)|fil(?:ed|es)|register(?:ed|s)|licensed|green-?lit|green-?lighted|green-?lights|authori[sz]ed|okayed|whitelisted|signed\soff(?:\son)?)\b"
     r"(?!\s(?:users?|capital|trademarks?|company|office|address|for\s(?:an?\s)?(?:ipo|listing|bankruptcy|patents?|a\slisting)|an?\s(?:\w+\s)?(?:lawsuit|suit|complaint|prospectus|patent)|to\sgo\spublic|patents?|lawsuits?))"
 )
-_LIST = r"(?:lists?|batch(?:es)?|rosters?|registers?|registry|whitelist|catalogue|tranche|group|round)"
 _VERDICT = re.compile(
-    rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{_PROCESS}|{GRANT})\b)"
+    rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{PROCESS}|{GRANT})\b)"
     rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
-    rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{_LIST}|(?:\w+\s){{0,2}}{_LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{_LIST}\b)"
-    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
+    rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,

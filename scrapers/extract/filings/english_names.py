@@ -14,7 +14,6 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import (
-    GRANT,
     PRINTED,
     Clause,
     Said,
@@ -28,6 +27,7 @@ from scrapers.extract.filings.english_clauses import (
     tokens,
 )
 from scrapers.extract.filings.english_items import Item, groups, items, settled, shared_makers, vote
+from scrapers.extract.filings.english_words import GRANT
 from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground

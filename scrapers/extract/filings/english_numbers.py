@@ -15,6 +15,15 @@ from typing import Literal
 
 from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.english_days import DayPhrase
+from scrapers.extract.filings.english_words import (
+    ALLOWED,
+    APPROVED,
+    FILED,
+    GREEN_LIGHT,
+    PROCESS,
+    REGISTERED,
+    TO_MARKET,
+)
 
 Unit = Literal["service", "app", "filing", "registration", "approval", "bare", "other"]
 Vague = Literal["exact", "at_least", "about"]
@@ -62,7 +71,8 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "F",
-        r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added|(?:complet|pass|clear|finish|underg|gone|went|go)\w*\s(?:through\s)?(?:\w+\s){0,3}?(?:filing|process|procedure|regulation|review|assessment|test)(?:\s(?:procedure|process))?",
+        r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|(?:with|under|have|has)\s(?:an?|their|its)\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added"
+        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?",
     ),
     (
         "E",
@@ -73,14 +83,15 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
         rf"(?:put\s)?on\s(?:\w+\s){{0,2}}?(?:file|record)|(?:on|onto|to|in|into)\s(?:[\w’'-]+\s){{0,4}}?{_HELD}",
     ),
     ("J", rf"{_HELD}|databases|catalogue"),
+    ("V", r"approvals|licen[cs]es|clearances|permits(?!\sthe)|go-aheads|green\slights"),
+    ("F", rf"{ALLOWED}(?=\s(?:[\w-]+\s){{0,2}}?{TO_MARKET})"),
     (
         "F",
-        r"filed|files|approv(?:ed|es|ing)|licen[sc](?:ed|ing)|clear(?:ed|s|ing|ance)|green-?(?:lit|lighted)|nod|authori[sz]ed|(?:sign(?:ed|s)\soff)|passed\smuster|made\sthe\scut|done\sso|go-ahead|green[-\s]light|permission|certificates?|record(?:ed|s)|approval|filing|licen[cs]e",
+        rf"{FILED}|(?:\w+-)?{APPROVED}|{GREEN_LIGHT}|clearance|permission|permit|certificates?|approval|filing|licen[cs]e|authori[sz]ation",
     ),
-    ("E", r"(?<!un)regist(?:er(?:s|ed|ing)|ration)|log(?:s|ged)"),
+    ("E", rf"(?:\w+-)?(?:{REGISTERED})"),
     ("G", r"filings"),
     ("R", r"registrations"),
-    ("V", r"approvals|licen[cs]es|clearances"),
     ("P", r"apps?|applications?|functions?|features?"),
     ("n", r"additions?(?!\sof)|newcomers|entrants"),
     (
@@ -113,7 +124,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
         "!",
-        r"not|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
+        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
     ),
     ("y", r"ago|earlier|before"),
     (

@@ -65,6 +65,8 @@ class _Said:
     end: int
     is_past: bool = False
     """A number another one is compared with: its day is no other number's."""
+    weak: bool = False
+    """A total only because nothing says that it is new: `14 were approved`."""
 
 
 @dataclass(slots=True)
@@ -167,6 +169,7 @@ class _Reader:
         )
         for start, end in sentences(self.text, 0, len(self.text)):
             self._sentence(start, end)
+        self._settle()
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -261,7 +264,18 @@ class _Reader:
                 self.register, self.sure = self._register(spot, own is not None, len(self.said) > first)
                 self.of_apps = number.unit == "app"
             day = _day(spot, sentence, sense, past_days)
-            last = _Said(sense, self.register, self.sure, number.value, number.vague, place, day, start, end)
+            last = _Said(
+                sense,
+                self.register,
+                self.sure,
+                number.value,
+                number.vague,
+                place,
+                day,
+                start,
+                end,
+                weak=day is None and sense == "total" and number.vague == "exact" and not _is_sum(spot),
+            )
             self.said.append(last)
         # what a number is compared with is of its register
         ours = next((one for one in self.said[first:] if not one.is_past), None)
@@ -286,6 +300,21 @@ class _Reader:
             same = (one.scope, one.register) == (later.scope, later.register) and one.day == later.day
             if same and one.value < later.value and one in self.said:
                 self.said[self.said.index(one)] = replace(one, sense="new")
+
+    def _settle(self) -> None:
+        """Of two totals of one place and register the smaller one is of what is new, when nothing says that it is a sum: `14 models
+        were approved. … The count exceeds 40.`"""
+        totals = [one for one in self.said if one.sense == "total" and not one.is_past]
+        self.said = [
+            replace(one, sense="new")
+            if one.weak
+            and any(
+                (o.scope, o.register) == (one.scope, one.register) and o.value > one.value and not o.weak
+                for o in totals
+            )
+            else one
+            for one in self.said
+        ]
 
     # --- What is counted ---
 
@@ -351,7 +380,9 @@ class _Reader:
             return True
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
             return True
-        if topic and re.match(r"remain|so far\b|to date\b|in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high)):
+        if topic and re.match(
+            r"remain|so far\b|to date\b|in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high)
+        ):
             return True
         if re.match(r"[DN]|ZZ?|b?[ba]*[AN]", right) and (self.register or last):
             return True
@@ -488,6 +519,19 @@ class _Reader:
 
 
 # --- Words ----------------------------------------------------------------------------------------------------------
+
+
+def _is_sum(spot: _Spot) -> bool:
+    """Whether the words around a number make it a running total."""
+    left = re.sub(r"d?Ko$", "", spot.left)
+    now = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high), re.I)
+    return bool(
+        now
+        or re.search("[KXYULHC]", left)
+        or re.search("[KXY][^,;]*$", spot.front)
+        or spot.part_of
+        or spot.whole_of
+    )
 
 
 def _is_past(spot: _Spot) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from scrapers.extract.filings.english_words import GRANT, LIST, PROCESS
 from scrapers.extract.filings.grammar import english_provinces, makers
-from scrapers.lexicon import places
+from scrapers.lexicon import models, places
 
 Status = Literal["done", "undone"]
 
@@ -83,15 +83,16 @@ _NAME_WORD = (
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
 _VERSION = re.compile(
     r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
-    r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
+    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
     r"(?:OpenAI|ChatGPT|GPT-?\d|Google|Gemini|Bard|Microsoft|Meta|Anthropic|Claude|xAI|Grok|Amazon|Mistral|Perplexity|Stability|Nvidia|TikTok|Siri|WeChat|Windows|Android|IKEA|US|EU|UK|AI Act)\b"
@@ -102,7 +103,7 @@ _OFFICE = re.compile(
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration)"
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
@@ -121,6 +122,10 @@ _COUNT_WORD = re.compile(
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|(?:four|fif|six|seven|eigh|nine)teen",
     re.I,
 )
+_CLASS_BEHIND = re.compile(
+    r"\s(?:companies|firms|makers|models|services|apps|entities|products|chatbots|providers|recipients|approvals|filings|systems|developers|names|players)\b"
+)
+"""What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
 
 
@@ -215,9 +220,19 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         else:
             out.append(token)
         is_open = token.tag in ":(-.;"
-    formed = [_whole(_with_form(one, text)) for one in out]
+    formed = [_whole(_with_form(one, text)) for one in _branches(out, text)]
     ends = [max((one.end for one in formed[:i]), default=0) for i in range(len(formed))]
     return [one for one, end in zip(formed, ends, strict=True) if one.start >= end]
+
+
+def _branches(row: Sequence[Token], text: str) -> list[Token]:
+    """`Larch (Beijing) Co.` is one name."""
+    out = list(row)
+    for m in reversed(list(re.finditer(r"N\([NL]\)N", tags(row)))):
+        first, place, last = row[m.start()], row[m.start() + 2], row[m.end() - 1]
+        if is_place(place.text) and text[place.end : last.start] == ") ":
+            out[m.start() : m.end()] = [Token("N", text[first.start : last.end], first.start, last.end)]
+    return out
 
 
 def _with_form(token: Token, text: str) -> Token:
@@ -252,7 +267,13 @@ def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Tok
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
         return Token("#" if _COUNT_WORD.fullmatch(word) else "w", word, m.start(), m.end())
     if not goes_on and (
-        (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
+        (
+            is_open
+            and _CLASS_BEHIND.match(text, m.end())
+            and word not in makers()
+            and not models.sureness(word)
+        )
+        or (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
         or low in ("the", "its", "in", "and", "a", "an", "of", "chinese", "on", "at", "for", "our")
         or (low in _TAGS and (_TAGS[low] in "kKfFbhmdrs&i" or is_open) and word[1:].islower())
     ):
@@ -427,7 +448,7 @@ _VERDICT = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

@@ -55,7 +55,7 @@ _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
-_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
+_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])w{0,3}k?\)")
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
@@ -69,9 +69,11 @@ _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ]
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
 _DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
 """`Approved: Luming - Larch; Shuyu - Rowan`."""
-_FOR = re.compile(r"(?<=[:,&])(?P<e>N)(?P<i>i)d?[wka]{0,4}(?P<m>[NQ])(?=[,.;&]|$)")
+_FOR = re.compile(
+    r"(?:(?<=[:,&;])|(?=Nv))(?P<e>N)(?P<did>v?)(?P<i>i)[dp]?[wka]{0,4},?(?P<m>[NQ])(?=[,.;&]|$)"
+)
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
-_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
+_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f)")
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
 _SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
@@ -87,9 +89,13 @@ def name_of(words: str) -> str | None:
     return None if not words or _NO_SERVICE.match(words) or words.isdigit() else words
 
 
+def without_form(name: str) -> str:
+    return re.sub(r",?\s(?:Inc|Corp|Holdings|Ltd|Group|Co)\.?$", "", name)
+
+
 def is_known(name: str) -> bool:
     """Whether a name is that of a well-known maker, with or without its legal form."""
-    return name in makers() or re.sub(r"\s(?:Inc|Corp|Holdings|Ltd|Group)\.?$", "", name) in makers()
+    return name in makers() or without_form(name) in makers()
 
 
 def _looks_like(name: str) -> Sort:
@@ -139,6 +145,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     ) -> None:
         span = {i for i in range(first, last + 1) if row[i].tag in "NQX"} | {at}
         name = row[at].text if sort != "service" else name_of(row[at].text)
+        if name and sort == "service" and name.endswith(" AI") and tagged[at + 1 : at + 2] in ("k", "K"):
+            name = name[:-3]  # `Larch's Luming AI model`
         if name and not span & taken:
             if sort == "service" and maker is None and row[at].tag == "N" and not needs:
                 maker, name = split(name)
@@ -149,6 +157,9 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         more = _SHARED.match(tagged, last + 1)
         return [i for i in range(*more.span("more")) if row[i].tag in "NQ"] if more else []
 
+    for m in _FOR.finditer(tagged):
+        if row[m.start("i")].text == "for" and (not m["did"] or row[m.start("did")].text in ("did", "does")):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _APPOSED.finditer(tagged):
         if m["e"] or m["f"]:
             owner = row[m.start("e" if m["e"] else "f")].text
@@ -179,9 +190,6 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _MAKER_OF.finditer(tagged):
         if _OF_MAKER.match(row[m.start("i")].text):
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _FOR.finditer(tagged):
-        if row[m.start("i")].text == "for":
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _INSIDE.finditer(tagged):
         a, b = m.start("a"), m.start("b")
         preposition = row[m.start("i")].text if m["i"] else "by"
@@ -207,6 +215,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         take("service", m.start("m"), m.end() - 1, m.start("m"), None, True)
         for i in shared(m.start("m")):
             take("service", i, i, i, None, True)
+    for m in re.finditer(r"[gf]P[wkKa]{0,3}(?P<m>[NQ])", tagged):  # `Larch founder's Luming`
+        take("service", m.start("m"), m.start("m"), m.start("m"))
     for m in _LOWER.finditer(tagged):
         take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
     for m in _FIRM.finditer(tagged):
@@ -234,6 +244,9 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     if token.tag == "Q":
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
+    acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
+    if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
+        return "maker"  # `Larch enters its assistant in the register`
     behind = row[i + 1].text if i + 1 < len(row) else ""
     if _SPEAKS.match(behind) or (models.sureness(token.text) < 3 and _SAYS.match(behind)):
         return "maker"
@@ -330,6 +343,12 @@ def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterato
     sure = any(item.sort == "service" for item in group)
     firms = sum(item.sort == "maker" for item in group)
     paired = any(item.is_pair for item in group)
+    if firms >= 2 and not any(
+        item.is_pair or item.needs_maker or models.sureness(item.name) for item in group
+    ):
+        group = [
+            replace(item, sort="maker") if item.maker else item for item in group
+        ]  # `Larch Huazhang` among firms
     for item in group:
         if item.sort == "unknown":
             is_service = not of_firms and (of_services or sure or not firms)

@@ -87,7 +87,11 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
         return place, place
     if (
         home
-        and re.search(r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial)\b", words, re.I)
+        and re.search(
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial)\b",
+            words,
+            re.I,
+        )
         and not re.search(r"\bCAC\b|\bnationwide\b|Administration of China", words)
     ):
         return home, home
@@ -96,6 +100,8 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
         words,
     ):
         return NATIONAL, home
-    if home and re.search(r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|capital)\b", words, re.I):
+    if home and re.search(
+        r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|capital)\b", words, re.I
+    ):
         return home, home
     return now, home

@@ -101,6 +101,10 @@ _RANGE = re.compile(
 """`9月1日至10月31日，我省新增9款`."""
 _ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
 """`4月17日新增6款`."""
+_STOOD = re.compile(
+    r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
+)
+"""`去年12月31日，这两个数字分别是748款和435款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -409,8 +413,9 @@ class _Reader:
         """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span
         of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
         begins with."""
-        own = DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
-        if range_ := _RANGE.search(re.split(r"[；;：:]", number.left)[-1]):
+        part = re.split(r"[；;：:]", number.left)[-1]
+        own = (DATED if untils else _STOOD).match(part)
+        if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):

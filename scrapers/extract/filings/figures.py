@@ -29,12 +29,15 @@ _ONE_FIRMS = re.compile(
 """`公司备案大模型增至三款`: what one firm has."""
 _AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
 """Words of sentences about services that broke the rules."""
-_CORRECTED = re.compile(r"[^，。；“]{0,12}”[，,]?(?:应为|更正为|改为|应改为)")
+_CORRECTED = re.compile(r"[^，。；“]{0,30}”[^，。；“]{0,4}(?:[，,]?(?:应为|更正为|改为|应改为)|有误|错误|不实|不准确|系笔误)")
 """Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
 _GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 """Before a number of services the text has named: `上述4款产品均已通过备案`."""
+_FEW = 20
+_ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部)")
+"""Behind a few services that a text speaks of."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -257,8 +260,10 @@ def counted(words: str, about: bool) -> list[re.Match[str]]:
 def is_other(number: Number, says: bool, told: str) -> bool:
     """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
     segment, noun, after = number.segment, number.noun, number.after
-    if "端侧" in segment:
+    if "端侧" in segment or ("端侧" in number.before + told and not REGISTER.search(segment)):
         return True
+    if (number.value or 0) <= _FEW and _ALL_OF_THEM.match(after) and not NEW.search(number.clause) and not places.find(number.lead):
+        return True  # `本文介绍的两款模型均已备案`
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return True
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:

@@ -21,6 +21,7 @@ from scrapers.extract.filings.days import (
     SPAN,
     STATED,
     UNTIL,
+    announced,
     is_until,
     news_day,
     page_date,
@@ -30,6 +31,7 @@ from scrapers.extract.filings.days import (
 from scrapers.extract.filings.figures import (
     COUNT,
     DATED,
+    FEW,
     NEW,
     PLUS,
     REGISTER,
@@ -110,10 +112,12 @@ _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
 """`北京（141款，32.1%）：以通用大模型为主`."""
+_NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
+"""Behind a few services whose names follow."""
 _MORE = re.compile(r"新增|累计|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
-    r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
+    r"[^，。；]{0,15}?(?:(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)|获批|过审|拿证)"
 )
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
@@ -135,6 +139,8 @@ class _Atom:
     as_of: dt.date | None
     start: int
     end: int
+    announced: dt.date | None
+    """The day its own sentence was announced on."""
 
 
 def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
@@ -274,6 +280,13 @@ class _Reader:
             this: Sense = own or "total"
             if not in_bracket(words, number.start):
                 sense = this
+            if (
+                scope == NATIONAL
+                and number.value <= FEW
+                and not NEW.search(left)
+                and _NAMES_THEM.match(number.after)
+            ):
+                continue  # `11月1日完成备案的有四款产品：甲、乙…`
             if is_part(number, left) and not own_place and own != "new":
                 continue
             kind = self._register(number, hits, told)
@@ -295,7 +308,14 @@ class _Reader:
                 for field in fields:
                     self.atoms.append(
                         _Atom(
-                            field, number.value, number.vague, place, as_of, sentence.start(), sentence.end()
+                            field,
+                            number.value,
+                            number.vague,
+                            place,
+                            as_of,
+                            sentence.start(),
+                            sentence.end(),
+                            announced(words, self.page),
                         )
                     )
 
@@ -576,7 +596,7 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
                 at = (atom.start, order[id(atom)])
                 as_of = min(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))[2]
             else:  # a part of the country in a text that speaks of one day only
-                as_of = days.pop() if len(days) == 1 else otherwise
+                as_of = days.pop() if len(days) == 1 else atom.announced or otherwise
         key = (as_of, atom.scope)
         quote = text[atom.start : atom.end]
         lead = len(quote) - len(quote.lstrip())

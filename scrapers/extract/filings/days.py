@@ -23,7 +23,7 @@ _END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\
 """An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
 number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
-    rf"(?:截[至止]|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止]|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
 SPAN = re.compile(
     r"(?<![较比自从至到止\d])(?:"
@@ -57,6 +57,9 @@ _OF_NAMED = re.compile(
     r"[，,]?(?:(?!\d[款家个]|消息|讯|公布|发布|获悉|通报|公告|披露)[^。\n])*?(?:完成|通过|获批|取得)(?:(?!\d[款家个])[^。\n])*[。\n]"
 )
 """A sentence about services named, not about how many there are: its day is theirs."""
+_TOLD = re.compile(
+    r"(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?(?:披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
+)
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
 )
@@ -202,6 +205,13 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
         if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found
     return page
+
+
+def announced(words: str, page: dt.date | None) -> dt.date | None:
+    """The day a sentence gives for its news: `网信北京3月14日披露`."""
+    told = _TOLD.search(words) if page else None
+    found = not_after(page, int(told["m"]), int(told["d"])) if told and page else None
+    return found if found and page and (page - found).days <= _NEWS_DAYS else None
 
 
 def is_until(match: re.Match[str]) -> bool:

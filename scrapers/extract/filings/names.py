@@ -126,7 +126,8 @@ def _read(
                 item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
             numbered.append(item)
         yield item
-    yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
+    for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
+        yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
 
 
 def _dated(filings: Iterator[Filing | Issue], day: dt.date | None) -> Iterator[Filing | Issue]:
@@ -459,7 +460,11 @@ class _Reader:
                     break
                 piece = text[part.start : part.end]
                 before = self.mentions.item(part.start, items.without_tail(piece))
-                if before is None and (besides := _BESIDES.match(piece)) and re.match("[也还亦同]", said.adverb):
+                if (
+                    before is None
+                    and (besides := _BESIDES.match(piece))
+                    and re.match("[也还亦同]", said.adverb)
+                ):
                     before = self.mentions.item(part.start, besides["m"])
                 if before is not None and before.reading.sure == 1:
                     before = self.mentions.one_of(part) or before

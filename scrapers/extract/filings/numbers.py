@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scrapers.documents import Document
-from scrapers.extract.filings import items, statements
+from scrapers.extract.filings import items, lines, statements
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -409,6 +409,8 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
             else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
         )
     chunk = _OPENERS.sub("", chunk.strip().lstrip("）)"))
+    if (told := lines.read(chunk, 0, len(chunk))) is not None and told[0].maker:
+        return told[0].model, told[0].maker  # `云上模型——云上公司`
     if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
         return pair.model, pair.maker
     if quoted := re.search(_QUOTED, chunk):

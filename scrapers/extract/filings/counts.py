@@ -122,7 +122,7 @@ _PASSED = re.compile(
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
-_HEADING = 30
+_HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
 REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
@@ -196,7 +196,7 @@ class _Reader:
             goes_on, before = True, before if REGISTER.search(before) else "备案"
         if not goes_on or REGISTER.search(words):
             self.told = words
-        is_heading = len(words) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
+        is_heading = len(words.strip()) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
         heading = UNTIL.search(words) if is_heading and not COUNT.search(words) else None
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()

@@ -231,6 +231,8 @@ MODEL_WORD = re.compile(
     r"模型|GPT|Chat|GLM|LLM|LM$|助手|助理|智能体|引擎|机器人|大脑|智脑|Bot|Copilot|Agent|AI$|^AI[\u4e00-\u9fff]|算法$|软件$|平台$",
     re.I,
 )
+_NO_WORDS = r"[\d\W_]+|_?(?:title|text|name|kind|type|date|url|summary|source|category|id|label|value)"
+"""Digits, and the keys of data and code."""
 _LINK = (
     r"(?:的|旗下的?|(?:牵头|主导|参与|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"
     r"(?:产品|大模型产品)?)"
@@ -406,7 +408,7 @@ def name_of(words: str) -> str | None:
         return None  # `近期`, `目前`
     if words in makers() or is_entity(words) or re.search(r"[，。；！？、]", words):
         return None
-    if re.fullmatch(r"[\d\W_]+", words):
+    if re.fullmatch(_NO_WORDS, words):
         return None
     return words
 
@@ -492,7 +494,7 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
         or (is_maker(model) and not models.sureness(model))
     ):
         return None
-    if re.search(r"[，。；！？]", model) or len(model) < 2:
+    if re.search(r"[，。；！？]", model) or re.fullmatch(_NO_WORDS, model) or len(model) < 2:
         return None
     if not models.sureness(model) and (
         _SPOKEN.search(model) or re.search(r"\d+\s*(?:款|家|项|%|亿|万)|超过|总数|突破", model)

@@ -21,6 +21,7 @@ from scrapers.extract.filings.days import (
     SPAN,
     STATED,
     UNTIL,
+    announced,
     is_until,
     news_day,
     page_date,
@@ -30,6 +31,7 @@ from scrapers.extract.filings.days import (
 from scrapers.extract.filings.figures import (
     COUNT,
     DATED,
+    FEW,
     NEW,
     PLUS,
     REGISTER,
@@ -101,20 +103,26 @@ _RANGE = re.compile(
 """`9月1日至10月31日，我省新增9款`."""
 _ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
 """`4月17日新增6款`."""
+_STOOD = re.compile(
+    r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
+)
+"""`去年12月31日，这两个数字分别是748款和435款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
 _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1,2}(?:备案)?\d{1,4}[款个]")
 """`北京（141款，32.1%）：以通用大模型为主`."""
+_NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
+"""Behind a few services whose names follow."""
 _MORE = re.compile(r"新增|累计|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
-    r"[^，。；]{0,15}?(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)"
+    r"[^，。；]{0,15}?(?:(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)|获批|过审|拿证)"
 )
 _CALLED = re.compile(
     r"(?:调用|接入|使用|基于|采用)[^，。；]{0,12}?已(?:完成)?备案[^，。；]{0,10}?(?:模型|服务|能力)|已备案(?:的)?(?:大模型|模型)(?:能力|API|接口)"
 )
-_HEADING = 30
+_HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
 REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
@@ -131,6 +139,8 @@ class _Atom:
     as_of: dt.date | None
     start: int
     end: int
+    announced: dt.date | None
+    """The day its own sentence was announced on."""
 
 
 def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
@@ -186,7 +196,7 @@ class _Reader:
             goes_on, before = True, before if REGISTER.search(before) else "备案"
         if not goes_on or REGISTER.search(words):
             self.told = words
-        is_heading = len(words) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
+        is_heading = len(words.strip()) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
         heading = UNTIL.search(words) if is_heading and not COUNT.search(words) else None
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
@@ -270,6 +280,13 @@ class _Reader:
             this: Sense = own or "total"
             if not in_bracket(words, number.start):
                 sense = this
+            if (
+                scope == NATIONAL
+                and number.value <= FEW
+                and not NEW.search(left)
+                and _NAMES_THEM.match(number.after)
+            ):
+                continue  # `11月1日完成备案的有四款产品：甲、乙…`
             if is_part(number, left) and not own_place and own != "new":
                 continue
             kind = self._register(number, hits, told)
@@ -291,7 +308,14 @@ class _Reader:
                 for field in fields:
                     self.atoms.append(
                         _Atom(
-                            field, number.value, number.vague, place, as_of, sentence.start(), sentence.end()
+                            field,
+                            number.value,
+                            number.vague,
+                            place,
+                            as_of,
+                            sentence.start(),
+                            sentence.end(),
+                            announced(words, self.page),
                         )
                     )
 
@@ -409,8 +433,9 @@ class _Reader:
         """The day of a number by its own sentence: the last `截至` before it, else the first behind it; the end of its span
         of time where that is earlier (`累计12款，其中2025年新增7款`); where the sentence has several, the day its own part
         begins with."""
-        own = DATED.match(re.split(r"[；;：:]", number.left)[-1]) if untils else None
-        if range_ := _RANGE.search(re.split(r"[；;：:]", number.left)[-1]):
+        part = re.split(r"[；;：:]", number.left)[-1]
+        own = (DATED if untils else _STOOD).match(part)
+        if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
@@ -571,7 +596,7 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
                 at = (atom.start, order[id(atom)])
                 as_of = min(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))[2]
             else:  # a part of the country in a text that speaks of one day only
-                as_of = days.pop() if len(days) == 1 else otherwise
+                as_of = days.pop() if len(days) == 1 else atom.announced or otherwise
         key = (as_of, atom.scope)
         quote = text[atom.start : atom.end]
         lead = len(quote) - len(quote.lstrip())

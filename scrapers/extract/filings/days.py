@@ -8,21 +8,22 @@ from scrapers.extract.filings.grammar import day, day_of, not_after
 from scrapers.text import dates
 from scrapers.text.numerals import parse
 
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY = (
-    r"(?:(?P<y>20\d\d)年|(?P<ty>今年|本年|去年))?(?P<m>\d{1,2})月(?:份)?(?:(?P<d>\d{1,2})[日号]|(?P<end>底|末))"
+    rf"(?:(?P<y>20\d\d|二[〇○零]二[〇○零一二三四五六七八九])年|(?P<ty>今年|本年|去年))?(?P<m>{_NUMERAL})月(?:份)?(?:(?P<d>{_NUMERAL})[日号]|(?P<end>底|末))"
     r"|(?P<sm>\d{1,2})/(?P<sd>\d{1,2})(?![\d/])"
     r"|(?P<iso>20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
     r"|(?P<yy>20\d\d)(?:年(?P<mm>\d{1,2})月(?:份)?|\.(?P<mn>\d{1,2})(?![\d.]))"
-    r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年))(?:度)?(?P<part>年?底|末|上半年|前?三季度|第?一季度|全年)"
+    r"|(?:(?P<ey>20\d\d)年|(?P<eyt>今年|去年|上年))(?:度)?(?P<part>年?底|末|最后一天|上半年|前?三季度|第?一季度|全年)"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度末"
-    r"|(?P<yearend>年[末底])"
+    r"|(?P<yearend>年[末底])|(?P<lastmonth>上个?月)[底末]?"
     r"|(?:今年|本年)?(?P<bm>\d{1,2})月(?:份)?(?P<ten>[上中下]旬)?(?!\d)"
 )
-_END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\d))(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年)[底末])"
+_END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\d))(?=(?:(?:20\d\d年|今年|去年)?\d{1,2}月(?:份)?|20\d\d年|去年|上个?月)[底末]|去年最后一天)"
 """An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
 number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
-    rf"(?:截[至止]|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止]|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
 SPAN = re.compile(
     r"(?<![较比自从至到止\d])(?:"
@@ -56,6 +57,9 @@ _OF_NAMED = re.compile(
     r"[，,]?(?:(?!\d[款家个]|消息|讯|公布|发布|获悉|通报|公告|披露)[^。\n])*?(?:完成|通过|获批|取得)(?:(?!\d[款家个])[^。\n])*[。\n]"
 )
 """A sentence about services named, not about how many there are: its day is theirs."""
+_TOLD = re.compile(
+    r"(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?(?:披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
+)
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
 )
@@ -106,27 +110,28 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
     if g["quarter"]:
         month = 3 * ("一二三四".index(g["quarter"]) + 1)
         return _month_end(page.year - (month > page.month), month) if page else None
+    if g["lastmonth"]:
+        return page.replace(day=1) - dt.timedelta(days=1) if page else None
     if g["yearend"]:
         return dt.date(page.year - (page.month < 12), 12, 31) if page else None
     if g["part"] or g["half"]:
-        year = int(g["ey"]) if g["ey"] else page.year - (g["eyt"] == "去年") if page else None
+        year = int(g["ey"]) if g["ey"] else page.year - (g["eyt"] in ("去年", "上年")) if page else None
         if year is None:
             return None
         month = {"上": 6, "前": 9, "三": 9, "一": 3, "第": 3}.get((g["part"] or "上")[0], 12)
         return _month_end(year, month)
-    month_text = g["m"] or g["bm"]
-    if not month_text or not 1 <= int(month_text) <= 12:
+    month, number = _number(g["m"] or g["bm"]), _number(g["d"])
+    if not 1 <= month <= 12:
         return None
-    month = int(month_text)
     if g["y"] or g["ty"]:
-        year = int(g["y"]) if g["y"] else page.year - (g["ty"] == "去年") if page else None
+        year = _number(g["y"]) or (page.year - (g["ty"] == "去年") if page else None)
         if year is None:
             return None
-        return day(year, month, int(g["d"])) if g["d"] else _month_end(year, month)
+        return day(year, month, number) if number else _month_end(year, month)
     if page is None:
         return None
-    if g["d"]:
-        return not_after(page, month, int(g["d"]))
+    if number:
+        return not_after(page, month, number)
     end = _month_end(page.year, month)
     if g["ten"] in ("上旬", "中旬"):
         # the day itself is not said: the page's own where it lies in these ten days, else their last
@@ -138,6 +143,11 @@ def until(match: re.Match[str], page: dt.date | None, news: dt.date | None) -> d
         if end <= page or (end.year, end.month) == (page.year, page.month)
         else _month_end(page.year - 1, month)
     )
+
+
+def _number(text: str | None) -> int:
+    """`12`, `十二`, `二〇二五`; 0 for nothing."""
+    return int(parse(text or "") or 0)
 
 
 def span_end(match: re.Match[str], page: dt.date | None) -> dt.date | None:
@@ -195,6 +205,13 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
         if found is not None and 0 <= (page - found).days <= _NEWS_DAYS:
             return found
     return page
+
+
+def announced(words: str, page: dt.date | None) -> dt.date | None:
+    """The day a sentence gives for its news: `网信北京3月14日披露`."""
+    told = _TOLD.search(words) if page else None
+    found = not_after(page, int(told["m"]), int(told["d"])) if told and page else None
+    return found if found and page and (page - found).days <= _NEWS_DAYS else None
 
 
 def is_until(match: re.Match[str]) -> bool:

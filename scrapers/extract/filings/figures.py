@@ -29,19 +29,26 @@ _ONE_FIRMS = re.compile(
 """`公司备案大模型增至三款`: what one firm has."""
 _AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
 """Words of sentences about services that broke the rules."""
-_CORRECTED = re.compile(r"[^，。；“]{0,12}”[，,]?(?:应为|更正为|改为|应改为)")
+_CORRECTED = re.compile(
+    r"[^，。；“]{0,30}”[^，。；“]{0,4}(?:[，,]?(?:应为|更正为|改为|应改为)|有误|错误|不实|不准确|系笔误)"
+)
 """Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
-_GOAL = re.compile(r"有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
+_GOAL = re.compile(r"正在|准备|有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
 """Numbers behind these words are not there yet."""
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 """Before a number of services the text has named: `上述4款产品均已通过备案`."""
+FEW = 20
+_ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部)")
+"""Behind a few services that a text speaks of."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
     r"(?!备案|登记|模型|服务|应用|产品|功能|获批|累计|年[末底]|[全我本][国省市区])[\u4e00-\u9fff]{2}(?:总数|总量|(?<!总)数量?|规模)(?:已|也|共|累计|现)*(?:达到?|有|为|超过?|突破|约)*$"
 )
 """What a number without a noun counts, when that is something else: `基站数达49个`."""
-REGISTER = re.compile(r"准生证|过审|备案|登记|获批|获准|审批|批准|注册(?!用户|资本|会员|账号|商标|人数|地)")
+REGISTER = re.compile(
+    r"准生证|持证上岗|过审|备案|登记|获批|获准|审批|批准|注册(?!用户|资本|会员|账号|商标|人数|地)"
+)
 _NOT_MODELS = re.compile(
     r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
@@ -146,8 +153,8 @@ class Number:
 
     @property
     def noun(self) -> str:
-        match = re.match(r"[^，。；、（(！!]{0,8}", self.after)
-        return match[0] if match else ""
+        match = re.match(r"\s*([^，。；、（(！!]{0,8})", self.after)
+        return match[1].strip() if match else ""
 
     @property
     def unit(self) -> str | None:
@@ -257,8 +264,15 @@ def counted(words: str, about: bool) -> list[re.Match[str]]:
 def is_other(number: Number, says: bool, told: str) -> bool:
     """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
     segment, noun, after = number.segment, number.noun, number.after
-    if "端侧" in segment:
+    if "端侧" in segment or ("端侧" in number.before + told and not REGISTER.search(segment)):
         return True
+    if (
+        (number.value or 0) <= FEW
+        and _ALL_OF_THEM.match(after)
+        and not NEW.search(number.clause)
+        and not places.find(number.lead)
+    ):
+        return True  # `本文介绍的两款模型均已备案`
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return True
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
@@ -273,8 +287,12 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
     if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
         return True  # `8家首批通过备案的公司之一`, a part of a city
-    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$", number.before) and number.value == 1:
-        return True  # `成为又一款…`
+    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$|[另又这某哪]$", number.before) and number.value == 1:
+        return True  # `成为又一款…`, `另一款…正在准备登记`
+    if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
+        r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
+    ):
+        return True  # `加上此前获批的14款，已达25款`
     if re.search(r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$", number.before) or _CORRECTED.match(
         number.rest
     ):

@@ -44,9 +44,9 @@ _ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _LEAD = re.compile(
-    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|囊括|收录了?|出现了?|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
-_NAMING = re.compile(r"包|涵盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
+_NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _HOW_MANY = re.compile(
     r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
@@ -57,6 +57,8 @@ _OTHER_TOPIC = re.compile(
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_BESIDES = re.compile(r"除了?(?P<m>.+?)(?:之|以)?外$")
+"""`除云上大模型外，海上大模型也已通过备案`."""
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
@@ -124,7 +126,8 @@ def _read(
                 item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
             numbered.append(item)
         yield item
-    yield from _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
+    for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
+        yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
 
 
 def _dated(filings: Iterator[Filing | Issue], day: dt.date | None) -> Iterator[Filing | Issue]:
@@ -250,6 +253,7 @@ class _Reader:
                 self.register = sentence
             if not has_topic and start - self.topic_end > NEAR:
                 continue
+            marks = [(at, place) for at, place in marks_of(sentence, None) if place != NATIONAL]
             scope = scope_of(sentence, None)
             if scope is None and not has_topic and start - self.topic_end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
@@ -262,7 +266,7 @@ class _Reader:
                     found,
                     found.item.place
                     or reading.place
-                    or scope
+                    or next((place for at, place in reversed(marks) if start + at < found.at), scope)
                     or (spoken if reading.maker is None else None)
                     or self.local
                     or self._seat_of(reading.maker),
@@ -457,6 +461,12 @@ class _Reader:
                     break
                 piece = text[part.start : part.end]
                 before = self.mentions.item(part.start, items.without_tail(piece))
+                if (
+                    before is None
+                    and (besides := _BESIDES.match(piece))
+                    and re.match("[也还亦同]", said.adverb)
+                ):
+                    before = self.mentions.item(part.start, besides["m"])
                 if before is not None and before.reading.sure == 1:
                     before = self.mentions.one_of(part) or before
                 if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
@@ -681,11 +691,12 @@ class _Reader:
                 return has_topic
             return (
                 (has_topic or bool(_CALLED.search(self.text[max(0, run[0].start - 24) : run[0].start])))
-                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|的还有", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
+                    or lead == "的还有"
                     or (one.sure == 3 and self.text[run[0].start - 1] in "：:即为是—")
                     or (lead.endswith("出现") and self.text[run[0].start] == "“")
                 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scrapers.documents import Document
-from scrapers.extract.filings import items, statements
+from scrapers.extract.filings import items, lines, statements
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     NUMBER,
@@ -37,6 +37,10 @@ _BARE_FIELD = re.compile(
     r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
 )
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|Copyright|版权所有)[^\n]{0,24}?(?P<e>[\u4e00-\u9fff（）()]{4,30}公司)", re.I
+)
+"""The firm in the footer of a page."""
 _ENUMERATED = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]\s*")
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
@@ -174,10 +178,13 @@ def _numbered(
             (name is None or len(name) > 40)
             and 0 < len(title) <= 30
             and not re.search(r"备案|登记|公告|清单", title)
+            and (not title.isascii() or _slug(title) in _slug(number) or not NUMBER.match(number))
         ):
             name = title
         locator = f"chars {hit.start()}-{hit.end()}"
         last = hit.end()
+        footers = {m["e"] for m in _COPYRIGHT.finditer(text)}
+        entity = entity or (footers.pop() if len(footers) == 1 else None)
         if name is None:
             name, beside = _heading_above(text, start)
             if name is None and (raw_at := document.raw_text.find(hit[0])) >= 0:
@@ -221,6 +228,10 @@ def _numbered(
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.lower())
 
 
 def _said_before(text: str, named: Sequence[tuple[int, Filing]], start: int, at: int) -> Filing | None:
@@ -409,6 +420,8 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
             else re.split(r"[，,；;：:、。\n]", head[:opened])[-1]
         )
     chunk = _OPENERS.sub("", chunk.strip().lstrip("）)"))
+    if (told := lines.read(chunk, 0, len(chunk))) is not None and told[0].maker:
+        return told[0].model, told[0].maker  # `云上模型——云上公司`
     if (pair := items.reading(items.without_lead(chunk))) is not None and pair.maker:
         return pair.model, pair.maker
     if quoted := re.search(_QUOTED, chunk):

@@ -28,6 +28,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
+    rf"|(?:^|[，,。；;\n])(?P<other>{_FIRM})的?[又另]一[款个]?[^，,。；;“”]{{0,8}}(?:——?|[：:])[^，,。；;“”]{{0,8}}[“「《]?$"
     rf"|由(?P<by>{_FIRM}){_HOW}{_DID}了?[，,](?:取名|命名|名|叫)[为做叫]?[“「《]?$"
 )
 _ANNOUNCES = re.compile(
@@ -37,6 +38,10 @@ _ANNOUNCES = re.compile(
 _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
 )
+_SAID_BEFORE = re.compile(
+    r"(?:^|[。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
+)
+"""The head of a sentence before, `云上科技公告称，…。近日，旗下“某某”…`."""
 _OWN = re.compile(
     r"(?:[本贵我]?公司|[本贵我][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
@@ -93,6 +98,8 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
         return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
+    if not told and own and own[0]:
+        told = next(reversed(list(_SAID_BEFORE.finditer(before[: own.start()]))), None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
     if ours and _BY_US.match(text[end : end + 60]):
@@ -157,7 +164,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
         if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at])
-        if made and (maker := items.maker_of(made["e"] or made["by"])):
+        if made and (maker := items.maker_of(made["e"] or made["other"] or made["by"])):
             yield maker
 
 

@@ -13,7 +13,7 @@ from scrapers.extract.filings.mentions import CLAUSE, NEAR, SENTENCE, Mention, M
 from scrapers.text.numerals import parse
 
 _SEVERAL = re.compile(
-    r"\s*(?:目前|现|至此)?[，,]?(?:(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项]|(?:上述|以上|前述|这些|上面))[^，,。；;“”]{0,12}"
+    r"\s*(?:目前|现|至此)?[，,]?(?:(?:上述|以上|前述|这|该|此|上面)?(?P<n>\d{1,2}|[两二三四五六七八九十])[款个项者]|(?:上述|以上|前述|这些|上面))[^，,。；;“”]{0,12}"
 )
 """`上述3款大模型`, the subject of an approval: what was named before."""
 _ITSELF = re.compile(
@@ -99,9 +99,8 @@ class References:
         told: dict[str, Mention] = {}
         inside = items.groups(self.mentions.text, begin, at)
         for part in items.parts(self.mentions.text, begin, at, inside=inside, marks=_STOPS):
-            item = self.mentions.item(
-                part.start, items.without_tail(self.mentions.text[part.start : part.end])
-            )
+            words = items.without_tail(self.mentions.text[part.start : part.end])
+            item = self.mentions.item(part.start, words) or (self.mentions.one_of(part) if count else None)
             if item is not None and item.reading.sure >= 2:
                 told.setdefault(item.reading.model, item)
         return self.mentions.one_way(list(told.values())) if len(told) == (count or len(told)) > 1 else []

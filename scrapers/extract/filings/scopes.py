@@ -14,6 +14,10 @@ _OTHER_BODY = re.compile(
     r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
 )
 """Behind a province's name: a firm, a newspaper, a dateline."""
+_COMPARED = re.compile(
+    r"(?:[市省]?[、和与及][\u4e00-\u9fff]{2,4}?){0,3}[市省]?(?:之后|之前|之上|之下)(?=[，,；;。]|$)"
+)
+"""Behind a province that another is ranked by: `居北京、上海之后`."""
 _SHORT_NAMES = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
@@ -96,6 +100,7 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
         for m in places.find(outside)
         if m.place.level == "province"
         and not _OTHER_BODY.match(outside[m.end :])
+        and not _COMPARED.match(outside[m.end :])
         and not re.search(
             r"(?:仅次于|低于|高于|新华社|中新网|中新社|在)$", outside[max(0, m.start - 4) : m.start]
         )

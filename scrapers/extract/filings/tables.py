@@ -482,16 +482,33 @@ def _ended(text: str, page_day: dt.date | None) -> dt.date | None:
 
 
 def json_of(document: Document) -> Any:
-    """The content of a JSON file, or of a text with an object a line; null for another document."""
+    """The content of a JSON file, or the objects of one that was cut or of a text that is mostly objects; null for another
+    document."""
     text = document.raw_text or document.text
-    try:
-        if document.media_type == "application/json":
+    if document.media_type == "application/json":
+        try:
             return json.loads(text)
-        if document.media_type == "text/plain" and text.lstrip().startswith("{"):
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except ValueError:
-        return None
+        except ValueError:
+            return _objects_in(text)[0] or None
+    if document.media_type == "text/plain" and (opened := text.find("{")) >= 0 and text.count('"') > 3:
+        objects, length = _objects_in(text[opened:])
+        return objects if 2 * length > len(text) else None
     return None
+
+
+def _objects_in(text: str) -> tuple[list[Any], int]:
+    """The whole JSON objects of a text, and how many of its letters they take."""
+    decoder, found, at, length = json.JSONDecoder(), [], text.find("{"), 0
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except ValueError:
+            end = at + 1
+        else:
+            found.append(value)
+            length += end - at
+        at = text.find("{", end)
+    return found, length
 
 
 def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:
@@ -629,7 +646,8 @@ def _text(value: Any) -> str:
 
 
 def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
-    """Path, title of the object around and text of each string of a JSON copy that may be news of approvals."""
+    """Path, title of the object around and text of each string of a JSON copy that may be news of approvals; several of one
+    object are one text."""
     stack: list[tuple[str, str | None, Any]] = [("$", None, content)]
     while stack:
         path, title, value = stack.pop()
@@ -637,7 +655,14 @@ def strings(content: Any) -> Iterator[tuple[str, str | None, str]]:
             named = next(
                 (value[k] for k in ("title", "name", "标题") if isinstance(value.get(k), str)), title
             )
-            stack += [(f"{path}.{key}", named, part) for key, part in reversed(value.items())]
+            news = [part for part in value.values() if isinstance(part, str) and is_news(part)]
+            if len(news) > 1:  # a title and what it is of
+                yield path, named, "\n".join(news)
+            stack += [
+                (f"{path}.{key}", named, part)
+                for key, part in reversed(value.items())
+                if not (len(news) > 1 and isinstance(part, str))
+            ]
         elif isinstance(value, list):
             stack += [(f"{path}[{i}]", title, part) for i, part in reversed(list(enumerate(value)))]
         elif isinstance(value, str) and is_news(value):

@@ -226,6 +226,7 @@ class _Grid:
         width = max(map(len, rows))
         header += [""] * (width - len(header))
         smaller = None
+        has_others = False
         kinds: list[int] = []
         columns: dict[int, Label] = {}
         ranks: dict[int, int] = {}
@@ -265,8 +266,12 @@ class _Grid:
             elif not (at == 0 and not name) and (
                 not (is_numbers or is_figures) or column_named(name) in ("model", "entity")
             ):
-                return None  # a column of something else: rows are not of a place or a day
+                if column_named(name) == "model":
+                    return None
+                has_others = True  # `典型企业`: rows are of a place only where each is of another
         place = max(provinces, key=lambda at: provinces[at], default=None)
+        if has_others and not _is_one_each(body, place):
+            return None
         day = min(ranks, key=lambda at: (ranks[at], at), default=None)
         axis = place is not None or smaller is not None or day is not None or bool(kinds)
         if not columns or not (axis or all(label.register for label in columns.values())):
@@ -393,6 +398,15 @@ class _Grid:
             if added := re.search(r"新增(\d{1,5})", cell(at)):  # `748款（2025年新增446款）`
                 values.setdefault(_field(replace(said, is_new=True)), int(added[1]))
         return {key: values for key, values in found.items() if values}
+
+
+def _is_one_each(body: list[list[str]], place: int | None) -> bool:
+    """Whether each row is of a province of its own."""
+    if place is None:
+        return False
+    said = [labels.read(row[place], None) if place < len(row) else None for row in body]
+    named = [label.place for label in said if label and not label.is_sum]
+    return len(named) > 1 and None not in said and None not in named and len(set(named)) == len(named)
 
 
 def _field(said: Label) -> str:

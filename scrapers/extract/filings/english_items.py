@@ -55,7 +55,7 @@ _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
-_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])w{0,3}k?\)")
+_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])(?:w{0,3}k)?\)")
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )

@@ -37,7 +37,7 @@ _LOCAL_BEFORE = re.compile(r"\b(?:provincial|local)(?:ly)?\s(?:\w+\s)?$", re.I)
 _LOCAL = re.compile(r"\s(?:locally|(?:with|by|at) (?:the )?(?:provincial|local))\b", re.I)
 """What offices of provinces keep is the second register."""
 _BATCH = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
+    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round|tranche|wave|group)\b",
     re.I,
 )
 _BEST = re.compile(
@@ -156,6 +156,8 @@ class _Reader:
     of_apps: bool = False
     """Whether the number before counted applications: what services come after them are of the other register."""
     was_batch: bool = False
+    was_asked: bool = False
+    """Whether the sentence before asks how many were approved."""
     was_about: bool = False
     """Whether the sentence before speaks of a register."""
     said: list[_Said] = field(default_factory=list)
@@ -194,11 +196,12 @@ class _Reader:
             count = len(self.said)
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
-            is_heading = _HEADING.search(words) or not re.search("[SPbvYU]", sentence.tags)
+            is_heading = _HEADING.search(words) or not re.search("[SPvYU]", sentence.tags)
             if untils and not self.said[count:] and is_heading:
                 self.heads.append((start, untils[0]))
             self._set_apart(start)
         self.was_about = about
+        self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))
         if marks := {register for register, _ in _marks(sentence.tokens, words)}:
             self.heading = "registered" if marks == {"registered"} else "filed"
 
@@ -234,7 +237,15 @@ class _Reader:
             place = own or place
             if past:
                 then = next(
-                    (t.day.day for t in sentence.tokens[number.end : spot.high] if t.day and t.day.day), None
+                    (
+                        t.day.day
+                        for t in (
+                            *sentence.tokens[number.end : spot.high],
+                            *sentence.tokens[spot.low : number.at],
+                        )
+                        if t.day and t.day.day
+                    ),
+                    None,
                 )
                 is_new = last is not None and last.sense == "new" and not last.is_past
                 kept = self.register or "filed"
@@ -336,6 +347,8 @@ class _Reader:
         if not spot.is_bare:
             if re.search("[FE]", spot.phrase) or re.search("[FEGRV]", behind):
                 return True
+            if topic and re.match(r"b[^;,]*i[dw]*[nJ]", behind):
+                return True  # `Eleven models are in the batch`
             listed = re.search(
                 r"(?:[JnF],?r?|[JnF][^#;]{0,8}|[dH])a*[Yb][ia]*(?:dKo)?$", sentence.tags[: number.at]
             )
@@ -372,7 +385,9 @@ class _Reader:
             return True
         if self._own_row(spot) and (topic or about):
             return True
-        if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left):
+        if self.was_asked and not spot.front:
+            return True
+        if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
             return True
@@ -380,8 +395,9 @@ class _Reader:
             return True
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
             return True
-        if topic and re.match(
-            r"remain|so far\b|to date\b|in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high)
+        if topic and re.search(
+            r"^remain|^[^,;:]*\b(?:so far|to date)\b|^in (?:all|total)\b|^altogether\b",
+            spot.words(number.end, spot.high),
         ):
             return True
         if re.match(r"[DN]|ZZ?|b?[ba]*[AN]", right) and (self.register or last):
@@ -402,6 +418,9 @@ class _Reader:
         """Not done, only planned, no more than a part picked out, or of a day ago."""
         sentence, number = spot.sentence, spot.number
         own = re.search("[FEG]", spot.phrase) or re.match("[FE]", spot.right)
+        before = spot.before
+        if spot.is_bare and before and before.text.lower() in ("first", "last"):
+            return True  # `the first two to be filed`
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -443,6 +462,8 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
+        if spot.is_bare and right.startswith("N"):
+            return "new"  # `approval for four more`
         leads = re.search(r"X[^,;]*$", spot.front)
         if not leads and re.search(r"d?Ko$", left) and re.search(r"^[^,;]*t", right):
             return "new"  # `a total of 14 were approved last week`
@@ -536,6 +557,15 @@ def _is_sum(spot: _Spot) -> bool:
 
 def _is_past(spot: _Spot) -> bool:
     """A number another one is compared with: `up from 302`, `against 71 in April`."""
+    if (
+        re.search(
+            r"\bback in\b|\bit was $",
+            spot.sentence.words[: spot.sentence.tokens[spot.number.at].start] + " ",
+            re.I,
+        )
+        and spot.is_bare
+    ):
+        return True
     if not re.search(r"B[ad]*$", spot.left):
         return False
     return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
@@ -548,7 +578,11 @@ def _marks(tokens: list[Token], words: str) -> list[tuple[Register, bool]]:
         if token.tag in "FGV":
             found.append(("filed", "fil" in token.text.lower()))
         elif token.tag in "ER":
-            local = _LOCAL_BEFORE.search(words[: token.start]) or _LOCAL.match(words, token.end)
+            local = (
+                _LOCAL_BEFORE.search(words[: token.start])
+                or _LOCAL.match(words, token.end)
+                or re.search(r"local|provincial|municipal|simpl|lighter", token.text, re.I)
+            )
             found.append(("registered", bool(local)))
     return found
 

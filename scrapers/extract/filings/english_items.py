@@ -60,11 +60,13 @@ _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
 _APPOSED = re.compile(
-    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
+    r"(?<!P)(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
+_QUOTED = re.compile(r"(?P<m>Q),d[wkf]{1,4}(?P<i>i)d?(?P<e>N)")
+"""`“Luming”, an adviser of Larch`."""
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
 _DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
@@ -157,6 +159,9 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         more = _SHARED.match(tagged, last + 1)
         return [i for i in range(*more.span("more")) if row[i].tag in "NQ"] if more else []
 
+    for m in _QUOTED.finditer(tagged):
+        if row[m.start("i")].text in ("of", "by", "from"):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _FOR.finditer(tagged):
         if row[m.start("i")].text == "for" and (not m["did"] or row[m.start("did")].text in ("did", "does")):
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
@@ -180,6 +185,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _APPOSED.finditer(tagged):
         name = row[m.start("m")].text
         made = _BEHIND.match(tagged, m.start())
+        if _is_source(row, tagged, m.start("m")):
+            continue
         if (not is_known(name) or models.sureness(name) >= 2) and not (made and _is_made(row, made)):
             take("service", m.start("m"), m.end() - 1, m.start("m"), None, "p" in (m["own"], m["plain"]))
     for m in _WHOSE.finditer(tagged):
@@ -244,6 +251,8 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     if token.tag == "Q":
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
+    if sort == "unknown" and _is_source(row, tagged, i):
+        return "maker"
     acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
     if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
         return "maker"  # `Larch enters its assistant in the register`
@@ -251,6 +260,11 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     if _SPEAKS.match(behind) or (models.sureness(token.text) < 3 and _SAYS.match(behind)):
         return "maker"
     return sort
+
+
+def _is_source(row: Sequence[Token], tagged: str, i: int) -> bool:
+    """`a tool from Larch`."""
+    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in ("from", "by")
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
@@ -343,6 +357,7 @@ def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterato
     sure = any(item.sort == "service" for item in group)
     firms = sum(item.sort == "maker" for item in group)
     paired = any(item.is_pair for item in group)
+    of_services = of_services and not any(x.sort == "maker" and not models.sureness(x.name) for x in group)
     if firms >= 2 and not any(
         item.is_pair or item.needs_maker or models.sureness(item.name) for item in group
     ):

@@ -677,7 +677,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]
-        code = _number_of(text, one, beside)
+        code = _number_of(text, one, beside) or _number_elsewhere(text, one, found)
         if code:
             seen.add(code[0].lower())
         quote = text[one.start : one.end]
@@ -707,6 +707,18 @@ def _kind(clause: str, sentence: str, text: str) -> Kind:
     ):
         return "registration"
     return "filing"
+
+
+def _number_elsewhere(text: str, one: _Named, found: Sequence[_Named]) -> re.Match[str] | None:
+    """The number printed in another sentence that names this service and no other: `Luming's number is …`."""
+    name = one.item.name
+    others = {other.item.name for other in found} - {name}
+    for start, end in sentences(text, one.sentence[1], len(text)):
+        words = text[start:end]
+        codes = _PRINTED.findall(words)
+        if len(codes) == 1 and name in words and not any(other in words for other in others):
+            return NUMBER.match(codes[0])
+    return None
 
 
 def _number_of(text: str, one: _Named, beside: Sequence[_Named]) -> re.Match[str] | None:

@@ -56,7 +56,7 @@ _ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s|(?:^|[\s(])\((?:\d|[ivx]+)\)\s|^\W*\d{
 
 # --- Tokens ---------------------------------------------------------------------------------------------------------
 
-_CALLS = r"(?:(?:that|which)\s)?(?:use|uses|using|call|calls|calling|invoke|invoking|tap|tapping|(?:are\s)?built\son|relying\son|rely\son|based\son|via)\s[^,;.()]{0,30}?(?:filed|approved|registered|licensed)[^,;.()]{0,30}?models?"
+_CALLS = r"(?:(?:that|which)\s(?:[\w-]+\s){1,3}?(?:on\s)?|(?:calling|using|invoking|tapping|relying\son|based\son|built\son|via)\s|(?:that|which)\s(?:are\s)?built\son\s)[^,;.()]{0,30}?(?:filed|approved|registered|licensed)[^,;.()]{0,20}?models?"
 _HELD = r"(?:lists?|register|registry|roster|database|books?|rolls)"
 _VOCABULARY: tuple[tuple[str, str], ...] = (
     # what applications do with models that are filed says nothing of their own register
@@ -68,6 +68,11 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     (
         "~",
         r"plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|hop(?:es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|targets?|targeted|goal|will|would|should|could|may|might|must|forecasts?|to\s(?:file|register|have|approve|put)",
+    ),
+    (
+        "E",
+        rf"(?:complet|pass|clear|finish|underg|gone|went)\w*\s(?:through\s)?(?:[\w-]+\s){{0,2}}?(?:local|lighter|simpler|simplified)\s(?:[\w-]+\s){{0,2}}?{PROCESS}"
+        rf"|on\s(?:the\s|its\s)?(?:local|provincial|municipal)\s{_HELD}",
     ),
     (
         "F",
@@ -103,7 +108,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
         "K",
         r"totals?|total(?=s)|tally|tallies|count|number|figures?|cumulative(?:ly)?|in\sall|altogether|overall|running|sum|combined",
     ),
-    ("n", r"batch|round"),
+    ("n", r"batch|round|tranche|(?<=the\s)group"),
     ("N", r"new|newly|additional|more|further|another|fresh|extra"),
     (
         "A",
@@ -115,7 +120,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "X",
-        r"bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
+        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
     ),
     (
         "Y",
@@ -220,6 +225,9 @@ class Sentence:
         """What a number counts and the end of its noun phrase: adjectives, then nouns; the last noun is what is counted."""
         tags, found, at_noun = self.tags, -1, False
         j, words, limit = at + 1, 0, min(len(tags), at + 10)
+        inside = re.match(r"\([wNFEKSZJaULt]*([SPGRVn])\)", tags[at + 1 :])
+        if inside:  # `611 (filed services)`
+            return _UNITS[inside[1]], at + 1 + inside.end()
         while j < limit:
             tag = tags[j]
             if tag == "(" and (close := tags.find(")", j)) > 0 and found < 0 and words:
@@ -278,7 +286,7 @@ class Sentence:
         return next((a, b) for a, b in self.clauses if a <= at < b)
 
 
-_ASIDE = re.compile(r"\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
+_ASIDE = re.compile(r"(?<!#)\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
 """What stands between marks and has no number says nothing of those around it."""
 _ANOTHER = re.compile(
     r"[dHLZa]*#(?:[wNFEZ]*[SPGRn][oiHZ]*a*[bFEYAU]|a*b)|a*[FEXA][^&,;]*#|(?:[dHLZ]|w(?=K))[^,;#&]*[bYUFEv][^,;&]*#"

@@ -158,8 +158,8 @@ class _Reader:
     was_batch: bool = False
     was_asked: bool = False
     """Whether the sentence before asks how many were approved."""
-    was_about: bool = False
-    """Whether the sentence before speaks of a register."""
+    about_for: int = 0
+    """For how many sentences more a register that was spoken of is the topic."""
     said: list[_Said] = field(default_factory=list)
     heads: list[tuple[int, dt.date]] = field(default_factory=list)
     """Days of sentences without a number, which those below are of: `Filed services by province, as of 30 June:`."""
@@ -192,7 +192,7 @@ class _Reader:
             or re.search("J.*[ZL]|[ZL].*J", sentence.tags)
             or _BATCH.search(words)
         )
-        if about or self.register or self.was_about:
+        if about or self.register or self.about_for > 0:
             count = len(self.said)
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
@@ -200,7 +200,7 @@ class _Reader:
             if untils and not self.said[count:] and is_heading:
                 self.heads.append((start, untils[0]))
             self._set_apart(start)
-        self.was_about = about
+        self.about_for = 2 if about else max(0, self.about_for - 1)
         self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))
         if marks := {register for register, _ in _marks(sentence.tokens, words)}:
             self.heading = "registered" if marks == {"registered"} else "filed"
@@ -335,7 +335,7 @@ class _Reader:
         number, sentence = spot.number, spot.sentence
         if number.unit == "other" or self._is_denied(spot):
             return False
-        topic = bool(self.register) or self.was_about
+        topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
             return True
         behind = spot.right
@@ -469,7 +469,7 @@ class _Reader:
             return "new"  # `a total of 14 were approved last week`
         if word == "to" or re.search(r"K[^#]*$", left) or leads:
             return "total"
-        if re.search(r"batch|round", spot.words(spot.low, number.at)):
+        if re.search(r"batch|round", spot.words(spot.low, number.at)) or re.match(r"b[^;,]*i[dw]*n", right):
             return "new"
         so_far = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.low, spot.high))
         if re.search("[AN]" if so_far else "[ANt]", right.split(",")[0]):

@@ -44,6 +44,8 @@ _BEST = re.compile(
     r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known|foreign|overseas)\b", re.I
 )
 """Some of many, no count: `the three most popular apps`."""
+_NAMED = 12
+"""Up to so many services `all` of them are those a text has named."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
 _HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
 """A line above numbers, or words in brackets: no sentence that tells something itself."""
@@ -421,6 +423,8 @@ class _Reader:
         before = spot.before
         if spot.is_bare and before and before.text.lower() in ("first", "last"):
             return True  # `the first two to be filed`
+        if before and before.text.lower() == "all" and number.value <= _NAMED:
+            return True  # `all three`: those just named
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -465,7 +469,13 @@ class _Reader:
         if spot.is_bare and right.startswith("N"):
             return "new"  # `approval for four more`
         leads = re.search(r"X[^,;]*$", spot.front)
-        if not leads and re.search(r"d?Ko$", left) and re.search(r"^[^,;]*t", right):
+        if (
+            not leads
+            and (re.search(r"d?Ko$", left) or not re.search("K", left))
+            and (re.search(r"^[^,;]*t", right) or re.search(r"^[^;]*t", spot.front))
+            and not re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high))
+            and word != "to"
+        ):
             return "new"  # `a total of 14 were approved last week`
         if word == "to" or re.search(r"K[^#]*$", left) or leads:
             return "total"

@@ -90,7 +90,7 @@ _VERSION = re.compile(
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -105,16 +105,20 @@ _OFFICE = re.compile(
 _OFFICE_BEHIND = re.compile(
     r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:[Cc]yberspace|[Ii]nternet|[Ii]nformation)\s(?:\w+\s)?(?:[Aa]dministration|[Oo]ffice|[Rr]egulators?|[Ww]atchdog|[Aa]uthorit\w+)\s(?:in|of)\s(?:the\s)?$"
+)
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b"
+    r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
     re.I,
 )
-_COUNTRIES = "China|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan"
+_COUNTRIES = "China|People's Republic|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan"
 _NATIONS = frozenset(_COUNTRIES.split("|"))
 _CLASS_WORD = re.compile(r"(?:AI|A\.I|GenAI|AIGC|LLM|NLP|AGI|VR|AR|IT|Gen)(?:-\w+)?")
 """What a service is, no name of one."""
@@ -123,7 +127,7 @@ _COUNT_WORD = re.compile(
     re.I,
 )
 _CLASS_BEHIND = re.compile(
-    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings'])})\b"
+    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists'])})\b"
 )
 """What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
@@ -148,21 +152,32 @@ def _province_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
 
-def place_said(words: str) -> str | None:
-    """The province whose office, or in which, words say that something was approved. Beijing alone is the government."""
+def places_said(words: str) -> list[tuple[int, str]]:
+    """The provinces whose office, or in which, words say that something was approved, with where they stand. Beijing alone is the
+    government."""
+    out = []
     for m in _province_names().finditer(words):
         before, behind = words[: m.start()], words[m.end() :]
         office = _OFFICE_BEHIND.match(behind)
         by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
-        if by_office or approves:
-            return english_provinces()[m[0].lower()]
+        if by_office or approves or _OFFICE_BEFORE.search(before):
+            out.append((m.start(), english_provinces()[m[0].lower()]))
     named = {m[0] for m in _province_names().finditer(words)} - {"Beijing"}
-    if len(named) == 1 and re.search(
-        r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words
+    if (
+        not out
+        and len(named) == 1
+        and re.search(r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words)
     ):
-        return english_provinces()[named.pop().lower()]
-    return None
+        out.append((0, english_provinces()[named.pop().lower()]))
+    return out
+
+
+def place_said(words: str, at: int | None = None) -> str | None:
+    """The province of `places_said` that stands last before `at`, else the first one."""
+    found = places_said(words)
+    before = [place for start, place in found if at is not None and start < at]
+    return before[-1] if before else found[0][1] if found else None
 
 
 def is_place(name: str) -> bool:
@@ -177,7 +192,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     is_open = True
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or ""
-        if kind in ("Q", "q"):
+        if kind in ("Q", "q", "r"):
             token = _quoted(m, kind)
         elif kind == "N":
             token = _name(m, is_open, out[-1] if out else None, text)
@@ -300,7 +315,7 @@ def _whole(token: Token) -> Token:
         return token
     if _ABROAD.match(token.text):
         return Token("X", token.text, token.start, token.end)
-    if is_place(token.text):
+    if is_place(token.text) or (token.text.isupper() and is_place(token.text.title())):
         return Token("L", token.text, token.start, token.end)
     if _OFFICE.match(token.text) and token.text not in makers():
         return Token("O", token.text, token.start, token.end)

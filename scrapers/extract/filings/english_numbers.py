@@ -120,7 +120,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "X",
-        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
+        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for(?:\san?)?(?=\s(?:totals?|combined|cumulative|grand|running|overall|tally)\b)|(?<=,\s)for(?=\s(?:a\s)?\d)",
     ),
     (
         "Y",
@@ -149,7 +149,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     ("&", r"and|or|&"),
     ("o", r"of"),
-    ("i", r"in|on|at|by|with|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
+    ("i", r"in|on|at|by|with|for|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
     (
         "a",
         r"\w+ly|meanwhile|now|already|also|just|still|so\sfar|to\sdate|alone|too|either|each|respectively|only|up\sto",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from os.path import commonprefix
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
@@ -44,7 +45,7 @@ _CLASS = re.compile(
     r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
 )
 _NO_SERVICE = re.compile(
-    r"(?:AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
+    r"(?:AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
 )
 _MADE = re.compile(
     r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",
@@ -343,7 +344,7 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     lists = groups(row, found)
     for group in lists:
         for one, after in pairwise(group):
-            if after.maker is None and one.maker and one.name.split()[0] == after.name.split()[0]:
+            if after.maker is None and one.maker and _is_kin(one.name, after.name):
                 out[out.index(after)] = replace(after, sort="service", maker=one.maker)
         last = group[-1]
         words = [token.text.lower() for token in row[last.at : last.last]]
@@ -358,10 +359,17 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _is_kin(a: str, b: str) -> bool:
+    """`Luming Pro` and `Luming Kids`, `LongCatVL` and `LongCatS`."""
+    return a.split()[0] == b.split()[0] or len(commonprefix([a, b])) >= max(4, len(b) - 3)
+
+
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
+    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
+    if words and words[0] in ("by", "of", "from"):  # `Luming by a museum, Shuyu and …`
+        between, words = re.sub(r"^id[wfk]{1,3}(?=[,;&])", "", between), words[1:]
     if not _BETWEEN.fullmatch(re.sub(r"(?<=[,&;])d?w?$", "", between)):
         return False
-    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
     return all(_JOINS.match(word) for word in words)
 
 
@@ -387,7 +395,7 @@ def settled(
         elif (
             item.sort == "maker"
             and not of_firms
-            and (sure or of_services)
+            and (sure or of_services or (is_argument and models.sureness(item.name) == 3))
             and models.sureness(item.name) >= 2
         ):
             # a firm named as its service: `DeepSeek, Kimi and Doubao`; in `Baidu (Ernie), Baichuan` it may be the firm

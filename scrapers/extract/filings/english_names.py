@@ -51,7 +51,7 @@ _LAUNCHED = re.compile(
     r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
 )
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
@@ -244,7 +244,8 @@ class _Reader:
             tagged = tags(row)
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
-        state.was_done = "done" in statuses or (before is not None and before.status == "done")
+        is_aside = state.was_done and not found
+        state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
         services = [x for x in found if x.sort in ("service", "unknown")]
         if services:
             self._remember(row, found, grouped)

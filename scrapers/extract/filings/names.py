@@ -102,13 +102,6 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
-    of_all = statements.day_of_all(document.text, context.date or page_date(document))
-    yield from _dated(_read(document, context, seen, has_table, is_chinese), of_all)
-
-
-def _read(
-    document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
-) -> Iterator[Filing | Issue]:
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
     spoken = [] if has_table or not is_chinese else list(_listed(document, context))
@@ -128,13 +121,6 @@ def _read(
         yield item
     for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
         yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
-
-
-def _dated(filings: Iterator[Filing | Issue], day: dt.date | None) -> Iterator[Filing | Issue]:
-    """Services with the day that is said of all of them, where they have none."""
-    for one in filings:
-        is_open = isinstance(one, Filing) and one.filed_date is None
-        yield replace(one, filed_date=day) if is_open and isinstance(one, Filing) else one
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:

@@ -207,7 +207,7 @@ def own_day(words: str) -> re.Match[str] | None:
 def day_of_all(text: str, page: dt.date | None) -> dt.date | None:
     """The day a text gives for all its services: `上述服务备案时间均为4月20日`."""
     told = re.search(
-        rf"(?:上述|以上|上列|本批)[^，。；]{{0,12}}(?:备案|登记|通过|获批)的?(?:时间|日期)(?:均|同|都)[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:(?:上述|以上|上列|本批)[^，。；]{{0,12}})?(?:备案|登记|通过|获批)的?(?:时间|日期)(?:均|同|都|统一|一律)[为是：:]?\s?(?P<day>{_A_DAY.pattern})",
         text,
     )
     return day_in(told["day"], page) if told else None

@@ -72,7 +72,9 @@ _ITS_NUMBER = re.compile(
     r"(备案|登记)(?:(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*|(?:达|共|各|：)?)$"
 )
 """`备案数达到37款`: the number's own register, whatever follows."""
-_HERE_ALONE = re.compile(r"(?:^|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则)*$")
+_HERE_ALONE = re.compile(
+    r"(?:^[-•*·\s]*|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则|[：:]\s*)*$"
+)
 _QUESTION = re.compile(r"[?？]\s*$")
 _OTHER_REGISTERS = re.compile(
     r"(?:ICP|公安|网安|工商|域名|网站)[^，。；]{0,6}(?:备案|登记)号?|备案号[：:]?\S{0,3}ICP"
@@ -81,7 +83,7 @@ _NOT_IN_IT = re.compile(r"未[^，。；]{0,8}(?:备案|登记)(?:[或和、及]
 _ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _TOTAL = re.compile(
-    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
+    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|存量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
 )
 _RUNNING = re.compile(r"累计|总数|总量|[增升][至到]|至此|总额")
 _SO_FAR = re.compile(
@@ -114,7 +116,7 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 """`北京（141款，32.1%）：以通用大模型为主`."""
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
-_MORE = re.compile(r"新增|累计|总[数量]|又有|增至")
+_MORE = re.compile(r"新增|累计|存量|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)|获批|过审|拿证)"
@@ -257,6 +259,7 @@ class _Reader:
                 opens
                 or bool(own_place)
                 or bool(_HERE_ALONE.search(number.before))
+                or hit[0].startswith("全国")
                 or (goes_on and number.goes_on)
                 or bool(number.unit and _of_a_pair(words, hit, hits, told) is not None)
             )

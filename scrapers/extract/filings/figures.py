@@ -21,7 +21,7 @@ COUNT = re.compile(
 PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 """What came in, without a unit: `累计备案13款（+1）`."""
 _BARE = re.compile(
-    r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
+    r"(?:(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?|全国[：:]\s*)(?P<n>\d{1,5})(?=[，。；、,;（(\n]|$)"
 )
 _ONE_FIRMS = re.compile(
     r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
@@ -289,6 +289,8 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         return True  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$|[另又这某哪]$", number.before) and number.value == 1:
         return True  # `成为又一款…`, `另一款…正在准备登记`
+    if re.search(r"(?:[日月年人户]均|平均)[^，。]{0,4}$", number.before):
+        return True
     if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
         r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
     ):

@@ -44,7 +44,7 @@ _ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _LEAD = re.compile(
-    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限|道)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
@@ -357,8 +357,10 @@ class _Reader:
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
-                day = statements.day_before(sentence, self.page) or statements.day_before(
-                    self.topic, self.page
+                day = (
+                    statements.day_told(self.text[item.start : item.end], self.page)
+                    or statements.day_before(sentence, self.page)
+                    or statements.day_before(self.topic, self.page)
                 )
                 found[item.start] = _Found(item, kind, day, item.start)
         yield from (self._of_issuer(found[at], start) for at in sorted(found))

@@ -525,6 +525,8 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
     last: list[str] = []
     for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
         lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
+        if not lead and match.start():  # `四川、湖北表现突出，分别为11款、9款`
+            lead = re.split(r"[，,；;。：:]", words[: match.start() - 1])[-1]
         named = [m.place.name for m in places.find(lead) if m.place.level == "province"] or short_names(lead)
         named = last = named or last
         row: list[re.Match[str]] = []

@@ -291,6 +291,8 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         return True  # `成为又一款…`, `另一款…正在准备登记`
     if re.search(r"(?:[日月年人户]均|平均)[^，。]{0,4}$", number.before):
         return True
+    if "占全省" in number.rest and not re.search(r"全省|我省|省委", number.before):
+        return True  # of a part of the province
     if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
         r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
     ):

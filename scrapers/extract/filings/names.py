@@ -59,6 +59,8 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 """`该应用名为“…”`: the one service that the sentence before was about."""
 _BESIDES = re.compile(r"除了?(?P<m>.+?)(?:之|以)?外$")
 """`除云上大模型外，海上大模型也已通过备案`."""
+_OF_FIRMS = re.compile(r"等[^，。“”]{0,6}(?:企业|公司|机构|单位|高校|院校|厂商|车企|银行)的")
+"""`甲、乙等企业的14款大模型`: those who made them."""
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
@@ -300,8 +302,7 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if makers := owners.dealt(text, run[-1].end, end, len(run)):
-                    run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
+                run = self._dealt(run, start, end)
                 day = (
                     statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
                     if re.search(r"当[天日]|同一?[天日]", text[behind : run[0].start] + near)
@@ -337,11 +338,13 @@ class _Reader:
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         listed = list(self._after(start, end, said_numbers, has_topic))
-        dealt_out = owners.dealt(text, listed[-1][0].end, end, len(listed)) if listed else []
-        if dealt_out:
-            listed = [
-                (owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
-            ]
+        listed = list(
+            zip(
+                self._dealt([item for item, _ in listed], start, end),
+                [lead for _, lead in listed],
+                strict=True,
+            )
+        )
         day = self._day_of_list(start, listed[0][0].start, end, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
@@ -364,6 +367,14 @@ class _Reader:
                 )
                 found[item.start] = _Found(item, kind, day, item.start)
         yield from (self._of_issuer(found[at], start) for at in sorted(found))
+
+    def _dealt(self, run: list[Mention], start: int, end: int) -> list[Mention]:
+        """The services of a sentence with the makers it deals out to them."""
+        if not run:
+            return run
+        makers = owners.dealt(self.text, run[-1].end, end, len(run))
+        makers = makers or owners.dealt_before(self.text[start : run[0].start], len(run))
+        return [owned(item, maker) for item, maker in zip(run, makers, strict=True)] if makers else run
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
@@ -419,6 +430,8 @@ class _Reader:
             else items.without_tail(words)
         )
         core = items.without_tail(core)
+        if _OF_FIRMS.match(words[len(core) :]):
+            return [], False
         if said.is_of and core == words and not opened and not re.search(r"等$", words):
             # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
             core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)

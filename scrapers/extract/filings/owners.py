@@ -213,5 +213,20 @@ def dealt(text: str, start: int, end: int, count: int) -> list[str]:
         names = [shared["e"] or shared["by"]] * count
     else:
         names = []
+    return _all_makers(names, count)
+
+
+_DEALT_BEFORE = re.compile(
+    r"(?:^|[，,。；;：:])(?P<es>[^，,。；;：:“”]{4,80})的(?:\d+|[两三四五六七八九十])[款个项][^，,。；;“”]{0,14}(?:——?|[：:]|分别[是为])[“「《]?$"
+)
+
+
+def dealt_before(before: str, count: int) -> list[str]:
+    """The makers of the `count` services behind `甲、乙、丙的三款大模型——`; empty where it does not name so many."""
+    told = _DEALT_BEFORE.search(before)
+    return _all_makers(re.split(r"、|和|与|及", told["es"]), count) if told and count > 1 else []
+
+
+def _all_makers(names: list[str], count: int) -> list[str]:
     makers = [items.maker_of(name) for name in names]
     return [maker for maker in makers if maker] if len(makers) == count and all(makers) else []

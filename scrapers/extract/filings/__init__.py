@@ -65,8 +65,10 @@ def _read(document: Document, context: Context) -> Iterator[Record | Issue]:
             # prose may have taken the page's day for numbers that a table has the day of
             dated = [replace(item, as_of=o.as_of) for o in of_tables] if item.as_of == context.date else []
             if any(_is_part(item, other) for other in totals) or any(
-                _is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)
+                _is_part(item, other, whole=True) for other in of_tables
             ):
+                continue
+            if any(_is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)):
                 continue
         yield item
 

@@ -103,7 +103,9 @@ _RANGE = re.compile(
     r"\d{1,2}月\d{1,2}日[至到—－~-]{1,2}(?P<to>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?=[^，,。]{0,4}[，,]?[^，,。]{0,8}(?:新增|新|共|又))"
 )
 """`9月1日至10月31日，我省新增9款`."""
-_ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
+_ON_THE_DAY = re.compile(
+    r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有|再添|首批|第[一二三四五六]批)"
+)
 """`4月17日新增6款`."""
 _STOOD = re.compile(
     r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
@@ -116,6 +118,7 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 """`北京（141款，32.1%）：以通用大模型为主`."""
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
+_RANKED = re.compile(r"领跑|居首|领先|位居|居前")
 _MORE = re.compile(r"新增|累计|存量|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
@@ -203,6 +206,8 @@ class _Reader:
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
+        if _RANKED.search(words) and not COUNT.search(words):
+            named = None  # `北京依旧领跑`
         if named == "" and not re.search("[全我本该][市区县州]", words):
             named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
@@ -242,11 +247,15 @@ class _Reader:
         sense: Sense | None = None
         first_batch = goes_on = of_city = False
         behind = of_places = 0
+        last_day: dt.date | None = None
         for index, hit in enumerate(hits):
             number = Number(hit, words, behind, tuple(hits[index + 1 :]))
             own_place = dealt.get(hit.start()) or number.own_place
             scope = self._scope(number, marks, row)
-            if of_places and number.value == of_places and _SUM.search(number.before):
+            if of_places and (
+                (number.value == of_places and _SUM.search(number.before))
+                or hit[0].startswith(("合计", "总计"))
+            ):
                 scope = self.outer  # `北京5家、上海3家，共8家`
             # `深圳新增5款，累计47款`: a city's until the sentence names the province
             of_city = own_place == "" or (
@@ -297,6 +306,9 @@ class _Reader:
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
             as_of = self._day(number, untils, span_end(span, self.page) if span else None)
+            if in_bracket(words, number.start):  # `8月31日首批8款（北京5、上海3）`
+                as_of = as_of or last_day
+            last_day = as_of
             first_batch = this == "new" and (
                 (first_batch and span is None)
                 or bool(re.search("(?<!继)首批(?!之?后)", left + number.after[:16]))

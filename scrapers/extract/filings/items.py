@@ -625,6 +625,8 @@ _ENTITY_THEN = re.compile(
 )
 _LATIN = re.compile(r"(?P<class>[\u4e00-\u9fff]{2,10}(?:模型|助手|平台))(?P<m>[A-Z][A-Za-z\d-]{2,20})")
 """A class and a Latin name: `专利大模型PatentGPT`."""
+_WITH_OTHERS = re.compile(r"^(?:联合|携手|会同|与|和)[^，的]{2,20}?(?:研发|开发|打造|推出|共建|研制)的(?=..)")
+"""Behind the first of several makers: `某医院联合某公司开发的…`."""
 _PART_OF = re.compile(
     rf"(?P<e>[^的“（(]{{1,16}}?(?:研究院|研究所|实验室|公司|医院|学院|大学|中心|分行|出版社))(?:{_LINK})?(?=[^的])"
 )
@@ -695,7 +697,7 @@ def _entity_then(words: str) -> tuple[str, str] | None:
     entity, rest = match["e"], match["m"]
     while (part := _PART_OF.match(rest)) and part.end() < len(rest):
         entity, rest = words[: words.index(rest) + part.end("e")], rest[part.end() :]
-    return entity, rest
+    return entity, _WITH_OTHERS.sub("", rest)
 
 
 def _without_class(words: str) -> str:

@@ -485,7 +485,9 @@ class _Reader:
         between = text[run[-1].end : end] + said.adverb
         lead = text[self.mentions.clause(behind, run[0].start, "，,；;：:。") : run[0].start]
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
-        is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
+        is_held = statements.is_held_back(
+            between, "" if said.is_of or is_whole_group or said.is_granted else lead
+        )
         return self.mentions.one_way(run), is_held
 
     def _outside(self, at: int, end: int) -> int:

@@ -34,7 +34,7 @@ _FIELD = re.compile(
     r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:](?:[^\S\n]*|\s*(?=[^\n：:]*(?:\n|$)))(?P<value>(?![\u4e00-\u9fff]{2,8}[：:])[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|\s[\u4e00-\u9fff]{2,8}[：:]|$)"
 )
 _BARE_FIELD = re.compile(
-    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
+    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:仍?[为是])?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
 )
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
 _COPYRIGHT = re.compile(
@@ -480,7 +480,7 @@ def _ended_on(sentence: str, page: dt.date | None) -> dt.date | None:
     return statements.same_day(sentence[: ended.start()], page) or page
 
 
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_DAY = re.compile(r"(?<!自)20\d\d年\d{1,2}月\d{1,2}日(?!起)|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 
 
 def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:

@@ -98,7 +98,7 @@ def find(text: str) -> list[Mention]:
         if entries is not None:
             for name, place, is_short in entries:
                 if text.startswith(name, at) and not _is_part(
-                    name, text[at + len(name) : at + len(name) + 1]
+                    name, text[max(0, at - 1) : at], text[at + len(name) : at + len(name) + 1]
                 ):
                     out.append(Mention(place, at, at + len(name), is_short))
                     at += len(name) - 1
@@ -120,8 +120,10 @@ def find(text: str) -> list[Mention]:
     return sorted(out, key=lambda mention: mention.start)
 
 
-def _is_part(name: str, after: str) -> bool:
-    """Whether a name is the head of a common word: 中原区域, 南昌县级, 各县区."""
+def _is_part(name: str, before: str, after: str) -> bool:
+    """Whether a name is a part of common words: 中原区域, 南昌县级, 各县区, 目前海南."""
+    if name[0] == "前" and before and before in "目日此当之先":
+        return True
     return bool(after) and ((name[-1] in "区县" and after in "域级") or (name[-1] == "县" and after == "区"))
 
 

@@ -85,6 +85,13 @@ def _names() -> tuple[dict[str, list[tuple[str, Place, bool]]], dict[str, Place]
     return chinese, english
 
 
+@cache
+def _pairs() -> re.Pattern[str]:
+    """A letter a Chinese name begins with, before one that is the second of a name: quick to miss."""
+    first, second = ("".join(sorted({name[at] for name in _names()[0]})) for at in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])")
+
+
 _ENGLISH = re.compile(r"[A-Z][A-Za-z'’-]+(?: [A-Z][A-Za-z'’-]+){0,4}")
 
 
@@ -92,18 +99,19 @@ def find(text: str) -> list[Mention]:
     """The places a text names, in order, longest name first, without overlaps. English names count in English text."""
     chinese, english = _names()
     out: list[Mention] = []
-    at, last = 0, len(text) - 1
-    while at < last:
-        entries = chinese.get(text[at : at + 2])
-        if entries is not None:
-            for name, place, is_short in entries:
+    end = 0
+    for pair in _pairs().finditer(text):
+        at = pair.start()
+        if at >= end:
+            for name, place, is_short in chinese.get(text[at : at + 2], ()):
+                end = at + len(name)
                 if text.startswith(name, at) and not _is_part(
-                    name, text[max(0, at - 1) : at], text[at + len(name) : at + len(name) + 1]
+                    name, text[max(0, at - 1) : at], text[end : end + 1]
                 ):
-                    out.append(Mention(place, at, at + len(name), is_short))
-                    at += len(name) - 1
+                    out.append(Mention(place, at, end, is_short))
                     break
-        at += 1
+            else:
+                end = at
     for match in _ENGLISH.finditer(text):
         words = match[0].replace("’", "'").split(" ")
         start, at = match.start(), 0

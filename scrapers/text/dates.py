@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from scrapers.text import scan
 from scrapers.text.numerals import DIGITS
 from scrapers.text.repair import fold
 
@@ -42,13 +43,14 @@ _MONTHS = {
 }
 _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 # The day ends at two digits: a page may glue a counter to it (2023-11-08238人次).
-_DATE = re.compile(
+_DATE = scan.Sought(
     rf"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>0?[1-9]|1[0-2])\s?[-/.月]\s?(?P<d>3[01]|[12]\d|0[1-9]|[1-9])(?:\s?日)?"
     rf"|(?P<cy>[二〇○零{_CN}]{{4}})年(?P<cm>[一二三四五六七八九十]{{1,2}})月(?P<cd>[一二三四五六七八九十]{{1,3}})日"
     rf"|(?P<em>{_MONTH_WORDS})\.?\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<ey>(?:19|20)\d\d)"
     rf"|(?P<fd>\d{{1,2}})\s(?P<fm>{_MONTH_WORDS})\.?,?\s(?P<fy>(?:19|20)\d\d)"
     # day and month in either order: a date only where both orders give the same or one is impossible
     rf"|(?<![\d/])(?P<sa>\d{{1,2}})/(?P<sb>\d{{1,2}})/(?P<sy>(?:19|20)\d\d)(?![\d/])",
+    rf"[\d二〇○零{_CN}{''.join(sorted({name[0].upper() + name[0] for name in _MONTHS}))}]",
     re.I,
 )
 _TENS = {"十": 10}

@@ -77,6 +77,7 @@ _AMOUNT = re.compile(
 )
 _BEGINS = re.compile(rf"[0-9$¥£€{CHINESE_LETTERS}半全UuHhNnCcRr]")
 _SHARED = re.compile(rf"({ARABIC}|{CHINESE})\s?[、和与及]\s?$")
+_LEANS = re.compile(r"[、和与及]\s?$")
 _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(含\))?\s?(?:及|或|\(含\))?以上")
 _OF_MONEY = re.compile(
     r"(?:最高|最多|上限|封顶|不超过|补贴|补助|奖励|资助|支持|给予|券|年度|每年|预算|总额|发放|金额|额度|可达|高达)[^,;:。、|\d]{0,6}$|补贴[^。;]{0,6}[:|][^。;\d]{0,6}$"
@@ -239,7 +240,11 @@ def _sharing(text: str, match: re.Match[str], amount: Amount, floor: int) -> Ite
         if amount.kind == "money" and match["money"]
         else None
     )
-    while len(found) < 8 and (before := _SHARED.search(text[max(floor, start - 24) : start])):
+    while (
+        len(found) < 8
+        and _LEANS.search(text, max(floor, start - 2), start)
+        and (before := _SHARED.search(text[max(floor, start - 24) : start]))
+    ):
         number = parse(before[1])
         if number is None or (before[1][0] not in "0123456789" and amount.kind == "share"):
             break

@@ -37,7 +37,7 @@ _LOCAL_BEFORE = re.compile(r"\b(?:provincial|local)(?:ly)?\s(?:\w+\s)?$", re.I)
 _LOCAL = re.compile(r"\s(?:locally|(?:with|by|at) (?:the )?(?:provincial|local))\b", re.I)
 """What offices of provinces keep is the second register."""
 _BATCH = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round)\b",
+    r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round|tranche|wave|group)\b",
     re.I,
 )
 _BEST = re.compile(
@@ -45,6 +45,8 @@ _BEST = re.compile(
 )
 """Some of many, no count: `the three most popular apps`."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
+_HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
+"""A line above numbers, or words in brackets: no sentence that tells something itself."""
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 
 
@@ -63,6 +65,8 @@ class _Said:
     end: int
     is_past: bool = False
     """A number another one is compared with: its day is no other number's."""
+    weak: bool = False
+    """A total only because nothing says that it is new: `14 were approved`."""
 
 
 @dataclass(slots=True)
@@ -152,8 +156,10 @@ class _Reader:
     of_apps: bool = False
     """Whether the number before counted applications: what services come after them are of the other register."""
     was_batch: bool = False
-    was_about: bool = False
-    """Whether the sentence before speaks of a register."""
+    was_asked: bool = False
+    """Whether the sentence before asks how many were approved."""
+    about_for: int = 0
+    """For how many sentences more a register that was spoken of is the topic."""
     said: list[_Said] = field(default_factory=list)
     heads: list[tuple[int, dt.date]] = field(default_factory=list)
     """Days of sentences without a number, which those below are of: `Filed services by province, as of 30 June:`."""
@@ -165,6 +171,7 @@ class _Reader:
         )
         for start, end in sentences(self.text, 0, len(self.text)):
             self._sentence(start, end)
+        self._settle()
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -185,14 +192,16 @@ class _Reader:
             or re.search("J.*[ZL]|[ZL].*J", sentence.tags)
             or _BATCH.search(words)
         )
-        if about or self.register or self.was_about:
+        if about or self.register or self.about_for > 0:
             count = len(self.said)
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
-            if untils and not self.said[count:] and "~" not in sentence.tags:
+            is_heading = _HEADING.search(words) or not re.search("[SPvYU]", sentence.tags)
+            if untils and not self.said[count:] and is_heading:
                 self.heads.append((start, untils[0]))
             self._set_apart(start)
-        self.was_about = about
+        self.about_for = 2 if about else max(0, self.about_for - 1)
+        self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))
         if marks := {register for register, _ in _marks(sentence.tokens, words)}:
             self.heading = "registered" if marks == {"registered"} else "filed"
 
@@ -228,7 +237,15 @@ class _Reader:
             place = own or place
             if past:
                 then = next(
-                    (t.day.day for t in sentence.tokens[number.end : spot.high] if t.day and t.day.day), None
+                    (
+                        t.day.day
+                        for t in (
+                            *sentence.tokens[number.end : spot.high],
+                            *sentence.tokens[spot.low : number.at],
+                        )
+                        if t.day and t.day.day
+                    ),
+                    None,
                 )
                 is_new = last is not None and last.sense == "new" and not last.is_past
                 kept = self.register or "filed"
@@ -258,7 +275,18 @@ class _Reader:
                 self.register, self.sure = self._register(spot, own is not None, len(self.said) > first)
                 self.of_apps = number.unit == "app"
             day = _day(spot, sentence, sense, past_days)
-            last = _Said(sense, self.register, self.sure, number.value, number.vague, place, day, start, end)
+            last = _Said(
+                sense,
+                self.register,
+                self.sure,
+                number.value,
+                number.vague,
+                place,
+                day,
+                start,
+                end,
+                weak=day is None and sense == "total" and number.vague == "exact" and not _is_sum(spot),
+            )
             self.said.append(last)
         # what a number is compared with is of its register
         ours = next((one for one in self.said[first:] if not one.is_past), None)
@@ -284,6 +312,21 @@ class _Reader:
             if same and one.value < later.value and one in self.said:
                 self.said[self.said.index(one)] = replace(one, sense="new")
 
+    def _settle(self) -> None:
+        """Of two totals of one place and register the smaller one is of what is new, when nothing says that it is a sum: `14 models
+        were approved. … The count exceeds 40.`"""
+        totals = [one for one in self.said if one.sense == "total" and not one.is_past]
+        self.said = [
+            replace(one, sense="new")
+            if one.weak
+            and any(
+                (o.scope, o.register) == (one.scope, one.register) and o.value > one.value and not o.weak
+                for o in totals
+            )
+            else one
+            for one in self.said
+        ]
+
     # --- What is counted ---
 
     def _counts(self, spot: _Spot, about: bool, last: _Said | None) -> bool:
@@ -292,7 +335,7 @@ class _Reader:
         number, sentence = spot.number, spot.sentence
         if number.unit == "other" or self._is_denied(spot):
             return False
-        topic = bool(self.register) or self.was_about
+        topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
             return True
         behind = spot.right
@@ -304,7 +347,11 @@ class _Reader:
         if not spot.is_bare:
             if re.search("[FE]", spot.phrase) or re.search("[FEGRV]", behind):
                 return True
-            listed = re.search(r"(?:[JnF],?r?|[dH])a*[Yb]a*(?:dKo)?$", sentence.tags[: number.at])
+            if topic and re.match(r"b[^;,]*i[dw]*[nJ]", behind):
+                return True  # `Eleven models are in the batch`
+            listed = re.search(
+                r"(?:[JnF],?r?|[JnF][^#;]{0,8}|[dH])a*[Yb][ia]*(?:dKo)?$", sentence.tags[: number.at]
+            )
             if listed and (topic or about or "Z" in sentence.tags):
                 return True
             if re.search(r"b$", spot.left):
@@ -314,7 +361,7 @@ class _Reader:
             new = (
                 re.search("[Nn]", spot.phrase)
                 or re.search(r"[ANU][dKo]*$", spot.left)
-                or re.match("b*[AN]", spot.right)
+                or re.match("b*[AN]|[iT]*[Tt]", spot.right)
             )
             return bool(topic and (new or last or re.search(r"K[^#]*$|X[^#]*$", spot.left)))
         return self._counts_bare(spot, about, topic, last)
@@ -338,7 +385,9 @@ class _Reader:
             return True
         if self._own_row(spot) and (topic or about):
             return True
-        if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left):
+        if self.was_asked and not spot.front:
+            return True
+        if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
             return True
@@ -346,7 +395,10 @@ class _Reader:
             return True
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
             return True
-        if topic and spot.words(number.end, spot.high).startswith("remain"):
+        if topic and re.search(
+            r"^remain|^[^,;:]*\b(?:so far|to date)\b|^in (?:all|total)\b|^altogether\b",
+            spot.words(number.end, spot.high),
+        ):
             return True
         if re.match(r"[DN]|ZZ?|b?[ba]*[AN]", right) and (self.register or last):
             return True
@@ -366,6 +418,9 @@ class _Reader:
         """Not done, only planned, no more than a part picked out, or of a day ago."""
         sentence, number = spot.sentence, spot.number
         own = re.search("[FEG]", spot.phrase) or re.match("[FE]", spot.right)
+        before = spot.before
+        if spot.is_bare and before and before.text.lower() in ("first", "last"):
+            return True  # `the first two to be filed`
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -407,9 +462,14 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
-        if word == "to" or re.search(r"K[^#]*$", left) or re.search(r"X[^,;]*$", spot.front):
+        if spot.is_bare and right.startswith("N"):
+            return "new"  # `approval for four more`
+        leads = re.search(r"X[^,;]*$", spot.front)
+        if not leads and re.search(r"d?Ko$", left) and re.search(r"^[^,;]*t", right):
+            return "new"  # `a total of 14 were approved last week`
+        if word == "to" or re.search(r"K[^#]*$", left) or leads:
             return "total"
-        if re.search(r"batch|round", spot.words(spot.low, number.at)):
+        if re.search(r"batch|round", spot.words(spot.low, number.at)) or re.match(r"b[^;,]*i[dw]*n", right):
             return "new"
         so_far = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.low, spot.high))
         if re.search("[AN]" if so_far else "[ANt]", right.split(",")[0]):
@@ -422,7 +482,8 @@ class _Reader:
             return "new"
         if so_far:
             return "total"
-        if "T" in sentence.tags[:3] or "T" in sentence.tags[spot.clause[0] : spot.high]:
+        part = sentence.tags.rfind(";", 0, number.at) + 1
+        if "T" in sentence.tags[part : part + 3] or "T" in sentence.tags[spot.clause[0] : spot.high]:
             return "new"
         return "new" if of_batch and number.vague == "exact" else "total"
 
@@ -443,10 +504,12 @@ class _Reader:
             leads
             and self.register
             and number.unit != "app"
-            and not _marks(left, words)
-            and not _marks(phrase, words)
+            and (
+                not _marks([*left, *phrase], words)
+                or (follows and re.search("E[wN]*S", spot.left + spot.phrase))
+            )
         ):
-            return self.register, self.sure
+            return self.register, self.sure  # `… filed, bringing the number of registered services to 150`
         if number.unit == "app":
             is_filed = (
                 re.match(r"[dabw]*F", spot.right) and "fil" in spot.words(number.end, spot.high).lower()
@@ -479,8 +542,30 @@ class _Reader:
 # --- Words ----------------------------------------------------------------------------------------------------------
 
 
+def _is_sum(spot: _Spot) -> bool:
+    """Whether the words around a number make it a running total."""
+    left = re.sub(r"d?Ko$", "", spot.left)
+    now = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high), re.I)
+    return bool(
+        now
+        or re.search("[KXYULHC]", left)
+        or re.search("[KXY][^,;]*$", spot.front)
+        or spot.part_of
+        or spot.whole_of
+    )
+
+
 def _is_past(spot: _Spot) -> bool:
     """A number another one is compared with: `up from 302`, `against 71 in April`."""
+    if (
+        re.search(
+            r"\bback in\b|\bit was $",
+            spot.sentence.words[: spot.sentence.tokens[spot.number.at].start] + " ",
+            re.I,
+        )
+        and spot.is_bare
+    ):
+        return True
     if not re.search(r"B[ad]*$", spot.left):
         return False
     return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
@@ -493,7 +578,11 @@ def _marks(tokens: list[Token], words: str) -> list[tuple[Register, bool]]:
         if token.tag in "FGV":
             found.append(("filed", "fil" in token.text.lower()))
         elif token.tag in "ER":
-            local = _LOCAL_BEFORE.search(words[: token.start]) or _LOCAL.match(words, token.end)
+            local = (
+                _LOCAL_BEFORE.search(words[: token.start])
+                or _LOCAL.match(words, token.end)
+                or re.search(r"local|provincial|municipal|simpl|lighter", token.text, re.I)
+            )
             found.append(("registered", bool(local)))
     return found
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from scrapers.extract.filings.english_words import GRANT, LIST, PROCESS
 from scrapers.extract.filings.grammar import english_provinces, makers
-from scrapers.lexicon import places
+from scrapers.lexicon import models, places
 
 Status = Literal["done", "undone"]
 
@@ -82,15 +83,16 @@ _NAME_WORD = (
 _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
+_OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
 _VERSION = re.compile(
     r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
-    r"|(?P<word>[A-Za-z][\w]*(?:[-’'][\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
+    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
     r"(?:OpenAI|ChatGPT|GPT-?\d|Google|Gemini|Bard|Microsoft|Meta|Anthropic|Claude|xAI|Grok|Amazon|Mistral|Perplexity|Stability|Nvidia|TikTok|Siri|WeChat|Windows|Android|IKEA|US|EU|UK|AI Act)\b"
@@ -101,7 +103,7 @@ _OFFICE = re.compile(
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration)"
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
 _GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
@@ -120,6 +122,10 @@ _COUNT_WORD = re.compile(
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|(?:four|fif|six|seven|eigh|nine)teen",
     re.I,
 )
+_CLASS_BEHIND = re.compile(
+    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings'])})\b"
+)
+"""What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
 
 
@@ -214,9 +220,19 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         else:
             out.append(token)
         is_open = token.tag in ":(-.;"
-    formed = [_whole(_with_form(one, text)) for one in out]
+    formed = [_whole(_with_form(one, text)) for one in _branches(out, text)]
     ends = [max((one.end for one in formed[:i]), default=0) for i in range(len(formed))]
     return [one for one, end in zip(formed, ends, strict=True) if one.start >= end]
+
+
+def _branches(row: Sequence[Token], text: str) -> list[Token]:
+    """`Larch (Beijing) Co.` is one name."""
+    out = list(row)
+    for m in reversed(list(re.finditer(r"N\([NL]\)N", tags(row)))):
+        first, place, last = row[m.start()], row[m.start() + 2], row[m.end() - 1]
+        if is_place(place.text) and text[place.end : last.start] == ") ":
+            out[m.start() : m.end()] = [Token("N", text[first.start : last.end], first.start, last.end)]
+    return out
 
 
 def _with_form(token: Token, text: str) -> Token:
@@ -251,7 +267,13 @@ def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Tok
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
         return Token("#" if _COUNT_WORD.fullmatch(word) else "w", word, m.start(), m.end())
     if not goes_on and (
-        (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
+        (
+            is_open
+            and _CLASS_BEHIND.match(text, m.end())
+            and word not in makers()
+            and not models.sureness(word)
+        )
+        or (is_open and (low in _OPENERS or (low.endswith("ly") and not is_owner)) and word not in makers())
         or low in ("the", "its", "in", "and", "a", "an", "of", "chinese", "on", "at", "for", "our")
         or (low in _TAGS and (_TAGS[low] in "kKfFbhmdrs&i" or is_open) and word[1:].islower())
     ):
@@ -379,9 +401,8 @@ def _base(out: list[Clause]) -> Clause:
 
 def _ends_embedded(tagged: str, i: int, clause: Clause) -> bool:
     """A comma ends a relative clause or a participle, unless it is one of a list in it."""
-    return (
-        tagged[i] == "," and bool(clause.at) and not re.match(r",&?[dNQ]{1,2}(?:P[NQkw]*)?[,&]", tagged[i:])
-    )
+    is_listed = tagged[i - 1] in "NQkKfF)" and re.match(r",&?[dNQ]{1,2}(?:P[NQkw]*)?[,&]", tagged[i:])
+    return tagged[i] == "," and bool(clause.at) and not is_listed
 
 
 def _is_short(tagged: str, i: int) -> bool:
@@ -402,11 +423,6 @@ def _has_verb(row: Sequence[Token], clause: Clause) -> bool:
 
 # --- What a clause says ---------------------------------------------------------------------------------------------
 
-GRANT = (
-    r"(?:approvals?|licen[cs]es?|licensing|clearances?|nod|green[- ]?lights?|go-ahead|permission|permits?|filings?|registrations?|certificates?"
-    r"|authori[sz]ations?|sign-off|blessing|consent)"
-)
-_PROCESS = r"(?:procedures?|process|review|assessments?|hurdles?|regulation|examination|vetting|checks?|regulators?|watchdogs?|censors)"
 _NEAR = r"(?:(?!\b(?:to|that|which|for|said)\b)[^,;:().§]){0,70}?"
 _GOT = (
     r"(?:received?s?|receiving|won|wins?|winning|obtain(?:ed|s|ing)?|gain(?:ed|s|ing)?|secur(?:ed|es?|ing)|got|gets?|getting|earned|landed|holds?|held|ha[sd]|have|having"
@@ -417,22 +433,21 @@ _ACTS = (
     r"(?<!un)(?<!dis)\b(?:approve[ds]|clear(?:ed|s)|fil(?:ed|es)|register(?:ed|s)|licensed|green-?lit|green-?lighted|green-?lights|authori[sz]ed|okayed|whitelisted|signed\soff(?:\son)?)\b"
     r"(?!\s(?:users?|capital|trademarks?|company|office|address|for\s(?:an?\s)?(?:ipo|listing|bankruptcy|patents?|a\slisting)|an?\s(?:\w+\s)?(?:lawsuit|suit|complaint|prospectus|patent)|to\sgo\spublic|patents?|lawsuits?))"
 )
-_LIST = r"(?:lists?|batch(?:es)?|rosters?|registers?|registry|whitelist|catalogue|tranche|group|round)"
 _VERDICT = re.compile(
-    rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{_PROCESS}|{GRANT})\b)"
+    rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{PROCESS}|{GRANT})\b)"
     rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
-    rf"|(?P<kept>\b(?:on|in|into|onto)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{_LIST}|(?:\w+\s){{0,2}}{_LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{_LIST}\b)"
-    rf"|(?P<lists>\b(?:{_LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
+    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

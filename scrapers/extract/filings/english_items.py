@@ -55,23 +55,27 @@ _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 _OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
-_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])\)")
+_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])(?:w{0,3}k)?\)")
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
 _APPOSED = re.compile(
-    r"(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
+    r"(?<!P)(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
+_QUOTED = re.compile(r"(?P<m>Q),d[wkf]{1,4}(?P<i>i)d?(?P<e>N)")
+"""`“Luming”, an adviser of Larch`."""
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
 _DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
 """`Approved: Luming - Larch; Shuyu - Rowan`."""
-_FOR = re.compile(r"(?<=[:,&])(?P<e>N)(?P<i>i)d?[wka]{0,4}(?P<m>[NQ])(?=[,.;&]|$)")
+_FOR = re.compile(
+    r"(?:(?<=[:,&;])|(?=Nv))(?P<e>N)(?P<did>v?)(?P<i>i)[dp]?[wka]{0,4},?(?P<m>[NQ])(?=[,.;&]|$)"
+)
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
-_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#v]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#v]{0,6}f)")
+_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f)")
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
 _SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
@@ -87,9 +91,13 @@ def name_of(words: str) -> str | None:
     return None if not words or _NO_SERVICE.match(words) or words.isdigit() else words
 
 
+def without_form(name: str) -> str:
+    return re.sub(r",?\s(?:Inc|Corp|Holdings|Ltd|Group|Co)\.?$", "", name)
+
+
 def is_known(name: str) -> bool:
     """Whether a name is that of a well-known maker, with or without its legal form."""
-    return name in makers() or re.sub(r"\s(?:Inc|Corp|Holdings|Ltd|Group)\.?$", "", name) in makers()
+    return name in makers() or without_form(name) in makers()
 
 
 def _looks_like(name: str) -> Sort:
@@ -139,6 +147,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     ) -> None:
         span = {i for i in range(first, last + 1) if row[i].tag in "NQX"} | {at}
         name = row[at].text if sort != "service" else name_of(row[at].text)
+        if name and sort == "service" and name.endswith(" AI") and tagged[at + 1 : at + 2] in ("k", "K"):
+            name = name[:-3]  # `Larch's Luming AI model`
         if name and not span & taken:
             if sort == "service" and maker is None and row[at].tag == "N" and not needs:
                 maker, name = split(name)
@@ -149,6 +159,12 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         more = _SHARED.match(tagged, last + 1)
         return [i for i in range(*more.span("more")) if row[i].tag in "NQ"] if more else []
 
+    for m in _QUOTED.finditer(tagged):
+        if row[m.start("i")].text in ("of", "by", "from"):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+    for m in _FOR.finditer(tagged):
+        if row[m.start("i")].text == "for" and (not m["did"] or row[m.start("did")].text in ("did", "does")):
+            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _APPOSED.finditer(tagged):
         if m["e"] or m["f"]:
             owner = row[m.start("e" if m["e"] else "f")].text
@@ -169,6 +185,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _APPOSED.finditer(tagged):
         name = row[m.start("m")].text
         made = _BEHIND.match(tagged, m.start())
+        if _is_source(row, tagged, m.start("m")):
+            continue
         if (not is_known(name) or models.sureness(name) >= 2) and not (made and _is_made(row, made)):
             take("service", m.start("m"), m.end() - 1, m.start("m"), None, "p" in (m["own"], m["plain"]))
     for m in _WHOSE.finditer(tagged):
@@ -178,9 +196,6 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _MAKER_OF.finditer(tagged):
         if _OF_MAKER.match(row[m.start("i")].text):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _FOR.finditer(tagged):
-        if row[m.start("i")].text == "for":
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _INSIDE.finditer(tagged):
         a, b = m.start("a"), m.start("b")
@@ -207,6 +222,8 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         take("service", m.start("m"), m.end() - 1, m.start("m"), None, True)
         for i in shared(m.start("m")):
             take("service", i, i, i, None, True)
+    for m in re.finditer(r"[gf]P[wkKa]{0,3}(?P<m>[NQ])", tagged):  # `Larch founder's Luming`
+        take("service", m.start("m"), m.start("m"), m.start("m"))
     for m in _LOWER.finditer(tagged):
         take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
     for m in _FIRM.finditer(tagged):
@@ -234,10 +251,20 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     if token.tag == "Q":
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
+    if sort == "unknown" and _is_source(row, tagged, i):
+        return "maker"
+    acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
+    if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
+        return "maker"  # `Larch enters its assistant in the register`
     behind = row[i + 1].text if i + 1 < len(row) else ""
     if _SPEAKS.match(behind) or (models.sureness(token.text) < 3 and _SAYS.match(behind)):
         return "maker"
     return sort
+
+
+def _is_source(row: Sequence[Token], tagged: str, i: int) -> bool:
+    """`a tool from Larch`."""
+    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in ("from", "by")
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
@@ -330,6 +357,13 @@ def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterato
     sure = any(item.sort == "service" for item in group)
     firms = sum(item.sort == "maker" for item in group)
     paired = any(item.is_pair for item in group)
+    of_services = of_services and not any(x.sort == "maker" and not models.sureness(x.name) for x in group)
+    if firms >= 2 and not any(
+        item.is_pair or item.needs_maker or models.sureness(item.name) for item in group
+    ):
+        group = [
+            replace(item, sort="maker") if item.maker else item for item in group
+        ]  # `Larch Huazhang` among firms
     for item in group:
         if item.sort == "unknown":
             is_service = not of_firms and (of_services or sure or not firms)

@@ -14,7 +14,6 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import (
-    GRANT,
     PRINTED,
     Clause,
     Said,
@@ -27,7 +26,16 @@ from scrapers.extract.filings.english_clauses import (
     tags,
     tokens,
 )
-from scrapers.extract.filings.english_items import Item, groups, items, settled, shared_makers, vote
+from scrapers.extract.filings.english_items import (
+    Item,
+    groups,
+    items,
+    settled,
+    shared_makers,
+    vote,
+    without_form,
+)
+from scrapers.extract.filings.english_words import GRANT
 from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
@@ -39,7 +47,9 @@ _REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
 _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
-_LAUNCHED = re.compile(r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib", re.I)
+_LAUNCHED = re.compile(
+    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
+)
 _USES = re.compile(
     r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
@@ -106,6 +116,8 @@ class _State:
     """The maker that was spoken of last."""
     approved: set[str] = field(default_factory=set)
     """Makers who were said to be approved."""
+    of_any: bool = False
+    """Whether firms or services were said to be approved without their names, which the next sentences may give."""
     was_done: bool = False
     told: str = ""
     """The words of the approval told last."""
@@ -221,7 +233,8 @@ class _Reader:
         statuses = {told.status for told in [said(row, c, False) for c in parts]}
         if "done" in statuses:
             self._note_makers(row, found)
-        elif not out and "undone" not in statuses and state.approved and _LAUNCHED.search(self._words(row)):
+            state.of_any = not found and bool(re.search("[FK]", tags(row)))
+        elif not out and "undone" not in statuses and _LAUNCHED.search(self._words(row)):
             out += self._launched(row, found, (start, end))
         words = self.text[start:end].strip()
         if "done" in statuses and not out and (words.endswith(":") or len(words) <= 40):
@@ -528,9 +541,9 @@ class _Reader:
     def _note_makers(self, row: Sequence[Token], found: Sequence[Item]) -> None:
         for x in found:
             if x.sort in ("maker", "unknown"):
-                self.state.approved |= {x.name, x.name.removesuffix(" Group")}
+                self.state.approved.add(without_form(x.name))
             elif x.maker:
-                self.state.approved.add(x.maker)
+                self.state.approved.add(without_form(x.maker))
 
     def _launched(
         self, row: Sequence[Token], found: Sequence[Item], sentence: tuple[int, int]
@@ -547,7 +560,8 @@ class _Reader:
                 tags(row[x.first : x.last + 2])
                 + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
             )
-            if owner in self.state.approved and described:
+            is_approved = owner and without_form(owner) in self.state.approved and described
+            if is_approved or (self.state.of_any and (x.is_pair or x.needs_maker)):
                 out.append(self._made(replace(x, maker=owner), row, whole, sentence, Said("done")))
         return out
 
@@ -663,7 +677,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]
-        code = _number_of(text, one, beside)
+        code = _number_of(text, one, beside) or _number_elsewhere(text, one, found)
         if code:
             seen.add(code[0].lower())
         quote = text[one.start : one.end]
@@ -693,6 +707,18 @@ def _kind(clause: str, sentence: str, text: str) -> Kind:
     ):
         return "registration"
     return "filing"
+
+
+def _number_elsewhere(text: str, one: _Named, found: Sequence[_Named]) -> re.Match[str] | None:
+    """The number printed in another sentence that names this service and no other: `Luming's number is …`."""
+    name = one.item.name
+    others = {other.item.name for other in found} - {name}
+    for start, end in sentences(text, one.sentence[1], len(text)):
+        words = text[start:end]
+        codes = _PRINTED.findall(words)
+        if len(codes) == 1 and name in words and not any(other in words for other in others):
+            return NUMBER.match(codes[0])
+    return None
 
 
 def _number_of(text: str, one: _Named, beside: Sequence[_Named]) -> re.Match[str] | None:

@@ -15,6 +15,15 @@ from typing import Literal
 
 from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.english_days import DayPhrase
+from scrapers.extract.filings.english_words import (
+    ALLOWED,
+    APPROVED,
+    FILED,
+    GREEN_LIGHT,
+    PROCESS,
+    REGISTERED,
+    TO_MARKET,
+)
 
 Unit = Literal["service", "app", "filing", "registration", "approval", "bare", "other"]
 Vague = Literal["exact", "at_least", "about"]
@@ -47,7 +56,7 @@ _ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s|(?:^|[\s(])\((?:\d|[ivx]+)\)\s|^\W*\d{
 
 # --- Tokens ---------------------------------------------------------------------------------------------------------
 
-_CALLS = r"(?:(?:that|which)\s)?(?:use|uses|using|call|calls|calling|invoke|invoking|tap|tapping|(?:are\s)?built\son|relying\son|rely\son|based\son|via)\s[^,;.()]{0,30}?(?:filed|approved|registered|licensed)[^,;.()]{0,30}?models?"
+_CALLS = r"(?:(?:that|which)\s(?:[\w-]+\s){1,3}?(?:on\s)?|(?:calling|using|invoking|tapping|relying\son|based\son|built\son|via)\s|(?:that|which)\s(?:are\s)?built\son\s)[^,;.()]{0,30}?(?:filed|approved|registered|licensed)[^,;.()]{0,20}?models?"
 _HELD = r"(?:lists?|register|registry|roster|database|books?|rolls)"
 _VOCABULARY: tuple[tuple[str, str], ...] = (
     # what applications do with models that are filed says nothing of their own register
@@ -61,8 +70,14 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
         r"plan(?:s|ned|ning)?|aim(?:s|ed|ing)?|intend(?:s|ed)?|hop(?:es|ed|ing)|expect(?:s|ed)?|want(?:s|ed)?|targets?|targeted|goal|will|would|should|could|may|might|must|forecasts?|to\s(?:file|register|have|approve|put)",
     ),
     (
+        "E",
+        rf"(?:complet|pass|clear|finish|underg|gone|went)\w*\s(?:through\s)?(?:[\w-]+\s){{0,2}}?(?:local|lighter|simpler|simplified)\s(?:[\w-]+\s){{0,2}}?{PROCESS}"
+        rf"|on\s(?:the\s|its\s)?(?:local|provincial|municipal)\s{_HELD}",
+    ),
+    (
         "F",
-        r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added|(?:complet|pass|clear|finish|underg|gone|went|go)\w*\s(?:through\s)?(?:\w+\s){0,3}?(?:filing|process|procedure|regulation|review|assessment|test)(?:\s(?:procedure|process))?",
+        r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|(?:with|under|have|has)\s(?:an?|their|its)\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added"
+        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?",
     ),
     (
         "E",
@@ -73,14 +88,15 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
         rf"(?:put\s)?on\s(?:\w+\s){{0,2}}?(?:file|record)|(?:on|onto|to|in|into)\s(?:[\w’'-]+\s){{0,4}}?{_HELD}",
     ),
     ("J", rf"{_HELD}|databases|catalogue"),
+    ("V", r"approvals|licen[cs]es|clearances|permits(?!\sthe)|go-aheads|green\slights"),
+    ("F", rf"{ALLOWED}(?=\s(?:[\w-]+\s){{0,2}}?{TO_MARKET})"),
     (
         "F",
-        r"filed|files|approv(?:ed|es|ing)|licen[sc](?:ed|ing)|clear(?:ed|s|ing|ance)|green-?(?:lit|lighted)|nod|authori[sz]ed|(?:sign(?:ed|s)\soff)|passed\smuster|made\sthe\scut|done\sso|go-ahead|green[-\s]light|permission|certificates?|record(?:ed|s)|approval|filing|licen[cs]e",
+        rf"{FILED}|(?:\w+-)?{APPROVED}|{GREEN_LIGHT}|clearance|permission|permit|certificates?|approval|filing|licen[cs]e|authori[sz]ation",
     ),
-    ("E", r"(?<!un)regist(?:er(?:s|ed|ing)|ration)|log(?:s|ged)"),
+    ("E", rf"(?:\w+-)?(?:{REGISTERED})"),
     ("G", r"filings"),
     ("R", r"registrations"),
-    ("V", r"approvals|licen[cs]es|clearances"),
     ("P", r"apps?|applications?|functions?|features?"),
     ("n", r"additions?(?!\sof)|newcomers|entrants"),
     (
@@ -92,7 +108,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
         "K",
         r"totals?|total(?=s)|tally|tallies|count|number|figures?|cumulative(?:ly)?|in\sall|altogether|overall|running|sum|combined",
     ),
-    ("n", r"batch|round"),
+    ("n", r"batch|round|tranche|(?<=the\s)group"),
     ("N", r"new|newly|additional|more|further|another|fresh|extra"),
     (
         "A",
@@ -104,7 +120,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "X",
-        r"bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
+        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
     ),
     (
         "Y",
@@ -113,7 +129,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
         "!",
-        r"not|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
+        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
     ),
     ("y", r"ago|earlier|before"),
     (
@@ -209,6 +225,9 @@ class Sentence:
         """What a number counts and the end of its noun phrase: adjectives, then nouns; the last noun is what is counted."""
         tags, found, at_noun = self.tags, -1, False
         j, words, limit = at + 1, 0, min(len(tags), at + 10)
+        inside = re.match(r"\([wNFEKSZJaULt]*([SPGRVn])\)", tags[at + 1 :])
+        if inside:  # `611 (filed services)`
+            return _UNITS[inside[1]], at + 1 + inside.end()
         while j < limit:
             tag = tags[j]
             if tag == "(" and (close := tags.find(")", j)) > 0 and found < 0 and words:
@@ -267,7 +286,7 @@ class Sentence:
         return next((a, b) for a, b in self.clauses if a <= at < b)
 
 
-_ASIDE = re.compile(r"\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
+_ASIDE = re.compile(r"(?<!#)\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
 """What stands between marks and has no number says nothing of those around it."""
 _ANOTHER = re.compile(
     r"[dHLZa]*#(?:[wNFEZ]*[SPGRn][oiHZ]*a*[bFEYAU]|a*b)|a*[FEXA][^&,;]*#|(?:[dHLZ]|w(?=K))[^,;#&]*[bYUFEv][^,;&]*#"

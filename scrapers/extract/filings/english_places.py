@@ -12,7 +12,7 @@ from scrapers.lexicon import places
 _CITY_BEHIND = re.compile(
     r"['’]s\s(?:(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|share|list|registr\w+|filings?)|\d)|\s(?:Municipal|municipality|Cyberspace|Office\sof|city|CAC)\b"
     r"|\s(?:has\s|had\s)?(?:filed|registered|added)\b|\s(?:continues\sto\s)?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|\s(?:is\s|was\s)?home\sto\b|\s(?:has|had|holds)\s(?:a\s)?(?:\d|\w+\sof)"
-    r"|\snow\b|\shas\salso\b|\s(?:Clears?|Adds?)\b|\s(?:alone|accounts?|accounted|accounting|with|stands?|stood|at)\b|\s(?:companies|firms|developers|start-?ups|ones)\b|\*{0,2}\s?[(:–—-]|:?\s\d|\sand\s[A-Z]"
+    r"|\snow\b|\shas\salso\b|\s(?:Clears?|Adds?)\b|\s(?:alone|accounts?|accounted|accounting|with|stands?|stood|at)\b|\s(?:companies|firms|developers|start-?ups|ones)\b|\*{0,2}\s?(?:[(:–—]|-(?!\w))|:?\s\d|\sand\s[A-Z]"
 )
 """Behind `Beijing` where it is the city."""
 _CITY_BEFORE = re.compile(r"(?:\b[Ii]n|\b[Ff]rom|\bbehind|\bahead\sof)\s(?:the\sMunicipality\sof\s)?$")
@@ -87,15 +87,21 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
         return place, place
     if (
         home
-        and re.search(r"\bthe (?:city|province|municipality|municipal|provincial)\b", words, re.I)
+        and re.search(
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial)\b",
+            words,
+            re.I,
+        )
         and not re.search(r"\bCAC\b|\bnationwide\b|Administration of China", words)
     ):
         return home, home
     if re.search(
-        r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\bnation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",
+        r"(?<!in )(?<!of )\bChina(?:['’]s)?\b|\b[Nn]ation(?:al|wide)\b|Cyberspace Administration of China|\bCAC\b",
         words,
     ):
         return NATIONAL, home
-    if home and re.search(r"\bthe (?:city|province|municipality|capital)\b", words, re.I):
+    if home and re.search(
+        r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|capital)\b", words, re.I
+    ):
         return home, home
     return now, home

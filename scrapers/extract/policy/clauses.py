@@ -16,26 +16,28 @@ from scrapers.text import scan
 from scrapers.text.money import Amount, amounts
 
 # A formula of words (补贴金额=算力费用×30%) is a rule, one of numbers an example.
-_EXAMPLE = re.compile(
-    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如果按|若按|测算|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}"
+_EXAMPLE = scan.Sought(
+    r"(?:例如|比如|譬如)(?![^。;某]{0,24}(?:推出|出台|印发|发布|提出|明确|规定|实施))|举例|假设|假如|假定|如果按|若按|测算|如某|以某|示例|(?<!比)例\d?:|\d[^,。;]{0,4}[×÷]|\d\s?[*x]\s?\d|=\s?\d|\d+/\d{2,}",
+    r"[例比譬举假如若测以示\d=]",
 )
-_EXAMPLE_BEGINS = re.compile(r"[例比譬举假如若测以示\d=]")
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
 _INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
 _OF_VOUCHERS = re.compile(r"的?[^,;。]{0,6}券")
-_PROPOSES = re.compile(r"(?<![的号])建议:$")
-_ASKS = re.compile(
-    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|拟[^,。;]{0,12}研究|(?:正在|将)研究|正在征求意见|未(?:予)?采纳|不予采纳|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)"
+_PROPOSES = "建议:"
+_ASKS = scan.Sought(
+    r"(?:委员|代表|学者|专家)[^。;]{0,12}(?:建议|呼吁|提议)(?!的|收悉|办理|您|答复)|拟[^,。;]{0,12}研究|(?:正在|将)研究|正在征求意见|未(?:予)?采纳|不予采纳|您们?(?:在[^,。;]{0,30}中)?(?:建议|提出|提议)(?!的|后)",
+    "[委代学专拟正将未不您]",
 )
 """What somebody asks for is no promise: of one sentence, or of all that follows `建议:`."""
 _FORMER = re.compile(
     r"\W{0,3}(?:周边|外地|兄弟|先进|其他)(?:城市|省市|地区|地市)|\W{0,3}(?:原|旧|修[订改]前|调整前)(?:的)?(?:政策|条款|标准|规定|版本?|办法|文件)?:"
 )
 """What a comparison says of the old terms or of those of other places."""
-_SAYS = re.compile(
-    r"(?:拟对?|经审[核查])[^。;]{0,60}(?:兑付|兑现|拨付)[^。;]{0,12}[共合总]计|我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)"
+_SAYS = scan.Sought(
+    r"(?:拟对?|经审[核查])[^。;]{0,60}(?:兑付|兑现|拨付)[^。;]{0,12}[共合总]计|我们(?:企业|公司|团队)?[^。;]{0,8}(?:拿|领|申请|获得|用|省|抵|兑)",
+    "[拟经我]",
 )
 """What a user tells of his own vouchers, and what is paid out to named ones."""
 _TENDER = re.compile(r"招标公告|投标保证金|中标(?:金额|公告|单位)|最高限价|采购预算")
@@ -48,7 +50,7 @@ _COMPUTE_KIND = re.compile(r"券\(?(?:算力|智算)")
 _RULES = re.compile(
     r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|发放工作|[这怎么样]+(?:领|申)|申[报领]|兑[付现]"
 )
-_FIGURE = re.compile(r"[\d元%成]|百分之|分之|一半|[半全]额")
+_FIGURE = scan.Sought(r"[\d元%成]|分之|一半|[半全]额", r"[\d元%成分一半全]")
 
 _BASE = re.compile(
     r"(?P<base>[\u4e00-\u9fffA-Za-z\"()/]{2,40}?)(?:的)?(?:最高|不超过|不高于|比例|且)*(?:的)?$"
@@ -181,24 +183,24 @@ class _Reader:
             text = self.folded[sentence.start : sentence.end]
             if sentence.opens_line:
                 self._row(text, sentence.start)
-            self.proposes = self.proposes or bool(_PROPOSES.search(text))
+            self.proposes = self.proposes or (text.endswith(_PROPOSES) and text[-4:-3] not in ("的", "号"))
             if self.single and self.carried is None and self.voucher is None and _ISSUES.search(text):
                 self.carried = self.voucher = self.single
             if self.carried is None and self.voucher is None and not topics.is_relevant(text):
                 continue
-            if not _FIGURE.search(text):
+            if not _FIGURE.holds(text):
                 self._listen(text)
                 continue
-            if any(scan.matches(_EXAMPLE, _EXAMPLE_BEGINS, text)):
+            if _EXAMPLE.holds(text):
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
-            if _FORMER.match(text) or _SAYS.search(text):
+            if _FORMER.match(text) or _SAYS.holds(text):
                 yield Dropped("past", sentence.start, sentence.end)
                 continue
             if _TENDER.search(text):
                 yield Dropped("tender", sentence.start, sentence.end)
                 continue
-            if self.proposes or _ASKS.search(text):
+            if self.proposes or _ASKS.holds(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
                 continue
             yield from self._sentence(text, sentence)
@@ -206,12 +208,12 @@ class _Reader:
     def _row(self, text: str, start: int) -> None:
         """A row of a table speaks for itself: it passes nothing on, and where one row names its own voucher the others have
         what they name."""
-        if not _ROW.search(text):
+        if "|" not in text or not _ROW.search(text):
             self.above = None
             return
         if self.above is None:
             rows = takewhile(_ROW.search, self.folded[start:].split("\n", _ROWS)[:_ROWS])
-            named = any(topics.named(row) for row in rows if _FIGURE.search(row))
+            named = any(topics.named(row) for row in rows if _FIGURE.holds(row))
             self.above = (None, None) if named else (self.carried, self.voucher)
         self.carried, self.voucher = self.above
 

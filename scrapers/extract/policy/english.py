@@ -167,8 +167,8 @@ _ELSE = _Aim(None)
 def is_english(text: str) -> bool:
     """Whether most letters of a text are Latin."""
     sample = text[:800]
-    latin, han = len(_LATIN.findall(sample)), sum(map(len, _HAN.findall(sample)))
-    return latin > 12 and latin > han * 2
+    latin = len(_LATIN.findall(sample))
+    return latin > 12 and latin > 2 * sum(map(len, _HAN.findall(sample)))
 
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:

@@ -8,23 +8,26 @@ capital, rooms, people, research) or its subject is a new thing.
 
 import csv
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from scrapers.extract.policy import topics
 from scrapers.extract.policy.topics import Topic
+from scrapers.text import scan
 
 # A label and its value (补贴比例:30%) are one phrase.
 _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!预算:)(?<!规模:)(?<!总额:)(?<!总量:)"
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
-    rf",|(?<=[万亿元%])、(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励])[/+](?![年月户家])(?=[\u4e00-\u9fff]{{2}})|:(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED})"
+    # opens with a class, to which the engine skips
+    rf"[,、/+:](?:(?<=,)|(?<=[万亿元%]、)(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励][/+])(?![年月户家])(?=[\u4e00-\u9fff]{{2}})|(?<=:)(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED}))"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
-    rf"^\s*(?:其中|{_LEAD}*\s*"
+    rf"\s*(?:其中|{_LEAD}*\s*"
     r"(?:对|对于|针对|面向|向|为|支持|鼓励|引导|推动|加快|每年(?:度)?(?:安排|发放|设立|统筹|遴选|支持|评选|择优)|设立|发放|统筹|安排|组织|优先|建设|新建|打造|"
     r"首次|符合|获得|获批|经认定|租用|购买|采购|使用|依托|单个|每家|单家|同一|年度|试行|承担|如申请|如另行|企业(?:在|通过|租|购)))"
 )
@@ -40,11 +43,14 @@ _NO_THING = re.compile(
 """How a phrase begins that goes on with the one before."""
 _ADVERB_END = re.compile(r"(?:额|额度|部分|比例|一次性|分别|[后时的再可均各年])$")
 """How words end that say when or how much, not for what."""
-_SUBJECT = re.compile(
+_SUBJECT = scan.Sought(
     r"(?:对于?|针对|向|(?<!作)为(?=[^,;]{2,30}(?:提供|发放|给予|补贴))|承担)(?!象|\d|外|应|接|标|照|期|此|了|主|进|降|推|加|贯|落|支持|促|提升|比)(?P<who>[^,;:。]{2,80}?)"
-    r"(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|可获得|提高|(?=的\d))"
+    r"(?:,|;|:|$|给予|予以|按照?|每年|发放|提供|补贴|奖励|最高|一次性|租用的|可获得|提高|(?=的\d))",
+    "[对针向为承]",
 )
-_FILED = re.compile(r"(?:通过|完成|取得|获得|首次)[^,;]{0,16}备案|备案(?:登记)?的(?:大?模型|算法)")
+_FILED = scan.Sought(
+    r"(?:通过|完成|取得|获得|首次)[^,;]{0,16}备案|备案(?:登记)?的(?:大?模型|算法)", "[通完取获首备]"
+)
 _BACK = re.compile(
     r"(?:资助|补贴|补助|支持|奖励|申领|抵扣|奖补|扶持|兑付|券)(?:的)?(?:额度|比例|标准|上限|力度|金额|总额|限额|额)"
 )
@@ -95,8 +101,7 @@ _MEANS = frozenset(["capital", "research"])
 """Aims that are means where a supplier is paid: a data centre's investment is what its aid is taken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     start: int
     end: int
     text: str
@@ -119,7 +124,7 @@ def aims(text: str) -> frozenset[str]:
     """What a stretch of text speaks of beside compute, models and data: `recognition`, `capital`, `filing` …"""
     pattern, words = _aims()
     found = {words[match[0]] for match in pattern.finditer(text)}
-    if _FILED.search(text):
+    if "备案" in text and _FILED.holds(text):
         found.add("filing")
     return frozenset(found)
 
@@ -131,17 +136,22 @@ def spends(text: str, topic: Topic) -> bool:
 
 def split(text: str, is_about_compute: bool) -> list[Frame]:
     """The frames of a sentence, in order, without gaps."""
-    remarks = {at for match in _BRACKETED.finditer(text) for at in range(match.start(), match.end())}
+    remarks = (
+        {at for match in _BRACKETED.finditer(text) for at in range(match.start(), match.end())}
+        if "(" in text
+        else ()
+    )
     cuts = [0, *(match.end() for match in _COMMA.finditer(text) if match.start() not in remarks), len(text)]
-    groups: list[list[tuple[int, int]]] = []
+    groups: list[tuple[list[tuple[int, int]], str | None]] = []
     for start, end in pairwise(cuts):
         if start == end:
             continue
-        if not groups or _OPENS.match(text[start : min(end, start + 40)]) or _item(text, start):
-            groups.append([])
-        groups[-1].append((start, end))
+        item = _item(text, start)
+        if not groups or item or _OPENS.match(text, start, min(end, start + 40)):
+            groups.append(([], item))
+        groups[-1][0].append((start, end))
     out = []
-    for group in groups:
+    for group, item in groups:
         start, end = group[0][0], group[-1][1]
         words = text[start:end]
         subject = _SUBJECT.search(words)
@@ -152,8 +162,8 @@ def split(text: str, is_about_compute: bool) -> list[Frame]:
                 text=words,
                 own=topics.topic(words, is_about_compute),
                 aims=aims(words),
-                subject=subject["who"] if subject else _item(text, start),
-                is_item=subject is None and _item(text, start) is not None,
+                subject=subject["who"] if subject else item,
+                is_item=subject is None and item is not None,
                 phrases=tuple(group),
             )
         )

@@ -31,6 +31,7 @@ _PLANNED = re.compile(
 _REPLACED = re.compile(
     r"(?:原)?《(?P<title>[^《》\n]{4,80})》\s?(?:[(](?P<no>[^()\n]{4,30}号)[)])?[^。《》\n]{0,12}?(?:同时|即行|一并|予以|相应)?(?:废止|停止执行|失效|不再执行)"
 )
+_ENDS = re.compile("废止|停止执行|失效|不再执行")
 _TAIL = 900
 
 
@@ -65,7 +66,8 @@ def read(document: Document, folded: str, context: Context) -> Metadata:
         _DRAFT.search(title or "") or _DRAFT.search(folded[:500]) or _PLACEHOLDER.search(number or "")
     )
     effective_from, effective_to = when.effective(folded, published)
-    replaced = _REPLACED.search(folded, max(0, len(folded) - _TAIL))
+    tail = max(0, len(folded) - _TAIL)
+    replaced = _REPLACED.search(folded, tail) if _ENDS.search(folded, tail) else None
     return Metadata(
         title=title,
         programme_name=programme,
@@ -94,7 +96,7 @@ def status(found: Metadata, folded: str, is_official: bool, today: dt.date | Non
     """The state of the document on the day it was seen."""
     if found.is_draft:
         return "draft"
-    if _ABOLISHED.search(folded, 0, 1500):
+    if ("废止" in folded or "失效" in folded) and _ABOLISHED.search(folded, 0, 1500):
         return "superseded"
     if today and found.effective_to and found.effective_to < today:
         return "expired"

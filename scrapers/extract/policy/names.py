@@ -56,6 +56,8 @@ _AT_LINE = re.compile(rf"^[ #*|]*(?P<who>[\u4e00-\u9fff]{{4,30}}?{_OFFICE})(?:\s
 _ISSUED_BY = re.compile(
     rf"(?P<who>[\u4e00-\u9fff()]{{2,24}}{_OFFICE}(?:、[\u4e00-\u9fff]{{2,14}}{_OFFICE}){{0,12}}(?:等|共)?\s?(?:[\d一二三四五六七八九十]{{1,2}}(?:个)?部门)?)[^。\n,]{{0,16}}?(?:正式|联合)?(?:印发|发布|出台|制定|公布|下发|推出|牵头起草|起草)"
 )
+_ISSUED_MARK = re.compile(r"[府会局厅委室部][^。]{0,30}?(?:印发|发布|出台|制定|公布|下发|推出|起草)")
+"""Without it the pattern above cannot match: quick to miss."""
 _PRESS = re.compile(r"(?:网|报|社|台|客户端|公众号|新闻|传媒|日报|晚报|融媒体中心|杂志|网站)$")
 
 
@@ -198,7 +200,7 @@ def issuer(document: Document, folded: str, title: str | None, signed: Signature
     for text in (title or "", head):
         if (match := _AT_LINE.search(text)) and (who := _office(match["who"])):
             return who
-    for match in _ISSUED_BY.finditer(head):
+    for match in _ISSUED_BY.finditer(head) if _ISSUED_MARK.search(head) else ():
         first = match["who"].split("、")[0]
         if not _BASIS.search(first) and (who := _office(first)):
             return who

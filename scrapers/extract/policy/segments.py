@@ -6,7 +6,7 @@ breaks, so a number also opens an article in the middle of a line after the end 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scrapers.text import scan
 
@@ -18,15 +18,17 @@ _NUMBERED = (
     r"(?:\d{1,2}[.、](?!\d)|\d{1,2}\.(?=\d{1,2}[.、]))",
     r"(?:\(\d{1,2}\)|\d{1,2}\)|[①-⑳])",
 )
-_OPENING = re.compile(
+_OPENING = scan.Sought(
     r"(?:^|(?<=[。;!?\n:\]])|(?<=\) ))[ \t#*>•●◆·\-]{0,8}(?:"
     + "|".join(f"(?P<d{depth}>{pattern})" for depth, pattern in enumerate(_NUMBERED))
     + r"|(?P<bracket>[\[「][^\[\]\n]{2,24}\])|(?P<annex>附件?\d{0,2}[:\n ]))",
+    r"[ \t#*>•●◆·\-第方问一二三四五六七八九十(\d①-⑳\[「附]",
     re.M,
 )
-_OPENING_BEGINS = re.compile(r"(?<![^。;!?\n:\] ])[ \t#*>•●◆·\-第方问一二三四五六七八九十(\d①-⑳\[「附]")
 _END = re.compile(
-    r"[。;!?]+[\"')\]]?|\n+|\s\[\d{1,2}\](?:\s-)?|\.(?:(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
+    # opens with a class, to which the engine skips
+    r"[。;!?\n.\s](?:(?<=[。;!?])[。;!?]*[\"')\]]?|(?<=\n)\n*|(?<=\s)\[\d{1,2}\](?:\s-)?|"
+    r"(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
 )
 _WRAPPED = 25
 """Letters of a line from which its break may be that of a page width; headings are shorter."""
@@ -40,8 +42,7 @@ _LONG = 1200
 """A sentence without an end is cut here: no sentence of a notice is longer, and hostile text stays cheap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """`text[start:end]`; `article` counts the articles of the text; `headings` are the openings of the article and of those that hold
     it, outermost first; `opens_line` marks the first sentence of a line; `is_open` one that ends without a mark."""
 
@@ -69,7 +70,7 @@ def sentences(folded: str) -> list[Sentence]:
         while at < end:
             limit = min(end, at + _LONG)
             match = _END.search(folded, at, limit)
-            while match is not None and _is_wrap(folded, match):
+            while match is not None and match[0] == "\n" and _is_wrap(folded, match.start()):
                 match = _END.search(folded, match.end(), limit)
             stop = match.end() if match else min(end, at + _LONG)
             begin = at
@@ -87,20 +88,14 @@ def sentences(folded: str) -> list[Sentence]:
     return out
 
 
-def _is_wrap(folded: str, match: re.Match[str]) -> bool:
-    """Whether an end is only the line break of a page width: a long line that stops inside a sentence."""
-    if match[0] != "\n":
-        return False
-    line = match.start() - max(
-        folded.rfind("\n", max(0, match.start() - 90), match.start()), match.start() - 90
-    )
+def _is_wrap(folded: str, at: int) -> bool:
+    """Whether the line break at a place is only that of a page width: a long line that stops inside a sentence."""
+    line = at - max(folded.rfind("\n", max(0, at - 90), at), at - 90)
     return (
         line > _WRAPPED
-        and " | " not in folded[match.start() - line : match.start()]
-        and bool(_GOES_ON.match(folded, match.start() - 1))
-        and not (
-            _ITEM.match(folded, match.end()) and not _is_open(folded[match.start() - line : match.start()])
-        )
+        and " | " not in folded[at - line : at]
+        and bool(_GOES_ON.match(folded, at - 1))
+        and not (_ITEM.match(folded, at + 1) and not _is_open(folded[at - line : at]))
     )
 
 
@@ -111,7 +106,7 @@ def _is_open(line: str) -> bool:
 def _articles(folded: str) -> Iterator[tuple[int, int, int]]:
     """(start, end, depth) of each article; the text before the first has depth -1."""
     cuts: list[tuple[int, int]] = []
-    for match in scan.matches(_OPENING, _OPENING_BEGINS, folded):
+    for match in _OPENING.finditer(folded):
         depth = next((d for d in range(len(_NUMBERED)) if match[f"d{d}"]), 0 if match["bracket"] else -1)
         cuts.append((match.start(), depth))
     start, depth = 0, -1

@@ -118,11 +118,11 @@ def _english(text: str, start: int, stop: int) -> list[Hit]:
 
 
 # 算力、模型、语料券: the last word carries the 券 of all.
-_SHARED = re.compile(
+_SHARED = scan.Sought(
     r"(?P<first>算力|训力|模型|大模型|语料|数据|词元|Token)[\"']?(?:[、/及和与]{1,2}[\"']?(?:算力|训力|大?模型|语料|数据|场景|算法|词元|Token|智能体|应用)[\"']?){1,4}[\"']?券",
+    "[算训模大语数词Tt]",
     re.I,
 )
-_SHARED_BEGINS = re.compile("[算训模大语数词Tt]")
 _SHARED_FIRST: dict[str, Instrument] = {
     "算力": "compute_voucher",
     "训力": "training_voucher",
@@ -204,30 +204,39 @@ _COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训�
 _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search
+_MARKS = re.compile(
+    "算|卡时|核时|机时|gpu|云资源|推理|训练|数据|卡集群|pue|上架率|机架|服务器|芯片|设备|模型|maas|api|token|词元|智能体|语料|标注"
+).search
 
-_RELEVANT = re.compile(
+_RELEVANT = scan.Sought(
     rf"{_COMPUTE}|券|大模型|模型(?:服务|使用|调用|采购)|MaaS|Tokens?|词元|语料|数据(?:产品|集|标注|采购)|数据中心|上架率|机架|PUE|(?:购买|采购|订购|使用|调用)[^,;。]{{0,24}}(?:数据|模型)|voucher|subsid|comput",
+    "[算智超用云卡核机计券大模词语数上购采订使调GgMmTtPpVvSsCc]",
     re.I,
 )
-_RELEVANT_BEGINS = re.compile("[算智超用云卡核机计券大模词语数上购采订使调GgMmTtPpVvSsCc]")
 
 
 def is_relevant(text: str) -> bool:
     """Whether a text speaks of compute, models, data or vouchers at all."""
-    return any(scan.matches(_RELEVANT, _RELEVANT_BEGINS, text))
+    return _RELEVANT.holds(text)
+
+
+_NAMES = re.compile("券|算力|智算|计算|oucher|oupon")
+"""Without one of these a text names no voucher."""
 
 
 def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     """The vouchers a text names, in order: (start, end, instrument). The 券 is found first, the words before it decide."""
-    words = instruments()
     stop = len(text) if end is None else end
+    if not _NAMES.search(text, start, stop):
+        return []
+    words = instruments()
     out: list[tuple[int, int, Instrument]] = []
     single: list[tuple[int, int, Instrument]] = []
     at = text.find("券", start, stop)
     if at >= 0:
         out = [
             (match.start(), match.end(), _SHARED_FIRST.get(match["first"], "model_voucher"))
-            for match in scan.matches(_SHARED, _SHARED_BEGINS, text, start, stop)
+            for match in _SHARED.finditer(text, start, stop)
         ]
     while at >= 0:
         last = at - 1 if text[at - 1 : at] in _QUOTES else at
@@ -250,7 +259,7 @@ def named(text: str, start: int = 0, end: int | None = None) -> list[Hit]:
                 (match.start(), match.end(), words[match[0].lower()])
                 for match in names.finditer(text, start, stop)
             ]
-    if any(text.find(word, start, stop) >= 0 for word in ("oucher", "oupon")):
+    if text.find("oucher", start, stop) >= 0 or text.find("oupon", start, stop) >= 0:
         out += _english(text, start, stop)
     return sorted(out)
 
@@ -268,6 +277,8 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
         start, _, instrument = vouchers[0]
         return Topic(instrument, "user", 3, True, start)
     lower = text.lower()
+    if not hits and not _MARKS(lower):
+        return None
     of_compute = _COMPUTE_MARKS(lower) is not None
     use = _COMPUTE_USE.search(text) if of_compute else None
     supply = _SUPPLY.search(text) if of_compute or _SUPPLY_MARKS(lower) else None

@@ -35,10 +35,10 @@ _NOTICE = (
     re.compile(r"责任单位|牵头单位|由[\u4e00-\u9fff]{2,16}(?:局|委|部门)负责解释|自(?:印发|发布|公布)之日起"),
     re.compile(r"^\s{0,4}(?:第[一二三四五六七八九十]{1,3}条|[一二三四五六七八九]、)", re.M),
 )
-_NEWS = re.compile(
-    r"记者|获悉|(?<!通)讯[(:]|报道|本报|据悉|据了解|了解到|编辑:|责编|来源:[^\n]{0,12}(?:网|报|台|社)|新华社|新闻|小编|值得一提|业内人士"
+_NEWS = scan.Sought(
+    r"记者|获悉|(?<!通)讯[(:]|报道|本报|据悉|据了解|了解到|编辑:|责编|来源:[^\n]{0,12}(?:网|报|台|社)|新华社|新闻|小编|值得一提|业内人士",
+    "[记获讯报本据了编责来新小值业]",
 )
-_NEWS_BEGINS = re.compile("[记获讯报本据了编责来新小值业]")
 _GUIDE = re.compile(
     r"本文将|让我们|总之|综上所述|小编|攻略|一文读懂|一文看懂|手把手|不仅如此|随着[^,。]{2,20}的(?:快速|不断|飞速)?发展|助力[^,。]{2,14}升级|通过这一政策|相信在|展望未来|展望未来"
 )
@@ -85,7 +85,7 @@ def judge(
     score = sum(1 for words in _NOTICE if words.search(folded, 0, _READ))
     score += 2 if found.is_signed else 0
     score += 2 if found.document_number else 0
-    news = sum(1 for _ in scan.matches(_NEWS, _NEWS_BEGINS, folded, 0, 3000))
+    news = sum(1 for _ in _NEWS.finditer(folded, 0, 3000))
     is_notice = score >= 2 and score > news
     rewritten = len([hit for hit in hits if topics.is_rewritten(folded, hit[0], hit[1])])
     supported = bool(found.is_signed or found.document_number)

@@ -27,10 +27,10 @@ _INLINE = re.compile(
 _INLINE_MARK = re.compile(rf"{_OFFICE}\s{{0,8}}(?:19|20)\d\d年")
 """Without it the pattern above cannot match: quick to miss."""
 _RUN_ON = re.compile(r"执行|反映|落实|通知|附件|特此|遵照|实施")
-_LABEL = re.compile(
-    r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|发表日期|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|(?<![\u4e00-\u9fff])日期|(?<![\u4e00-\u9fff])时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])"
+_LABEL = scan.Sought(
+    r"(?P<label>发布时间|发布日期|发文日期|成文日期|生成日期|公开日期|印发日期|发表时间|发表日期|更新时间|更新日期|公布日期|签发日期|上传时间|信息时间|(?<![\u4e00-\u9fff])日期|(?<![\u4e00-\u9fff])时间)\s?[:|]?\s{0,3}(?P<date>(?:19|20)\d\d\s?[-/.年])",
+    "[发成生公印更签上信日时]",
 )
-_LABEL_BEGINS = re.compile("[发成生公印更签上信日时]")
 _SIGNED_LABELS = ("成文日期", "印发日期", "发文日期", "签发日期", "生成日期")
 _META = (
     "pubdate", "publishdate", "article:published_time", "publish-date", "publishtime", "datepublished",
@@ -49,25 +49,25 @@ _APPLYING = re.compile(r"申报|申请|报名|受理|提交|申领")
 _YEARS = re.compile(
     r"(?:有效期|试行期|实施期限|执行期限|政策期限|有效期限)\s?(?:为|限为|:)?\s?(?P<n>\d{1,2}|[一二两三四五六])\s?(?P<unit>年|个月)"
 )
-_VALID = re.compile(
+_VALID = scan.Sought(
     r"(?:券|额度)[^。;]{0,30}?有效期(?:限)?(?:为|是|:)?[^。;]{0,12}?(?P<n>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit>个月|年)|"
     r"有效期(?:限)?(?:为|是)?(?:自[^。,;]{0,16}(?:领取|发放|申领|获得|激活|审核|核发|到账)[^。,;]{0,10})(?P<n2>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit2>个月|年)|"
     r"有效期(?:限)?(?:为|是)?(?P<n3>\d{1,2}|[一二三六九十]{1,2})(?P<unit3>个月)|"
-    r"(?:券[^。;]{0,16}|领取|发放|申领|领券)之日起\s?(?P<n4>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit4>个月|年)(?:之?内)?有效"
+    r"(?:券[^。;]{0,16}|领取|发放|申领|领券)之日起\s?(?P<n4>\d{1,2}|[一二两三六九十]{1,2}|半)\s?(?P<unit4>个月|年)(?:之?内)?有效",
+    "[券额有领发申]",
 )
-_VALID_BEGINS = re.compile("[券额有领发申]")
 _OF_VOUCHER = re.compile(r"券[^。;]{0,12}$")
 _OF_POLICY = re.compile(r"本?(?:办法|细则|政策|措施|方案|意见|规定)[^,;。]{0,16}$")
-_APPLY = re.compile(
+_APPLY = scan.Sought(
     r"(?:申报|申请|申领|受理|提交|报送|填报|兑付|兑现|征集)[^。;\n]{0,20}?(?:截止(?:时间|日期)?|(?<!发布)(?<!成文)(?<!印发)(?<!公开)(?:时间|期限|日期)|止)[^。;\n\d]{0,14}|"
     r"(?:截止(?:时间|日期)?|截至|截止到)[^。;\n\d]{0,8}|(?:请|应|须|需)?(?:于|在)\s?(?=20\d\d年[^。;\n]{3,16}日(?:\([^()]{1,6}\))?[^。;\n]{0,12}(?:前|之前|以前))|"
-    r"(?:于|在)\s?(?=20\d\d年[^。;\n]{3,20}(?:至|到)[^。;\n]{3,20}(?:之间|期间|间|内)[^。;\n]{0,40}(?:提交|申报|申请|报送))"
+    r"(?:于|在)\s?(?=20\d\d年[^。;\n]{3,20}(?:至|到)[^。;\n]{3,20}(?:之间|期间|间|内)[^。;\n]{0,40}(?:提交|申报|申请|报送))",
+    "[申受提报填兑征截请应须需于在]",
 )
-_APPLY_BEGINS = re.compile("[申受提报填兑征截请应须需于在]")
-_BY_MONTH_DAY = re.compile(
-    r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)"
+_BY_MONTH_DAY = scan.Sought(
+    r"(?:(?:于|在)\s?|(?<![\d年月]))(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?[^。;\n,]{0,10}(?:前|之前|以前)",
+    r"[于在\d]",
 )
-_BY_BEGINS = re.compile(r"[于在\d]")
 _COMMENT = re.compile(r"意见|建议|反馈|公示|异议|咨询")
 _OWN_OPINION = re.compile(r"(?:本|实施)意见")
 _SPAN_OF_DAYS = re.compile(
@@ -128,7 +128,7 @@ def signature(folded: str) -> Signature | None:
 def published(document: Document, folded: str, context: Context, signed: Signature | None) -> dt.date | None:
     """The day signed; else the day the page labels; else the page's tag, its head, its address."""
     labelled: dict[str, dt.date] = {}
-    for match in scan.matches(_LABEL, _LABEL_BEGINS, folded, 0, 1200):
+    for match in _LABEL.finditer(folded, 0, 1200):
         if (day := dates.first(folded[match.start("date") : match.start("date") + 14])) is not None:
             labelled.setdefault(match["label"], day)
     for label in _SIGNED_LABELS:
@@ -149,7 +149,7 @@ def published(document: Document, folded: str, context: Context, signed: Signatu
             return found.date
     if context.url and (day := dates.in_url(context.url)):
         return day
-    for match in scan.matches(_LABEL, _LABEL_BEGINS, document.raw_text, 0, 6000):
+    for match in _LABEL.finditer(document.raw_text, 0, 6000):
         if (
             day := dates.first(document.raw_text[match.start("date") : match.start("date") + 14])
         ) is not None:
@@ -193,7 +193,7 @@ def validity_months(folded: str) -> int | None:
     """Months a voucher may be used; the validity of the policy itself is its effective period."""
     if "有效" not in folded:
         return None
-    for match in scan.matches(_VALID, _VALID_BEGINS, folded):
+    for match in _VALID.finditer(folded):
         if _OF_POLICY.search(folded, max(0, match.start() - 24), match.start()):
             continue
         number = match["n"] or match["n2"] or match["n3"] or match["n4"]
@@ -206,7 +206,7 @@ def validity_months(folded: str) -> int | None:
 
 def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
     """The last day to apply; days to comment, object or ask are none. A day without its year is the first after `day`."""
-    for match in scan.matches(_APPLY, _APPLY_BEGINS, folded):
+    for match in _APPLY.finditer(folded):
         before = folded[max(0, match.start() - 30) : match.end()].rsplit("。", 1)[-1]
         after = folded[match.end() : match.end() + 60].split("。")[0]
         if _COMMENT.search(before) or _COMMENT.search(after):
@@ -234,7 +234,7 @@ def deadline(folded: str, day: dt.date | None = None) -> dt.date | None:
 def _without_year(folded: str, day: dt.date) -> dt.date | None:
     """请于5月15日17:00前提交 of a notice of a known day."""
     spans = _SPAN_OF_DAYS.finditer(folded) if _TO_A_MONTH.search(folded) else ()
-    for match in (*scan.matches(_BY_MONTH_DAY, _BY_BEGINS, folded), *spans):
+    for match in (*_BY_MONTH_DAY.finditer(folded), *spans):
         if re.match(r"\d{4}年", folded[max(0, match.start() - 5) : match.start()]):
             continue
         clause = (

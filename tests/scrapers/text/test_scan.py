@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scrapers.extract.policy import clauses, segments, topics, trust, when
-from scrapers.text import money, scan
+from scrapers.extract.policy import clauses, frames, segments, tiers, topics, trust, when
+from scrapers.text import dates, money, scan
 from scrapers.text.repair import fold
 
 CASES = Path(__file__).parents[2] / "bench" / "policy_cases"
@@ -17,7 +17,7 @@ LETTERS = ["\t", "\n", *map(chr, (*range(0x20, 0x17F), *range(0x2000, 0xA000)))]
 """What a repaired text is written in."""
 
 
-def firsts(parsed: Any, letters: list[str]) -> tuple[set[str], bool]:
+def firsts(parsed: Any, letters: list[str], flags: int) -> tuple[set[str], bool]:
     """The letters a part of a pattern can begin with, and whether it can be empty."""
     found: set[str] = set()
     for op, value in parsed:
@@ -26,18 +26,18 @@ def firsts(parsed: Any, letters: list[str]) -> tuple[set[str], bool]:
             continue
         empty = False
         if name == "BRANCH":
-            parts = [firsts(part, letters) for part in value[1]]
+            parts = [firsts(part, letters, flags) for part in value[1]]
             found |= set().union(*(part for part, _ in parts))
             empty = any(is_empty for _, is_empty in parts)
         elif name == "SUBPATTERN":
-            part, empty = firsts(value[3], letters)
+            part, empty = firsts(value[3], letters, flags)
             found |= part
         elif name in ("MAX_REPEAT", "MIN_REPEAT"):
-            part, empty = firsts(value[2], letters)
+            part, empty = firsts(value[2], letters, flags)
             found |= part
             empty = empty or value[0] == 0
         else:
-            one = re.compile(_written(name, value), re.I)
+            one = re.compile(_written(name, value), flags & re.I)
             found |= {letter for letter in letters if one.fullmatch(letter)}
         if not empty:
             return found, False
@@ -56,34 +56,37 @@ def _written(name: str, value: Any) -> str:
     return "[" + "".join("^" if str(op) == "NEGATE" else _written(str(op), part) for op, part in value) + "]"
 
 
-@pytest.mark.parametrize(
-    ("pattern", "letters"),
-    [
-        (money._AMOUNT, money._BEGINS),
-        (when._APPLY, when._APPLY_BEGINS),
-        (when._VALID, when._VALID_BEGINS),
-        (when._LABEL, when._LABEL_BEGINS),
-        (trust._NEWS, trust._NEWS_BEGINS),
-        (when._BY_MONTH_DAY, when._BY_BEGINS),
-        (segments._OPENING, segments._OPENING_BEGINS),
-        (clauses._EXAMPLE, clauses._EXAMPLE_BEGINS),
-        (topics._SHARED, topics._SHARED_BEGINS),
-        (topics._RELEVANT, topics._RELEVANT_BEGINS),
-    ],
-)
-def test_nothing_is_lost(pattern: re.Pattern[str], letters: re.Pattern[str]) -> None:
-    begins, can_be_empty = firsts(_parser.parse(pattern.pattern, pattern.flags), LETTERS)
+PAIRS = {"money._AMOUNT": (money._AMOUNT, money._BEGINS)}
+SOUGHT = {
+    f"{module.__name__.rsplit('.', 1)[1]}.{name}": value
+    for module in (clauses, dates, frames, segments, tiers, topics, trust, when)
+    for name, value in vars(module).items()
+    if isinstance(value, scan.Sought)
+}
+
+
+@pytest.mark.parametrize("name", [*PAIRS, *SOUGHT])
+def test_nothing_is_lost(name: str) -> None:
+    sought = SOUGHT.get(name)
+    pattern, letters = (sought.pattern, sought.letters) if sought else PAIRS[name]
+    begins, can_be_empty = firsts(_parser.parse(pattern.pattern, pattern.flags), LETTERS, pattern.flags)
     assert not can_be_empty
-    # What a letter must follow is the pattern's own matter: here it follows the end of a sentence.
-    assert sorted(letter for letter in begins if not letters.match("。" + letter, 1)) == []
+    assert sorted(letter for letter in begins if not letters.match(letter)) == []
     for text in TEXTS:
         everywhere = [match.span() for match in pattern.finditer(text)]
-        assert [match.span() for match in scan.matches(pattern, letters, text)] == everywhere
+        found = sought.finditer(text) if sought else scan.matches(pattern, letters, text)
+        assert [match.span() for match in found] == everywhere
+        if sought:
+            assert sought.holds(text) == bool(everywhere)
+            first = sought.search(text)
+            assert (first.span() if first else None) == next(iter(everywhere), None)
 
 
 def test_an_end_is_kept_to() -> None:
     words, letters = re.compile("算力|算"), re.compile("[算]")
     assert [match.span() for match in scan.matches(words, letters, "算力算力算力", 2, 5)] == [(2, 4), (4, 5)]
+    sought = scan.Sought(words.pattern, letters.pattern)
+    assert [match.span() for match in sought.finditer("算力算力算力", 2, 5)] == [(2, 4), (4, 5)]
 
 
 def test_letters_are_put_for_letters_as_by_a_table() -> None:

@@ -37,6 +37,11 @@ def engine(
     for model in models:
         build.ref(model)
     if {"restriction_timeline", "chip_rules", "restriction_events"} <= build.done:
+        statuses = build.ref("int_restrictions__chip_statuses")
+        # the macros name tables as the published file does
+        connection.execute(
+            f"create schema intermediate; create view intermediate.{statuses} as from main.{statuses}"
+        )
         connection.execute(build.render("{{ create_chip_status_macros() }}"))
     return connection
 

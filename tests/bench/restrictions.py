@@ -166,7 +166,7 @@ def main(argv: list[str] | None = None) -> int:
     print(
         f"chip_status_on(day): median {statistics.median(asked):.1f} ms, worst {max(asked):.1f} ms (at most 20 ms)"
     )
-    failed |= statistics.median(asked) > 20
+    failed |= max(asked) > 20
     return int(failed)
 
 

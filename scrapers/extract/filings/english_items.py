@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from os.path import commonprefix
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
@@ -361,7 +360,7 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
 
 def _is_kin(a: str, b: str) -> bool:
     """`Luming Pro` and `Luming Kids`, `LongCatVL` and `LongCatS`."""
-    return a.split()[0] == b.split()[0] or len(commonprefix([a, b])) >= max(4, len(b) - 3)
+    return a.split()[0] == b.split()[0] or (len(b) > 6 and a.startswith(b[:-3]))
 
 
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:

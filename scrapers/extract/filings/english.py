@@ -174,7 +174,10 @@ class _Reader:
         )
         for start, end in sentences(self.text, 0, len(self.text)):
             self._sentence(start, end)
-        self._settle()
+        return self._settled(self._registers())
+
+    def _registers(self) -> list[_Said]:
+        """The totals with the registers that the whole text means."""
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -315,11 +318,11 @@ class _Reader:
             if same and one.value < later.value and one in self.said:
                 self.said[self.said.index(one)] = replace(one, sense="new")
 
-    def _settle(self) -> None:
+    def _settled(self, said: list[_Said]) -> list[_Said]:
         """Of two totals of one place and register the smaller one is of what is new, when nothing says that it is a sum: `14 models
         were approved. … The count exceeds 40.`"""
-        totals = [one for one in self.said if one.sense == "total" and not one.is_past]
-        self.said = [
+        totals = [one for one in said if one.sense == "total" and not one.is_past]
+        return [
             replace(one, sense="new")
             if one.weak
             and any(
@@ -327,7 +330,7 @@ class _Reader:
                 for o in totals
             )
             else one
-            for one in self.said
+            for one in said
         ]
 
     # --- What is counted ---
@@ -392,6 +395,8 @@ class _Reader:
             return True
         if self.was_asked and not spot.front:
             return True
+        if re.search(r"Kod?w+$", left):
+            return False  # `the number of enterprises exceeds 4,500`
         if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):

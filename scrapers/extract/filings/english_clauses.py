@@ -103,12 +103,12 @@ _OFFICE = re.compile(
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?\b|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
 _OFFICE_BEFORE = re.compile(
     r"\b(?:[Cc]yberspace|[Ii]nternet|[Ii]nformation)\s(?:\w+\s)?(?:[Aa]dministration|[Oo]ffice|[Rr]egulators?|[Ww]atchdog|[Aa]uthorit\w+)\s(?:in|of)\s(?:the\s)?$"
 )
-_GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
+_GOVERNS = re.compile(r"regulators?|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
     r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported)\s(?:its|a|the)\b"
@@ -277,6 +277,8 @@ def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Tok
     word, low = m[0], m[0].lower()
     is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
+    if word in ("CEO", "CTO", "CFO", "COO"):
+        return Token("g", word, m.start(), m.end())
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
@@ -367,7 +369,7 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
             continue
         if token.tag == "s" and not _is_short(tagged, i):
             if i == 0:
-                opens_with_subordinate = True
+                opens_with_subordinate = token.text.lower() != "but"
                 continue
             stack.clear()
             base = _base(out)

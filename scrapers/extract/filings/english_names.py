@@ -76,7 +76,7 @@ _TO_OBJECT = re.compile(
 """Between an approval and what it is for."""
 _OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
-_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3}w?)a?[bhvAmn]")
+_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3})a?[bhvAmn]")
 _PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(

@@ -44,7 +44,7 @@ _WORDS = (
 )
 _NUMBER = re.compile(
     r"(?P<pre>at least|upwards of|(?<!\b\d\s)(?<!\b\d\d\s)(?<!\b\d\d\d\s)more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately|well over)?\s*"
-    rf"(?<![\w.,$€¥£#-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
+    rf"(?<![\w.,$€¥£#-])(?<!\d:)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
     re.I,
 )
 _FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "topp", "well over")

@@ -17,7 +17,7 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import sentences
-from scrapers.extract.filings.english_numbers import Number, Sentence, Token, Vague
+from scrapers.extract.filings.english_numbers import Number, Sentence, Token, Vague, is_firm
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
 
@@ -378,8 +378,10 @@ class _Reader:
         """`115 were filed`, `Guangdong (192)`, `a total of 46`."""
         number, left, right = spot.number, spot.left, spot.right
         before = spot.before
-        if number.value == 1:
-            return False
+        if number.value == 1 or re.match(r"o[dHLZ]*w{1,2}(?![SPGRVFE])", right):
+            return False  # `two of Shaanxi's universities`
+        if before and before.text.lower() == "with" and re.search("[FEGRV]", spot.sentence.tags[: number.at]):
+            return True
         if before and before.tag == "w" and before.text[0].isupper() and number.at > 1:
             return False  # `Article 17`
         services = bool(re.search("[SPGRV]", spot.sentence.tags))
@@ -395,8 +397,12 @@ class _Reader:
             return True
         if self.was_asked and not spot.front:
             return True
-        if re.search(r"Kod?w+$", left):
+        if re.search(r"Kod?w+$", left) or (
+            left.endswith("wK") and is_firm(spot.sentence.tokens[number.at - 2].text)
+        ):
             return False  # `the number of enterprises exceeds 4,500`
+        if topic and re.search(r"X[^,;#]*i$", left):
+            return True
         if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
@@ -458,7 +464,12 @@ class _Reader:
             return True
         if re.match(r"[^,;]{0,8}O", spot.right):
             return True
-        return bool(self.register and self.names_both and _SUM.search(spot.words(spot.low, number.at)))
+        return bool(
+            self.register
+            and self.names_both
+            and not spot.joins
+            and _SUM.search(spot.words(spot.low, number.at))
+        )
 
     # --- Old or new ---
 
@@ -487,7 +498,7 @@ class _Reader:
             return "total"
         if spot.is_bare and right.startswith("N"):
             return "new"  # `approval for four more`
-        leads = re.search(r"X[^,;]*$", spot.front)
+        leads = re.search(r"X[^,;:]*$", spot.front)
         if (
             not leads
             and (re.search(r"d?Ko$", left) or not re.search("K", left))
@@ -503,7 +514,7 @@ class _Reader:
         if re.search(r"batch|round", spot.words(spot.low, number.at)) or re.match(r"b[^;,]*i[dw]*n", right):
             return "new"
         so_far = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.low, spot.high))
-        if re.search("[AN]" if so_far else "[ANt]", right.split(",")[0]):
+        if re.search("[AN]" if so_far else "[ANt]", re.split("[,&]", right)[0]):
             return "new"
         if re.search(r"or[^#]*$", sentence.tags[: number.at][-3:]) and ("T" in right or "t" in right):
             return "new"

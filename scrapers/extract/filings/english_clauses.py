@@ -111,7 +111,7 @@ _OFFICE_BEFORE = re.compile(
 _GOVERNS = re.compile(r"regulators?|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported)\s(?:its|a|the)\b"
+    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported|announced|disclosed)\s(?:its|a|the)\b"
     r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
@@ -127,7 +127,7 @@ _COUNT_WORD = re.compile(
     re.I,
 )
 _CLASS_BEHIND = re.compile(
-    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists'])})\b"
+    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists', 'names'])})\b"
 )
 """What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
@@ -456,21 +456,22 @@ _VERDICT = re.compile(
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
-    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
-    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:)))"
+    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:[\w'’]+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\bamong\s(?:\w+\s){{0,4}}?(?:approvals|filings|registrations|recipients|newcomers|additions)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
 _AFFIRMS = re.compile(
     r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
 )
+_THEIRS = re.compile(r"\b(?:did\sget|gets?|got|won|received|obtained)\s(?:it|one|theirs|its\sown)\b", re.I)
 _UNDONE = re.compile(
     r"\b(?:not|\w+n't|never|no(?!\.|,|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
@@ -524,6 +525,7 @@ def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = 
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
     found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
+    found = found or (list(_THEIRS.finditer(words)) if contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"

@@ -77,6 +77,8 @@ _TO_OBJECT = re.compile(
 _OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
 _THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3})a?[bhvAmn]")
+_THERE = re.compile(r"\bthere (?:is|are|was|were|have|has|had)\b", re.I)
+_THE_LATTER = re.compile(r"\bthe (?:latter|former)\b", re.I)
 _PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
@@ -119,6 +121,8 @@ class _State:
     of_any: bool = False
     """Whether firms or services were said to be approved without their names, which the next sentences may give."""
     was_done: bool = False
+    told_for: int = 0
+    """For how many sentences more an approval, given or not, is spoken of."""
     told: str = ""
     """The words of the approval told last."""
     of_firms: bool = False
@@ -210,7 +214,7 @@ class _Reader:
         for clause in parts:
             goes_on = was_done if before is None else "done" in told_before
             goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
-            told = said(row, clause, goes_on, contrasts=bool(told_before - {None}))
+            told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(told_before - {None}))
             if (
                 told.status is None
                 and list_goes_on
@@ -245,8 +249,9 @@ class _Reader:
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
         is_aside = state.was_done and not found
+        state.told_for = 2 if statuses - {None} else max(0, state.told_for - 1)
         state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
-        services = [x for x in found if x.sort in ("service", "unknown")]
+        services = [x for x in found if x.sort in ("service", "unknown") or models.sureness(x.name) == 3]
         if services:
             self._remember(row, found, grouped)
         known = [x for x in found if x.sort == "maker" or x.maker]
@@ -263,7 +268,11 @@ class _Reader:
     ) -> None:
         """What `it` and `they` of the next sentence mean: the first list of services."""
         for group in grouped:
-            mine = [x for x in settled(group, False, False) if x.sort == "service"]
+            mine = [
+                replace(x, sort="service")
+                for x in settled(group, False, False, len(group) > 1)
+                if x.sort == "service" or models.sureness(x.name) == 3
+            ]
             if mine:
                 self.state.last = [
                     (
@@ -349,7 +358,8 @@ class _Reader:
                     return [(replace(named[-1], sort="service"), None)]
         head = clause if clause.kind != "predicate" or clause.host is None else clause.host
         if (
-            _THE_ONE.match(tags([row[i] for i in head.at]).lstrip(",&:"))
+            self._is_pronoun(row, head)
+            or _THE_LATTER.search(self._words([row[i] for i in clause.at]))
             or _OF_FILING.match(self._words([row[i] for i in head.at]))
             or self._it_is_object(row, clause)
         ):
@@ -357,6 +367,8 @@ class _Reader:
                 x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
             ]
             words = self._words([row[i] for i in head.at[:3]])
+            if latter := _THE_LATTER.search(self._words([row[i] for i in clause.at])):
+                words = latter[0]
             lists = [g for g in grouped if len(g) > 1 and g[-1].at < clause.at[0]]
             if lists and _PLURAL.search(words):
                 here = [x for x in settled(lists[-1], False, True) if x.sort == "service"]
@@ -371,6 +383,12 @@ class _Reader:
             maker = _subject(row, found) if self._it_is_object(row, clause) else None
             return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
         return []
+
+    def _is_pronoun(self, row: Sequence[Token], clause: Clause) -> bool:
+        """Whether the subject of a clause is a pronoun or what stands for one: `At home it has …`, `the model was …`."""
+        lead = tags([row[i] for i in clause.at]).lstrip(",&:")
+        lead = re.sub("^i[^tkKNQXbhmv,]{1,6},?", "", lead)
+        return bool(_THE_ONE.match(lead)) and not _THERE.search(self._words([row[i] for i in clause.at]))
 
     def _is_held_back(self, row: Sequence[Token], item: Item) -> bool:
         """Whether brackets behind a name say that it is not done: `Luming (filing in progress)`."""

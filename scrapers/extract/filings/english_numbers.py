@@ -251,13 +251,7 @@ class Sentence:
 
     def _is_noun_behind(self, j: int) -> bool:
         """Whether a word behind a service noun goes on with the phrase: `model developers`, not `services finish filing`."""
-        return bool(
-            re.fullmatch(
-                r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|compan|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
-                self.tokens[j].text,
-                re.I,
-            )
-        )
+        return is_firm(self.tokens[j].text)
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
@@ -286,6 +280,15 @@ class Sentence:
         return next((a, b) for a, b in self.clauses if a <= at < b)
 
 
+def is_firm(word: str) -> bool:
+    """Whether a noun is of firms, people or works that no register counts."""
+    return bool(_FIRM.fullmatch(word))
+
+
+_FIRM = re.compile(
+    r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|enterprise|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
+    re.I,
+)
 _ASIDE = re.compile(r"(?<!#)\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
 """What stands between marks and has no number says nothing of those around it."""
 _ANOTHER = re.compile(

@@ -105,7 +105,9 @@ def find(text: str) -> list[Mention]:
         if at >= end:
             for name, place, is_short in chinese.get(text[at : at + 2], ()):
                 end = at + len(name)
-                if text.startswith(name, at) and not _is_part(name, text[end : end + 1]):
+                if text.startswith(name, at) and not _is_part(
+                    name, text[max(0, at - 1) : at], text[end : end + 1]
+                ):
                     out.append(Mention(place, at, end, is_short))
                     break
             else:
@@ -126,8 +128,10 @@ def find(text: str) -> list[Mention]:
     return sorted(out, key=lambda mention: mention.start)
 
 
-def _is_part(name: str, after: str) -> bool:
-    """Whether a name is the head of a common word: 中原区域, 南昌县级, 各县区."""
+def _is_part(name: str, before: str, after: str) -> bool:
+    """Whether a name is a part of common words: 中原区域, 南昌县级, 各县区, 目前海南."""
+    if name[0] == "前" and before and before in "目日此当之先":
+        return True
     return bool(after) and ((name[-1] in "区县" and after in "域级") or (name[-1] == "县" and after == "区"))
 
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import Any
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import counts, english, names, tables
+from scrapers.extract.filings import counts, english, names, statements, tables
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
@@ -33,7 +33,15 @@ __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
-    """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
+    """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names; a day that
+    is said of all services is theirs."""
+    of_all = statements.day_of_all(document.text, context.date or page_date(document))
+    for item in _read(document, context):
+        is_open = of_all and isinstance(item, Filing) and item.filed_date is None
+        yield replace(item, filed_date=of_all) if is_open and isinstance(item, Filing) else item
+
+
+def _read(document: Document, context: Context) -> Iterator[Record | Issue]:
     if (content := tables.json_of(document)) is not None:
         yield from _read_json(content, document, context)
         return
@@ -57,8 +65,10 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             # prose may have taken the page's day for numbers that a table has the day of
             dated = [replace(item, as_of=o.as_of) for o in of_tables] if item.as_of == context.date else []
             if any(_is_part(item, other) for other in totals) or any(
-                _is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)
+                _is_part(item, other, whole=True) for other in of_tables
             ):
+                continue
+            if any(_is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)):
                 continue
         yield item
 

@@ -72,7 +72,9 @@ _ITS_NUMBER = re.compile(
     r"(备案|登记)(?:(?:的)?(?:大模型|服务|应用)?(?:数量?|总数|总量)(?:已|累计|共)*(?:达到?|为|有|超过?|突破|增至|升至)*|(?:达|共|各|：)?)$"
 )
 """`备案数达到37款`: the number's own register, whatever follows."""
-_HERE_ALONE = re.compile(r"(?:^|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则)*$")
+_HERE_ALONE = re.compile(
+    r"(?:^[-•*·\s]*|[，,；;])(?:全[国省市区]|我[省市区])(?:共|有|已|达|为|则|[：:]\s*)*$"
+)
 _QUESTION = re.compile(r"[?？]\s*$")
 _OTHER_REGISTERS = re.compile(
     r"(?:ICP|公安|网安|工商|域名|网站)[^，。；]{0,6}(?:备案|登记)号?|备案号[：:]?\S{0,3}ICP"
@@ -81,7 +83,7 @@ _NOT_IN_IT = re.compile(r"未[^，。；]{0,8}(?:备案|登记)(?:[或和、及]
 _ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _TOTAL = re.compile(
-    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
+    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|存量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
 )
 _RUNNING = re.compile(r"累计|总数|总量|[增升][至到]|至此|总额")
 _SO_FAR = re.compile(
@@ -101,7 +103,9 @@ _RANGE = re.compile(
     r"\d{1,2}月\d{1,2}日[至到—－~-]{1,2}(?P<to>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?=[^，,。]{0,4}[，,]?[^，,。]{0,8}(?:新增|新|共|又))"
 )
 """`9月1日至10月31日，我省新增9款`."""
-_ON_THE_DAY = re.compile(r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有)")
+_ON_THE_DAY = re.compile(
+    r"\W*(?:20\d\d年)?\d{1,2}月\d{1,2}日(?=新增|又有|再增|共有|再添|首批|第[一二三四五六]批)"
+)
 """`4月17日新增6款`."""
 _STOOD = re.compile(
     r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
@@ -114,7 +118,8 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 """`北京（141款，32.1%）：以通用大模型为主`."""
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
-_MORE = re.compile(r"新增|累计|总[数量]|又有|增至")
+_RANKED = re.compile(r"领跑|居首|领先|位居|居前")
+_MORE = re.compile(r"新增|累计|存量|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)|获批|过审|拿证)"
@@ -201,6 +206,8 @@ class _Reader:
         if match := STATED.search(words) or heading:
             self.stated |= {found} if (found := until(match, self.page, self.news)) else set()
         self.outer, named = self.scope, scope_of(words, self.home)
+        if _RANKED.search(words) and not COUNT.search(words):
+            named = None  # `北京依旧领跑`
         if named == "" and not re.search("[全我本该][市区县州]", words):
             named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
@@ -240,11 +247,15 @@ class _Reader:
         sense: Sense | None = None
         first_batch = goes_on = of_city = False
         behind = of_places = 0
+        last_day: dt.date | None = None
         for index, hit in enumerate(hits):
             number = Number(hit, words, behind, tuple(hits[index + 1 :]))
             own_place = dealt.get(hit.start()) or number.own_place
             scope = self._scope(number, marks, row)
-            if of_places and number.value == of_places and _SUM.search(number.before):
+            if of_places and (
+                (number.value == of_places and _SUM.search(number.before))
+                or hit[0].startswith(("合计", "总计"))
+            ):
                 scope = self.outer  # `北京5家、上海3家，共8家`
             # `深圳新增5款，累计47款`: a city's until the sentence names the province
             of_city = own_place == "" or (
@@ -257,6 +268,7 @@ class _Reader:
                 opens
                 or bool(own_place)
                 or bool(_HERE_ALONE.search(number.before))
+                or hit[0].startswith("全国")
                 or (goes_on and number.goes_on)
                 or bool(number.unit and _of_a_pair(words, hit, hits, told) is not None)
             )
@@ -294,6 +306,9 @@ class _Reader:
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
             as_of = self._day(number, untils, span_end(span, self.page) if span else None)
+            if in_bracket(words, number.start):  # `8月31日首批8款（北京5、上海3）`
+                as_of = as_of or last_day
+            last_day = as_of
             first_batch = this == "new" and (
                 (first_batch and span is None)
                 or bool(re.search("(?<!继)首批(?!之?后)", left + number.after[:16]))
@@ -522,6 +537,8 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
     last: list[str] = []
     for match in re.finditer(r"分别(?:有|为|是|达到?|新增|备案|登记|完成)*", words):
         lead = words[max(words.rfind(mark, 0, match.start()) for mark in "，,；;。：:") + 1 : match.start()]
+        if not lead and match.start():  # `四川、湖北表现突出，分别为11款、9款`
+            lead = re.split(r"[，,；;。：:]", words[: match.start() - 1])[-1]
         named = [m.place.name for m in places.find(lead) if m.place.level == "province"] or short_names(lead)
         named = last = named or last
         row: list[re.Match[str]] = []

@@ -23,7 +23,7 @@ _END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\
 """An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
 number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
-    rf"(?:截[至止]|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止](?:日期?[：:])?|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达|存量)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
 SPAN = re.compile(
     r"(?<![较比自从至到止\d])(?:"
@@ -43,7 +43,7 @@ LISTED = re.compile(
 STATED = re.compile(rf"(?:数据|统计|信息|以上|上述|时间)[^，。；]{{0,6}}?{UNTIL.pattern}")
 """The day the text as a whole gives for its numbers: `以上数据截至6月30日`."""
 _SAID = re.compile(
-    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息|[昨今][日天][（(])(?P<only>\d{1,2})日(?![期内起])"
+    r"(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?:[办室厅局委部讯社者从于网”]|消息|[昨今][日天][（(]|(?<![\d月])(?=\d{1,2}日[，,]?(?:记者|本报|从)[^，。]{0,24}(?:获悉|了解)))(?P<only>\d{1,2})日(?![期内起])"
 )
 _ANNOUNCED = re.compile(
     r"(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d-\d{1,2}-\d{1,2})(?=[^。；\n]{0,20}?(?:发布会|消息|讯|获悉|公布|通报|披露|宣布))"
@@ -58,7 +58,7 @@ _OF_NAMED = re.compile(
 )
 """A sentence about services named, not about how many there are: its day is theirs."""
 _TOLD = re.compile(
-    r"(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?(?:披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
+    r"^\W*(?:(?P<y>20\d\d)年)?(?P<hm>\d{1,2})月(?P<hd>\d{1,2})日[，,](?:[\u4e00-\u9fff]{2,8}?)?(?:新增|又新增|再添|又有|新添)|(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?(?:披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
 )
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -210,7 +210,9 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
 def announced(words: str, page: dt.date | None) -> dt.date | None:
     """The day a sentence gives for its news: `网信北京3月14日披露`."""
     told = _TOLD.search(words) if page else None
-    found = not_after(page, int(told["m"]), int(told["d"])) if told and page else None
+    found = (
+        not_after(page, int(told["m"] or told["hm"]), int(told["d"] or told["hd"])) if told and page else None
+    )
     return found if found and page and (page - found).days <= _NEWS_DAYS else None
 
 

@@ -146,6 +146,10 @@ class DayPhrase:
     day: dt.date | None
 
 
+_SINCE = re.compile(r"\bsince\b[^,;.]{1,40}$", re.I)
+"""Before the time something began, which is not what a number is of: `since the rules came in in August`."""
+
+
 def phrases(words: str, page: dt.date | None) -> list[DayPhrase]:
     """The days a sentence gives, in their order; of two that overlap the first kind counts."""
     found: list[DayPhrase] = []
@@ -159,6 +163,8 @@ def phrases(words: str, page: dt.date | None) -> list[DayPhrase]:
     for kind, pattern in kinds:
         for m in pattern.finditer(words):
             if any(one.start < m.end() and m.start() < one.end for one in found):
+                continue
+            if kind == "span" and _SINCE.search(words, 0, m.start()):
                 continue
             last = _end_of_span(m, page) if pattern is _PERIOD else _day(m, page)
             found.append(DayPhrase(kind, m.start(), m.end(), last))

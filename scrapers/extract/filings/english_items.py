@@ -44,7 +44,7 @@ _CLASS = re.compile(
     r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
 )
 _NO_SERVICE = re.compile(
-    r"(?:AI|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman)$"
+    r"(?:AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
 )
 _MADE = re.compile(
     r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",
@@ -246,7 +246,12 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
 def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     """What a name without a maker beside it is."""
     token = row[i]
-    if token.tag == "X" or tagged[i - 1 : i] == "g" or re.search(r"\([^()]*:[^()]*$", tagged[:i]):
+    if (
+        token.tag == "X"
+        or tagged[i - 1 : i] == "g"
+        or re.search(r"\([^()]*:[^()]*$", tagged[:i])
+        or (re.search(r"N\($", tagged[:i]) and _is_ticker(token.text, row[i - 2].text))
+    ):
         return "foreign"  # or a person, a ticker, another spelling
     if token.tag == "Q":
         return "unknown" if token.text.islower() else "service"
@@ -287,8 +292,16 @@ def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
     return True
 
 
+def _is_ticker(inside: str, name: str) -> bool:
+    """`Tesla (TSLA)`: the letters of a share are those of its firm."""
+    letters = iter(name.upper())
+    return inside.isupper() and inside.isalpha() and len(inside) <= 5 and all(c in letters for c in inside)
+
+
 def _is_pair(row: Sequence[Token], m: re.Match[str]) -> bool:
     inside = row[m.start("b")].text
+    if _is_ticker(inside, row[m.start("a")].text):
+        return False
     return not (
         inside.isupper()
         and inside.isalpha()
@@ -330,7 +343,7 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     lists = groups(row, found)
     for group in lists:
         for one, after in pairwise(group):
-            if after.maker is None and one.maker and one.name.split()[0] == after.name.split()[0]:
+            if after.maker is None and one.maker and _is_kin(one.name, after.name):
                 out[out.index(after)] = replace(after, sort="service", maker=one.maker)
         last = group[-1]
         words = [token.text.lower() for token in row[last.at : last.last]]
@@ -345,15 +358,25 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _is_kin(a: str, b: str) -> bool:
+    """`Luming Pro` and `Luming Kids`, `LongCatVL` and `LongCatS`."""
+    return a.split()[0] == b.split()[0] or (len(b) > 6 and a.startswith(b[:-3]))
+
+
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
+    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
+    if words and words[0] in ("by", "of", "from"):  # `Luming by a museum, Shuyu and …`
+        between, words = re.sub(r"^id[wfk]{1,3}(?=[,;&])", "", between), words[1:]
     if not _BETWEEN.fullmatch(re.sub(r"(?<=[,&;])d?w?$", "", between)):
         return False
-    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
     return all(_JOINS.match(word) for word in words)
 
 
-def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterator[Item]:
-    """A list with each bare name as what the others and the noun before it make it: firms or services."""
+def settled(
+    group: Sequence[Item], of_firms: bool, of_services: bool, is_argument: bool = True
+) -> Iterator[Item]:
+    """A list with each bare name as what the others and the noun before it make it: firms or services. Where nothing tells, a name
+    that is the argument of an approval is a service."""
     sure = any(item.sort == "service" for item in group)
     firms = sum(item.sort == "maker" for item in group)
     paired = any(item.is_pair for item in group)
@@ -366,12 +389,12 @@ def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterato
         ]  # `Larch Huazhang` among firms
     for item in group:
         if item.sort == "unknown":
-            is_service = not of_firms and (of_services or sure or not firms)
+            is_service = not of_firms and (of_services or sure or (is_argument and not firms))
             yield replace(item, sort="service" if is_service else "maker")
         elif (
             item.sort == "maker"
             and not of_firms
-            and (sure or of_services)
+            and (sure or of_services or (is_argument and models.sureness(item.name) == 3))
             and models.sureness(item.name) >= 2
         ):
             # a firm named as its service: `DeepSeek, Kimi and Doubao`; in `Baidu (Ernie), Baichuan` it may be the firm

@@ -51,7 +51,7 @@ _LAUNCHED = re.compile(
     r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
 )
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
@@ -156,6 +156,8 @@ class _Reader:
         self.state.in_list = False
         if is_row and len(line) <= 80 and _HEADING.match(line):
             self.state.in_list, self.state.of_firms = True, False
+        elif is_row and _is_headline(line) and self.text.strip() != line.strip():
+            return  # what it tells the text tells too, in words whose capitals mean something
         for one, behind in sentences(self.text, start, end):
             yield from self._sentence(one, behind)
 
@@ -242,7 +244,8 @@ class _Reader:
             tagged = tags(row)
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
-        state.was_done = "done" in statuses or (before is not None and before.status == "done")
+        is_aside = state.was_done and not found
+        state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
         services = [x for x in found if x.sort in ("service", "unknown")]
         if services:
             self._remember(row, found, grouped)
@@ -292,12 +295,10 @@ class _Reader:
             if not here:
                 continue
             of_firms, is_listed = self._listed_as(row, clause, here[0], told)
-            direct = (
-                is_listed
-                or any(x.sort == "service" for x in here)
-                or self._is_argument(row, clause, here, told)
-            )
-            for x in settled(group, of_firms and is_listed, is_listed and not of_firms):
+            is_argument = self._is_argument(row, clause, here, told)
+            direct = is_listed or any(x.sort == "service" for x in here) or is_argument
+            of_services = is_listed and not of_firms and self._lists_services(row, here[0], told)
+            for x in settled(group, of_firms and is_listed, of_services, is_argument):
                 if x.at not in inside or x.sort != "service":
                     continue
                 was = next(one for one in group if one.at == x.at)
@@ -403,6 +404,8 @@ class _Reader:
                     continue
                 between = re.sub(r"^(?:P|,|-|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
                 between = re.sub(r"ba*v", "b", between)
+                if here[-1].sort == "unknown" and not re.match(r"[abhnr(-]|w{0,2}[kK]|$", between):
+                    continue
                 if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
                     return True
             elif here[0].first > v.last:
@@ -460,6 +463,15 @@ class _Reader:
             or bool(_NAMELY.search(words))
         )
         return of_firms, leads
+
+    def _lists_services(self, row: Sequence[Token], item: Item, told: Said) -> bool:
+        """Whether what is listed from an item on is services: the noun before says so, or the list itself is one of approvals."""
+        nouns = re.findall("[kKfF]", tags(row[: item.first]))
+        return (
+            bool(nouns and nouns[-1] in "kK")
+            or any(v.how in ("lists", "kept") for v in told.verdicts)
+            or not told.verdicts
+        )
 
     def _is_used(self, row: Sequence[Token], item: Item) -> bool:
         before = self._words(row[max(0, item.first - 5) : item.first]).rstrip()
@@ -599,7 +611,9 @@ class _Reader:
         told: Said,
     ) -> _Named:
         words = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
-        place = place_said(words) or place_said(self.text[slice(*sentence)])
+        place = place_said(words, start - row[clause.at[0]].start) or place_said(
+            self.text[slice(*sentence)], start - sentence[0]
+        )
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"
@@ -609,6 +623,11 @@ class _Reader:
 
     def _words(self, row: Sequence[Token]) -> str:
         return " ".join("§" if t.tag in "NQX" else t.text for t in row).replace(" ,", ",").replace(" :", ":")
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][\w'’-]*", line) if len(word) > 3]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def _first_bracket(row: Sequence[Token]) -> int:

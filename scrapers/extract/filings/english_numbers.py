@@ -112,7 +112,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("N", r"new|newly|additional|more|further|another|fresh|extra"),
     (
         "A",
-        r"add(?:ed|s|ing)?|additions?\sof|joined|(?:an?\s)?(?:rise|increase|gain)\sof|plus(?=\s\d+\s(?:in|since|over))|\+",
+        r"(?:took|takes|taken|taking)\sin|add(?:ed|s|ing)?|additions?\sof|joined|(?:an?\s)?(?:rise|increase|gain)\sof|plus(?=\s\d+\s(?:in|since|over))|\+",
     ),
     (
         "U",
@@ -120,7 +120,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "X",
-        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
+        r"mak(?:es|ing)(?:\sit)?(?=\s*\Z|\sa\stotal)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for(?:\san?)?(?=\s(?:totals?|combined|cumulative|grand|running|overall|tally)\b)|(?<=,\s)for(?=\s*\Z)",
     ),
     (
         "Y",
@@ -134,7 +134,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("y", r"ago|earlier|before"),
     (
         "t",
-        r"(?:last|this|that|(?:over|in|during)\s(?:the|that)\ssame)\s(?:two\s)?(?:weeks?|months?|quarter|year|period)",
+        r"(?<!of\s)(?:last|this|that|(?:over|in|during)\s(?:the|that)\ssame)\s(?:two\s)?(?:weeks?|months?|quarter|year|period)",
     ),
     (
         "Z",
@@ -149,7 +149,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     ("&", r"and|or|&"),
     ("o", r"of"),
-    ("i", r"in|on|at|by|with|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
+    ("i", r"in|on|at|by|with|for|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
     (
         "a",
         r"\w+ly|meanwhile|now|already|also|just|still|so\sfar|to\sdate|alone|too|either|each|respectively|only|up\sto",

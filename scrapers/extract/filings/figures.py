@@ -21,7 +21,7 @@ COUNT = re.compile(
 PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 """What came in, without a unit: `累计备案13款（+1）`."""
 _BARE = re.compile(
-    r"(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?(?P<n>\d{1,5})(?=[，。；、,;]|$)"
+    r"(?:(?:备案|登记)(?:数量?|总数|总量)?(?:达到?|为|共|约|：|:)?|全国[：:]\s*|[合总]计)(?P<n>\d{1,5})(?=[，。；、,;（(\n]|$)"
 )
 _ONE_FIRMS = re.compile(
     r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
@@ -57,7 +57,7 @@ DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
 NEW = re.compile(
-    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次(?!注销|调整|变更)|同一?批|[该这][一]?批|首批|本期|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _BEHIND = re.compile(
     r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|获得)了?(?:国家)?(?:登记|备案)"
@@ -82,7 +82,7 @@ _ZONE = re.compile(
 def placed() -> re.Pattern[str]:
     """A province with its number alone: `北京168、上海115`."""
     return re.compile(
-        rf"(?P<place>{'|'.join(province_names())})[省市]?[：:（(\s]{{0,2}}(?P<n>\d{{1,4}})(?=[、，,；;（(）)。\s]|$)"
+        rf"(?P<place>{'|'.join(province_names())})[省市]?[：:（(\s]{{0,2}}(?P<n>\d{{1,4}})(?=[、，,；;（(）)。…\s]|$)"
     )
 
 
@@ -234,7 +234,7 @@ class Number:
         mentions = [
             m
             for m in places.find(chunk)
-            if m.place.level in ("province", "city", "district")
+            if m.place.level in ("province", "city", "district", "zone")
             and not re.match(r"[^，。；]{0,12}?(?:公司|实验室|大学|研究院)", chunk[m.end :])
         ]
         if not mentions:
@@ -289,6 +289,12 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         return True  # `8家首批通过备案的公司之一`, a part of a city
     if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$|[另又这某哪]$", number.before) and number.value == 1:
         return True  # `成为又一款…`, `另一款…正在准备登记`
+    if re.search(r"(?:[日月年人户]均|平均)[^，。]{0,4}$", number.before):
+        return True
+    if "占全省" in number.rest and not re.search(r"全省|我省|省委", number.before):
+        return True  # of a part of the province
+    if re.search(r"(?<![面针])对[^，。]{0,16}$", number.lead):
+        return True  # `对首批备案的5款开展了复核`
     if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
         r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
     ):

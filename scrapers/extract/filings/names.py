@@ -44,7 +44,7 @@ _ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _LEAD = re.compile(
-    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单(?:如下|为|有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限|道)|是|如(?!果)|比如|例如|像)[：:]?|——?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
@@ -59,6 +59,8 @@ _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}
 """`该应用名为“…”`: the one service that the sentence before was about."""
 _BESIDES = re.compile(r"除了?(?P<m>.+?)(?:之|以)?外$")
 """`除云上大模型外，海上大模型也已通过备案`."""
+_OF_FIRMS = re.compile(r"等[^，。“”]{0,6}(?:企业|公司|机构|单位|高校|院校|厂商|车企|银行)的")
+"""`甲、乙等企业的14款大模型`: those who made them."""
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
@@ -102,13 +104,6 @@ def read(
     document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
 ) -> Iterator[Filing | Issue]:
     """Services named outside of tables. `seen` holds the numbers tables gave, in lower case, and grows."""
-    of_all = statements.day_of_all(document.text, context.date or page_date(document))
-    yield from _dated(_read(document, context, seen, has_table, is_chinese), of_all)
-
-
-def _read(
-    document: Document, context: Context, seen: set[str], has_table: bool, is_chinese: bool
-) -> Iterator[Filing | Issue]:
     if not (is_chinese or has_table):
         yield from english_names.read(document, context, seen)
     spoken = [] if has_table or not is_chinese else list(_listed(document, context))
@@ -128,13 +123,6 @@ def _read(
         yield item
     for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
         yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
-
-
-def _dated(filings: Iterator[Filing | Issue], day: dt.date | None) -> Iterator[Filing | Issue]:
-    """Services with the day that is said of all of them, where they have none."""
-    for one in filings:
-        is_open = isinstance(one, Filing) and one.filed_date is None
-        yield replace(one, filed_date=day) if is_open and isinstance(one, Filing) else one
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:
@@ -314,8 +302,7 @@ class _Reader:
             elif run:
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
-                if makers := owners.dealt(text, run[-1].end, end, len(run)):
-                    run = [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
+                run = self._dealt(run, start, end)
                 day = (
                     statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
                     if re.search(r"当[天日]|同一?[天日]", text[behind : run[0].start] + near)
@@ -351,11 +338,13 @@ class _Reader:
             behind = said.end
         governed = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         listed = list(self._after(start, end, said_numbers, has_topic))
-        dealt_out = owners.dealt(text, listed[-1][0].end, end, len(listed)) if listed else []
-        if dealt_out:
-            listed = [
-                (owned(item, maker), lead) for (item, lead), maker in zip(listed, dealt_out, strict=True)
-            ]
+        listed = list(
+            zip(
+                self._dealt([item for item, _ in listed], start, end),
+                [lead for _, lead in listed],
+                strict=True,
+            )
+        )
         day = self._day_of_list(start, listed[0][0].start, end, has_topic) if listed else None
         for item, lead in listed:
             if governed.meets(item.start, item.end):
@@ -371,11 +360,21 @@ class _Reader:
         if not found and end >= self.lines_end and text[end : end + 1] == "\n" and self._announces(sentence):
             for item in self._lines(end, said_numbers, has_topic):
                 kind = statements.kind_of("", item.reading.model, around)
-                day = statements.day_before(sentence, self.page) or statements.day_before(
-                    self.topic, self.page
+                day = (
+                    statements.day_told(self.text[item.start : item.end], self.page)
+                    or statements.day_before(sentence, self.page)
+                    or statements.day_before(self.topic, self.page)
                 )
                 found[item.start] = _Found(item, kind, day, item.start)
         yield from (self._of_issuer(found[at], start) for at in sorted(found))
+
+    def _dealt(self, run: list[Mention], start: int, end: int) -> list[Mention]:
+        """The services of a sentence with the makers it deals out to them."""
+        if not run:
+            return run
+        makers = owners.dealt(self.text, run[-1].end, end, len(run))
+        makers = makers or owners.dealt_before(self.text[start : run[0].start], len(run))
+        return [owned(item, maker) for item, maker in zip(run, makers, strict=True)] if makers else run
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
@@ -431,6 +430,8 @@ class _Reader:
             else items.without_tail(words)
         )
         core = items.without_tail(core)
+        if _OF_FIRMS.match(words[len(core) :]):
+            return [], False
         if said.is_of and core == words and not opened and not re.search(r"等$", words):
             # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
             core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
@@ -484,7 +485,9 @@ class _Reader:
         between = text[run[-1].end : end] + said.adverb
         lead = text[self.mentions.clause(behind, run[0].start, "，,；;：:。") : run[0].start]
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
-        is_held = statements.is_held_back(between, "" if said.is_of or is_whole_group else lead)
+        is_held = statements.is_held_back(
+            between, "" if said.is_of or is_whole_group or said.is_granted else lead
+        )
         return self.mentions.one_way(run), is_held
 
     def _outside(self, at: int, end: int) -> int:

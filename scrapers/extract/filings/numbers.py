@@ -31,10 +31,10 @@ _LABEL = re.compile(
     r"(?:备案|登记|上线|注册)?(?:/|或)?(?:备案|登记|上线)?(?:编号|编码|号码?|号)?(?:分别)?(?:为|是|：|:)?[\s“\"（(【`]*$"
 )
 _FIELD = re.compile(
-    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:](?:[^\S\n]*|\s*(?=[^\n：:]*(?:\n|$)))(?P<value>[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|\s[\u4e00-\u9fff]{2,8}[：:]|$)"
+    r"(?P<key>[\u4e00-\u9fff/（）()]{2,12}|[A-Za-z][A-Za-z ]{2,20})\s*[：:](?:[^\S\n]*|\s*(?=[^\n：:]*(?:\n|$)))(?P<value>(?![\u4e00-\u9fff]{2,8}[：:])[^，,；;。\n|]{1,80}?)\s*(?=[，,；;。\n|]|\s[\u4e00-\u9fff]{2,8}[：:]|$)"
 )
 _BARE_FIELD = re.compile(
-    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:为|是)?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
+    r"(?P<key>(?:备案|登记|运营|申报|研发|所属|责任)(?:单位|主体|企业)|(?:备案|登记|上线|通过)(?:时间|日期))(?:仍?[为是])?(?P<value>[^，,；;。：:\n|]{4,40})(?=[，,；;。\n|]|$)"
 )
 """A field without a colon: `登记单位云上电视台，登记时间2025年8月19日`."""
 _COPYRIGHT = re.compile(
@@ -48,7 +48,7 @@ _ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
 """The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
-    r"^(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
+    r"^(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|[^，。“]{0,8}(?:所用|所使用|使用|采用|接入|调用)的?(?:大?模型|底座)?[为是]|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
 )
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
@@ -398,7 +398,10 @@ def _name_before(before: str) -> tuple[str | None, str | None]:
     )
     head = re.sub(r"\s*[（(][A-Za-z][\w .-]{1,30}[)）]$", "", head)
     if quoted := re.search(_QUOTED + r"$", head):
-        return quoted["q"], _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
+        clause = re.split(r"[，,；;：:。\n]", head[: quoted.start()])[-1]
+        beside = _entity_in(head[: quoted.start()]) or _maker_at_end(head[: quoted.start()])
+        found = items.reading(items.without_lead(clause + quoted[0])) if not beside else None
+        return quoted["q"], found.maker if found else beside
     chunk = re.split(r"[，,；;：:、。\n｜|]|\s[·•]\s", head)[-1]
     inside = re.search(
         r"(?P<name>[^，,；;：:、。\n（(]{2,40})[（(](?P<entity>[^（()），,]{2,40}(?:[（(][^（()）]*[)）][^（()），,]*)?)$",
@@ -477,7 +480,7 @@ def _ended_on(sentence: str, page: dt.date | None) -> dt.date | None:
     return statements.same_day(sentence[: ended.start()], page) or page
 
 
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_DAY = re.compile(r"(?<!自)20\d\d年\d{1,2}月\d{1,2}日(?!起)|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 
 
 def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:

@@ -46,7 +46,8 @@ _OWN = re.compile(
     r"(?:[本贵我]?公司|[本贵我][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,8}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 _DEALT = re.compile(
-    rf"(?:分别(?:是|系)?(?:由|来自于?|出自)|(?:单位|主体|企业|公司|方)分别[是为])(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
+    rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
+    r"|(?:单位|主体|企业|公司|方)(?:分别|依次)[是为](?P<roles>[^，,。；;\n]{4,160})"
 )
 
 
@@ -204,10 +205,28 @@ def dealt(text: str, start: int, end: int, count: int) -> list[str]:
     if in_turn := _IN_TURN.search(text, start, min(len(text), end + _WINDOW)):
         names = [in_turn["a"], in_turn["b"]]
     elif told := _DEALT.search(text, start, end):
-        names = re.split(r"、|和|与|及", told["es"])
+        row = told["es"] or told["roles"]
+        names = row.split("、")
+        if len(names) != count:  # `政务服务和数据管理局` is one
+            names = re.split(r"、|和|与|及", row)
     elif count > 1 and (shared := _SHARED.search(text, start, end)):
         names = [shared["e"] or shared["by"]] * count
     else:
         names = []
+    return _all_makers(names, count)
+
+
+_DEALT_BEFORE = re.compile(
+    r"(?:^|[，,。；;：:])(?P<es>[^，,。；;：:“”]{4,80})的(?:\d+|[两三四五六七八九十])[款个项][^，,。；;“”]{0,14}(?:——?|[：:]|分别[是为])[“「《]?$"
+)
+
+
+def dealt_before(before: str, count: int) -> list[str]:
+    """The makers of the `count` services behind `甲、乙、丙的三款大模型——`; empty where it does not name so many."""
+    told = _DEALT_BEFORE.search(before)
+    return _all_makers(re.split(r"、|和|与|及", told["es"]), count) if told and count > 1 else []
+
+
+def _all_makers(names: list[str], count: int) -> list[str]:
     makers = [items.maker_of(name) for name in names]
     return [maker for maker in makers if maker] if len(makers) == count and all(makers) else []

@@ -24,6 +24,8 @@ _THIS_ONE = re.compile(
     r"\s*(?:该|此|这[款个]?|其|上述)(?:大?模型|产品|服务|应用|功能|系统|平台|助手|智能体|软件)"
 )
 """`该功能`, the subject of an approval: the one service the sentence before is about."""
+_ASIDE = re.compile(r"关于|(?:并|其|后台|底层)?(?:调用|接入|基于|依托|采用|使用)")
+"""Begins what is said of the model that a service calls, and the title of a notice."""
 _ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
 _STOPS = "、，,；;：:|｜—\n。！!？?"
 
@@ -77,7 +79,11 @@ class References:
             return all_named
         if head > start:
             firsts = islice(items.parts(text, start, head - 1, inside=self.mentions.groups), 6)
-            mentions = [m for part in firsts if (m := self.mentions.one_of(part)) is not None]
+            mentions = [
+                m
+                for part in firsts
+                if not _ASIDE.match(text, part.start) and (m := self.mentions.one_of(part)) is not None
+            ]
             names = {m.reading.model for m in mentions}
             several = re.search(r"(\d{1,2}|[两二三四五六七八九十])[款个项]", text[start:head])
             if several and len(names) == len(mentions) == parse(several[1]):

@@ -75,3 +75,4 @@ def test_counties_by_their_full_name_only() -> None:
     assert [mention.place.code for mention in find("海宁市人民政府与天门市")] == ["330481", "429006"]
     assert by_name("海宁市").name_en == ""  # type: ignore[union-attr]
     assert find("海宁的中原区域和各县区") == []
+    assert [m.place.name for m in find("目前海南有2款")] == ["海南省"]

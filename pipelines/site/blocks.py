@@ -70,6 +70,11 @@ class Table:
         """Positions, from 1, of the columns of numbers and dates."""
         return [position for position, column in enumerate(self.columns, 1) if column.numeric]
 
+    @property
+    def wide(self) -> list[int]:
+        """Positions, from 1, of the columns that hold sentences."""
+        return [position for position, column in enumerate(self.columns, 1) if column.wide]
+
     def choices(self, position: int) -> list[str]:
         return sorted({self.filters[position].value(row) for row in self.rows[: self.limit]})
 

@@ -12,6 +12,7 @@ import jinja2
 from pipelines.site import words
 from pipelines.site.answers import Answer, Answers
 from pipelines.site.blocks import Bars, Chart, Matrix, Page, Table, Tiles
+from pipelines.site.lean import lean
 from pipelines.site.pages import (
     approvals,
     chips,
@@ -90,7 +91,7 @@ def _templates(answers: Answers) -> jinja2.Environment:
 
 
 def _render(templates: jinja2.Environment, page: Page) -> str:
-    return templates.get_template(page.template).render(page=page, root=page.root, **page.context)
+    return lean(templates.get_template(page.template).render(page=page, root=page.root, **page.context))
 
 
 def _kinds(answers: Answers, page: Page) -> dict[str, int]:

@@ -34,6 +34,14 @@ THEME = {
     "line": {"strokeWidth": 2},
     "bar": {"color": COLOURS[0]},
 }  # fmt: skip
+_DEFAULTS = {
+    "opacity": "1", "text-anchor": "start", "font-weight": "normal", "stroke-width": "1", "x2": "0", "y2": "0",
+    "transform": "translate(0,0)",
+}  # fmt: skip
+"""What holds where nothing is said."""
+_TEXT = "12px"
+"""Most texts are of this size: the whole drawing says so, once."""
+_MOVED = re.compile(r"translate\(([^,()]+),([^,()]+)\)")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -82,14 +90,15 @@ def _plain(text: str, alt: str, size: str) -> str:
                 "version",
             ):
                 del element.attrib[name]
-        if element.get("opacity") == "1":
-            del element.attrib["opacity"]
         for name in ("d", "transform"):
             if name in element.attrib:
-                element.set(
-                    name, re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}", element.get(name, ""))
+                short = re.sub(
+                    r"-?\d+\.\d+", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), element.get(name, "")
                 )
+                element.set(name, _fewer_points(short) if name == "d" else short)
+        _leave_out(element)
     _drop_empty_groups(root)
+    root.set("font-size", _TEXT)
     for name in ("width", "height"):
         root.attrib.pop(name, None)
     root.set("class", f"chart {size}")
@@ -97,6 +106,40 @@ def _plain(text: str, alt: str, size: str) -> str:
     root.set("aria-label", alt)
     etree.cleanup_namespaces(root)
     return str(etree.tostring(root, encoding="unicode"))
+
+
+def _leave_out(element: Any) -> None:
+    """Drops what the element would have anyway, and puts a circle where it was moved to."""
+    for name, value in (*_DEFAULTS.items(), ("font-size", _TEXT)):
+        if element.get(name) == value:
+            del element.attrib[name]
+    if element.get("stroke") is None and not _inherits(element):
+        element.attrib.pop("stroke-width", None)
+    if element.tag == f"{_SVG}circle" and (to := _MOVED.fullmatch(element.get("transform", ""))):
+        del element.attrib["transform"]
+        element.set("cx", to[1])
+        element.set("cy", to[2])
+
+
+def _fewer_points(path: str) -> str:
+    """A path of straight lines without the points that change nothing: those inside a level stretch."""
+    if not re.fullmatch(r"M[\d.,L-]+Z?", path):
+        return path
+    points: list[tuple[str, str]] = []
+    for point in path[1:].rstrip("Z").split("L"):
+        x, y = point.split(",")
+        if (
+            len(points) > 1
+            and points[-1][1] == points[-2][1] == y
+            and _between(points[-2][0], points[-1][0], x)
+        ):
+            points.pop()
+        points.append((x, y))
+    return "M" + "L".join(map(",".join, points)) + ("Z" if path.endswith("Z") else "")
+
+
+def _between(start: str, at: str, end: str) -> bool:
+    return float(start) <= float(at) <= float(end) or float(start) >= float(at) >= float(end)
 
 
 def _inherits(element: Any) -> bool:

@@ -15,6 +15,7 @@ from lxml import html
 from pipelines.site import words
 from pipelines.site.answers import SQL, Answers, marts_of
 from pipelines.site.build import build
+from pipelines.site.lean import lean
 from pipelines.site.pages import approvals, market, restrictions, vouchers
 from pipelines.site.tiles import GRID
 from scrapers.lexicon.places import all_places
@@ -94,6 +95,24 @@ def test_the_site_is_small(site: Path) -> None:
     assert size <= 5_000_000, f"{size:,} bytes"
 
 
+def test_a_lean_page_is_the_same_page() -> None:
+    whole = (
+        '<ul class="key">\n<li><i class="mc"></i>a &gt; b</li>\n<li>it&#39;s &lt;b&gt;</li></ul>\n'
+        '<p>one</p>\n<p title="x &#34;y&#34; &gt; z">two <a href="https://a.cn/b/">three</a></p>\n'
+        '<table><thead><tr><th>h</th></tr></thead><tbody><tr><td class="num">1</td><td data-f="a b">2</td></tr></tbody></table>\n'
+        '<svg viewBox="0 0 1 1"><circle r="4"/><path d="M0,0"><title>t</title></path></svg><pre>a\n  b</pre>'
+    )
+    short = lean(whole)
+    assert len(short) < len(whole) * 0.8
+    assert "r=4/" not in short
+
+    def told(page: str) -> list[object]:
+        elements = html.fromstring(f"<div>{page}</div>").iter()
+        return [(e.tag, dict(e.attrib), (e.text or "").strip(), (e.tail or "").strip()) for e in elements]
+
+    assert told(short) == told(whole)
+
+
 def test_nothing_is_loaded_from_outside(site: Path) -> None:
     for page in site.rglob("*.html"):
         loaded = tree(page).xpath(
@@ -157,6 +176,9 @@ def test_titles_follow_the_rows(bundled_run: Ran, tmp_path: Path) -> None:
         connection.execute("delete from voucher_programmes where province_name = '北京市'")
         connection.execute("delete from model_approvals_over_time where province_name = '北京市'")
         connection.execute("delete from restriction_timeline where regime = 'us_list'")
+        connection.execute(
+            "delete from intermediate.int_restrictions__chip_statuses where regime = 'us_list'"
+        )
         connection.execute("delete from restricted_offers where days_since_restriction > 1000")
         after = [figure(Answers(connection, AS_OF)).title for figure in figures]
     assert [title for title in before if title in after] == []

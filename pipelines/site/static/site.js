@@ -171,7 +171,7 @@
         const place = make("td", english);
         place.append(make("small", chinese, { lang: "zh-Hans" }));
         const pill = make("td");
-        pill.append(make("span", data.kept[row[6]], { class: `pill kind-${data.kept[row[6]]}` }));
+        pill.append(make("b", data.kept[row[6]], { class: `kind-${data.kept[row[6]]}` }));
         line.append(make("td", row[0], { lang: "zh-Hans" }), make("td", row[1], { lang: "zh-Hans", class: "wide" }), make("td", data.kinds[row[3]]), place,
           make("td", row[5]), make("td", row[2]), pill);
         return line;
@@ -299,7 +299,7 @@
     for (const row of $("#chips").tBodies[0].rows) {
       const found = statusOn(chips[row.id] ?? [], dayAll.value);
       const label = { controlled: "Controlled", presumed: "Presumed", unknown: "Unknown", not_controlled: "Not controlled" }[found.status];
-      row.cells[1].replaceChildren(make("span", label, { class: `pill status-${found.status}` }));
+      row.cells[1].replaceChildren(make("b", label, { class: `status-${found.status}` }));
       row.cells[2].replaceChildren(found.rules.join(", ") || "–");
       if (found.paragraphs.length) row.cells[2].append(make("small", found.paragraphs.join(", ")));
       row.cells[3].textContent = "–";

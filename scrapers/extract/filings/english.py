@@ -17,7 +17,7 @@ from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import sentences
-from scrapers.extract.filings.english_numbers import Number, Sentence, Token, Vague
+from scrapers.extract.filings.english_numbers import Number, Sentence, Token, Vague, is_firm
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
 
@@ -44,6 +44,8 @@ _BEST = re.compile(
     r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known|foreign|overseas)\b", re.I
 )
 """Some of many, no count: `the three most popular apps`."""
+_NAMED = 12
+"""Up to so many services `all` of them are those a text has named."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
 _HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
 """A line above numbers, or words in brackets: no sentence that tells something itself."""
@@ -133,7 +135,8 @@ def _spots(sentence: Sentence) -> list[_Spot]:
                 joined=bool(re.fullmatch(r"&d?", between)),
                 joins=bool(re.fullmatch(r"&d?", behind)),
                 part_of=bool(re.fullmatch(r"&?[ow]?o[dZHLa]*", behind)),
-                whole_of=bool(re.fullmatch(r"&?[ow]?o[dZHLa]*", between)),
+                whole_of=bool(re.fullmatch(r"&?[ow]?o[dZHLa]*", between))
+                or (k > 0 and sentence.words[: sentence.tokens[number.at].start].rstrip().endswith("out of")),
             )
         )
     return out
@@ -171,7 +174,10 @@ class _Reader:
         )
         for start, end in sentences(self.text, 0, len(self.text)):
             self._sentence(start, end)
-        self._settle()
+        return self._settled(self._registers())
+
+    def _registers(self) -> list[_Said]:
+        """The totals with the registers that the whole text means."""
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -312,11 +318,11 @@ class _Reader:
             if same and one.value < later.value and one in self.said:
                 self.said[self.said.index(one)] = replace(one, sense="new")
 
-    def _settle(self) -> None:
+    def _settled(self, said: list[_Said]) -> list[_Said]:
         """Of two totals of one place and register the smaller one is of what is new, when nothing says that it is a sum: `14 models
         were approved. … The count exceeds 40.`"""
-        totals = [one for one in self.said if one.sense == "total" and not one.is_past]
-        self.said = [
+        totals = [one for one in said if one.sense == "total" and not one.is_past]
+        return [
             replace(one, sense="new")
             if one.weak
             and any(
@@ -324,7 +330,7 @@ class _Reader:
                 for o in totals
             )
             else one
-            for one in self.said
+            for one in said
         ]
 
     # --- What is counted ---
@@ -354,6 +360,8 @@ class _Reader:
             )
             if listed and (topic or about or "Z" in sentence.tags):
                 return True
+            if (topic or about) and number.noun.startswith("entr"):
+                return True
             if re.search(r"b$", spot.left):
                 return False
             if re.search("[FEGV]", spot.front) or (re.search("J", spot.front) and topic):
@@ -370,8 +378,10 @@ class _Reader:
         """`115 were filed`, `Guangdong (192)`, `a total of 46`."""
         number, left, right = spot.number, spot.left, spot.right
         before = spot.before
-        if number.value == 1:
-            return False
+        if number.value == 1 or re.match(r"o[dHLZ]*w{1,2}(?![SPGRVFE])", right):
+            return False  # `two of Shaanxi's universities`
+        if before and before.text.lower() == "with" and re.search("[FEGRV]", spot.sentence.tags[: number.at]):
+            return True
         if before and before.tag == "w" and before.text[0].isupper() and number.at > 1:
             return False  # `Article 17`
         services = bool(re.search("[SPGRV]", spot.sentence.tags))
@@ -387,6 +397,12 @@ class _Reader:
             return True
         if self.was_asked and not spot.front:
             return True
+        if re.search(r"Kod?w+$", left) or (
+            left.endswith("wK") and is_firm(spot.sentence.tokens[number.at - 2].text)
+        ):
+            return False  # `the number of enterprises exceeds 4,500`
+        if topic and re.search(r"X[^,;#]*i$", left):
+            return True
         if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
@@ -396,7 +412,7 @@ class _Reader:
         if re.search(r"[AUXYFE]i?d?$|[AUX][dKoi]*$|N$|bi?a?$|[(&:]A?$", left) and (topic or last or about):
             return True
         if topic and re.search(
-            r"^remain|^[^,;:]*\b(?:so far|to date)\b|^in (?:all|total)\b|^altogether\b",
+            r"^remain|^[^,;:]*\b(?:so far|to date)\b|^in (?:all|total)\b|^altogether\b|^in number\b",
             spot.words(number.end, spot.high),
         ):
             return True
@@ -410,8 +426,8 @@ class _Reader:
         """A place with nothing but its number: `Guangdong (192)`, `Shanghai with 46`."""
         tags, at = spot.sentence.tags, spot.number.at
         return bool(
-            re.search(r"L(?:[(:-]|,i?|[HdwibYaUNFE]{0,4}[(]?)$", tags[:at])
-            or re.match(r"[FEbw]*[iBo]L", spot.right)
+            re.search(r"L(?:[(:-]|,i?|[HdwibYaUNFEv]{0,4}[(]?)$", tags[:at])
+            or re.match(r"[FEbwY]*[iBo]L", spot.right)
         )
 
     def _is_denied(self, spot: _Spot) -> bool:
@@ -421,6 +437,16 @@ class _Reader:
         before = spot.before
         if spot.is_bare and before and before.text.lower() in ("first", "last"):
             return True  # `the first two to be filed`
+        if (
+            spot.is_bare
+            and before
+            and before.tag == "&"
+            and re.match(r"(?:more|others?)\b", spot.words(number.end, spot.high))
+            and re.search("w&$", sentence.tags[: number.at])
+        ):
+            return True  # `Luming, Shuyu and three more`
+        if before and before.text.lower() == "all" and number.value <= _NAMED:
+            return True  # `all three`: those just named
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -438,7 +464,12 @@ class _Reader:
             return True
         if re.match(r"[^,;]{0,8}O", spot.right):
             return True
-        return bool(self.register and self.names_both and _SUM.search(spot.words(spot.low, number.at)))
+        return bool(
+            self.register
+            and self.names_both
+            and not spot.joins
+            and _SUM.search(spot.words(spot.low, number.at))
+        )
 
     # --- Old or new ---
 
@@ -462,17 +493,28 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
+        in_all = re.match(r"in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high))
+        if in_all or (number.noun.startswith("entr") and "N" not in spot.phrase + left):
+            return "total"
         if spot.is_bare and right.startswith("N"):
             return "new"  # `approval for four more`
-        leads = re.search(r"X[^,;]*$", spot.front)
-        if not leads and re.search(r"d?Ko$", left) and re.search(r"^[^,;]*t", right):
+        leads = re.search(r"X[^,;:]*$", spot.front)
+        if (
+            not leads
+            and (re.search(r"d?Ko$", left) or not re.search("K", left))
+            and (re.search(r"^[^,;]*t", right) or re.search(r"^[^;]*t", spot.front))
+            and not re.search(
+                r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high).split(",")[0]
+            )
+            and not (word == "to" and re.search("[UXBKY]", spot.front))
+        ):
             return "new"  # `a total of 14 were approved last week`
-        if word == "to" or re.search(r"K[^#]*$", left) or leads:
+        if (word == "to" and re.search("[UXBKY]", spot.front)) or re.search(r"K[^#]*$", left) or leads:
             return "total"
         if re.search(r"batch|round", spot.words(spot.low, number.at)) or re.match(r"b[^;,]*i[dw]*n", right):
             return "new"
         so_far = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.low, spot.high))
-        if re.search("[AN]" if so_far else "[ANt]", right.split(",")[0]):
+        if re.search("[AN]" if so_far else "[ANt]", re.split("[,&]", right)[0]):
             return "new"
         if re.search(r"or[^#]*$", sentence.tags[: number.at][-3:]) and ("T" in right or "t" in right):
             return "new"
@@ -532,7 +574,7 @@ class _Reader:
             if spot.is_bare and re.search("P[^#]*$", spot.left) and register == "registered":
                 sure = True
             return register, sure or (register == self.register and self.sure)
-        if self.of_apps and number.unit == "service":
+        if self.of_apps and number.unit == "service" and not re.match("entr|ones", number.noun):
             return "filed", False
         if of_place and spot.is_bare and not follows:
             return self.heading, False
@@ -630,6 +672,10 @@ def _place(spot: _Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
     if number.at in dealt:
         return dealt[number.at], False
     tags, tokens = sentence.tags, sentence.tokens
+    if sentence.words[: tokens[number.at].start].rstrip().endswith("out of") and not re.match(
+        "[iB][dw]*L", tags[number.end :]
+    ):
+        return NATIONAL, False
     behind = re.match(
         r"(?:od)?[FEbSPavwNY]*[iBo](?:d|w(?=L))?(?P<l>[LC])|[(]?(?P<z>Z)|[^,;#()LC]{0,6}?(?P<n>Z)",
         tags[number.end : spot.high],

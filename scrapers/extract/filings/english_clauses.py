@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from scrapers.extract.filings.english_words import GRANT, LIST, PROCESS
+from scrapers.extract.filings.english_words import APPROVED, GRANT, LIST, PROCESS
 from scrapers.extract.filings.grammar import english_provinces, makers
 from scrapers.lexicon import models, places
 
@@ -90,7 +90,7 @@ _VERSION = re.compile(
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY})|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -103,18 +103,22 @@ _OFFICE = re.compile(
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?\b|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
-_GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:[Cc]yberspace|[Ii]nternet|[Ii]nformation)\s(?:\w+\s)?(?:[Aa]dministration|[Oo]ffice|[Rr]egulators?|[Ww]atchdog|[Aa]uthorit\w+)\s(?:in|of)\s(?:the\s)?$"
+)
+_GOVERNS = re.compile(r"regulators?|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+ly\s|has\s|had\s|also\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported|announced|disclosed)\s(?:its|a|the)\b"
+    r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
     re.I,
 )
-_COUNTRIES = "China|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan"
+_COUNTRIES = "China|People's Republic|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan"
 _NATIONS = frozenset(_COUNTRIES.split("|"))
 _CLASS_WORD = re.compile(r"(?:AI|A\.I|GenAI|AIGC|LLM|NLP|AGI|VR|AR|IT|Gen)(?:-\w+)?")
 """What a service is, no name of one."""
@@ -123,7 +127,7 @@ _COUNT_WORD = re.compile(
     re.I,
 )
 _CLASS_BEHIND = re.compile(
-    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings'])})\b"
+    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists', 'names'])})\b"
 )
 """What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
@@ -148,21 +152,32 @@ def _province_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
 
-def place_said(words: str) -> str | None:
-    """The province whose office, or in which, words say that something was approved. Beijing alone is the government."""
+def places_said(words: str) -> list[tuple[int, str]]:
+    """The provinces whose office, or in which, words say that something was approved, with where they stand. Beijing alone is the
+    government."""
+    out = []
     for m in _province_names().finditer(words):
         before, behind = words[: m.start()], words[m.end() :]
         office = _OFFICE_BEHIND.match(behind)
         by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
-        if by_office or approves:
-            return english_provinces()[m[0].lower()]
+        if by_office or approves or _OFFICE_BEFORE.search(before):
+            out.append((m.start(), english_provinces()[m[0].lower()]))
     named = {m[0] for m in _province_names().finditer(words)} - {"Beijing"}
-    if len(named) == 1 and re.search(
-        r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words
+    if (
+        not out
+        and len(named) == 1
+        and re.search(r"\b(?:provincial|municipal)\s(?:cyberspace|internet|office|authorit|regulator)", words)
     ):
-        return english_provinces()[named.pop().lower()]
-    return None
+        out.append((0, english_provinces()[named.pop().lower()]))
+    return out
+
+
+def place_said(words: str, at: int | None = None) -> str | None:
+    """The province of `places_said` that stands last before `at`, else the first one."""
+    found = places_said(words)
+    before = [place for start, place in found if at is not None and start < at]
+    return before[-1] if before else found[0][1] if found else None
 
 
 def is_place(name: str) -> bool:
@@ -177,7 +192,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     is_open = True
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or ""
-        if kind in ("Q", "q"):
+        if kind in ("Q", "q", "r"):
             token = _quoted(m, kind)
         elif kind == "N":
             token = _name(m, is_open, out[-1] if out else None, text)
@@ -262,6 +277,8 @@ def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Tok
     word, low = m[0], m[0].lower()
     is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
+    if word in ("CEO", "CTO", "CFO", "COO"):
+        return Token("g", word, m.start(), m.end())
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
@@ -300,7 +317,7 @@ def _whole(token: Token) -> Token:
         return token
     if _ABROAD.match(token.text):
         return Token("X", token.text, token.start, token.end)
-    if is_place(token.text):
+    if is_place(token.text) or (token.text.isupper() and is_place(token.text.title())):
         return Token("L", token.text, token.start, token.end)
     if _OFFICE.match(token.text) and token.text not in makers():
         return Token("O", token.text, token.start, token.end)
@@ -352,7 +369,7 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
             continue
         if token.tag == "s" and not _is_short(tagged, i):
             if i == 0:
-                opens_with_subordinate = True
+                opens_with_subordinate = token.text.lower() != "but"
                 continue
             stack.clear()
             base = _base(out)
@@ -430,7 +447,7 @@ _GOT = (
 )
 _PASSED = r"(?:complet(?:ed|es?|ing)|finish(?:ed|es|ing)?|pass(?:ed|es|ing)?|clear(?:ed|s|ing)?|(?:gone|went|got|been|come|made\sit|gets|goes|sailed)\sthrough)"
 _ACTS = (
-    r"(?<!un)(?<!dis)\b(?:approve[ds]|clear(?:ed|s)|fil(?:ed|es)|register(?:ed|s)|licensed|green-?lit|green-?lighted|green-?lights|authori[sz]ed|okayed|whitelisted|signed\soff(?:\son)?)\b"
+    rf"(?<!un)(?<!dis)\b(?:{APPROVED}|fil(?:ed|es)|register(?:ed|s))\b"
     r"(?!\s(?:users?|capital|trademarks?|company|office|address|for\s(?:an?\s)?(?:ipo|listing|bankruptcy|patents?|a\slisting)|an?\s(?:\w+\s)?(?:lawsuit|suit|complaint|prospectus|patent)|to\sgo\spublic|patents?|lawsuits?))"
 )
 _VERDICT = re.compile(
@@ -439,23 +456,24 @@ _VERDICT = re.compile(
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
-    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
-    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|:)))"
+    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:[\w'’]+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\bamong\s(?:\w+\s){{0,4}}?(?:approvals|filings|registrations|recipients|newcomers|additions)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
 _AFFIRMS = re.compile(
     r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
 )
+_THEIRS = re.compile(r"\b(?:did\sget|gets?|got|won|received|obtained)\s(?:it|one|theirs|its\sown)\b", re.I)
 _UNDONE = re.compile(
-    r"\b(?:not|\w+n't|never|no(?!\.|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
+    r"\b(?:not|\w+n't|never|no(?!\.|,|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
     r"|if|unless|until|till|whether|once|should|must|will|would|could|can|cannot|may|might|shall|need(?:s|ed)?|require[sd]?|requiring|yet\sto|ha(?:s|ve|d)\sto|subject\sto|under\sreview|process\sof"
     r"|prepar\w+|aim(?:s|ed|ing)?|want(?:s|ed|ing)?|ask(?:s|ed|ing)?|lobb\w+|likely|unlikely|delay\w*|lack(?:s|ed|ing)?|unclear|before|ahead\sof|close\sto|close\sof|short\sof|toward|towards"
@@ -507,6 +525,7 @@ def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = 
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
     found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
+    found = found or (list(_THEIRS.finditer(words)) if contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
+from scrapers.extract.filings.english_words import GRANT
 from scrapers.extract.filings.grammar import is_entity, makers
 from scrapers.lexicon import models
 
@@ -44,7 +45,7 @@ _CLASS = re.compile(
     r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
 )
 _NO_SERVICE = re.compile(
-    r"(?:AI|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman)$"
+    r"(?:AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
 )
 _MADE = re.compile(
     r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",
@@ -75,7 +76,9 @@ _FOR = re.compile(
     r"(?:(?<=[:,&;])|(?=Nv))(?P<e>N)(?P<did>v?)(?P<i>i)[dp]?[wka]{0,4},?(?P<m>[NQ])(?=[,.;&]|$)"
 )
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
-_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f)")
+_FIRM = re.compile(
+    r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f|(?P<d>N)&N,?bd[wka#vL]{0,6}F|(?<=N&)(?P<g>N),?bd[wka#vL]{0,6}F)"
+)
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
 _SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
@@ -163,9 +166,13 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         if row[m.start("i")].text in ("of", "by", "from"):
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _FOR.finditer(tagged):
-        if row[m.start("i")].text == "for" and (not m["did"] or row[m.start("did")].text in ("did", "does")):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+        if row[m.start("i")].text in ("for", "with") and (
+            not m["did"] or row[m.start("did")].text in ("did", "does")
+        ):
+            take("service", m.start("e"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _APPOSED.finditer(tagged):
+        if re.search(r"[NX]P[wkKa#v]*$", tagged[: m.start()]):
+            continue  # `Larch's tool Luming, Rowan's …`
         if m["e"] or m["f"]:
             owner = row[m.start("e" if m["e"] else "f")].text
             take("service", m.start("m"), m.end() - 1, m.start("m"), owner, pair=True)
@@ -227,7 +234,7 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _LOWER.finditer(tagged):
         take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
     for m in _FIRM.finditer(tagged):
-        at = m.start(next(name for name in "abc" if m[name]))
+        at = m.start(next(name for name in "abcdg" if m[name]))
         if models.sureness(row[at].text) < 3 or is_known(row[at].text):
             take("maker", at, at, at)
     for pattern in (_CALLED, _DESCRIBED):
@@ -246,13 +253,25 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
 def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     """What a name without a maker beside it is."""
     token = row[i]
-    if token.tag == "X" or tagged[i - 1 : i] == "g" or re.search(r"\([^()]*:[^()]*$", tagged[:i]):
+    if (
+        token.tag == "X"
+        or tagged[i - 1 : i] == "g"
+        or (token.tag == "N" and re.match(r",d?w?g", tagged[i + 1 :]))
+        or re.search(r"\([^()]*:[^()]*$", tagged[:i])
+        or (re.search(r"N\($", tagged[:i]) and _is_ticker(token.text, row[i - 2].text))
+    ):
         return "foreign"  # or a person, a ticker, another spelling
     if token.tag == "Q":
         return "unknown" if token.text.islower() else "service"
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
     if sort == "unknown" and _is_source(row, tagged, i):
         return "maker"
+    if (
+        sort == "unknown"
+        and tagged[i + 1 : i + 2] == "P"
+        and not re.match(GRANT, row[i + 2].text if i + 2 < len(row) else "", re.I)
+    ):
+        return "maker"  # `Larch's résumé writer`, but `Luming's approval`
     acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
     if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
         return "maker"  # `Larch enters its assistant in the register`
@@ -264,7 +283,11 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
 
 def _is_source(row: Sequence[Token], tagged: str, i: int) -> bool:
     """`a tool from Larch`."""
-    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in ("from", "by")
+    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in (
+        "from",
+        "by",
+        "of",
+    )
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
@@ -287,8 +310,16 @@ def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
     return True
 
 
+def _is_ticker(inside: str, name: str) -> bool:
+    """`Tesla (TSLA)`: the letters of a share are those of its firm."""
+    letters = iter(name.upper())
+    return inside.isupper() and inside.isalpha() and len(inside) <= 5 and all(c in letters for c in inside)
+
+
 def _is_pair(row: Sequence[Token], m: re.Match[str]) -> bool:
     inside = row[m.start("b")].text
+    if _is_ticker(inside, row[m.start("a")].text):
+        return False
     return not (
         inside.isupper()
         and inside.isalpha()
@@ -330,7 +361,7 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     lists = groups(row, found)
     for group in lists:
         for one, after in pairwise(group):
-            if after.maker is None and one.maker and one.name.split()[0] == after.name.split()[0]:
+            if after.maker is None and one.maker and _is_kin(one.name, after.name):
                 out[out.index(after)] = replace(after, sort="service", maker=one.maker)
         last = group[-1]
         words = [token.text.lower() for token in row[last.at : last.last]]
@@ -345,15 +376,25 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
     return out
 
 
+def _is_kin(a: str, b: str) -> bool:
+    """`Luming Pro` and `Luming Kids`, `LongCatVL` and `LongCatS`."""
+    return a.split()[0] == b.split()[0] or (len(b) > 6 and a.startswith(b[:-3]))
+
+
 def _joins(row: Sequence[Token], last: Item, item: Item, between: str) -> bool:
+    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
+    if words and words[0] in ("by", "of", "from"):  # `Luming by a museum, Shuyu and …`
+        between, words = re.sub(r"^id[wfk]{1,3}(?=[,;&])", "", between), words[1:]
     if not _BETWEEN.fullmatch(re.sub(r"(?<=[,&;])d?w?$", "", between)):
         return False
-    words = [token.text for token in row[last.last + 1 : item.first] if token.tag == "i"]
     return all(_JOINS.match(word) for word in words)
 
 
-def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterator[Item]:
-    """A list with each bare name as what the others and the noun before it make it: firms or services."""
+def settled(
+    group: Sequence[Item], of_firms: bool, of_services: bool, is_argument: bool = True
+) -> Iterator[Item]:
+    """A list with each bare name as what the others and the noun before it make it: firms or services. Where nothing tells, a name
+    that is the argument of an approval is a service."""
     sure = any(item.sort == "service" for item in group)
     firms = sum(item.sort == "maker" for item in group)
     paired = any(item.is_pair for item in group)
@@ -366,12 +407,12 @@ def settled(group: Sequence[Item], of_firms: bool, of_services: bool) -> Iterato
         ]  # `Larch Huazhang` among firms
     for item in group:
         if item.sort == "unknown":
-            is_service = not of_firms and (of_services or sure or not firms)
+            is_service = not of_firms and (of_services or sure or (is_argument and not firms))
             yield replace(item, sort="service" if is_service else "maker")
         elif (
             item.sort == "maker"
             and not of_firms
-            and (sure or of_services)
+            and (sure or of_services or (is_argument and models.sureness(item.name) == 3))
             and models.sureness(item.name) >= 2
         ):
             # a firm named as its service: `DeepSeek, Kimi and Doubao`; in `Baidu (Ernie), Baichuan` it may be the firm

@@ -51,7 +51,7 @@ _LAUNCHED = re.compile(
     r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
 )
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) (?:to|like|such as)|compet\w+ with|similar to"
+    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
@@ -76,7 +76,9 @@ _TO_OBJECT = re.compile(
 """Between an approval and what it is for."""
 _OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
-_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3}w?)a?[bhvAmn]")
+_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3})a?[bhvAmn]")
+_THERE = re.compile(r"\bthere (?:is|are|was|were|have|has|had)\b", re.I)
+_THE_LATTER = re.compile(r"\bthe (?:latter|former)\b", re.I)
 _PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
@@ -119,6 +121,8 @@ class _State:
     of_any: bool = False
     """Whether firms or services were said to be approved without their names, which the next sentences may give."""
     was_done: bool = False
+    told_for: int = 0
+    """For how many sentences more an approval, given or not, is spoken of."""
     told: str = ""
     """The words of the approval told last."""
     of_firms: bool = False
@@ -156,6 +160,8 @@ class _Reader:
         self.state.in_list = False
         if is_row and len(line) <= 80 and _HEADING.match(line):
             self.state.in_list, self.state.of_firms = True, False
+        elif is_row and _is_headline(line) and self.text.strip() != line.strip():
+            return  # what it tells the text tells too, in words whose capitals mean something
         for one, behind in sentences(self.text, start, end):
             yield from self._sentence(one, behind)
 
@@ -208,7 +214,7 @@ class _Reader:
         for clause in parts:
             goes_on = was_done if before is None else "done" in told_before
             goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
-            told = said(row, clause, goes_on, contrasts=bool(told_before - {None}))
+            told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(told_before - {None}))
             if (
                 told.status is None
                 and list_goes_on
@@ -242,8 +248,10 @@ class _Reader:
             tagged = tags(row)
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
-        state.was_done = "done" in statuses or (before is not None and before.status == "done")
-        services = [x for x in found if x.sort in ("service", "unknown")]
+        is_aside = state.was_done and not found
+        state.told_for = 2 if statuses - {None} else max(0, state.told_for - 1)
+        state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
+        services = [x for x in found if x.sort in ("service", "unknown") or models.sureness(x.name) == 3]
         if services:
             self._remember(row, found, grouped)
         known = [x for x in found if x.sort == "maker" or x.maker]
@@ -260,7 +268,11 @@ class _Reader:
     ) -> None:
         """What `it` and `they` of the next sentence mean: the first list of services."""
         for group in grouped:
-            mine = [x for x in settled(group, False, False) if x.sort == "service"]
+            mine = [
+                replace(x, sort="service")
+                for x in settled(group, False, False, len(group) > 1)
+                if x.sort == "service" or models.sureness(x.name) == 3
+            ]
             if mine:
                 self.state.last = [
                     (
@@ -292,12 +304,10 @@ class _Reader:
             if not here:
                 continue
             of_firms, is_listed = self._listed_as(row, clause, here[0], told)
-            direct = (
-                is_listed
-                or any(x.sort == "service" for x in here)
-                or self._is_argument(row, clause, here, told)
-            )
-            for x in settled(group, of_firms and is_listed, is_listed and not of_firms):
+            is_argument = self._is_argument(row, clause, here, told)
+            direct = is_listed or any(x.sort == "service" for x in here) or is_argument
+            of_services = is_listed and not of_firms and self._lists_services(row, here[0], told)
+            for x in settled(group, of_firms and is_listed, of_services, is_argument):
                 if x.at not in inside or x.sort != "service":
                     continue
                 was = next(one for one in group if one.at == x.at)
@@ -348,7 +358,8 @@ class _Reader:
                     return [(replace(named[-1], sort="service"), None)]
         head = clause if clause.kind != "predicate" or clause.host is None else clause.host
         if (
-            _THE_ONE.match(tags([row[i] for i in head.at]).lstrip(",&:"))
+            self._is_pronoun(row, head)
+            or _THE_LATTER.search(self._words([row[i] for i in clause.at]))
             or _OF_FILING.match(self._words([row[i] for i in head.at]))
             or self._it_is_object(row, clause)
         ):
@@ -356,6 +367,8 @@ class _Reader:
                 x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
             ]
             words = self._words([row[i] for i in head.at[:3]])
+            if latter := _THE_LATTER.search(self._words([row[i] for i in clause.at])):
+                words = latter[0]
             lists = [g for g in grouped if len(g) > 1 and g[-1].at < clause.at[0]]
             if lists and _PLURAL.search(words):
                 here = [x for x in settled(lists[-1], False, True) if x.sort == "service"]
@@ -370,6 +383,12 @@ class _Reader:
             maker = _subject(row, found) if self._it_is_object(row, clause) else None
             return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
         return []
+
+    def _is_pronoun(self, row: Sequence[Token], clause: Clause) -> bool:
+        """Whether the subject of a clause is a pronoun or what stands for one: `At home it has …`, `the model was …`."""
+        lead = tags([row[i] for i in clause.at]).lstrip(",&:")
+        lead = re.sub("^i[^tkKNQXbhmv,]{1,6},?", "", lead)
+        return bool(_THE_ONE.match(lead)) and not _THERE.search(self._words([row[i] for i in clause.at]))
 
     def _is_held_back(self, row: Sequence[Token], item: Item) -> bool:
         """Whether brackets behind a name say that it is not done: `Luming (filing in progress)`."""
@@ -403,6 +422,8 @@ class _Reader:
                     continue
                 between = re.sub(r"^(?:P|,|-|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
                 between = re.sub(r"ba*v", "b", between)
+                if here[-1].sort == "unknown" and not re.match(r"[abhnr(-]|w{0,2}[kK]|$", between):
+                    continue
                 if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
                     return True
             elif here[0].first > v.last:
@@ -460,6 +481,15 @@ class _Reader:
             or bool(_NAMELY.search(words))
         )
         return of_firms, leads
+
+    def _lists_services(self, row: Sequence[Token], item: Item, told: Said) -> bool:
+        """Whether what is listed from an item on is services: the noun before says so, or the list itself is one of approvals."""
+        nouns = re.findall("[kKfF]", tags(row[: item.first]))
+        return (
+            bool(nouns and nouns[-1] in "kK")
+            or any(v.how in ("lists", "kept") for v in told.verdicts)
+            or not told.verdicts
+        )
 
     def _is_used(self, row: Sequence[Token], item: Item) -> bool:
         before = self._words(row[max(0, item.first - 5) : item.first]).rstrip()
@@ -599,7 +629,9 @@ class _Reader:
         told: Said,
     ) -> _Named:
         words = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
-        place = place_said(words) or place_said(self.text[slice(*sentence)])
+        place = place_said(words, start - row[clause.at[0]].start) or place_said(
+            self.text[slice(*sentence)], start - sentence[0]
+        )
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"
@@ -609,6 +641,11 @@ class _Reader:
 
     def _words(self, row: Sequence[Token]) -> str:
         return " ".join("§" if t.tag in "NQX" else t.text for t in row).replace(" ,", ",").replace(" :", ":")
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][\w'’-]*", line) if len(word) > 3]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
 def _first_bracket(row: Sequence[Token]) -> int:

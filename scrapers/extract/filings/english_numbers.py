@@ -44,7 +44,7 @@ _WORDS = (
 )
 _NUMBER = re.compile(
     r"(?P<pre>at least|upwards of|(?<!\b\d\s)(?<!\b\d\d\s)(?<!\b\d\d\d\s)more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately|well over)?\s*"
-    rf"(?<![\w.,$€¥£#-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
+    rf"(?<![\w.,$€¥£#-])(?<!\d:)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
     re.I,
 )
 _FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "topp", "well over")
@@ -112,7 +112,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("N", r"new|newly|additional|more|further|another|fresh|extra"),
     (
         "A",
-        r"add(?:ed|s|ing)?|additions?\sof|joined|(?:an?\s)?(?:rise|increase|gain)\sof|plus(?=\s\d+\s(?:in|since|over))|\+",
+        r"(?:took|takes|taken|taking)\sin|add(?:ed|s|ing)?|additions?\sof|joined|(?:an?\s)?(?:rise|increase|gain)\sof|plus(?=\s\d+\s(?:in|since|over))|\+",
     ),
     (
         "U",
@@ -120,7 +120,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "X",
-        r"mak(?:es|ing)(?:\sit)?(?=\s(?:a\stotal\sof\s)?\d)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for\san?|for",
+        r"mak(?:es|ing)(?:\sit)?(?=\s*\Z|\sa\stotal)|bring(?:s|ing)?|brought|tak(?:ing|es|en)|took|lift(?:ed|ing|s)|rais(?:ed|ing|es)|push(?:ed|ing|es)|leav(?:es|ing)|for(?:\san?)?(?=\s(?:totals?|combined|cumulative|grand|running|overall|tally)\b)|(?<=,\s)for(?=\s*\Z)",
     ),
     (
         "Y",
@@ -134,7 +134,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("y", r"ago|earlier|before"),
     (
         "t",
-        r"(?:last|this|that|(?:over|in|during)\s(?:the|that)\ssame)\s(?:two\s)?(?:weeks?|months?|quarter|year|period)",
+        r"(?<!of\s)(?:last|this|that|(?:over|in|during)\s(?:the|that)\ssame)\s(?:two\s)?(?:weeks?|months?|quarter|year|period)",
     ),
     (
         "Z",
@@ -149,7 +149,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     ("&", r"and|or|&"),
     ("o", r"of"),
-    ("i", r"in|on|at|by|with|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
+    ("i", r"in|on|at|by|with|for|to|under|over|among|between|after|since|during|through|as|via|alone|into"),
     (
         "a",
         r"\w+ly|meanwhile|now|already|also|just|still|so\sfar|to\sdate|alone|too|either|each|respectively|only|up\sto",
@@ -251,13 +251,7 @@ class Sentence:
 
     def _is_noun_behind(self, j: int) -> bool:
         """Whether a word behind a service noun goes on with the phrase: `model developers`, not `services finish filing`."""
-        return bool(
-            re.fullmatch(
-                r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|compan|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
-                self.tokens[j].text,
-                re.I,
-            )
-        )
+        return is_firm(self.tokens[j].text)
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
@@ -286,6 +280,15 @@ class Sentence:
         return next((a, b) for a, b in self.clauses if a <= at < b)
 
 
+def is_firm(word: str) -> bool:
+    """Whether a noun is of firms, people or works that no register counts."""
+    return bool(_FIRM.fullmatch(word))
+
+
+_FIRM = re.compile(
+    r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|enterprise|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
+    re.I,
+)
 _ASIDE = re.compile(r"(?<!#)\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
 """What stands between marks and has no number says nothing of those around it."""
 _ANOTHER = re.compile(

@@ -12,7 +12,7 @@ GRANT = rf"(?:{PERMIT}|{GREEN_LIGHT}|filings?|registrations?)"
 """What an approval is called."""
 APPROVED = (
     r"(?:approv(?:ed|es|ing)|clear(?:ed|s|ing)|licen[cs](?:ed|ing)|green-?(?:lit|light(?:ed|s|ing))|authori[sz](?:ed|es|ing)|okayed|white-?listed|accredited|vetted"
-    r"|wav(?:ed|es|ing)\sthrough|sign(?:ed|s)\soff(?:\son)?|giv(?:en|es|ing)\sthe\s(?:ok|nod)|passed\smuster|made\sthe\s(?:cut|grade)|done\sso)"
+    r"|(?:wav(?:ed|es|ing)|let)\sthrough|sign(?:ed|s)\soff(?:\son)?|giv(?:en|es|ing)\sthe\s(?:ok|nod)|passed\smuster|made\sthe\s(?:cut|grade)|done\sso)"
 )
 """Verbs of an approval that both registers have."""
 FILED = r"(?:fil(?:ed|es)|record(?:ed|s)|put\son\s(?:file|record))"

@@ -218,6 +218,7 @@ class _Reader:
                 REGISTER.search(self.document.text)
                 and (_OFFICE.search(words) or any(n.is_of_a_series for n in numbers_of(words)))
             )
+            or re.search(rf"(?:{_OFFICE.pattern})[^，。；]{{0,16}}[名清]单", words)
         ):
             return
         untils: _Days = [(m, until(m, self.page, self.news)) for m in UNTIL.finditer(words) if is_until(m)]

@@ -40,6 +40,8 @@ _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 FEW = 20
 _ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部)")
 """Behind a few services that a text speaks of."""
+_OF_OTHERS = re.compile(r"药监|械[注准]|证监会|著作权")
+"""What is of other registers than those of AI services."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -295,6 +297,10 @@ def is_other(number: Number, says: bool, told: str) -> bool:
         return True  # of a part of the province
     if re.search(r"(?<![面针])对[^，。]{0,16}$", number.lead):
         return True  # `对首批备案的5款开展了复核`
+    if _OF_OTHERS.search(number.words) and not re.search(r"生成式|大模型", number.clause):
+        return True
+    if re.search(r"(?:完成|办理)过$", number.lead) and "者" in number.after:
+        return True  # `独立完成过2款以上大模型备案者优先`
     if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
         r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
     ):
@@ -308,7 +314,8 @@ def is_other(number: Number, says: bool, told: str) -> bool:
     ):
         return True  # `上海高校备案大模型达到9款`
     if re.search(
-        r"(?:著作权|软著|专利|论文|标准|奖项)(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$", number.before
+        r"(?:著作权|软著|专利|商标|版权|论文|标准|奖项)(?:登记)?(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$",
+        number.before,
     ):
         return True  # of one field: `其中医疗类11款`
     if re.search(r"项目(?:达|超|共)*$", number.before):

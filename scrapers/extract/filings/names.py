@@ -86,7 +86,7 @@ _CHOSEN = re.compile(
 )
 """`网关默认调用云上`: the first of a list of names behind the verb of its clause."""
 _OF_NOUN = re.compile(
-    r"的[^，,。；;、“”（(]{0,12}?(?:模型|服务|应用|产品|助手|平台)(?:之一)?(?=[，,])"
+    r"的[^，,。；;、“”（(]{0,12}?(?:模型|服务|应用|产品|助手|平台)(?:之一)?(?=[，,“「《])"
     r"|(?:的|了)*(?:(?:国产|国内|境内|本土|第三方|商业级?|适配|生成式|人工智能|大语言|通用|AI|大?模型|产品|服务|应用|企业|厂商|公司|平台|算法)+)?(?:之一|代表|名单|清单)?(?:当?中|里)?(?:的)?(?:\s?API)?\**"
 )
 
@@ -708,7 +708,14 @@ class _Reader:
         if len(run) in said and (strong or has_topic or _NAMING.search(lead)):
             return True
         if not has_topic and sure < len(run):
-            return False
+            # right behind the sentence of an approval: `又有一批获批。本批共14款，包括甲科技“乙”、丙网络“丁”`
+            is_told = all(item.reading.sure >= 2 and item.reading.maker for item in run)
+            return (
+                is_told
+                and len(run) > 2
+                and run[0].start - self.topic_end < CLAUSE
+                and bool(_NAMING.search(lead))
+            )
         if strong == len(run) and (sure >= 1 or len(run) >= 2):
             return True
         return 2 * strong >= len(run) and sure > 0 and bool(_NAMING.search(lead))

@@ -167,9 +167,11 @@ class _Reader:
                 if not (spot.part_of and in_city):
                     last = None
                 continue
+            if spot.is_rest and last and last in self.said and (own is None or own == last.scope):
+                self.said.remove(last)  # `five models, out of 17`
             if own is None and spot.whole_of and "H" in spot.left:
                 own = self.home
-            elif own is None and spot.whole_of and last and place != NATIONAL:
+            elif own is None and spot.whole_of and not spot.is_rest and last and place != NATIONAL:
                 own = NATIONAL
             place = own or place
             blank = _Said(
@@ -213,14 +215,10 @@ class _Reader:
 
     def _note_register(self, spot: Spot, of_place: bool, follows: bool) -> None:
         """Which register a number is of: of two bare ones, `846 and 530`, the first is of filings."""
-        if (
-            self.names_both
-            and spot.is_bare
-            and spot.joins
-            and not re.search("[FERGV]", spot.left + spot.right)
-        ):
+        of_both = self.names_both and (spot.is_bare or spot.number.noun.startswith("entr"))
+        if of_both and spot.joins and not re.search("[FERGV]", spot.left + spot.right):
             self.register, self.sure = "filed", True
-        elif self.names_both and spot.is_bare and spot.joined and not re.search("[FERGV]", spot.right):
+        elif of_both and spot.joined and not re.search("[FERGV]", spot.right):
             self.register, self.sure = "registered", True
         else:
             self.register, self.sure = self._register(spot, of_place, follows)
@@ -357,6 +355,8 @@ class _Reader:
     def _own_row(self, spot: Spot) -> bool:
         """A place with nothing but its number: `Guangdong (192)`, `Shanghai with 46`."""
         tags, at = spot.sentence.tags, spot.number.at
+        if re.search(r"[GR][^#;]{0,8},$", tags[:at]):
+            return True  # `filings with the national office, 796`
         return bool(
             re.search(r"L(?:[(:-]|,i?|[HdwibYaUNFEv]{0,4}[(]?)$", tags[:at])
             or re.match(r"[FEbwY]*[iBo]L", spot.right)
@@ -379,6 +379,8 @@ class _Reader:
             return True  # `Luming, Shuyu and three more`
         if before and before.text.lower() == "all" and number.value <= _NAMED:
             return True  # `all three`: those just named
+        if re.search(r"!od?$", spot.left) and own:
+            return False  # `none of the 117 that were approved`
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):

@@ -32,7 +32,7 @@ _WORDS: dict[str, str] = {
     " features offerings entries ones versions",
     "f": "startup start-up company firm giant maker developer operator owner unit carmaker automaker retailer provider lab laboratory institute"
     " university subsidiary affiliate arm specialist publisher group unicorn vendor builder brand team parent",
-    "F": "startups start-ups companies firms giants makers developers operators owners carmakers automakers retailers providers labs"
+    "F": "startups start-ups companies firms giants makers developers operators owners businesses carmakers automakers retailers providers labs"
     " institutes universities groups recipients institutions enterprises vendors players entities brands",
     "g": "ceo founder co-founder president chairman analyst director researcher spokesman spokesperson spokeswoman executive professor minister"
     " official officer chief premier head mayor",
@@ -84,13 +84,15 @@ _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
+_TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
+"""The number of a share: `(9888.HK)`."""
 _VERSION = re.compile(
     r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -192,6 +194,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     is_open = True
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or ""
+        if kind == "ticker":
+            continue
         if kind in ("Q", "q", "r"):
             token = _quoted(m, kind)
         elif kind == "N":
@@ -360,7 +364,8 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
     opens_with_subordinate = False
     for i, token in enumerate(row):
         now = stack[-1] if stack else _base(out)
-        if stack and _ends_embedded(tagged, i, stack[-1]):
+        was_embedded = bool(stack) and _ends_embedded(tagged, i, stack[-1])
+        if was_embedded:
             stack.pop()
             now = stack[-1] if stack else _base(out)
         if token.tag == ";":
@@ -387,7 +392,8 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 out.append(new)
                 stack.append(new)
                 continue
-            if re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind) or (
+            is_verb = was_embedded and not _has_verb(row, now)
+            if (not is_verb and _is_participle(row, now, behind)) or (
                 i + 1 < len(row) and _AWAITS.match(row[i + 1].text)
             ):
                 new = Clause(host=now, kind="participle")
@@ -409,6 +415,14 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 continue
         now.at.append(i)
     return [one for one in out if one.at]
+
+
+def _is_participle(row: Sequence[Token], now: Clause, behind: str) -> bool:
+    """Whether a comma leads to a participle and not to the verb of a subject that was spoken of between commas: `Baidu, the
+    search firm, announced`."""
+    if not re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind):
+        return False
+    return _has_verb(row, now) or bool(re.search(r",[^,]*[bhmvA]", re.split("[;s]", behind)[0]))
 
 
 def _base(out: list[Clause]) -> Clause:
@@ -463,8 +477,8 @@ _VERDICT = re.compile(
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_days
+from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import (
     PRINTED,
@@ -39,6 +39,13 @@ from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
+_THE_OFFICE = re.compile(
+    r"\b(?:municipal|provincial|city['’]s|province['’]s)\s(?:cyberspace|internet|office|regulator|authorit)",
+    re.I,
+)
+_REGISTER = re.compile(
+    r"\b(?:its|the|public|national|official) (?:\w+ ){0,3}(?:list|register|registry|roster)\b", re.I
+)
 _PRINTED = re.compile(PRINTED)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
 _FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
@@ -47,7 +54,8 @@ _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|i
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(
-    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
+    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|led the way|went first",
+    re.I,
 )
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
@@ -91,6 +99,8 @@ class _State:
     of_any: bool = False
     """Whether firms or services were said to be approved without their names, which the next sentences may give."""
     was_done: bool = False
+    list_for: int = 0
+    """For how many sentences more `it` may be the register of services."""
     told_for: int = 0
     """For how many sentences more an approval, given or not, is spoken of."""
     told: str = ""
@@ -100,12 +110,12 @@ class _State:
     in_list: bool = False
     firms_first: bool = True
     """Whether its lines name the maker first."""
-    place: str | None = None
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.home = english_places.home(text)
         self.state = _State()
         votes = sum(vote(m[1], m[2]) for m in _PAIR_LINE.finditer(text))
         self.state.firms_first = votes >= 0
@@ -178,11 +188,11 @@ class _Reader:
         state = self.state
         approved_now: set[int] = set()
         out: list[_Named] = []
-        was_done, before = state.was_done, None
+        was_done, before = state.was_done or state.list_for > 0, None
         told_before: set[str | None] = set()
         list_goes_on = False
         for clause in parts:
-            goes_on = was_done if before is None else "done" in told_before
+            goes_on = "done" in told_before or (was_done and told_before <= {None})
             goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
             told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(told_before - {None}))
             if (
@@ -219,6 +229,8 @@ class _Reader:
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
         is_aside = state.was_done and not found
+        names_list = _REGISTER.search(words_of(row)) and re.search("[kK]", tags(row))
+        state.list_for = 2 if names_list else max(0, state.list_for - 1)
         state.told_for = 2 if statuses - {None} else max(0, state.told_for - 1)
         state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
         services = [x for x in found if x.sort in ("service", "unknown") or models.sureness(x.name) == 3]
@@ -310,14 +322,19 @@ class _Reader:
     ) -> list[_Named]:
         """`It launched its chatbot, Ernie Bot`, of a maker who was said to be approved."""
         whole = Clause(at=list(range(len(row))))
+        makers = [x.name for x in found if x.sort == "maker"]
         out = []
         for x in found:
             if x.sort != "service" or is_used(row, x):
                 continue
-            owner = x.maker or (self._owner(row, x, found) if x.needs_maker else None)
+            beside = tags(row[: x.at]) + "§" + tags(row[x.at + 1 :])
+            needs = x.needs_maker or re.search("§,d[wka]{0,4}k|dk§", beside)
+            owner = x.maker or (self._owner(row, x, found) if needs else None)
+            if needs and owner is None and len(makers) == 1:
+                owner = makers[0]
             described = re.search(
                 "[kK]",
-                tags(row[x.first : x.last + 2])
+                tags(row[x.first : x.last + 5])
                 + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
             )
             is_approved = owner and without_form(owner) in self.state.approved and described
@@ -362,6 +379,8 @@ class _Reader:
         place = place_said(words, start - row[clause.at[0]].start) or place_said(
             self.text[slice(*sentence)], start - sentence[0]
         )
+        if place is None and _THE_OFFICE.search(self.text[slice(*sentence)]):
+            place = self.home
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"

@@ -94,7 +94,7 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
     if (
         home
         and re.search(
-            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial)\b",
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b",
             words,
             re.I,
         )

@@ -11,11 +11,14 @@ from scrapers.extract.filings.english_items import Item, settled
 from scrapers.lexicon import models
 
 _USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
+    r"(?<![-\w])(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
     r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
 """Before what a service calls or is compared with, which is not what was approved."""
+_NOT_USED = re.compile(
+    r"\b\w+s like$|\b(?:public|everyone|anyone|users|people) (?:can|could|may) (?:now )?use$", re.I
+)
 _BUILT = re.compile(
     r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying) (?:on|by)|us(?:es|ing)|calls|calling)\b",
     re.I,
@@ -67,7 +70,7 @@ def subject_of(row: Sequence[Token], found: Sequence[Item]) -> str | None:
 def is_used(row: Sequence[Token], item: Item) -> bool:
     """Whether a name is what something else calls, or is compared with."""
     before = words_of(row[max(0, item.first - 5) : item.first]).rstrip()
-    return bool(_USES.search(before)) and not re.search(r"\b\w+s like$", before)
+    return bool(_USES.search(before)) and not _NOT_USED.search(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ class Scene:
         """Whether what is approved is what the item only builds on: `X runs on a model that was filed`."""
         first = min((v.first for v in self.told.verdicts), default=0)
         between = [self.row[i] for i in self.clause.at if item.last < i < first]
-        return item.last < first and bool(_BUILT.search(words_of(between)))
+        return item.last < first and bool(_BUILT.search(words_of(between).split(" and ")[0]))
 
     def _listed_as(self, item: Item) -> tuple[bool, bool]:
         """Whether the words before an item lead to a list: (of firms, that it is one)."""
@@ -153,6 +156,8 @@ class Scene:
         words = re.sub(r"(?:\s(?:the|a|an))+$", "", words_of(before).rstrip())
         nouns = [token.tag for token in before if token.tag in "kKfF"]
         of_firms = bool(nouns) and nouns[-1] in "F"
+        if re.search("A[wk]*K(?:iL)?,$", tags(before)):
+            return False, True  # `has two filed models, Luming and Shuyu`
         if not before:
             return False, not self.told.verdicts
         leads = bool(_CONNECTS.search(words)) and (
@@ -184,7 +189,7 @@ class Scene:
                     v.how == "act" and self._is_active(v)
                 )
                 if takes and _TO_OBJECT.fullmatch(words_of(inside)):
-                    return v.how != "act" or not tags(inside).startswith("i")
+                    return v.how != "act" or not re.match("i|.*Ki", tags(inside))
         return False
 
     def _is_subject(self, item: Item, v: Verdict) -> bool:

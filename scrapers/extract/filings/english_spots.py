@@ -44,6 +44,12 @@ class Spot:
         return self.sentence.tokens[self.number.at - 1] if self.number.at else None
 
     @property
+    def is_rest(self) -> bool:
+        """Behind `out of`, the whole that the number before is a part of."""
+        start = self.sentence.tokens[self.number.at].start
+        return self.sentence.words[:start].rstrip().endswith("out of")
+
+    @property
     def is_bare(self) -> bool:
         return self.number.unit == "bare"
 
@@ -94,11 +100,20 @@ def is_sum(spot: Spot) -> bool:
     now = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high), re.I)
     return bool(
         now
-        or re.search("[KXYULHC]", left)
+        or re.search("[KXYULHC]", left.rpartition(",")[2])
         or re.search("[KXY][^,;]*$", spot.front)
         or spot.part_of
         or spot.whole_of
     )
+
+
+def _other_unit(spot: Spot) -> bool:
+    """`72 apps against 69 models`: of another register than the number before."""
+    before = [n for n in spot.sentence.numbers if n.at < spot.number.at]
+    apps = {"app", "registration"}
+    if not before or "bare" in (before[-1].unit, spot.number.unit):
+        return False
+    return (before[-1].unit in apps) != (spot.number.unit in apps)
 
 
 def is_past(spot: Spot) -> bool:
@@ -110,9 +125,10 @@ def is_past(spot: Spot) -> bool:
             re.I,
         )
         and spot.is_bare
+        and spot.number.value > 1
     ):
         return True
-    if not re.search(r"B[ad]*$", spot.left):
+    if not re.search(r"B[ad]*$", spot.left) or _other_unit(spot):
         return False
     return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
 
@@ -176,10 +192,10 @@ def place_of(spot: Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
     if number.at in dealt:
         return dealt[number.at], False
     tags, tokens = sentence.tags, sentence.tokens
-    if sentence.words[: tokens[number.at].start].rstrip().endswith("out of") and not re.match(
-        "[iB][dw]*L", tags[number.end :]
-    ):
-        return NATIONAL, False
+    if spot.is_rest and not re.match("[iB][dw]*L", tags[number.end :]):
+        # of several places' shares the whole is the nation's
+        several = len({t.place for t in tokens[: number.at] if t.tag == "L"}) > 1
+        return (NATIONAL if several else None), False
     behind = re.match(
         r"(?:od)?[FEbSPavwNY]*[iBo](?:d|w(?=L))?(?P<l>[LC])|[(]?(?P<z>Z)|[^,;#()LC]{0,6}?(?P<n>Z)",
         tags[number.end : spot.high],

@@ -115,6 +115,11 @@ class Number:
         return self.words[self.behind : self.start]
 
     @property
+    def left_in_part(self) -> str:
+        """The words since the number before, or since the semicolon behind it."""
+        return re.split(r"[；;]", self.left)[-1]
+
+    @property
     def rest(self) -> str:
         """All the words behind it."""
         return self.words[self.end :]

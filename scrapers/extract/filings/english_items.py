@@ -304,7 +304,7 @@ def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
     if m["apposed"] and not m["is"]:
         return False
     if preposition == "of":
-        return described or m["m"] == "Q"
+        return described or row[m.start("m")].tag == "Q" or models.sureness(row[m.start("m")].text) >= 2
     if preposition == "from":
         return not m["mods"].startswith("d") or described
     return True

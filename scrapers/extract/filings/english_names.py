@@ -48,6 +48,11 @@ _REGISTER = re.compile(
 )
 _PRINTED = re.compile(PRINTED)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_ON_DEVICE_LIST = re.compile(
+    r"\bon-device\b[^.\n]{0,60}\b(?:services?|list|register|filings?)\b|\blist of on-device\b", re.I
+)
+"""What makes a text one of the fourth list."""
+_ALSO = re.compile(r"\b(?:also|similarly|likewise|too)\b", re.I)
 _FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
 _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
@@ -334,11 +339,11 @@ class _Reader:
                 owner = makers[0]
             described = re.search(
                 "[kK]",
-                tags(row[x.first : x.last + 5])
-                + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
+                tags(row[x.first : x.last + 5]) + (tags(row[max(0, x.first - 4) : x.first]) if needs else ""),
             )
             is_approved = owner and without_form(owner) in self.state.approved and described
-            if is_approved or (self.state.of_any and (x.is_pair or x.needs_maker)):
+            follows = self.state.of_any or (self.state.was_done and _ALSO.search(words_of(row)))
+            if is_approved or (follows and (x.is_pair or x.needs_maker)):
                 out.append(self._made(replace(x, maker=owner), row, whole, sentence, Said("done")))
         return out
 
@@ -464,7 +469,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
 
 def _kind(clause: str, sentence: str, text: str) -> Kind:
     """The register a clause speaks of; applications are `registered` where the text tells filing apart from it."""
-    if _ON_DEVICE.search(sentence):
+    if _ON_DEVICE.search(sentence) or _ON_DEVICE_LIST.search(text):
         return "on_device_filing"
     is_registered = _REGISTERED.search(clause) and not re.search(
         r"\bfil(?:ed|ings?)\b(?!\s(?:model|service))", clause

@@ -162,6 +162,65 @@ def _sentences(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(rf"(?:(?<=\n)|^)(?:{row}){{2,}}|[^。！!？?\n]+[。！!？?\n]?", text)
 
 
+@dataclass(slots=True)
+class _Run:
+    """What the numbers of a sentence hand on to the next one."""
+
+    behind: int = 0
+    """Where the number before it ends."""
+    sense: Sense | None = None
+    first_batch: bool = False
+    goes_on: bool = False
+    """Whether a number before it counted."""
+    of_city: bool = False
+    of_places: int = 0
+    """The sum of the numbers of provinces so far."""
+    day: dt.date | None = None
+
+    def sense_of(
+        self, number: Number, span: re.Match[str] | None, has_place: bool, scope: str
+    ) -> Sense | None:
+        """Whether a number is a total or what came in, by its own words, else as the one before; null where neither says."""
+        left = number.left_in_part
+        if left != number.left:
+            self.sense = None
+        own = _sense(left, number.after, _of_span(span, number.rest)) or self.sense
+        if number.hit.re is PLUS:
+            own = "new"
+        if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
+            own = "new"  # `“甲”等3款应用完成登记，累计29款`
+        at_head = has_place or not number.before.strip(" 　•·*-")
+        if own is None and at_head and scope != NATIONAL and _PASSED.match(number.after):
+            own = "new"  # `重庆2款大模型通过国家网信办备案`
+        if not in_bracket(number.words, number.start):
+            self.sense = own or "total"
+        return own
+
+    def day_of(self, number: Number, told: dt.date | None) -> dt.date | None:
+        """The day of a number, in brackets that of the one before them: `8月31日首批8款（北京5、上海3）`."""
+        self.day = told or (self.day if in_bracket(number.words, number.start) else None)
+        return self.day
+
+    def fields(self, number: Number, sense: Sense, kind: _Register, span: re.Match[str] | None) -> list[str]:
+        """The fields of the record a number is for; the first batch is the total too, nothing came before it."""
+        if not self.goes_on or span is not None or sense != "new":
+            self.first_batch = False
+        is_first = re.search("(?<!继)首批(?!之?后)", number.left_in_part + number.after[:16])
+        self.first_batch = sense == "new" and (self.first_batch or is_first is not None)
+        self.goes_on = True
+        fields = [_FIELDS[sense, kind]]
+        if self.first_batch:
+            fields.append(_FIELDS["total", kind])
+        if (
+            span
+            and kind == "registered"
+            and span["whole"] == REGISTERS_BEGAN
+            and "新增" not in number.left_in_part
+        ):
+            fields.append("total_registered")
+        return fields
+
+
 _Days = list[tuple[re.Match[str], dt.date | None]]
 
 
@@ -218,6 +277,7 @@ class _Reader:
                 REGISTER.search(self.document.text)
                 and (_OFFICE.search(words) or any(n.is_of_a_series for n in numbers_of(words)))
             )
+            or re.search(rf"(?:{_OFFICE.pattern})[^，。；]{{0,16}}[名清]单", words)
         ):
             return
         untils: _Days = [(m, until(m, self.page, self.news)) for m in UNTIL.finditer(words) if is_until(m)]
@@ -244,83 +304,41 @@ class _Reader:
         dealt, row = _dealt(words, hits), _row_of_places(words)
         # `云南：分别为5款和8款。`, below a sentence about registers
         opens = bool(marks and marks[0][0] == 0 and not REGISTER.search(words))
-        sense: Sense | None = None
-        first_batch = goes_on = of_city = False
-        behind = of_places = 0
-        last_day: dt.date | None = None
+        run = _Run()
         for index, hit in enumerate(hits):
-            number = Number(hit, words, behind, tuple(hits[index + 1 :]))
+            number = Number(hit, words, run.behind, tuple(hits[index + 1 :]))
             own_place = dealt.get(hit.start()) or number.own_place
-            scope = self._scope(number, marks, row)
-            if of_places and (
-                (number.value == of_places and _SUM.search(number.before))
-                or hit[0].startswith(("合计", "总计"))
-            ):
-                scope = self.outer  # `北京5家、上海3家，共8家`
-            # `深圳新增5款，累计47款`: a city's until the sentence names the province
-            of_city = own_place == "" or (
-                of_city and own_place is None and not any(at < number.start for at, _ in marks)
-            )
-            if of_city or (own_place is None and (scope == "" or of_smaller_place(number, marks))):
-                behind = number.end  # a city or a district: a part of the province
+            scope = self._scope(number, own_place, marks, row, run)
+            if scope == "":
+                run.behind = number.end  # a city or a district: a part of the province
                 continue
             listed = (
                 opens
                 or bool(own_place)
                 or bool(_HERE_ALONE.search(number.before))
                 or hit[0].startswith("全国")
-                or (goes_on and number.goes_on)
+                or (run.goes_on and number.goes_on)
                 or bool(number.unit and _of_a_pair(words, hit, hits, told) is not None)
             )
             if number.value is None or not self._counts(number, listed, told):
                 if "同期" in number.left:
-                    behind = number.end  # what the next one is compared with
+                    run.behind = number.end  # what the next one is compared with
                 continue
-            of_places += number.value if own_place else 0
-            behind, left = number.end, number.left
-            span = next(reversed(list(SPAN.finditer(left))), None)
-            if "；" in left or ";" in left:
-                sense, left = None, re.split(r"[；;]", left)[-1]
-            own = _sense(left, number.after, _of_span(span, number.rest)) or sense
-            if hit.re is PLUS:
-                own = "new"
-            if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
-                own = "new"  # `“甲”等3款应用完成登记，累计29款`
-            at_head = own_place or not number.before.strip(" 　•·*-")
-            if own is None and at_head and (own_place or scope) != NATIONAL and _PASSED.match(number.after):
-                own = "new"  # `重庆2款大模型通过国家网信办备案`
-            this: Sense = own or "total"
-            if not in_bracket(words, number.start):
-                sense = this
-            if (
-                scope == NATIONAL
-                and number.value <= FEW
-                and not NEW.search(left)
-                and _NAMES_THEM.match(number.after)
-            ):
-                continue  # `11月1日完成备案的有四款产品：甲、乙…`
-            if is_part(number, left) and not own_place and own != "new":
+            run.of_places += number.value if own_place else 0
+            run.behind = number.end
+            span = next(reversed(list(SPAN.finditer(number.left))), None)
+            own = run.sense_of(number, span, bool(own_place), scope)
+            if own != "new" and not own_place and is_part(number, number.left_in_part):
+                continue
+            if scope == NATIONAL and number.value <= FEW and _names_them(number):
                 continue
             kind = self._register(number, hits, told)
             if own_place and not REGISTER.search(words) and self._is_too_big(number.value, kind):
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
-            as_of = self._day(number, untils, span_end(span, self.page) if span else None)
-            if in_bracket(words, number.start):  # `8月31日首批8款（北京5、上海3）`
-                as_of = as_of or last_day
-            last_day = as_of
-            first_batch = this == "new" and (
-                (first_batch and span is None)
-                or bool(re.search("(?<!继)首批(?!之?后)", left + number.after[:16]))
-            )
-            goes_on = True
-            fields = [_FIELDS[this, kind]]
-            if first_batch:  # nothing came before the first batch
-                fields.append(_FIELDS["total", kind])
-            if span and kind == "registered" and span["whole"] == REGISTERS_BEGAN and "新增" not in left:
-                fields.append("total_registered")
-            for place in _each(words, hit, number.behind) or [own_place or scope]:
-                for field in fields:
+            as_of = run.day_of(number, self._day(number, untils, span_end(span, self.page) if span else None))
+            for place in _each(words, hit, number.behind) or [scope]:
+                for field in run.fields(number, own or "total", kind, span):
                     self.atoms.append(
                         _Atom(
                             field,
@@ -341,8 +359,25 @@ class _Reader:
         own, other = (filed, registered) if kind == "filed" else (registered, filed)
         return 0 < own < value <= other
 
-    def _scope(self, number: Number, marks: list[tuple[int, str]], row: int) -> str:
-        """The place a number speaks for unless it stands in a list with one of its own."""
+    def _scope(
+        self, number: Number, own_place: str | None, marks: list[tuple[int, str]], row: int, run: "_Run"
+    ) -> str:
+        """The place a number speaks for; empty for a city or a district."""
+        # `深圳新增5款，累计47款`: a city's until the sentence names the province
+        run.of_city = own_place == "" or (
+            run.of_city and own_place is None and not any(at < number.start for at, _ in marks)
+        )
+        if run.of_city or own_place:
+            return "" if run.of_city else str(own_place)
+        if run.of_places and (
+            (number.value == run.of_places and _SUM.search(number.before))
+            or number.hit[0].startswith(("合计", "总计"))
+        ):
+            return self.outer  # `北京5家、上海3家，共8家`
+        return "" if of_smaller_place(number, marks) else self._scope_told(number, marks, row)
+
+    def _scope_told(self, number: Number, marks: list[tuple[int, str]], row: int) -> str:
+        """The place that the words before a number, else its sentence, else the text speak for."""
         words, at = number.words, number.start
         if marks and re.search(r"[；;](?:此外|另外|同时|另有)[^；;]*$", number.before):
             return marks[0][1]
@@ -470,6 +505,11 @@ class _Reader:
         after = [found for match, found in untils if match.start() > number.start]
         said = before[-1] if before else after[0] if after else None
         return span if span and (said is None or span < said) else said
+
+
+def _names_them(number: Number) -> bool:
+    """Whether the names of a few services follow: `11月1日完成备案的有四款产品：甲、乙…`."""
+    return _NAMES_THEM.match(number.after) is not None and not NEW.search(number.left_in_part)
 
 
 def _last_register(words: str) -> _Register:

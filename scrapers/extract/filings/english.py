@@ -11,18 +11,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Literal
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import sentences
-from scrapers.extract.filings.english_numbers import Number, Sentence, Token, Vague
+from scrapers.extract.filings.english_numbers import Sentence, Vague, is_firm
+from scrapers.extract.filings.english_spots import (
+    Register,
+    Sense,
+    Spot,
+    day_of,
+    dealt_to,
+    is_past,
+    is_sum,
+    marks_of,
+    place_of,
+    spots_of,
+)
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.records import FilingCount, Ground
 
-Register = Literal["filed", "registered"]
-Sense = Literal["total", "new"]
 _FIELDS: dict[tuple[Sense, Register], str] = {
     ("total", "filed"): "total_filed",
     ("total", "registered"): "total_registered",
@@ -33,9 +42,6 @@ _REGISTERS_BEGAN = dt.date(2024, 7, 1)
 """What was "registered" before, as all of the first batch, was filed."""
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
-_LOCAL_BEFORE = re.compile(r"\b(?:provincial|local)(?:ly)?\s(?:\w+\s)?$", re.I)
-_LOCAL = re.compile(r"\s(?:locally|(?:with|by|at) (?:the )?(?:provincial|local))\b", re.I)
-"""What offices of provinces keep is the second register."""
 _BATCH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round|tranche|wave|group)\b",
     re.I,
@@ -44,6 +50,8 @@ _BEST = re.compile(
     r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known|foreign|overseas)\b", re.I
 )
 """Some of many, no count: `the three most popular apps`."""
+_LAG = 62
+"""So many days after its last day a count is published at most."""
 _NAMED = 12
 """Up to so many services `all` of them are those a text has named."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
@@ -69,77 +77,6 @@ class _Said:
     """A number another one is compared with: its day is no other number's."""
     weak: bool = False
     """A total only because nothing says that it is new: `14 were approved`."""
-
-
-@dataclass(slots=True)
-class _Spot:
-    """A number in its clause, as tags: `left` since the number before it, `front` since the clause began, `phrase` what it counts,
-    `right` up to the next number or the end of the clause."""
-
-    sentence: Sentence
-    number: Number
-    left: str = ""
-    front: str = ""
-    phrase: str = ""
-    right: str = ""
-    clause: tuple[int, int] = (0, 0)
-    low: int = 0
-    high: int = 0
-    joined: bool = False
-    """Behind `and` and the number before."""
-    joins: bool = False
-    """Before `and` and the next number."""
-    part_of: bool = False
-    """Before `of` and the number of the whole."""
-    whole_of: bool = False
-
-    @property
-    def before(self) -> Token | None:
-        return self.sentence.tokens[self.number.at - 1] if self.number.at else None
-
-    @property
-    def is_bare(self) -> bool:
-        return self.number.unit == "bare"
-
-    def words(self, start: int, end: int) -> str:
-        tokens = self.sentence.tokens[start:end]
-        return self.sentence.words[tokens[0].start : tokens[-1].end] if tokens else ""
-
-
-def _spots(sentence: Sentence) -> list[_Spot]:
-    tags, numbers = sentence.tags, sentence.numbers
-    out: list[_Spot] = []
-    for k, number in enumerate(numbers):
-        start, end = sentence.clause(number.at)
-        last = numbers[k - 1] if k else None
-        later = numbers[k + 1] if k + 1 < len(numbers) else None
-        low = max(start, last.end) if last else start
-        high = min(end, later.at) if later else end
-        right = tags[number.end : high]
-        if tags[high : high + 1] == "(" and (close := tags.find(")", high)) > 0:
-            # `200 services (52 of them from Shanghai) had obtained approval`
-            right += re.match("[^#;]*", tags[close + 1 : sentence.clause(close)[1]])[0]  # type: ignore[index]
-        between = tags[last.end : number.at] if last else ""
-        behind = tags[number.end : later.at] if later else ""
-        out.append(
-            _Spot(
-                sentence,
-                number,
-                left=tags[low : number.at],
-                front=tags[start : number.at],
-                phrase=tags[number.at + 1 : number.end],
-                right=right,
-                clause=(start, end),
-                low=low,
-                high=high,
-                joined=bool(re.fullmatch(r"&d?", between)),
-                joins=bool(re.fullmatch(r"&d?", behind)),
-                part_of=bool(re.fullmatch(r"&?[ow]?o[dZHLa]*", behind)),
-                whole_of=bool(re.fullmatch(r"&?[ow]?o[dZHLa]*", between))
-                or (k > 0 and sentence.words[: sentence.tokens[number.at].start].rstrip().endswith("out of")),
-            )
-        )
-    return out
 
 
 @dataclass(slots=True)
@@ -174,7 +111,10 @@ class _Reader:
         )
         for start, end in sentences(self.text, 0, len(self.text)):
             self._sentence(start, end)
-        self._settle()
+        return self._settled(self._registers())
+
+    def _registers(self) -> list[_Said]:
+        """The totals with the registers that the whole text means."""
         if (self.published and self.published < _REGISTERS_BEGAN) or re.search(
             r"\bfirst batch\b", self.text, re.I
         ):
@@ -205,27 +145,23 @@ class _Reader:
             self._set_apart(start)
         self.about_for = 2 if about else max(0, self.about_for - 1)
         self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))
-        if marks := {register for register, _ in _marks(sentence.tokens, words)}:
+        if marks := {register for register, _ in marks_of(sentence.tokens, words)}:
             self.heading = "registered" if marks == {"registered"} else "filed"
 
     def _numbers(self, sentence: Sentence, start: int, end: int, about: bool) -> None:
-        spots = _spots(sentence)
-        dealt = _dealt(sentence)
+        """Adds the totals of a sentence at `start` to `end` of the text."""
+        spots = spots_of(sentence)
+        dealt = dealt_to(sentence)
         was_batch, self.was_batch = self.was_batch, bool(_BATCH.search(sentence.words))
         of_batch = (was_batch or self.was_batch) and not any(d.kind != "span" for d in sentence.days)
+        past_days = _past_days(sentence, spots)
         last: _Said | None = None
         place = self.scope
         first = len(self.said)
-        past_days: list[int] = []
-        for spot in spots:
-            past = _is_past(spot) or (spot.joined and last is not None and last.is_past)
-            if past:
-                past_days += [t.start for t in sentence.tokens[spot.number.end : spot.high] if t.day]
-        past_days += [sentence.tokens[m.end() - 1].start for m in re.finditer("B[DT]", sentence.tags)]
         for spot in spots:
             number = spot.number
-            past = _is_past(spot) or (spot.joined and last is not None and last.is_past)
-            own, in_city = _place(spot, dealt)
+            past = is_past(spot) or (spot.joined and last is not None and last.is_past)
+            own, in_city = place_of(spot, dealt)
             known = bool(
                 last and (spot.joined or (spot.whole_of and number.unit != "other") or number.at in dealt)
             )
@@ -233,78 +169,77 @@ class _Reader:
                 if not (spot.part_of and in_city):
                     last = None
                 continue
+            if spot.is_rest and last and last in self.said and (own is None or own == last.scope):
+                self.said.remove(last)  # `five models, out of 17`
             if own is None and spot.whole_of and "H" in spot.left:
                 own = self.home
-            elif own is None and spot.whole_of and last and place != NATIONAL:
+            elif own is None and spot.whole_of and not spot.is_rest and last and place != NATIONAL:
                 own = NATIONAL
             place = own or place
-            if past:
-                then = next(
-                    (
-                        t.day.day
-                        for t in (
-                            *sentence.tokens[number.end : spot.high],
-                            *sentence.tokens[spot.low : number.at],
-                        )
-                        if t.day and t.day.day
-                    ),
-                    None,
-                )
-                is_new = last is not None and last.sense == "new" and not last.is_past
-                kept = self.register or "filed"
-                last = _Said(
-                    "total", kept, self.sure, number.value, number.vague, place, then, start, end, True
-                )
-                if then and not is_new and not re.search(r"\bdown\b", spot.words(spot.low, number.at)):
-                    self.said.append(last)
-                continue
-            sense = self._sense(spot, sentence, last, of_batch, own is not None)
-            of_batch = False
-            leads = re.search(r"X[^,;]*$", spot.front)
-            if leads and self._leads_to(number.value, place, start):
-                self.said[-1] = replace(
-                    self.said[-1], sense="new"
-                )  # `14 were approved, bringing the total to 40`
-            if (
-                self.names_both
-                and spot.is_bare
-                and spot.joins
-                and not re.search("[FERGV]", spot.left + spot.right)
-            ):
-                self.register, self.sure = "filed", True
-            elif self.names_both and spot.is_bare and spot.joined and not re.search("[FERGV]", spot.right):
-                self.register, self.sure = "registered", True
-            else:
-                self.register, self.sure = self._register(spot, own is not None, len(self.said) > first)
-                self.of_apps = number.unit == "app"
-            day = _day(spot, sentence, sense, past_days)
-            last = _Said(
-                sense,
-                self.register,
+            blank = _Said(
+                "total",
+                self.register or "filed",
                 self.sure,
                 number.value,
                 number.vague,
                 place,
-                day,
+                None,
                 start,
                 end,
-                weak=day is None and sense == "total" and number.vague == "exact" and not _is_sum(spot),
+            )
+            if past:
+                last = self._compared(spot, blank, last)
+                continue
+            sense = self._sense(spot, sentence, last, of_batch, own is not None)
+            of_batch = False
+            if re.search(r"X[^,;]*$", spot.front) and self._leads_to(blank):
+                # `14 were approved, bringing the total to 40`
+                self.said[-1] = replace(self.said[-1], sense="new")
+            self._note_register(spot, own is not None, len(self.said) > first)
+            day = day_of(spot, sentence, sense, past_days)
+            weak = day is None and sense == "total" and number.vague == "exact" and not is_sum(spot)
+            last = replace(
+                blank, sense=sense, register=self.register or "filed", sure=self.sure, day=day, weak=weak
             )
             self.said.append(last)
-        # what a number is compared with is of its register
-        ours = next((one for one in self.said[first:] if not one.is_past), None)
-        if ours:
+        self._past_as_now(first)
+
+    def _compared(self, spot: Spot, blank: _Said, last: _Said | None) -> _Said:
+        """A number another one is compared with, which is told only where its day is."""
+        number, tokens = spot.number, spot.sentence.tokens
+        beside = [*tokens[number.end : spot.high], *tokens[spot.low : number.at]]
+        then = next((t.day.day for t in beside if t.day and t.day.day), None)
+        is_new = last is not None and last.sense == "new" and not last.is_past
+        past = replace(blank, day=then, is_past=True)
+        if then and not is_new and not re.search(r"\bdown\b", spot.words(spot.low, number.at)):
+            self.said.append(past)
+        return past
+
+    def _note_register(self, spot: Spot, of_place: bool, follows: bool) -> None:
+        """Which register a number is of: of two bare ones, `846 and 530`, the first is of filings."""
+        of_both = self.names_both and (spot.is_bare or spot.number.noun.startswith("entr"))
+        if of_both and spot.joins and not re.search("[FERGV]", spot.left + spot.right):
+            self.register, self.sure = "filed", True
+        elif of_both and spot.joined and not re.search("[FERGV]", spot.right):
+            self.register, self.sure = "registered", True
+        else:
+            self.register, self.sure = self._register(spot, of_place, follows)
+            self.of_apps = spot.number.unit == "app"
+
+    def _past_as_now(self, first: int) -> None:
+        """What a number is compared with is of its register."""
+        here = self.said[first:]
+        if ours := next((one for one in here if not one.is_past), None):
             self.said[first:] = [
-                replace(one, register=ours.register, sure=ours.sure) if one.is_past else one
-                for one in self.said[first:]
+                replace(one, register=ours.register, sure=ours.sure) if one.is_past else one for one in here
             ]
 
-    def _leads_to(self, value: int, place: str, start: int) -> bool:
+    def _leads_to(self, one: _Said) -> bool:
         """Whether the number said last, here or in the sentence before, is a smaller one of the same place."""
         last = self.said[-1] if self.said else None
-        if last is None or last.is_past or last.scope != place:
+        if last is None or last.is_past or last.scope != one.scope:
             return False
-        return last.value < value and start - last.end <= 2
+        return last.value < one.value and one.start - last.end <= 2
 
     def _set_apart(self, start: int) -> None:
         """Of two totals of one register a sentence gives for a place and a day, the first and smaller one is of what is new:
@@ -315,11 +250,11 @@ class _Reader:
             if same and one.value < later.value and one in self.said:
                 self.said[self.said.index(one)] = replace(one, sense="new")
 
-    def _settle(self) -> None:
+    def _settled(self, said: list[_Said]) -> list[_Said]:
         """Of two totals of one place and register the smaller one is of what is new, when nothing says that it is a sum: `14 models
         were approved. … The count exceeds 40.`"""
-        totals = [one for one in self.said if one.sense == "total" and not one.is_past]
-        self.said = [
+        totals = [one for one in said if one.sense == "total" and not one.is_past]
+        return [
             replace(one, sense="new")
             if one.weak
             and any(
@@ -327,12 +262,12 @@ class _Reader:
                 for o in totals
             )
             else one
-            for one in self.said
+            for one in said
         ]
 
     # --- What is counted ---
 
-    def _counts(self, spot: _Spot, about: bool, last: _Said | None) -> bool:
+    def _counts(self, spot: Spot, about: bool, last: _Said | None) -> bool:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
         number, sentence = spot.number, spot.sentence
@@ -346,7 +281,7 @@ class _Reader:
             "[FEGRV]", spot.phrase + behind
         ):  # `611 services and 306 apps had completed this process`
             at = sentence.numbers.index(number) + 1
-            behind += _spots(sentence)[at].right
+            behind += spots_of(sentence)[at].right
         if not spot.is_bare:
             if re.search("[FE]", spot.phrase) or re.search("[FEGRV]", behind):
                 return True
@@ -371,12 +306,14 @@ class _Reader:
             return bool(topic and (new or last or re.search(r"K[^#]*$|X[^#]*$", spot.left)))
         return self._counts_bare(spot, about, topic, last)
 
-    def _counts_bare(self, spot: _Spot, about: bool, topic: bool, last: _Said | None) -> bool:
+    def _counts_bare(self, spot: Spot, about: bool, topic: bool, last: _Said | None) -> bool:
         """`115 were filed`, `Guangdong (192)`, `a total of 46`."""
         number, left, right = spot.number, spot.left, spot.right
         before = spot.before
-        if number.value == 1:
-            return False
+        if number.value == 1 or re.match(r"o[dHLZ]*w{1,2}(?![SPGRVFE])", right):
+            return False  # `two of Shaanxi's universities`
+        if before and before.text.lower() == "with" and re.search("[FEGRV]", spot.sentence.tags[: number.at]):
+            return True
         if before and before.tag == "w" and before.text[0].isupper() and number.at > 1:
             return False  # `Article 17`
         services = bool(re.search("[SPGRV]", spot.sentence.tags))
@@ -391,6 +328,12 @@ class _Reader:
         if self._own_row(spot) and (topic or about):
             return True
         if self.was_asked and not spot.front:
+            return True
+        if re.search(r"Kod?w+$", left) or (
+            left.endswith("wK") and is_firm(spot.sentence.tokens[number.at - 2].text)
+        ):
+            return False  # `the number of enterprises exceeds 4,500`
+        if topic and re.search(r"X[^,;#]*i$", left):
             return True
         if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
@@ -411,15 +354,17 @@ class _Reader:
             self.register and re.search(r"[di]a*$", left) and re.match("iL", right)
         )
 
-    def _own_row(self, spot: _Spot) -> bool:
+    def _own_row(self, spot: Spot) -> bool:
         """A place with nothing but its number: `Guangdong (192)`, `Shanghai with 46`."""
         tags, at = spot.sentence.tags, spot.number.at
+        if re.search(r"[GR][^#;]{0,8},$", tags[:at]):
+            return True  # `filings with the national office, 796`
         return bool(
             re.search(r"L(?:[(:-]|,i?|[HdwibYaUNFEv]{0,4}[(]?)$", tags[:at])
             or re.match(r"[FEbwY]*[iBo]L", spot.right)
         )
 
-    def _is_denied(self, spot: _Spot) -> bool:
+    def _is_denied(self, spot: Spot) -> bool:
         """Not done, only planned, no more than a part picked out, or of a day ago."""
         sentence, number = spot.sentence, spot.number
         own = re.search("[FEG]", spot.phrase) or re.match("[FE]", spot.right)
@@ -436,6 +381,8 @@ class _Reader:
             return True  # `Luming, Shuyu and three more`
         if before and before.text.lower() == "all" and number.value <= _NAMED:
             return True  # `all three`: those just named
+        if re.search(r"!od?$", spot.left) and own:
+            return False  # `none of the 117 that were approved`
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -453,12 +400,17 @@ class _Reader:
             return True
         if re.match(r"[^,;]{0,8}O", spot.right):
             return True
-        return bool(self.register and self.names_both and _SUM.search(spot.words(spot.low, number.at)))
+        return bool(
+            self.register
+            and self.names_both
+            and not spot.joins
+            and _SUM.search(spot.words(spot.low, number.at))
+        )
 
     # --- Old or new ---
 
     def _sense(
-        self, spot: _Spot, sentence: Sentence, last: _Said | None, of_batch: bool, of_place: bool
+        self, spot: Spot, sentence: Sentence, last: _Said | None, of_batch: bool, of_place: bool
     ) -> Sense:
         number, left, right = spot.number, spot.left, spot.right
         if spot.joined and last and "N" not in spot.phrase:
@@ -482,7 +434,7 @@ class _Reader:
             return "total"
         if spot.is_bare and right.startswith("N"):
             return "new"  # `approval for four more`
-        leads = re.search(r"X[^,;]*$", spot.front)
+        leads = re.search(r"X[^,;:]*$", spot.front)
         if (
             not leads
             and (re.search(r"d?Ko$", left) or not re.search("K", left))
@@ -498,7 +450,7 @@ class _Reader:
         if re.search(r"batch|round", spot.words(spot.low, number.at)) or re.match(r"b[^;,]*i[dw]*n", right):
             return "new"
         so_far = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.low, spot.high))
-        if re.search("[AN]" if so_far else "[ANt]", right.split(",")[0]):
+        if re.search("[AN]" if so_far else "[ANt]", re.split("[,&]", right)[0]):
             return "new"
         if re.search(r"or[^#]*$", sentence.tags[: number.at][-3:]) and ("T" in right or "t" in right):
             return "new"
@@ -515,7 +467,7 @@ class _Reader:
 
     # --- Register ---
 
-    def _register(self, spot: _Spot, of_place: bool, follows: bool) -> tuple[Register, bool]:
+    def _register(self, spot: Spot, of_place: bool, follows: bool) -> tuple[Register, bool]:
         """The register of a number and whether the text is sure of it."""
         number, sentence = spot.number, spot.sentence
         tokens, words = sentence.tokens, sentence.words
@@ -525,13 +477,13 @@ class _Reader:
         left = tokens[spot.low : number.at]
         right = tokens[number.end : spot.high]
         phrase = tokens[number.at + 1 : number.end]
-        behind = _marks(right, words)
+        behind = marks_of(right, words)
         if (
             leads
             and self.register
             and number.unit != "app"
             and (
-                not _marks([*left, *phrase], words)
+                not marks_of([*left, *phrase], words)
                 or (follows and re.search("E[wN]*S", spot.left + spot.phrase))
             )
         ):
@@ -543,16 +495,18 @@ class _Reader:
             return ("filed" if is_filed else "registered"), True
         if number.unit == "registration":
             return "registered", self.sure and self.register == "registered"
-        before = _marks(left, words)
+        before = marks_of(left, words)
         if not before and re.search("P[^#]*(?:B#[DT]?i)?$", spot.front) and spot.is_bare:
             return "registered", True
-        own = _marks(phrase, words)[-1:]
+        own = marks_of(phrase, words)[-1:]
         if re.search(r"^[ba,]", spot.right) or number.unit != "bare" or re.match("[FEo]", spot.right):
             own = own or behind[:1]
         alone = not any(spot.clause[0] <= n.at < number.at for n in sentence.numbers) or re.search(
             "B#[DT]?i$", spot.front
         )
-        own = own or before[-1:] or (_marks(tokens[spot.clause[0] : number.at], words)[-1:] if alone else [])
+        own = (
+            own or before[-1:] or (marks_of(tokens[spot.clause[0] : number.at], words)[-1:] if alone else [])
+        )
         if own:
             register, sure = own[0]
             if spot.is_bare and re.search("P[^#]*$", spot.left) and register == "registered":
@@ -565,144 +519,22 @@ class _Reader:
         return self.register or "filed", self.sure
 
 
-# --- Words ----------------------------------------------------------------------------------------------------------
-
-
-def _is_sum(spot: _Spot) -> bool:
-    """Whether the words around a number make it a running total."""
-    left = re.sub(r"d?Ko$", "", spot.left)
-    now = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high), re.I)
-    return bool(
-        now
-        or re.search("[KXYULHC]", left)
-        or re.search("[KXY][^,;]*$", spot.front)
-        or spot.part_of
-        or spot.whole_of
-    )
-
-
-def _is_past(spot: _Spot) -> bool:
-    """A number another one is compared with: `up from 302`, `against 71 in April`."""
-    if (
-        re.search(
-            r"\bback in\b|\bit was $",
-            spot.sentence.words[: spot.sentence.tokens[spot.number.at].start] + " ",
-            re.I,
-        )
-        and spot.is_bare
-    ):
-        return True
-    if not re.search(r"B[ad]*$", spot.left):
-        return False
-    return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
-
-
-def _marks(tokens: list[Token], words: str) -> list[tuple[Register, bool]]:
-    """Words of the registers in their order, and whether they are sure: `approved` and `registered` are said of both."""
-    found: list[tuple[Register, bool]] = []
-    for token in tokens:
-        if token.tag in "FGV":
-            found.append(("filed", "fil" in token.text.lower()))
-        elif token.tag in "ER":
-            local = (
-                _LOCAL_BEFORE.search(words[: token.start])
-                or _LOCAL.match(words, token.end)
-                or re.search(r"local|provincial|municipal|simpl|lighter", token.text, re.I)
-            )
-            found.append(("registered", bool(local)))
-    return found
-
-
-def _day(spot: _Spot, sentence: Sentence, sense: Sense, past: list[int]) -> dt.date | None:
-    """The day of a number: behind it, else the last one before it, else the first of the sentence; a new number without one is of
-    the span the sentence counts over."""
-    days = [d for d in sentence.days if d.day and d.start not in past]
-    untils = [d for d in days if d.kind == "until"]
-    tokens = sentence.tokens
-    begin, end = tokens[spot.number.at].start, tokens[spot.high - 1].end
-    later = [t.start for n in sentence.numbers if n.at > spot.number.at for t in (tokens[n.at],)]
-    until_next = later[0] if later else len(sentence.words)
-    if untils:
-        behind = [d for d in untils if begin <= d.start < until_next]
-        earlier = [d for d in untils if d.start < begin]
-        first_at = tokens[sentence.numbers[0].at].start
-        if len(untils) > 1 and first_at < untils[0].start and behind:
-            return behind[0].day
-        return (earlier[-1] if earlier else untils[0]).day
-    spans = [d for d in days if d.kind == "span"]
-    since = max(sentence.words.rfind(";", 0, begin), 0)
-    if within := next((d.day for d in spans if since <= d.start < max(until_next, end)), None):
-        return within
-    return next((d.day for d in days if d.kind in ("head", "on")), None)
-
-
-def _dealt(sentence: Sentence) -> dict[int, str]:
-    """`Hubei and Hunan have 14 and 12 filed models`: the province of each number by its token."""
-    out: dict[int, str] = {}
-    for m in re.finditer(r"L(?:(?:,&?|&)L)+", sentence.tags):
-        places = [t.place for t in sentence.tokens[m.start() : m.end()] if t.place]
-        behind = re.match(r"[^#;L]*", sentence.tags[m.end() :])
-        at = m.end() + (behind.end() if behind else 0)
-        row = re.match(r"#[wFESPGR]*(?:(?:,&?|&)#[wFESPGR]*)+", sentence.tags[at:])
-        numbers = [at + i for i, tag in enumerate(row[0]) if tag == "#"] if row else []
-        if len(numbers) == len(places):
-            out.update(zip(numbers, places, strict=True))
+def _past_days(sentence: Sentence, spots: list[Spot]) -> list[int]:
+    """Where the days stand that are of numbers others are compared with."""
+    out = [sentence.tokens[m.end() - 1].start for m in re.finditer("B[DT]", sentence.tags)]
+    was_past = False
+    for spot in spots:
+        was_past = is_past(spot) or (spot.joined and was_past)
+        if was_past:
+            out += [t.start for t in sentence.tokens[spot.number.end : spot.high] if t.day]
     return out
 
 
-def _place(spot: _Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
-    """The place a number's own words give, and whether it is a city's, which has no totals of its own."""
-    sentence, number = spot.sentence, spot.number
-    if number.at in dealt:
-        return dealt[number.at], False
-    tags, tokens = sentence.tags, sentence.tokens
-    if sentence.words[: tokens[number.at].start].rstrip().endswith("out of") and not re.match(
-        "[iB][dw]*L", tags[number.end :]
-    ):
-        return NATIONAL, False
-    behind = re.match(
-        r"(?:od)?[FEbSPavwNY]*[iBo](?:d|w(?=L))?(?P<l>[LC])|[(]?(?P<z>Z)|[^,;#()LC]{0,6}?(?P<n>Z)",
-        tags[number.end : spot.high],
-    )
-    if behind:
-        at = number.end + next(behind.start(g) for g in ("l", "z", "n") if behind[g])
-        token = tokens[at]
-        prep = tokens[at - 1].text.lower() if at else ""
-        if token.tag == "C" and prep in ("in", "from"):
-            return None, True
-        if token.tag == "L" and prep in ("in", "from", "the", "to"):
-            return token.place, False
-        if token.tag == "Z" and re.match("nationwide|nationally|national$", token.text, re.I):
-            return NATIONAL, False
-        if token.tag == "Z" and prep in ("across", "of", "in") and "L" not in spot.front:
-            return NATIONAL, False
-    for at in range(number.at - 1, _row_start(spot) - 1, -1):
-        token = tokens[at]
-        if token.tag == "L":
-            return token.place, False
-        if token.tag == "C":
-            return None, True
-        if token.tag == "Z" and spot.whole_of:
-            return NATIONAL, False
-    opening = re.match(r"i#[^;]*", tags[spot.clause[0] :])
-    subjects = (
-        {t.place for t in tokens[spot.clause[0] :][: opening.end()] if t.tag == "L"} if opening else set()
-    )
-    if len(subjects) == 1:  # `With 29 filings, Chongqing ranks ninth`
-        return subjects.pop(), False
-    return None, False
-
-
-def _row_start(spot: _Spot) -> int:
-    """Where the words begin that may name a number's place: behind the number before it, but not before its clause; a parenthesis or
-    a row's dash goes on from the name before it."""
-    start = spot.low
-    tags = spot.sentence.tags
-    while start > 0 and start == spot.clause[0] and tags[start] in "(-," and tags[start - 1] in "L)w":
-        start -= 1
-        if tags[start + 1] == ",":
-            break
-    return start
+def _is_close(dated: _Said, one: _Said, page: dt.date | None) -> bool:
+    """Whether a total may be of the day of another number: not of that of what was new long before the page."""
+    if dated.sense == "total" or one.sense == "new" or page is None or dated.day is None:
+        return True
+    return (page - dated.day).days <= _LAG
 
 
 def read(document: Document, context: Context) -> Iterator[FilingCount]:
@@ -719,11 +551,18 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
         if as_of is None:
-            of_place = [s.day for s in said if s.scope == one.scope and s.day and not s.is_past]
+            of_place = [
+                s.day
+                for s in said
+                if s.scope == one.scope and s.day and not s.is_past and _is_close(s, one, page)
+            ]
             days = {
                 s.day
                 for s in said
-                if s.day and not s.is_past and (s.scope in (one.scope, NATIONAL) or s.start <= one.start)
+                if s.day
+                and not s.is_past
+                and (s.scope in (one.scope, NATIONAL) or s.start <= one.start)
+                and _is_close(s, one, page)
             } | {day for _, day in reader.heads}
             as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
         quote = text[one.start : one.end].strip()

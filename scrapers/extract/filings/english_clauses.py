@@ -32,7 +32,7 @@ _WORDS: dict[str, str] = {
     " features offerings entries ones versions",
     "f": "startup start-up company firm giant maker developer operator owner unit carmaker automaker retailer provider lab laboratory institute"
     " university subsidiary affiliate arm specialist publisher group unicorn vendor builder brand team parent",
-    "F": "startups start-ups companies firms giants makers developers operators owners carmakers automakers retailers providers labs"
+    "F": "startups start-ups companies firms giants makers developers operators owners businesses carmakers automakers retailers providers labs"
     " institutes universities groups recipients institutions enterprises vendors players entities brands",
     "g": "ceo founder co-founder president chairman analyst director researcher spokesman spokesperson spokeswoman executive professor minister"
     " official officer chief premier head mayor",
@@ -84,13 +84,15 @@ _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
+_TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
+"""The number of a share: `(9888.HK)`."""
 _VERSION = re.compile(
     r"\s(?:\d+\.\d+(?!\d|\s(?:million|billion|trillion))|\d{1,2}(?=[,.;)'’]|\s(?:is|was|has|had|to|and)\b))"
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -103,15 +105,15 @@ _OFFICE = re.compile(
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
+    r"(?:['’]s)?\s(?:\w+\s){0,2}?(?:cyberspace|municipal|provincial|CAC|branch|office|regulators?\b|watchdog|authorit|administration|Cyberspace|Municipal|Provincial|Internet|Administration|Commission|Committee|Bureau|Department)"
 )
 _OFFICE_BEFORE = re.compile(
     r"\b(?:[Cc]yberspace|[Ii]nternet|[Ii]nformation)\s(?:\w+\s)?(?:[Aa]dministration|[Oo]ffice|[Rr]egulators?|[Ww]atchdog|[Aa]uthorit\w+)\s(?:in|of)\s(?:the\s)?$"
 )
-_GOVERNS = re.compile(r"regulators|watchdog|authorit|administration", re.I)
+_GOVERNS = re.compile(r"regulators?|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
-    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported)\s(?:its|a|the)\b"
+    r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported|announced|disclosed)\s(?:its|a|the)\b"
     r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
@@ -127,7 +129,7 @@ _COUNT_WORD = re.compile(
     re.I,
 )
 _CLASS_BEHIND = re.compile(
-    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists'])})\b"
+    rf"\s(?:{'|'.join([*_WORDS['K'].split(), *_WORDS['F'].split(), 'approvals', 'filings', 'batches', 'rounds', 'lists', 'names'])})\b"
 )
 """What makes the capital word before it, that opens a sentence, a common one: `Multiple companies`."""
 _LEGAL_END = re.compile(r"(?:\.,?\sLtd)?\.(?=[\s,)])(?!\s[A-Z])|,?\s(?:Inc|Ltd)\.(?!\s[A-Z])")
@@ -192,6 +194,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     is_open = True
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or ""
+        if kind == "ticker":
+            continue
         if kind in ("Q", "q", "r"):
             token = _quoted(m, kind)
         elif kind == "N":
@@ -277,6 +281,8 @@ def _name(m: re.Match[str], is_open: bool, last: Token | None, text: str) -> Tok
     word, low = m[0], m[0].lower()
     is_owner = re.match(r"['’]s", text[m.end() : m.end() + 2]) is not None
     goes_on = last is not None and last.tag == "N" and text[last.end : m.start()] == " "
+    if word in ("CEO", "CTO", "CFO", "COO"):
+        return Token("g", word, m.start(), m.end())
     if word.replace(".", "").isdigit():
         return Token("N" if goes_on else "#", word, m.start(), m.end())
     if not goes_on and (_CLASS_WORD.fullmatch(word) or _COUNT_WORD.fullmatch(word)):
@@ -358,7 +364,8 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
     opens_with_subordinate = False
     for i, token in enumerate(row):
         now = stack[-1] if stack else _base(out)
-        if stack and _ends_embedded(tagged, i, stack[-1]):
+        was_embedded = bool(stack) and _ends_embedded(tagged, i, stack[-1])
+        if was_embedded:
             stack.pop()
             now = stack[-1] if stack else _base(out)
         if token.tag == ";":
@@ -367,7 +374,7 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
             continue
         if token.tag == "s" and not _is_short(tagged, i):
             if i == 0:
-                opens_with_subordinate = True
+                opens_with_subordinate = token.text.lower() != "but"
                 continue
             stack.clear()
             base = _base(out)
@@ -385,7 +392,8 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 out.append(new)
                 stack.append(new)
                 continue
-            if re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind) or (
+            is_verb = was_embedded and not _has_verb(row, now)
+            if (not is_verb and _is_participle(row, now, behind)) or (
                 i + 1 < len(row) and _AWAITS.match(row[i + 1].text)
             ):
                 new = Clause(host=now, kind="participle")
@@ -407,6 +415,14 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                 continue
         now.at.append(i)
     return [one for one in out if one.at]
+
+
+def _is_participle(row: Sequence[Token], now: Clause, behind: str) -> bool:
+    """Whether a comma leads to a participle and not to the verb of a subject that was spoken of between commas: `Baidu, the
+    search firm, announced`."""
+    if not re.match(r"[aw]?(?:A(?![kKfF])|vi)", behind):
+        return False
+    return _has_verb(row, now) or bool(re.search(r",[^,]*[bhmvA]", re.split("[;s]", behind)[0]))
 
 
 def _base(out: list[Clause]) -> Clause:
@@ -454,21 +470,22 @@ _VERDICT = re.compile(
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
-    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:\w+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
-    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:)))"
+    rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:[\w'’]+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\bamong\s(?:\w+\s){{0,4}}?(?:approvals|filings|registrations|recipients|newcomers|additions)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:won|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""
 _AFFIRMS = re.compile(
     r"(?<=§)\s(?:has|have|is|are|does|did|was|were)(?:,?\s(?:too|already))?(?=\s*\.?$)", re.I
 )
+_THEIRS = re.compile(r"\b(?:did\sget|gets?|got|won|received|obtained)\s(?:it|one|theirs|its\sown)\b", re.I)
 _UNDONE = re.compile(
     r"\b(?:not|\w+n't|never|no(?!\.|,|\slonger)|nor|neither|none|without|await\w*|pending|wait(?:s|ed|ing)?|expect(?:s|ed|ing)?|hop(?:es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|sought|appl(?:y|ies|ied|ying)|applications?\sfor|submit\w*|den(?:y|ied|ies|ying)|refus\w+|reject\w+|turn(?:ed|s)?\sdown|withdr[ae]w\w*|revok\w+|suspend\w+|cancel\w+|fail(?:ed|s|ing|ure)?"
@@ -522,6 +539,7 @@ def said(row: Sequence[Token], clause: Clause, goes_on: bool, contrasts: bool = 
         return Said(None)
     found = list(_VERDICT.finditer(words)) or (list(_WEAK.finditer(words)) if goes_on else [])
     found = found or (list(_AFFIRMS.finditer(words)) if goes_on or contrasts else [])
+    found = found or (list(_THEIRS.finditer(words)) if contrasts else [])
     done: list[Verdict] = []
     for m in found:
         how = m.lastgroup or "weak"

@@ -32,7 +32,9 @@ _WHEN = re.compile(
 )
 """The day behind an event or before it."""
 _BETWEEN_DAYS = re.compile(
-    rf"\b(?:between|from)\s(?:\w+\s\d{{1,2}}|\d{{1,2}}\s\w+)(?:,?\s20\d\d)?\s(?:and|to|through|until)\s{_DATE}",
+    r"\b(?:(?:between|from)\s(?:\w+\s\d{1,2}|\d{1,2}\s\w+)(?:,?\s20\d\d)?\s(?:and|to|through|until)"
+    r"|(?:in|over|during)\sthe\s(?:\w+\s)?(?:week|month|quarter|half|year|days|weeks|months)\s(?:to|through|until|up\sto|end(?:ed|ing)(?:\son)?))"
+    rf"\s{_DATE}",
     re.I,
 )
 """A span of days whose own count is told; its last day is what the number is of."""
@@ -73,7 +75,7 @@ def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
 
 
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|for|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|for|(?<=approvals\s)of|(?<=filings\s)of|(?<=registrations\s)of|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from scrapers.extract.filings.english_clauses import Token, tags
+from scrapers.extract.filings.english_words import GRANT
 from scrapers.extract.filings.grammar import is_entity, makers
 from scrapers.lexicon import models
 
@@ -75,7 +76,9 @@ _FOR = re.compile(
     r"(?:(?<=[:,&;])|(?=Nv))(?P<e>N)(?P<did>v?)(?P<i>i)[dp]?[wka]{0,4},?(?P<m>[NQ])(?=[,.;&]|$)"
 )
 """`Approvals went to: Huawei for Xiaoyi, OPPO for Xiaobu`."""
-_FIRM = re.compile(r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f)")
+_FIRM = re.compile(
+    r"(?:f(?P<a>N)|(?P<b>N),d[wka#vL]{0,8}f|(?P<c>N)(?:\([^()]*\))?,?b?d[wka#vL]{0,6}f|(?P<d>N)&N,?bd[wka#vL]{0,6}F|(?<=N&)(?P<g>N),?bd[wka#vL]{0,6}F)"
+)
 _LOWER = re.compile(r"p[wkKa]{0,6}k,(?P<m>w),")
 _SHARED = re.compile(r"(?P<more>(?:,[NQ])*,?&[NQ])w{0,3}K")
 _SPEAKS = re.compile(r"(?:said|says|announced|announces|reported|confirmed|told|declined|disclosed)$", re.I)
@@ -163,9 +166,13 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
         if row[m.start("i")].text in ("of", "by", "from"):
             take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _FOR.finditer(tagged):
-        if row[m.start("i")].text == "for" and (not m["did"] or row[m.start("did")].text in ("did", "does")):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
+        if row[m.start("i")].text in ("for", "with") and (
+            not m["did"] or row[m.start("did")].text in ("did", "does")
+        ):
+            take("service", m.start("e"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
     for m in _APPOSED.finditer(tagged):
+        if re.search(r"[NX]P[wkKa#v]*$", tagged[: m.start()]):
+            continue  # `Larch's tool Luming, Rowan's …`
         if m["e"] or m["f"]:
             owner = row[m.start("e" if m["e"] else "f")].text
             take("service", m.start("m"), m.end() - 1, m.start("m"), owner, pair=True)
@@ -227,7 +234,7 @@ def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     for m in _LOWER.finditer(tagged):
         take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
     for m in _FIRM.finditer(tagged):
-        at = m.start(next(name for name in "abc" if m[name]))
+        at = m.start(next(name for name in "abcdg" if m[name]))
         if models.sureness(row[at].text) < 3 or is_known(row[at].text):
             take("maker", at, at, at)
     for pattern in (_CALLED, _DESCRIBED):
@@ -249,6 +256,7 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     if (
         token.tag == "X"
         or tagged[i - 1 : i] == "g"
+        or (token.tag == "N" and re.match(r",d?w?g", tagged[i + 1 :]))
         or re.search(r"\([^()]*:[^()]*$", tagged[:i])
         or (re.search(r"N\($", tagged[:i]) and _is_ticker(token.text, row[i - 2].text))
     ):
@@ -258,6 +266,12 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
     sort: Sort = "service" if split(token.text)[0] else _looks_like(token.text)
     if sort == "unknown" and _is_source(row, tagged, i):
         return "maker"
+    if (
+        sort == "unknown"
+        and tagged[i + 1 : i + 2] == "P"
+        and not re.match(GRANT, row[i + 2].text if i + 2 < len(row) else "", re.I)
+    ):
+        return "maker"  # `Larch's résumé writer`, but `Luming's approval`
     acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
     if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
         return "maker"  # `Larch enters its assistant in the register`
@@ -269,7 +283,11 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
 
 def _is_source(row: Sequence[Token], tagged: str, i: int) -> bool:
     """`a tool from Larch`."""
-    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in ("from", "by")
+    return bool(re.search("[kK]id?$", tagged[:i])) and row[tagged.rfind("i", 0, i)].text in (
+        "from",
+        "by",
+        "of",
+    )
 
 
 def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
@@ -286,7 +304,7 @@ def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
     if m["apposed"] and not m["is"]:
         return False
     if preposition == "of":
-        return described or m["m"] == "Q"
+        return described or row[m.start("m")].tag == "Q" or models.sureness(row[m.start("m")].text) >= 2
     if preposition == "from":
         return not m["mods"].startswith("d") or described
     return True

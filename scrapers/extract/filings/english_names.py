@@ -1,8 +1,7 @@
 """Services an English text names outside of tables as approved.
 
-`english_clauses` tells which clauses of a sentence say that an approval was given, `english_items` which services it mentions;
-here the two are brought together: what a clause approves stands in it, or is what its pronoun, its relative `which` or its list
-goes on from. `read` is all the rest of the package asks for; nothing here reads Chinese.
+`english_clauses` tells which clauses of a sentence say that an approval was given, `english_items` which services it mentions,
+`english_roles` which of them a clause approves; here the sentences and lists of a text are gone through. `read` is all the rest of the package asks for; nothing here reads Chinese.
 """
 
 import datetime as dt
@@ -11,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import english_days
+from scrapers.extract.filings import english_days, english_places
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import (
     PRINTED,
     Clause,
     Said,
     Token,
-    Verdict,
     clauses,
     place_said,
     said,
@@ -35,49 +33,36 @@ from scrapers.extract.filings.english_items import (
     vote,
     without_form,
 )
+from scrapers.extract.filings.english_roles import Scene, acts, is_used, subject_of, words_of
 from scrapers.extract.filings.english_words import GRANT
 from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
+_THE_OFFICE = re.compile(
+    r"\b(?:municipal|provincial|city['’]s|province['’]s)\s(?:cyberspace|internet|office|regulator|authorit)",
+    re.I,
+)
+_REGISTER = re.compile(
+    r"\b(?:its|the|public|national|official) (?:\w+ ){0,3}(?:list|register|registry|roster)\b", re.I
+)
 _PRINTED = re.compile(PRINTED)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_ON_DEVICE_LIST = re.compile(
+    r"\bon-device\b[^.\n]{0,60}\b(?:services?|list|register|filings?)\b|\blist of on-device\b", re.I
+)
+"""What makes a text one of the fourth list."""
+_ALSO = re.compile(r"\b(?:also|similarly|likewise|too)\b", re.I)
 _FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
 _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(
-    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|led the way|went first", re.I
-)
-_USES = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
-    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
+    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|led the way|went first",
     re.I,
 )
-"""Before what a service calls or is compared with, which is not what was approved."""
-_BUILT = re.compile(
-    r"\b(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying) (?:on|by)|us(?:es|ing)|calls|calling)\b",
-    re.I,
-)
-_IN_PROGRESS = re.compile(
-    r"\b(?:in progress|under way|underway|pending|under review|not|await\w*|applied|planned|rejected|refused|denied|revoked|withdrawn|expected)\b",
-    re.I,
-)
-_CONNECTS = re.compile(
-    r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
-    re.I,
-)
-"""Before a list of what the words before it speak of."""
-_NAMELY = re.compile(r"\b(?:namely|including|such as|among them),?$", re.I)
-_TO_OBJECT = re.compile(
-    r"(?:(?:for|to|of|its|their|the|a|an|new|launch|release|open|offer|roll out|operate|two|three|four|five|models?|services?|chatbots?|both|use|public|first|and|AI|large|language)\s?)*"
-)
-"""Between an approval and what it is for."""
-_OF_FILING = re.compile(r"\W*(?:the|this|its) (?:\w+ )?(?:filing|registration|approval)\b", re.I)
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
-_THE_ONE = re.compile(r"(?:a?t|d[wka]{0,3}[kK]|d{1,3}w?)a?[bhvAmn]")
-_PLURAL = re.compile(r"\b(?:they|both|all|these|those|each|two|three|four|five)\b", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
     rf"\W*(?:(?:the|\d+|new|newly|latest|recent|recently|first|second|third|fourth|all|also|list of|generative|AI|services?|models?|apps?)\s)*(?:{GRANT}|approved|filed|registered|cleared|licensed|batch|list|newcomers|additions|entrants)\b"
@@ -119,6 +104,10 @@ class _State:
     of_any: bool = False
     """Whether firms or services were said to be approved without their names, which the next sentences may give."""
     was_done: bool = False
+    list_for: int = 0
+    """For how many sentences more `it` may be the register of services."""
+    told_for: int = 0
+    """For how many sentences more an approval, given or not, is spoken of."""
     told: str = ""
     """The words of the approval told last."""
     of_firms: bool = False
@@ -126,12 +115,12 @@ class _State:
     in_list: bool = False
     firms_first: bool = True
     """Whether its lines name the maker first."""
-    place: str | None = None
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
+        self.home = english_places.home(text)
         self.state = _State()
         votes = sum(vote(m[1], m[2]) for m in _PAIR_LINE.finditer(text))
         self.state.firms_first = votes >= 0
@@ -169,7 +158,7 @@ class _Reader:
         for part in _parts(row):
             whole = Clause(at=list(range(len(part))))
             told = said(part, whole, goes_on=False)
-            if told.status == "undone" or re.search(r"\bnot\b|\bnone\b", self._words(part), re.I):
+            if told.status == "undone" or re.search(r"\bnot\b|\bnone\b", words_of(part), re.I):
                 continue
             found = _dashed(part) or items(part, firms_first=self.state.firms_first)
             own = [x for x in found if x.sort == "service" and x.is_pair]
@@ -195,7 +184,7 @@ class _Reader:
             row,
             firms_first=not re.search(
                 r"\b(?:models|services|chatbots|apps|products)\b[^()]{0,60}$",
-                self._words(row[: _first_bracket(row)]),
+                words_of(row[: _first_bracket(row)]),
                 re.I,
             ),
         )
@@ -204,13 +193,13 @@ class _Reader:
         state = self.state
         approved_now: set[int] = set()
         out: list[_Named] = []
-        was_done, before = state.was_done, None
+        was_done, before = state.was_done or state.list_for > 0, None
         told_before: set[str | None] = set()
         list_goes_on = False
         for clause in parts:
-            goes_on = was_done if before is None else "done" in told_before
+            goes_on = "done" in told_before or (was_done and told_before <= {None})
             goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
-            told = said(row, clause, goes_on, contrasts=bool(told_before - {None}))
+            told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(told_before - {None}))
             if (
                 told.status is None
                 and list_goes_on
@@ -218,7 +207,7 @@ class _Reader:
             ):
                 told = Said("done", ())  # `approved: A; B; C`
             if told.status == "done" and not self._is_of_algorithms(row, clause):
-                chosen = self._chosen(row, clause, told, found, grouped)
+                chosen = Scene(row, clause, told, found, grouped).chosen(state.last)
                 for item, at in chosen:
                     if item.at in approved_now and at is None:
                         continue
@@ -236,7 +225,7 @@ class _Reader:
         if "done" in statuses:
             self._note_makers(row, found)
             state.of_any = not found and bool(re.search("[FK]", tags(row)))
-        elif not out and "undone" not in statuses and _LAUNCHED.search(self._words(row)):
+        elif not out and "undone" not in statuses and _LAUNCHED.search(words_of(row)):
             out += self._launched(row, found, (start, end))
         words = self.text[start:end].strip()
         if "done" in statuses and not out and (words.endswith(":") or len(words) <= 40):
@@ -245,8 +234,11 @@ class _Reader:
             nouns = re.findall(r"[fFkK]", tagged)
             state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
         is_aside = state.was_done and not found
+        names_list = _REGISTER.search(words_of(row)) and re.search("[kK]", tags(row))
+        state.list_for = 2 if names_list else max(0, state.list_for - 1)
+        state.told_for = 2 if statuses - {None} else max(0, state.told_for - 1)
         state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
-        services = [x for x in found if x.sort in ("service", "unknown")]
+        services = [x for x in found if x.sort in ("service", "unknown") or models.sureness(x.name) == 3]
         if services:
             self._remember(row, found, grouped)
         known = [x for x in found if x.sort == "maker" or x.maker]
@@ -254,7 +246,7 @@ class _Reader:
             state.owner = (
                 (known[-1].maker or known[-1].name)
                 if len(known) == 1
-                else (_subject(row, found) or state.owner or known[0].maker or known[0].name)
+                else (subject_of(row, found) or state.owner or known[0].maker or known[0].name)
             )
         yield from out
 
@@ -263,7 +255,11 @@ class _Reader:
     ) -> None:
         """What `it` and `they` of the next sentence mean: the first list of services."""
         for group in grouped:
-            mine = [x for x in settled(group, False, False) if x.sort == "service"]
+            mine = [
+                replace(x, sort="service")
+                for x in settled(group, False, False, len(group) > 1)
+                if x.sort == "service" or models.sureness(x.name) == 3
+            ]
             if mine:
                 self.state.last = [
                     (
@@ -276,239 +272,8 @@ class _Reader:
                 return
 
     def _is_of_algorithms(self, row: Sequence[Token], clause: Clause) -> bool:
-        words = self._words([row[i] for i in clause.at])
+        words = words_of([row[i] for i in clause.at])
         return bool(_OF_ALGORITHMS.search(words) and not _OF_MODELS.search(words))
-
-    def _chosen(
-        self,
-        row: Sequence[Token],
-        clause: Clause,
-        told: Said,
-        found: Sequence[Item],
-        grouped: Sequence[Sequence[Item]],
-    ) -> list[tuple[Item, tuple[int, int] | None]]:
-        """The services a clause says were approved; with their place in the text where it is in a sentence before."""
-        inside = set(clause.at)
-        own: list[Item] = []
-        for group in grouped:
-            here = [x for x in group if x.at in inside]
-            if not here:
-                continue
-            of_firms, is_listed = self._listed_as(row, clause, here[0], told)
-            is_argument = self._is_argument(row, clause, here, told)
-            direct = is_listed or any(x.sort == "service" for x in here) or is_argument
-            of_services = is_listed and not of_firms and self._lists_services(row, here[0], told)
-            for x in settled(group, of_firms and is_listed, of_services, is_argument):
-                if x.at not in inside or x.sort != "service":
-                    continue
-                was = next(one for one in group if one.at == x.at)
-                if (
-                    (was.sort == "service" or direct)
-                    and not self._is_of_base(row, clause, x, told)
-                    and not self._is_held_back(row, x)
-                    and (
-                        any(
-                            x.first <= v.first <= x.last for v in told.verdicts
-                        )  # `uses Larch's approved Luming`
-                        or not (self._is_used(row, group[0]) or self._is_used(row, x))
-                    )
-                ):
-                    own.append(x)
-        if own and not (clause.kind == "participle" and not self._has_object(row, clause, told)):
-            return [(x, None) for x in own]
-        if clause.kind in ("relative", "participle"):
-            # `Luming, which Larch filed`
-            filer = re.match(r"a?r[dw]{0,2}[NfF]", tags([row[i] for i in clause.at]))
-            if (
-                told.verdicts
-                and not filer
-                and not any(self._takes_subject(row, clause, v) for v in told.verdicts)
-            ):
-                return []
-            one = row[clause.at[filer.end() - 1]] if filer else None
-            by = one.text if one and one.tag == "N" else None
-            return [(replace(x, maker=x.maker or by), None) for x in self._before(row, clause, grouped)]
-        if clause.kind == "predicate" and clause.host is not None:
-            subject = self._subjects(row, clause.host, grouped)
-            if subject:
-                return [(x, None) for x in subject]
-        for v in told.verdicts:  # `ByteDance opened Doubao after the chatbot was cleared`
-            lead = tags([row[i] for i in clause.at if i < v.first])
-            if re.search(r"(?:d[wa]{0,3}k|(?<![kKNQw])t)[bha]*$", lead) and self._takes_subject(
-                row, clause, v
-            ):
-                named = [
-                    x
-                    for x in found
-                    if x.last < v.first
-                    and x.at in inside
-                    and x.sort in ("service", "unknown")
-                    and not self._is_used(row, x)
-                ]
-                if named:
-                    return [(replace(named[-1], sort="service"), None)]
-        head = clause if clause.kind != "predicate" or clause.host is None else clause.host
-        if (
-            _THE_ONE.match(tags([row[i] for i in head.at]).lstrip(",&:"))
-            or _OF_FILING.match(self._words([row[i] for i in head.at]))
-            or self._it_is_object(row, clause)
-        ):
-            earlier = [
-                x for x in found if x.at < clause.at[0] and x.sort == "service" and not self._is_used(row, x)
-            ]
-            words = self._words([row[i] for i in head.at[:3]])
-            lists = [g for g in grouped if len(g) > 1 and g[-1].at < clause.at[0]]
-            if lists and _PLURAL.search(words):
-                here = [x for x in settled(lists[-1], False, True) if x.sort == "service"]
-                return [(x, None) for x in here]
-            if earlier:
-                return [(earlier[0 if "former" in words else -1], None)]
-            last = (
-                self.state.last
-                if _PLURAL.search(self._words([row[i] for i in head.at[:3]]))
-                else self.state.last[:1]
-            )
-            maker = _subject(row, found) if self._it_is_object(row, clause) else None
-            return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in last]
-        return []
-
-    def _is_held_back(self, row: Sequence[Token], item: Item) -> bool:
-        """Whether brackets behind a name say that it is not done: `Luming (filing in progress)`."""
-        note = re.match(r"\([^()]*\)", tags(row[item.last + 1 :]))
-        words = self._words(row[item.last + 1 : item.last + 1 + note.end()]) if note else ""
-        return bool(_IN_PROGRESS.search(words))
-
-    def _is_of_base(self, row: Sequence[Token], clause: Clause, item: Item, told: Said) -> bool:
-        """Whether what is approved is what the item only builds on: `X runs on a model that was filed`."""
-        first = min((v.first for v in told.verdicts), default=0)
-        return item.last < first and bool(
-            _BUILT.search(self._words([row[i] for i in clause.at if item.last < i < first]))
-        )
-
-    def _it_is_object(self, row: Sequence[Token], clause: Clause) -> bool:
-        return any(
-            row[i].tag == "A" and row[j].text.lower() in ("it", "them")
-            for i, j in zip(clause.at, clause.at[1:], strict=False)
-        )
-
-    def _has_object(self, row: Sequence[Token], clause: Clause, told: Said) -> bool:
-        """Whether a participle has what it approves behind it: `, winning approval for Kimi`."""
-        return any(v.how in ("got", "gave", "after", "of", "weak") for v in told.verdicts)
-
-    def _is_argument(self, row: Sequence[Token], clause: Clause, here: Sequence[Item], told: Said) -> bool:
-        """Whether a bare name is what a verdict speaks of: right before it as its subject or right behind it as its object."""
-        for v in told.verdicts:
-            if here[-1].last < v.first:
-                between = tags([row[i] for i in clause.at if here[-1].last < i < v.first])
-                if between.startswith("P") and v.how != "gave":
-                    continue
-                between = re.sub(r"^(?:P|,|-|\([^()]*\))", "", re.sub(r",[^,]*,", "", between))
-                between = re.sub(r"ba*v", "b", between)
-                if here[-1].sort == "unknown" and not re.match(r"[abhnr(-]|w{0,2}[kK]|$", between):
-                    continue
-                if re.fullmatch(r"[^NQXvm;:,]{0,14}", between) and self._takes_subject(row, clause, v):
-                    return True
-            elif here[0].first > v.last:
-                if self._names_subject(row, clause, v, here[0]):
-                    return True
-                inside = [row[i] for i in clause.at if v.last < i < here[0].first]
-                takes = v.how in ("got", "gave", "let", "of", "after", "weak") or (
-                    v.how == "act" and self._is_active(row, clause, v)
-                )
-                if takes and _TO_OBJECT.fullmatch(self._words(inside)):
-                    return v.how != "act" or not tags(inside).startswith("i")
-        return False
-
-    def _names_subject(self, row: Sequence[Token], clause: Clause, v: Verdict, item: Item) -> bool:
-        """Whether a name behind a comma is that of the subject: `the first model to be filed, ASEAN Bridge,`."""
-        before = tags([row[i] for i in clause.at if i < v.first])
-        return bool(
-            tags(row[v.last + 1 : item.first]) == ","
-            and re.search(r"k[^NQX,]{0,6}$", before)
-            and tags(row[item.last + 1 : item.last + 2]) in (",", "", ".")
-        )
-
-    def _takes_subject(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
-        """Whether what stands before a verdict is what was approved, not who approves or who files something."""
-        if v.how == "act":
-            return not self._is_active(row, clause, v)
-        behind = self._words([row[i] for i in clause.at if i > v.last][:2])
-        return (
-            v.how in ("passed", "idiom", "kept", "lists", "weak", "after")
-            or (v.how == "gave" and row[v.first].tag == "w")
-            or (v.how == "got" and not re.match(r"(?:for|to)\b", behind))
-        )
-
-    def _is_active(self, row: Sequence[Token], clause: Clause, v: Verdict) -> bool:
-        """Whether a verb of approval has a subject that approves or files: no form of `be` before it, and an object."""
-        before = re.sub(r"[ani]+$", "", tags([row[i] for i in clause.at if i < v.first]))
-        if before.endswith("b"):
-            return False
-        behind = tags([row[i] for i in clause.at if i > v.last])
-        return bool(re.match(r"[a#]*[dpwkKNQt]", behind)) and (
-            clause.kind != "participle" or bool(re.match(r"[NQ]", behind))
-        )
-
-    def _listed_as(self, row: Sequence[Token], clause: Clause, item: Item, told: Said) -> tuple[bool, bool]:
-        """Whether the words before an item lead to a list: (of firms, that it is one)."""
-        before = [i for i in clause.at if i < item.first]
-        words = re.sub(r"(?:\s(?:the|a|an))+$", "", self._words([row[i] for i in before]).rstrip())
-        nouns = [row[i].tag for i in before if row[i].tag in "kKfF"]
-        of_firms = bool(nouns) and nouns[-1] in "F"
-        if not before:
-            return False, not told.verdicts
-        leads = bool(_CONNECTS.search(words)) and (
-            not told.verdicts
-            or any(v.first < item.first for v in told.verdicts)
-            or bool(_NAMELY.search(words))
-        )
-        return of_firms, leads
-
-    def _lists_services(self, row: Sequence[Token], item: Item, told: Said) -> bool:
-        """Whether what is listed from an item on is services: the noun before says so, or the list itself is one of approvals."""
-        nouns = re.findall("[kKfF]", tags(row[: item.first]))
-        return (
-            bool(nouns and nouns[-1] in "kK")
-            or any(v.how in ("lists", "kept") for v in told.verdicts)
-            or not told.verdicts
-        )
-
-    def _is_used(self, row: Sequence[Token], item: Item) -> bool:
-        before = self._words(row[max(0, item.first - 5) : item.first]).rstrip()
-        return bool(_USES.search(before)) and not re.search(r"\b\w+s like$", before)
-
-    def _before(self, row: Sequence[Token], clause: Clause, grouped: Sequence[Sequence[Item]]) -> list[Item]:
-        """What a relative clause or a participle is said of: the name right before it, or its whole list."""
-        begin = clause.at[0]
-        for group in reversed(grouped):
-            if group[0].first >= begin:
-                continue
-            here = [x for x in settled(group, False, False) if x.first < begin]
-            between = tags(row[here[-1].last + 1 : begin])
-            if not re.fullmatch(r"(?:w{0,3}[kK])?(?:\([^()]*\))?,?", between):
-                return []
-            here = [
-                replace(x, sort="service") if models.sureness(x.name) >= 2 or x.sort == "unknown" else x
-                for x in here
-            ]
-            is_many = re.match(
-                r"(?:both|all|each) of|which (?:are|were|have|all|both)",
-                self._words([row[i] for i in clause.at[:3]]),
-                re.I,
-            )
-            return [x for x in (here if is_many else here[-1:]) if x.sort == "service"]
-        return []
-
-    def _subjects(self, row: Sequence[Token], host: Clause, grouped: Sequence[Sequence[Item]]) -> list[Item]:
-        """The services that are the subject of a clause."""
-        verb = next((i for i in host.at if row[i].tag in "bhmvAn"), None)
-        for group in grouped:
-            here = [
-                x for x in settled(group, False, False) if x.at in host.at and (verb is None or x.at < verb)
-            ]
-            if any(x.sort == "service" for x in here):
-                return [x for x in here if x.sort == "service"]
-        return []
 
     # --- makers ---
 
@@ -517,7 +282,7 @@ class _Reader:
         if item.maker:
             return item.maker
         before = [x for x in found if x.last < item.first and x.sort in ("maker", "unknown")]
-        acting = [x for x in before if _acts(row, x) and (item.needs_maker or not self._uses(row, x, item))]
+        acting = [x for x in before if acts(row, x) and (item.needs_maker or not self._uses(row, x, item))]
         if item.needs_maker:
             known = [x for x in before if x.sort == "maker"]
             if acting or known:
@@ -527,22 +292,22 @@ class _Reader:
                 pairs[-1]
                 if pairs
                 else self.state.owner
-                if not re.search(r"\bour\b", self._words(row[max(0, item.first - 6) : item.first]), re.I)
+                if not re.search(r"\bour\b", words_of(row[max(0, item.first - 6) : item.first]), re.I)
                 else None
             )
         if acting:
             return acting[-1].name
         if re.search(
             r"\b(?:the|this) (?:AI )?(?:company|firm|start-?up|group)\b|^\W*it\b",
-            self._words(row[: item.first]),
+            words_of(row[: item.first]),
             re.I,
         ):
-            named = [x.maker for x in found if x.last < item.first and x.maker and not self._is_used(row, x)]
+            named = [x.maker for x in found if x.last < item.first and x.maker and not is_used(row, x)]
             return named[-1] if named else self.state.owner
         return None
 
     def _uses(self, row: Sequence[Token], maker: Item, item: Item) -> bool:
-        words = self._words(row[maker.last + 1 : item.first])
+        words = words_of(row[maker.last + 1 : item.first])
         return bool(
             re.search(
                 r"\b(?:us(?:es|ing)|instead|calls|relies|integrat|rival|partner|teamed|talks|follow|gave|given)",
@@ -562,18 +327,23 @@ class _Reader:
     ) -> list[_Named]:
         """`It launched its chatbot, Ernie Bot`, of a maker who was said to be approved."""
         whole = Clause(at=list(range(len(row))))
+        makers = [x.name for x in found if x.sort == "maker"]
         out = []
         for x in found:
-            if x.sort != "service" or self._is_used(row, x):
+            if x.sort != "service" or is_used(row, x):
                 continue
-            owner = x.maker or (self._owner(row, x, found) if x.needs_maker else None)
+            beside = tags(row[: x.at]) + "§" + tags(row[x.at + 1 :])
+            needs = x.needs_maker or re.search("§,d[wka]{0,4}k|dk§", beside)
+            owner = x.maker or (self._owner(row, x, found) if needs else None)
+            if needs and owner is None and len(makers) == 1:
+                owner = makers[0]
             described = re.search(
                 "[kK]",
-                tags(row[x.first : x.last + 2])
-                + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
+                tags(row[x.first : x.last + 5]) + (tags(row[max(0, x.first - 4) : x.first]) if needs else ""),
             )
             is_approved = owner and without_form(owner) in self.state.approved and described
-            if is_approved or (self.state.of_any and (x.is_pair or x.needs_maker)):
+            follows = self.state.of_any or (self.state.was_done and _ALSO.search(words_of(row)))
+            if is_approved or (follows and (x.is_pair or x.needs_maker)):
                 out.append(self._made(replace(x, maker=owner), row, whole, sentence, Said("done")))
         return out
 
@@ -614,15 +384,14 @@ class _Reader:
         place = place_said(words, start - row[clause.at[0]].start) or place_said(
             self.text[slice(*sentence)], start - sentence[0]
         )
+        if place is None and _THE_OFFICE.search(self.text[slice(*sentence)]):
+            place = self.home
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"
         nearest = min(told.verdicts, key=lambda v: (v.last < item.at, abs(v.first - item.at)), default=None)
         verdict = row[nearest.last].end if nearest else row[clause.at[-1]].end
         return _Named(item, start, end, words, sentence, verdict, place)
-
-    def _words(self, row: Sequence[Token]) -> str:
-        return " ".join("§" if t.tag in "NQX" else t.text for t in row).replace(" ,", ",").replace(" :", ":")
 
 
 def _is_headline(line: str) -> bool:
@@ -659,20 +428,6 @@ def _dashed(row: Sequence[Token]) -> list[Item]:
     a, b = m.start("a"), m.start("b")
     maker, model = (b, a) if vote(row[a].text, row[b].text) < 0 else (a, b)
     return [Item("service", 0, m.end() - 1, model, row[model].text, row[maker].text, False, True)]
-
-
-def _acts(row: Sequence[Token], item: Item) -> bool:
-    """Whether a name is followed by a verb of its own."""
-    behind = tags(row[item.last + 1 : item.last + 40])
-    return (
-        bool(re.match(r"(?:\([^()]*\))?(?:,[^,]{1,20},)?[aD]*(?:i?D)?[bhvAm]", behind))
-        and row[item.first].tag == "N"
-    )
-
-
-def _subject(row: Sequence[Token], found: Sequence[Item]) -> str | None:
-    acting = [x for x in found if x.sort in ("maker", "unknown") and _acts(row, x)]
-    return acting[0].name if acting else None
 
 
 def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filing]:
@@ -714,7 +469,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
 
 def _kind(clause: str, sentence: str, text: str) -> Kind:
     """The register a clause speaks of; applications are `registered` where the text tells filing apart from it."""
-    if _ON_DEVICE.search(sentence):
+    if _ON_DEVICE.search(sentence) or _ON_DEVICE_LIST.search(text):
         return "on_device_filing"
     is_registered = _REGISTERED.search(clause) and not re.search(
         r"\bfil(?:ed|ings?)\b(?!\s(?:model|service))", clause

@@ -44,7 +44,7 @@ _WORDS = (
 )
 _NUMBER = re.compile(
     r"(?P<pre>at least|upwards of|(?<!\b\d\s)(?<!\b\d\d\s)(?<!\b\d\d\d\s)more than|over|exceed(?:s|ed|ing)|surpass(?:ed|es|ing)|topp(?:ed|ing)|some|about|around|nearly|almost|roughly|approximately|well over)?\s*"
-    rf"(?<![\w.,$€¥£#-])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
+    rf"(?<![\w.,$€¥£#-])(?<!\d:)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<post>\+|-odd|-plus)?(?![\w%]|\.\w|,\d|-\w|/\d)",
     re.I,
 )
 _FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "topp", "well over")
@@ -124,7 +124,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "Y",
-        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|count(?:s|ed)|lists|names|naming|contains|comprises|includes|covering|covers|compris\w+",
+        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|count(?:s|ed)|lists|names|naming|contains?|comprises|includes|covering|covers|compris\w+",
     ),
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
@@ -251,13 +251,7 @@ class Sentence:
 
     def _is_noun_behind(self, j: int) -> bool:
         """Whether a word behind a service noun goes on with the phrase: `model developers`, not `services finish filing`."""
-        return bool(
-            re.fullmatch(
-                r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|compan|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
-                self.tokens[j].text,
-                re.I,
-            )
-        )
+        return is_firm(self.tokens[j].text)
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
@@ -286,6 +280,15 @@ class Sentence:
         return next((a, b) for a, b in self.clauses if a <= at < b)
 
 
+def is_firm(word: str) -> bool:
+    """Whether a noun is of firms, people or works that no register counts."""
+    return bool(_FIRM.fullmatch(word))
+
+
+_FIRM = re.compile(
+    r"(?:developer|maker|provider|vendor|owner|user|compan|firm|operator|supplier|enterprise|team|lab|startup|start-up|engineer|project|deal|launche|release|patent)\w*",
+    re.I,
+)
 _ASIDE = re.compile(r"(?<!#)\((?![DLZ]\))[^()#]*\)|-[^#-]*-(?=[abF])|,r[^#,;]*,(?=[ibYaU])")
 """What stands between marks and has no number says nothing of those around it."""
 _ANOTHER = re.compile(

@@ -11,11 +11,14 @@ from scrapers.lexicon import places
 
 _CITY_BEHIND = re.compile(
     r"['’]s\s(?:(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|share|list|registr\w+|filings?)|\d)|\s(?:Municipal|municipality|Cyberspace|Office\sof|city|CAC)\b"
-    r"|\s(?:has\s|had\s)?(?:filed|registered|added)\b|\s(?:continues\sto\s)?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|\s(?:is\s|was\s)?home\sto\b|\s(?:has|had|holds)\s(?:a\s)?(?:\d|\w+\sof)"
+    r"|\s(?:has\s|had\s)?(?:filed|registered|added)\b|\s(?:continues\sto\s)?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|\s(?:is\s|was\s)?home\sto\b|,?\s(?:has|had|holds)\s(?:a\s)?(?:\d|\w+\sof)"
     r"|\snow\b|\shas\salso\b|\s(?:Clears?|Adds?)\b|\s(?:alone|accounts?|accounted|accounting|with|stands?|stood|at)\b|\s(?:companies|firms|developers|start-?ups|ones)\b|\*{0,2}\s?(?:[(:–—]|-(?!\w))|:?\s\d|\sand\s[A-Z]"
 )
 """Behind `Beijing` where it is the city."""
 _CITY_BEFORE = re.compile(r"(?:\b[Ii]n|\b[Ff]rom|\bbehind|\bahead\sof)\s(?:the\sMunicipality\sof\s)?$")
+_GOVERNMENT_BEHIND = re.compile(
+    r"['’]s\s(?:\w+\s){0,2}?(?:approv|licens|regulat|rules?\b|requirement|crackdown|ban\b|push|drive\b|regime)"
+)
 _GRANTED_BY = re.compile(r"\b(?:approvals?|licen[cs]es?|permission|clearances?|nod)\sfrom\s$", re.I)
 
 
@@ -37,6 +40,8 @@ def cities() -> re.Pattern[str]:
 def is_city(words: str, start: int, end: int) -> bool:
     """Whether `Beijing` at `words[start:end]` is the city and not the government."""
     before = words[:start]
+    if _GOVERNMENT_BEHIND.match(words, end):
+        return False
     if _CITY_BEHIND.match(words, end):
         return True
     return bool(_CITY_BEFORE.search(before)) and not _GRANTED_BY.search(before)
@@ -47,7 +52,8 @@ def named(words: str) -> list[tuple[int, int, str]]:
     return [
         (m.start(), m.end(), english_provinces()[m[0].lower()])
         for m in provinces().finditer(words)
-        if m[0] != "Beijing" or is_city(words, m.start(), m.end())
+        if not re.match(r"-based\s[A-Z]", words[m.end() :])
+        and (m[0] != "Beijing" or is_city(words, m.start(), m.end()))
     ]
 
 
@@ -88,7 +94,7 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
     if (
         home
         and re.search(
-            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial)\b",
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b",
             words,
             re.I,
         )

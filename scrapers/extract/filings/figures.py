@@ -27,9 +27,7 @@ _ONE_FIRMS = re.compile(
     r"^(?:目前)?(?:本|该|我|贵)?(?:公司|集团|[本我]行|企业)(?:旗下|已|共|累计|现)*(?:有)?(?:备案|登记|获批)"
 )
 """`公司备案大模型增至三款`: what one firm has."""
-_AGAINST = re.compile(r"擅自|违规|违法|责令|下架|约谈|查处")
-"""Words of sentences about services that broke the rules."""
-_CORRECTED = re.compile(
+_CORRECTED = (
     r"[^，。；“]{0,30}”[^，。；“]{0,4}(?:[，,]?(?:应为|更正为|改为|应改为)|有误|错误|不实|不准确|系笔误)"
 )
 """Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
@@ -40,6 +38,8 @@ _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 FEW = 20
 _ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部)")
 """Behind a few services that a text speaks of."""
+_OF_OTHERS = re.compile(r"药监|械[注准]|证监会|著作权")
+"""What is of other registers than those of AI services."""
 _TURN = re.compile(r"[，,](?:而|但是?|然而|不过)")
 """Where a sentence turns to something else: what it says of registers is not of the numbers before."""
 _OTHER_SUBJECT = re.compile(
@@ -113,6 +113,11 @@ class Number:
     @property
     def left(self) -> str:
         return self.words[self.behind : self.start]
+
+    @property
+    def left_in_part(self) -> str:
+        """The words since the number before, or since the semicolon behind it."""
+        return re.split(r"[；;]", self.left)[-1]
 
     @property
     def rest(self) -> str:
@@ -263,104 +268,128 @@ def counted(words: str, about: bool) -> list[re.Match[str]]:
 
 def is_other(number: Number, says: bool, told: str) -> bool:
     """Whether a number counts something else: algorithms, firms, what one firm has or a plan wants, another year's services."""
-    segment, noun, after = number.segment, number.noun, number.after
+    return (
+        any(re.search(pattern, getattr(number, part)) for part, pattern in _OTHERS)
+        or _is_of_another_register(number, told)
+        or _are_named(number)
+        or _is_compared(number)
+        or _is_a_firms(number)
+        or _is_planned(number, told)
+        or ("占全省" in number.rest and not re.search(r"全省|我省|省委", number.before))
+        or (number.unit == "家" and _are_firms(number, says))
+        or (number.unit != "家" and _is_of_another_thing(number))
+    )
+
+
+_OTHERS: tuple[tuple[str, str], ...] = (
+    ("rest", r"^[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))"),  # `8家首批通过备案的公司之一`
+    ("before", r"(?:[日月年人户]均|平均)[^，。]{0,4}$"),
+    ("before", r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$"),
+    ("after", r"^[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)"),
+    ("before", r"(?:著作权|软著|专利|商标|版权|论文|标准|奖项)(?:登记)?(?:共|累计|达)*$"),
+    ("before", r"类(?:的)?(?:有|占|达|共)*$|项目(?:达|超|共)*$|第$"),  # of one field: `其中医疗类11款`
+    ("lead", r"(?<![面针])对[^，。]{0,16}$"),  # `对首批备案的5款开展了复核`
+    ("lead", r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)"),
+    ("noun", r"^(?:尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市))"),
+    ("rest", rf"^(?:{_CORRECTED})"),
+    ("words", r"擅自|违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
+)
+"""What stands where of a number that counts no services of a register: the words of `Number` by their names."""
+
+
+def _is_of_another_register(number: Number, told: str) -> bool:
+    """Of services on phones, which have a list of their own, of algorithms, of what other offices register."""
+    segment = number.segment
     if "端侧" in segment or ("端侧" in number.before + told and not REGISTER.search(segment)):
         return True
-    if (
-        (number.value or 0) <= FEW
-        and _ALL_OF_THEM.match(after)
-        and not NEW.search(number.clause)
-        and not places.find(number.lead)
-    ):
-        return True  # `本文介绍的两款模型均已备案`
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
         return True
     if "算法" in told and not re.search(r"大模型|生成式|登记", told + segment) and "服务" not in segment:
         return True
-    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", number.before):
-        return True  # one firm's
-    if _POINTS_BACK.search(number.before) and not NEW.search(number.clause):
-        return True
-    if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
-        return True
-    if "累计" not in number.rest and (re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number)):
-        return True  # `“甲”和“乙”两款产品`, `甲大模型、乙助手2款产品`: those just named
-    if re.match(r"[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))", number.rest):
-        return True  # `8家首批通过备案的公司之一`, a part of a city
-    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$|[另又这某哪]$", number.before) and number.value == 1:
-        return True  # `成为又一款…`, `另一款…正在准备登记`
-    if re.search(r"(?:[日月年人户]均|平均)[^，。]{0,4}$", number.before):
-        return True
-    if "占全省" in number.rest and not re.search(r"全省|我省|省委", number.before):
-        return True  # of a part of the province
-    if re.search(r"(?<![面针])对[^，。]{0,16}$", number.lead):
-        return True  # `对首批备案的5款开展了复核`
-    if re.search(r"此前[^，。；]{0,12}的$", number.before) and re.search(
-        r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", number.rest
-    ):
-        return True  # `加上此前获批的14款，已达25款`
-    if re.search(r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$", number.before) or _CORRECTED.match(
-        number.rest
-    ):
-        return True
-    if re.search(
-        r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)", number.lead
-    ):
-        return True  # `上海高校备案大模型达到9款`
-    if re.search(
-        r"(?:著作权|软著|专利|论文|标准|奖项)(?:共|累计|达)*$|类(?:的)?(?:有|占|达|共)*$", number.before
-    ):
-        return True  # of one field: `其中医疗类11款`
-    if re.search(r"项目(?:达|超|共)*$", number.before):
-        return True
-    if re.search(r"提出|行动计划|规划", told + number.words) and re.search(
-        r"到20\d\d年(?:底|末)?[，,]", number.before
-    ):
-        return True  # what a plan wants
     if "算法" in number.words and not re.search(r"大模型|生成式|登记", told + number.words):
         return True
-    if re.match(r"尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市)", noun):
+    if BOTH.search(segment) and "分别" not in segment:
+        return True  # the sum of both
+    return bool(_OF_OTHERS.search(number.words) and not re.search(r"生成式|大模型", number.clause))
+
+
+def _are_named(number: Number) -> bool:
+    """Of the few services that the text names or points at: `“甲”和“乙”两款产品`, `上述4款`, `本文的两款均已备案`, `另一款`."""
+    if re.search(r"(?:成为|[是系]|作为)[^，。]{0,6}$|[另又这某哪]$", number.before) and number.value == 1:
+        return True
+    if "累计" not in number.rest and (re.search(r"[”」』》]\s*这?$", number.before) or _ends_a_list(number)):
+        return True
+    if NEW.search(number.clause):
+        return False
+    are_all = (number.value or 0) <= FEW and _ALL_OF_THEM.match(number.after) and not places.find(number.lead)
+    return bool(are_all or _POINTS_BACK.search(number.before))
+
+
+def _is_compared(number: Number) -> bool:
+    """What another number is set against: `去年同期`, `由9款增至16款`, `加上此前获批的14款，已达25款`."""
+    before, rest = number.before, number.rest
+    if re.search(r"[年较比]同期|其余[^，。]{0,6}$", number.segment[: number.segment.find(number.hit["n"])]):
+        return True
+    if re.search(r"此前[^，。；]{0,12}的$", before) and re.search(
+        r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", rest
+    ):
+        return True
+    return bool(
+        re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", before)
+        and re.match(r"[，,]?(?:增|升|提高|上升|增加|增长|跃升|攀升|飙升|扩大|涨|跃)?[至到]", rest)
+    )
+
+
+def _is_a_firms(number: Number) -> bool:
+    """What one firm has: `小红书已有3款`, `公司旗下2款`, `独立完成过2款以上大模型备案者`."""
+    if re.search(r"(?<!企业)(?<!公司等)(?<!机构)旗下(?:共|的|有|已有)*$", number.before):
+        return True
+    if re.search(r"(?:完成|办理)过$", number.lead) and "者" in number.after:
         return True
     owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
-    if owner and (owner["e"] in makers() or is_entity(owner["e"])):
-        return True  # `小红书已有3款`
-    if _ONE_FIRMS.search(number.lead) or number.before.endswith("第"):
+    return bool(
+        (owner and (owner["e"] in makers() or is_entity(owner["e"]))) or _ONE_FIRMS.search(number.lead)
+    )
+
+
+def _is_planned(number: Number, told: str) -> bool:
+    """What is wanted, asked for or waited for."""
+    if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
         return True
-    if re.match(r"[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)", after) or _AGAINST.search(
-        number.words
-    ):
+    is_plan = re.search(r"提出|行动计划|规划", told + number.words)
+    return bool(is_plan and re.search(r"到20\d\d年(?:底|末)?[，,]", number.before))
+
+
+def _are_firms(number: Number, says: bool) -> bool:
+    """Whether a number of 家 counts those who made the services (`19家企业的20款应用`); `已获备案的大模型40余家` counts services."""
+    if re.match(r"拥有|有|上市", number.noun):
         return True
-    if re.search(r"[年较比]同期|其余[^，。]{0,6}$", segment[: segment.find(number.hit["n"])]) or (
-        BOTH.search(segment) and "分别" not in segment
-    ):
-        return True
-    if re.search(rf"[由从](?:{_A_MONTH}(?![底末]))?[^，。；\d]{{0,8}}$", number.before) and re.match(
-        r"[，,]?(?:增|升|提高|上升|增加|增长|跃升|攀升|飙升|扩大|涨|跃)?[至到]", number.rest
-    ):
-        return True
+    of_models = any(
+        m.start() < number.end + len(number.after) and m.groupdict().get("unit") in ("款", "个")
+        for m in number.following
+    )
+    if says and not of_models and re.search(r"大模型(?:已|共|超|约|近)*$", number.before):
+        return False
+    return (
+        of_models
+        or not says
+        or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
+    )
+
+
+def _is_of_another_thing(number: Number) -> bool:
+    """Whether the noun of a number is no service, or there is none."""
     if (
         not number.hit["n"][0].isdigit()
         and number.unit != "款"
-        and not re.match(r"(?:生成式|大模型|应用|模型)", after)
+        and not re.match(r"(?:生成式|大模型|应用|模型)", number.after)
     ):
         return True
-    if number.unit == "家" and re.match(r"拥有|有|上市", noun):
+    if not number.noun and _OTHER_SUBJECT.search(number.lead):
         return True
-    if number.unit == "家":
-        of_models = any(
-            m.start() < number.end + len(after) and m.groupdict().get("unit") in ("款", "个")
-            for m in number.following
-        )  # `19家企业的20款应用`
-        if says and not of_models and re.search(r"大模型(?:已|共|超|约|近)*$", number.before):
-            return False  # `已获备案的大模型40余家`
-        return (
-            of_models
-            or not says
-            or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
-        )
-    if not noun and _OTHER_SUBJECT.search(number.lead):
-        return True
-    return bool(_NOT_MODELS.match(noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", noun))
+    return bool(
+        _NOT_MODELS.match(number.noun) and not re.match(r"[^，。；]{0,6}的?(?:大?模型|生成式)", number.noun)
+    )
 
 
 def _ends_a_list(number: Number) -> bool:

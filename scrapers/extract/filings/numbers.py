@@ -44,7 +44,7 @@ _COPYRIGHT = re.compile(
 _ENUMERATED = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]\s*")
 _LAST_FIELD = re.compile(r"\s(?P<key>[\u4e00-\u9fff]{2,8})[：:]\s*[^，,；;。：:\n]*$")
 """`备案主体：云上公司` behind a name and a space."""
-_ABOUT_PAGE = re.compile(r"^关于(?P<name>[^\s，。的]{2,20})$", re.M)
+_ABOUT_PAGE = re.compile(r"^关于(?!本|我)(?P<name>[^\s，。的]{2,20})$", re.M)
 """The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
@@ -177,7 +177,7 @@ def _numbered(
         if (
             (name is None or len(name) > 40)
             and 0 < len(title) <= 30
-            and not re.search(r"备案|登记|公告|清单", title)
+            and not re.search(r"备案|登记|公告|清单|关于|说明|介绍", title)
             and (not title.isascii() or _slug(title) in _slug(number) or not NUMBER.match(number))
         ):
             name = title
@@ -286,7 +286,8 @@ def _heading_above(text: str, at: int) -> tuple[str | None, str | None]:
         if _glued(line)[0] or _APP_FIELD.match(line):
             is_of_fields = True
             continue
-        words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.strip())
+        words = re.sub(r"[（(][^（()）]*[）)]|[#*：:\s]+$|^[#*\s]+", "", line.replace("**", "").strip())
+        words = re.sub(r"\s+[vV]?\d+(?:\.\d+)+$", "", words)
         if not words or re.match(r"\s*[-*•·|]", line) or re.search(r"备案|登记", words):
             continue
         if re.match(r"[^，。：:]{2,12}[：:].", line.strip()):

@@ -39,7 +39,7 @@ _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
 )
 _SAID_BEFORE = re.compile(
-    r"(?:^|[。\n！？】])(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
+    r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
 )
 """The head of a sentence before, `云上科技公告称，…。近日，旗下“某某”…`."""
 _OWN = re.compile(
@@ -100,7 +100,8 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
     if not told and own and own[0]:
-        told = next(reversed(list(_SAID_BEFORE.finditer(before[: own.start()]))), None)
+        wide = text[max(0, start - _WINDOW) : start - len(before) + own.start()] if start > 80 else ""
+        told = next(reversed(list(_SAID_BEFORE.finditer(wide + before[: own.start()]))), None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
         return maker
     if ours and _BY_US.match(text[end : end + 60]):

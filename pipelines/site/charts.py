@@ -1,7 +1,9 @@
 """Altair charts as SVG that takes its colours from the page, drawn once for wide screens and once for narrow ones."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -53,13 +55,18 @@ def draw(make: Callable[[int], Any], alt: str, key: Sequence[tuple[str, str]] = 
 
 def svg(chart: Any, alt: str, size: str) -> Markup:
     spec = chart.to_dict(validate=False) | {"config": THEME}
-    return Markup(_plain(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), alt, size))
+    return Markup(_plain(_drawn(json.dumps(spec, default=str)), alt, size))
+
+
+@lru_cache(maxsize=32)
+def _drawn(spec: str) -> str:
+    """Vega's drawing. The overview shows drawings of other pages again."""
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
 def _plain(text: str, alt: str, size: str) -> str:
     """The SVG without what a browser does not need: Vega's roles and classes, hidden and empty marks, long decimals.
-    A round mark becomes a
-    circle, and a mark's description its `<title>`, which browsers show as a tooltip."""
+    A round mark becomes a circle, and a mark's description its `<title>`, which browsers show as a tooltip."""
     root = etree.fromstring(text.encode())
     for element in list(root.iter()):
         tag = str(element.tag).removeprefix(_SVG)
@@ -90,7 +97,7 @@ def _plain(text: str, alt: str, size: str) -> str:
                 "version",
             ):
                 del element.attrib[name]
-        for name in ("d", "transform"):
+        for name in ("d", "transform", "viewBox", "x", "y", "x2", "y2", "width", "height"):
             if name in element.attrib:
                 short = re.sub(
                     r"-?\d+\.\d+", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), element.get(name, "")

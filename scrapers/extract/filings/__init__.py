@@ -6,10 +6,11 @@ Three registers are kept apart: filing (备案), registration (登记, the `S` i
 * a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
   totals by what `labels` says of each column, row and key);
 * a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`
-  (`english_numbers`, `english_places`, `english_days`);
+  (`english_numbers`, `english_spots`, `english_places`, `english_days`);
 * a service in a sentence at `names` (`statements` judges what is said of an approval, `subjects`, `lists` and `references` find
   what it governs, `mentions`, `items` and `owners` tell what a piece of text names and who made it, `lines` reads a line of a list,
-  `numbers` what a printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`).
+  `numbers` what a printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`,
+  `english_roles`; `english_words` has what an approval is called).
 """
 
 import re

@@ -50,6 +50,8 @@ _BEST = re.compile(
     r"\b(?:most|best|largest|biggest|leading|top|popular|famous|known|foreign|overseas)\b", re.I
 )
 """Some of many, no count: `the three most popular apps`."""
+_LAG = 62
+"""So many days after its last day a count is published at most."""
 _NAMED = 12
 """Up to so many services `all` of them are those a text has named."""
 _FINISHED = re.compile(r"\b(?:after|already)\b")
@@ -528,6 +530,13 @@ def _past_days(sentence: Sentence, spots: list[Spot]) -> list[int]:
     return out
 
 
+def _is_close(dated: _Said, one: _Said, page: dt.date | None) -> bool:
+    """Whether a total may be of the day of another number: not of that of what was new long before the page."""
+    if dated.sense == "total" or one.sense == "new" or page is None or dated.day is None:
+        return True
+    return (page - dated.day).days <= _LAG
+
+
 def read(document: Document, context: Context) -> Iterator[FilingCount]:
     """One count a day and place, as `counts.read` gives them for Chinese. A number without a day of its own takes the one
     said for its place, else the one day the text speaks of, else the news day."""
@@ -542,11 +551,18 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
         if as_of is None:
-            of_place = [s.day for s in said if s.scope == one.scope and s.day and not s.is_past]
+            of_place = [
+                s.day
+                for s in said
+                if s.scope == one.scope and s.day and not s.is_past and _is_close(s, one, page)
+            ]
             days = {
                 s.day
                 for s in said
-                if s.day and not s.is_past and (s.scope in (one.scope, NATIONAL) or s.start <= one.start)
+                if s.day
+                and not s.is_past
+                and (s.scope in (one.scope, NATIONAL) or s.start <= one.start)
+                and _is_close(s, one, page)
             } | {day for _, day in reader.heads}
             as_of = of_place[0] if of_place else days.pop() if len(days) == 1 else news
         quote = text[one.start : one.end].strip()

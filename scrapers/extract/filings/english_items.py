@@ -7,7 +7,7 @@ and what a bare name is (a service or a firm) its neighbours in a list, the word
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -135,119 +135,159 @@ def split(name: str) -> tuple[str | None, str]:
 
 def items(row: Sequence[Token], firms_first: bool = True) -> list[Item]:
     """The names of a sentence in its order; `firms_first`: of an unknown pair `A (B)` the maker is A."""
-    tagged = tags(row)
-    out: list[Item] = []
-    taken: set[int] = set()
+    names = _Names(row, tags(row))
+    names.told_apart()
+    names.owned()
+    names.apposed()
+    names.made_by()
+    names.bracketed(firms_first)
+    names.pronouns()
+    names.alone()
+    return sorted(names.out, key=lambda item: item.first)
+
+
+@dataclass(slots=True)
+class _Names:
+    """Takes the names of a sentence, the surest forms first: a token is part of one item."""
+
+    row: Sequence[Token]
+    tagged: str
+    out: list[Item] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
 
     def take(
-        sort: Sort,
-        first: int,
-        last: int,
-        at: int,
-        maker: str | None = None,
-        needs: bool = False,
-        pair: bool = False,
+        self, sort: Sort, span: tuple[int, int], at: int, maker: str | None = None, needs: bool = False
     ) -> None:
-        span = {i for i in range(first, last + 1) if row[i].tag in "NQX"} | {at}
+        row = self.row
         name = row[at].text if sort != "service" else name_of(row[at].text)
-        if name and sort == "service" and name.endswith(" AI") and tagged[at + 1 : at + 2] in ("k", "K"):
+        if name and sort == "service" and name.endswith(" AI") and self.tagged[at + 1 : at + 2] in ("k", "K"):
             name = name[:-3]  # `Larch's Luming AI model`
-        if name and not span & taken:
-            if sort == "service" and maker is None and row[at].tag == "N" and not needs:
-                maker, name = split(name)
-            taken.update(span)
-            out.append(Item(sort, first, last, at, name, maker, needs, pair))
+        mine = {i for i in range(span[0], span[1] + 1) if row[i].tag in "NQX"} | {at}
+        if not name or mine & self.taken:
+            return
+        is_pair = maker is not None
+        if sort == "service" and maker is None and row[at].tag == "N" and not needs:
+            maker, name = split(name)
+        self.taken.update(mine)
+        self.out.append(Item(sort, *span, at, name, maker, needs, is_pair))
 
-    def shared(last: int) -> list[int]:
-        more = _SHARED.match(tagged, last + 1)
-        return [i for i in range(*more.span("more")) if row[i].tag in "NQ"] if more else []
+    def pair(self, m: re.Match[str], begin: str = "m") -> None:
+        """A service `m` with its maker `e`; the item begins with the group `begin`."""
+        self.take("service", (m.start(begin), m.end() - 1), m.start("m"), self.row[m.start("e")].text)
 
-    for m in _QUOTED.finditer(tagged):
-        if row[m.start("i")].text in ("of", "by", "from"):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _FOR.finditer(tagged):
-        if row[m.start("i")].text in ("for", "with") and (
-            not m["did"] or row[m.start("did")].text in ("did", "does")
-        ):
-            take("service", m.start("e"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _APPOSED.finditer(tagged):
-        if re.search(r"[NX]P[wkKa#v]*$", tagged[: m.start()]):
-            continue  # `Larch's tool Luming, Rowan's …`
-        if m["e"] or m["f"]:
-            owner = row[m.start("e" if m["e"] else "f")].text
-            take("service", m.start("m"), m.end() - 1, m.start("m"), owner, pair=True)
-    for m in _OWNED.finditer(tagged):
-        if m["e"] == "X":
-            take("foreign", m.start(), m.end() - 1, m.start("m"))
-            continue
-        if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
-            continue
-        owner, name = row[m.start("e")].text, row[m.start("m")].text
-        if not re.search("[kK]", m["mods"]) and models.sureness(name) == 0 and _looks_like(name) == "maker":
-            take("maker", m.start("m"), m.start("m"), m.start("m"))  # `Larch's neighbour Rowan Technology`
-            continue
-        take("service", m.start(), m.end() - 1, m.start("m"), owner, pair=True)
-        for i in shared(m.start("m")):
-            take("service", i, i, i, owner, pair=True)
-    for m in _APPOSED.finditer(tagged):
-        name = row[m.start("m")].text
-        made = _BEHIND.match(tagged, m.start())
-        if _is_source(row, tagged, m.start("m")):
-            continue
-        if (not is_known(name) or models.sureness(name) >= 2) and not (made and _is_made(row, made)):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), None, "p" in (m["own"], m["plain"]))
-    for m in _WHOSE.finditer(tagged):
-        take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _BEHIND.finditer(tagged):
-        if _is_made(row, m):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _MAKER_OF.finditer(tagged):
-        if _OF_MAKER.match(row[m.start("i")].text):
-            take("service", m.start("m"), m.end() - 1, m.start("m"), row[m.start("e")].text, pair=True)
-    for m in _INSIDE.finditer(tagged):
-        a, b = m.start("a"), m.start("b")
-        preposition = row[m.start("i")].text if m["i"] else "by"
-        if preposition in ("by", "from", "of"):
-            take("service", a, m.end() - 1, a, row[b].text, pair=True)
-        elif preposition in ("for", "with"):
-            take("service", a, m.end() - 1, b, row[a].text, pair=True)
-    for m in re.finditer(
-        r"(?<=[kc])Q\((?P<b>N)\)", tagged
-    ):  # `model “Luming” (Bright Path)`: its name in English
-        take("service", m.start(), m.start(), m.start())
-        take("foreign", m.start("b"), m.start("b"), m.start("b"))
-    pairs = [m for m in _BRACKETS.finditer(tagged) if _is_pair(row, m)] + list(_DASHED.finditer(tagged))
-    votes = sum(vote(row[m.start("a")].text, row[m.start("b")].text) for m in pairs)
-    for m in pairs:
-        a, b = m.start("a"), m.start("b")
-        told = vote(row[a].text, row[b].text) or votes or (1 if firms_first else -1)
-        maker, model = (a, b) if told > 0 else (b, a)
-        take("service", a, m.end() - 1, model, row[maker].text, pair=True)
-    for m in _ITS.finditer(tagged):
-        if is_known(row[m.start("m")].text) and models.sureness(row[m.start("m")].text) == 0:
-            continue
-        take("service", m.start("m"), m.end() - 1, m.start("m"), None, True)
-        for i in shared(m.start("m")):
-            take("service", i, i, i, None, True)
-    for m in re.finditer(r"[gf]P[wkKa]{0,3}(?P<m>[NQ])", tagged):  # `Larch founder's Luming`
-        take("service", m.start("m"), m.start("m"), m.start("m"))
-    for m in _LOWER.finditer(tagged):
-        take("service", m.start("m"), m.start("m"), m.start("m"), None, True)
-    for m in _FIRM.finditer(tagged):
-        at = m.start(next(name for name in "abcdg" if m[name]))
-        if models.sureness(row[at].text) < 3 or is_known(row[at].text):
-            take("maker", at, at, at)
-    for pattern in (_CALLED, _DESCRIBED):
-        for m in pattern.finditer(tagged):
-            at = m.start("m") if m["m"] else m.start("n")
-            if not is_known(row[at].text) or models.sureness(row[at].text) >= 2:
-                take("service", at, at, at)
-                for i in shared(at):
-                    take("service", i, i, i)
-    for i, token in enumerate(row):
-        if token.tag in "NQX" and i not in taken:
-            take(_bare(row, tagged, i), i, i, i)
-    return sorted(out, key=lambda item: item.first)
+    def one(self, sort: Sort, at: int, needs: bool = False) -> None:
+        self.take(sort, (at, at), at, None, needs)
+
+    def shared(self, at: int, maker: str | None = None, needs: bool = False) -> None:
+        """The names behind a service that one noun has in common: `its Luming and Shuyu models`."""
+        more = _SHARED.match(self.tagged, at + 1)
+        for i in range(*more.span("more")) if more else ():
+            if self.row[i].tag in "NQ":
+                self.take("service", (i, i), i, maker, needs)
+
+    def word(self, m: re.Match[str], group: str = "i") -> str:
+        return self.row[m.start(group)].text
+
+    # --- forms that tie a service to its maker ---
+
+    def told_apart(self) -> None:
+        for m in _QUOTED.finditer(self.tagged):
+            if self.word(m) in ("of", "by", "from"):
+                self.pair(m)
+        for m in _FOR.finditer(self.tagged):
+            if self.word(m) in ("for", "with") and (not m["did"] or self.word(m, "did") in ("did", "does")):
+                self.pair(m, "e")
+        for m in _APPOSED.finditer(self.tagged):
+            is_owned = re.search(r"[NX]P[wkKa#v]*$", self.tagged[: m.start()])
+            if not is_owned and (m["e"] or m["f"]):  # else `Larch's tool Luming, Rowan's …`
+                owner = self.word(m, "e" if m["e"] else "f")
+                self.take("service", (m.start("m"), m.end() - 1), m.start("m"), owner)
+
+    def owned(self) -> None:
+        for m in _OWNED.finditer(self.tagged):
+            at, owner, name = m.start("m"), self.word(m, "e"), self.word(m, "m")
+            if m["e"] == "X":
+                self.take("foreign", (m.start(), m.end() - 1), at)
+                continue
+            if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
+                continue
+            is_firm = models.sureness(name) == 0 and _looks_like(name) == "maker"
+            if is_firm and not re.search("[kK]", m["mods"]):
+                self.one("maker", at)  # `Larch's neighbour Rowan Technology`
+                continue
+            self.take("service", (m.start(), m.end() - 1), at, owner)
+            self.shared(at, owner)
+
+    def apposed(self) -> None:
+        """`Luming, its model,`: the maker is told elsewhere."""
+        for m in _APPOSED.finditer(self.tagged):
+            if re.search(r"[NX]P[wkKa#v]*$", self.tagged[: m.start()]):
+                continue
+            name, made = self.word(m, "m"), _BEHIND.match(self.tagged, m.start())
+            if _is_source(self.row, self.tagged, m.start("m")) or (made and _is_made(self.row, made)):
+                continue
+            if not is_known(name) or models.sureness(name) >= 2:
+                needs = "p" in (m["own"], m["plain"])
+                self.take("service", (m.start("m"), m.end() - 1), m.start("m"), None, needs)
+
+    def made_by(self) -> None:
+        for m in _WHOSE.finditer(self.tagged):
+            self.pair(m)
+        for m in _BEHIND.finditer(self.tagged):
+            if _is_made(self.row, m):
+                self.pair(m)
+        for m in _MAKER_OF.finditer(self.tagged):
+            if _OF_MAKER.match(self.word(m)):
+                self.pair(m)
+        for m in _INSIDE.finditer(self.tagged):
+            a, b = m.start("a"), m.start("b")
+            preposition = self.word(m) if m["i"] else "by"
+            if preposition in ("by", "from", "of"):
+                self.take("service", (a, m.end() - 1), a, self.row[b].text)
+            elif preposition in ("for", "with"):
+                self.take("service", (a, m.end() - 1), b, self.row[a].text)
+
+    def bracketed(self, firms_first: bool) -> None:
+        for m in re.finditer(r"(?<=[kc])Q\((?P<b>N)\)", self.tagged):
+            self.one("service", m.start())  # `model “Luming” (Bright Path)`: its name in English
+            self.one("foreign", m.start("b"))
+        pairs = [m for m in _BRACKETS.finditer(self.tagged) if _is_pair(self.row, m)]
+        pairs += _DASHED.finditer(self.tagged)
+        votes = sum(vote(self.word(m, "a"), self.word(m, "b")) for m in pairs)
+        for m in pairs:
+            a, b = m.start("a"), m.start("b")
+            told = vote(self.row[a].text, self.row[b].text) or votes or (1 if firms_first else -1)
+            maker, model = (a, b) if told > 0 else (b, a)
+            self.take("service", (a, m.end() - 1), model, self.row[maker].text)
+
+    def pronouns(self) -> None:
+        """`its model Luming`, `the founder's Luming`."""
+        for m in _ITS.finditer(self.tagged):
+            name = self.word(m, "m")
+            if not is_known(name) or models.sureness(name):
+                self.take("service", (m.start("m"), m.end() - 1), m.start("m"), None, True)
+                self.shared(m.start("m"), None, True)
+        for m in re.finditer(r"[gf]P[wkKa]{0,3}(?P<m>[NQ])", self.tagged):
+            self.one("service", m.start("m"))
+        for m in _LOWER.finditer(self.tagged):
+            self.one("service", m.start("m"), True)
+
+    # --- names that stand alone ---
+
+    def alone(self) -> None:
+        for m in _FIRM.finditer(self.tagged):
+            at = m.start(next(name for name in "abcdg" if m[name]))
+            if models.sureness(self.row[at].text) < 3 or is_known(self.row[at].text):
+                self.one("maker", at)
+        for pattern in (_CALLED, _DESCRIBED):
+            for m in pattern.finditer(self.tagged):
+                at = m.start("m") if m["m"] else m.start("n")
+                if not is_known(self.row[at].text) or models.sureness(self.row[at].text) >= 2:
+                    self.one("service", at)
+                    self.shared(at)
+        for i, token in enumerate(self.row):
+            if token.tag in "NQX" and i not in self.taken:
+                self.one(_bare(self.row, self.tagged, i), i)
 
 
 def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
@@ -304,7 +344,7 @@ def _is_made(row: Sequence[Token], m: re.Match[str]) -> bool:
     if m["apposed"] and not m["is"]:
         return False
     if preposition == "of":
-        return described or m["m"] == "Q"
+        return described or row[m.start("m")].tag == "Q" or models.sureness(row[m.start("m")].text) >= 2
     if preposition == "from":
         return not m["mods"].startswith("d") or described
     return True

@@ -16,6 +16,7 @@ from scrapers.extract.filings.english_clauses import (
     PRINTED,
     Clause,
     Said,
+    Status,
     Token,
     clauses,
     place_said,
@@ -48,6 +49,11 @@ _REGISTER = re.compile(
 )
 _PRINTED = re.compile(PRINTED)
 _ON_DEVICE = re.compile(r"\bon-device\b", re.I)
+_ON_DEVICE_LIST = re.compile(
+    r"\bon-device\b[^.\n]{0,60}\b(?:services?|list|register|filings?)\b|\blist of on-device\b", re.I
+)
+"""What makes a text one of the fourth list."""
+_ALSO = re.compile(r"\b(?:also|similarly|likewise|too)\b", re.I)
 _FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
 _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
@@ -174,76 +180,89 @@ class _Reader:
         row = tokens(self.text, start, end)
         if not row:
             return
-        parts = clauses(row)
-        found = items(
-            row,
-            firms_first=not re.search(
-                r"\b(?:models|services|chatbots|apps|products)\b[^()]{0,60}$",
-                words_of(row[: _first_bracket(row)]),
-                re.I,
-            ),
+        of_services = re.search(
+            r"\b(?:models|services|chatbots|apps|products)\b[^()]{0,60}$",
+            words_of(row[: _first_bracket(row)]),
+            re.I,
         )
-        found = shared_makers(row, found)
+        found = shared_makers(row, items(row, firms_first=not of_services))
         grouped = groups(row, found)
-        state = self.state
-        approved_now: set[int] = set()
-        out: list[_Named] = []
-        was_done, before = state.was_done or state.list_for > 0, None
-        told_before: set[str | None] = set()
-        list_goes_on = False
-        for clause in parts:
-            goes_on = "done" in told_before or (was_done and told_before <= {None})
-            goes_on |= "undone" in told_before and clause.kind in ("predicate", "relative")
-            told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(told_before - {None}))
-            if (
-                told.status is None
-                and list_goes_on
-                and not re.search("[bhmvA]", tags([row[i] for i in clause.at]))
-            ):
-                told = Said("done", ())  # `approved: A; B; C`
-            if told.status == "done" and not self._is_of_algorithms(row, clause):
-                chosen = Scene(row, clause, told, found, grouped).chosen(state.last)
-                for item, at in chosen:
-                    if item.at in approved_now and at is None:
-                        continue
-                    if at is None:
-                        approved_now.add(item.at)
-                        out.append(self._made(item, row, clause, (start, end), told))
-                    else:
-                        out.append(self._again(item, at, row, clause, (start, end), told))
-                list_goes_on = bool(chosen) and (list_goes_on or ":" in tags([row[i] for i in clause.at]))
-                if any(v.how != "weak" for v in told.verdicts):
-                    state.told = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
-            before = told
-            told_before.add(told.status)
+        parts = clauses(row)
+        out, last = self._approved(row, parts, found, grouped, (start, end))
         statuses = {told.status for told in [said(row, c, False) for c in parts]}
         if "done" in statuses:
             self._note_makers(row, found)
-            state.of_any = not found and bool(re.search("[FK]", tags(row)))
+            self.state.of_any = not found and bool(re.search("[FK]", tags(row)))
         elif not out and "undone" not in statuses and _LAUNCHED.search(words_of(row)):
             out += self._launched(row, found, (start, end))
         words = self.text[start:end].strip()
         if "done" in statuses and not out and (words.endswith(":") or len(words) <= 40):
-            state.in_list = True
-            tagged = tags(row)
-            nouns = re.findall(r"[fFkK]", tagged)
-            state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
-        is_aside = state.was_done and not found
+            nouns = re.findall(r"[fFkK]", tags(row))
+            self.state.in_list = True
+            self.state.of_firms = bool(nouns) and nouns[0] in "fF" and nouns[-1] in "fF"
+        self._note_topic(row, found, statuses, last)
+        self._note_names(row, found, grouped)
+        yield from out
+
+    def _approved(
+        self,
+        row: Sequence[Token],
+        parts: Sequence[Clause],
+        found: Sequence[Item],
+        grouped: Sequence[Sequence[Item]],
+        sentence: tuple[int, int],
+    ) -> tuple[list[_Named], Said]:
+        """The services its clauses say were approved, each once, and what the last clause says."""
+        state = self.state
+        out: list[_Named] = []
+        approved: set[int] = set()
+        was_done = state.was_done or state.list_for > 0
+        told, before = Said(None), set[str | None]()
+        list_goes_on = False
+        for clause in parts:
+            inside = tags([row[i] for i in clause.at])
+            goes_on = "done" in before or (was_done and before <= {None})
+            goes_on |= "undone" in before and clause.kind in ("predicate", "relative")
+            told = said(row, clause, goes_on, contrasts=state.told_for > 0 or bool(before - {None}))
+            if told.status is None and list_goes_on and not re.search("[bhmvA]", inside):
+                told = Said("done", ())  # `approved: A; B; C`
+            before.add(told.status)
+            if told.status != "done" or self._is_of_algorithms(row, clause):
+                continue
+            chosen = Scene(row, clause, told, found, grouped).chosen(state.last)
+            for item, at in chosen:
+                if at is not None:
+                    out.append(self._named(item, *at, row, clause, sentence, told))
+                elif item.at not in approved:
+                    approved.add(item.at)
+                    out.append(self._made(item, row, clause, sentence, told))
+            list_goes_on = bool(chosen) and (list_goes_on or ":" in inside)
+            if any(v.how != "weak" for v in told.verdicts):
+                state.told = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
+        return out, told
+
+    def _note_topic(
+        self, row: Sequence[Token], found: Sequence[Item], statuses: set[Status | None], last: Said
+    ) -> None:
+        """What the next sentence may go on from."""
+        state = self.state
         names_list = _REGISTER.search(words_of(row)) and re.search("[kK]", tags(row))
         state.list_for = 2 if names_list else max(0, state.list_for - 1)
         state.told_for = 2 if statuses - {None} else max(0, state.told_for - 1)
-        state.was_done = "done" in statuses or is_aside or (before is not None and before.status == "done")
-        services = [x for x in found if x.sort in ("service", "unknown") or models.sureness(x.name) == 3]
-        if services:
+        is_aside = state.was_done and not found
+        state.was_done = "done" in statuses or is_aside or last.status == "done"
+
+    def _note_names(
+        self, row: Sequence[Token], found: Sequence[Item], grouped: Sequence[Sequence[Item]]
+    ) -> None:
+        """Whom `it` and `the company` of the next sentence may mean."""
+        if any(x.sort in ("service", "unknown") or models.sureness(x.name) == 3 for x in found):
             self._remember(row, found, grouped)
-        known = [x for x in found if x.sort == "maker" or x.maker]
-        if known:
-            state.owner = (
-                (known[-1].maker or known[-1].name)
-                if len(known) == 1
-                else (subject_of(row, found) or state.owner or known[0].maker or known[0].name)
-            )
-        yield from out
+        known = [x.maker or x.name for x in found if x.sort == "maker" or x.maker]
+        if len(known) == 1:
+            self.state.owner = known[0]
+        elif known:
+            self.state.owner = subject_of(row, found) or self.state.owner or known[0]
 
     def _remember(
         self, row: Sequence[Token], found: Sequence[Item], grouped: Sequence[Sequence[Item]]
@@ -334,11 +353,11 @@ class _Reader:
                 owner = makers[0]
             described = re.search(
                 "[kK]",
-                tags(row[x.first : x.last + 5])
-                + (tags(row[max(0, x.first - 4) : x.first]) if x.needs_maker else ""),
+                tags(row[x.first : x.last + 5]) + (tags(row[max(0, x.first - 4) : x.first]) if needs else ""),
             )
             is_approved = owner and without_form(owner) in self.state.approved and described
-            if is_approved or (self.state.of_any and (x.is_pair or x.needs_maker)):
+            follows = self.state.of_any or (self.state.was_done and _ALSO.search(words_of(row)))
+            if is_approved or (follows and (x.is_pair or x.needs_maker)):
                 out.append(self._made(replace(x, maker=owner), row, whole, sentence, Said("done")))
         return out
 
@@ -353,17 +372,6 @@ class _Reader:
         if item.is_pair is False:
             start, end = row[item.at].start, row[item.at].end
         return self._named(item, start, end, row, clause, sentence, told)
-
-    def _again(
-        self,
-        item: Item,
-        at: tuple[int, int],
-        row: Sequence[Token],
-        clause: Clause,
-        sentence: tuple[int, int],
-        told: Said,
-    ) -> _Named:
-        return self._named(item, *at, row, clause, sentence, told)
 
     def _named(
         self,
@@ -464,7 +472,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
 
 def _kind(clause: str, sentence: str, text: str) -> Kind:
     """The register a clause speaks of; applications are `registered` where the text tells filing apart from it."""
-    if _ON_DEVICE.search(sentence):
+    if _ON_DEVICE.search(sentence) or _ON_DEVICE_LIST.search(text):
         return "on_device_filing"
     is_registered = _REGISTERED.search(clause) and not re.search(
         r"\bfil(?:ed|ings?)\b(?!\s(?:model|service))", clause

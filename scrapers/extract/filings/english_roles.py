@@ -12,7 +12,7 @@ from scrapers.lexicon import models
 
 _USES = re.compile(
     r"(?<![-\w])(?:(?:built|based|runs?|running|trained|powered|relies|rely|relying|integrated|embedded|top) (?:on|by|with|around|of|into)|us(?:e|es|ed|ing)|call(?:s|ing)?|(?:rivals?|competitors?) to|(?:rival|competitor) (?:like|such as)|compet\w+ with|similar to"
-    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
+    r"|unlike|like|than|compared with|versus|against|instead of|access(?: to|es|ed|ing)?|alternatives? to|backed by|invest\w+ in|talks with|(?<!such )(?<!well )as|replac\w+|answer to|renamed|based on|under the name|(?:application|version|user|part|feature|function)s? of)(?: (?:the|a|an|its|that of|those of|models?|chatbots?))*$",
     re.I,
 )
 """Before what a service calls or is compared with, which is not what was approved."""
@@ -28,7 +28,7 @@ _IN_PROGRESS = re.compile(
     re.I,
 )
 _CONNECTS = re.compile(
-    r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
+    r"\b(?:includ(?:e|es|ed|ing)|such as|namely|among (?:them|others?),?|are|were|is|was|nam(?:es|ed|ing)|add(?:s|ed)|contain(?:s|ed)|cover(?:s|ed)|as well as|along with|together with|runs? from|ranges? from|went to|featur(?:es|ed|ing)|like|even|especially|notably|with)(?:,? (?:among others|for example|for instance|also|now),?)*:?$|[:(]$",
     re.I,
 )
 """Before a list of what the words before it speak of."""

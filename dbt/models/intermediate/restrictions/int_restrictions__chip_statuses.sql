@@ -17,11 +17,15 @@ standing as (
         and (timeline.valid_to is null or timeline.valid_to > intervals.valid_from)
 ),
 
+strictest as (
+    select chip_id, valid_from, min(strictness) as strictest from standing where is_gate group by chip_id, valid_from
+),
+
 placed as (
     select
-        *, is_gate and strictness = min(strictness) filter (where is_gate) over (partition by chip_id, valid_from) as binds,
+        standing.*, is_gate and strictness = strictest as binds,
         list_position({{ gates() }}, regime) as place
-    from standing
+    from standing inner join strictest using (chip_id, valid_from)
 ),
 
 -- the rows that bind, in order; texts are joined from lists, which costs less than ordered aggregates

@@ -220,7 +220,8 @@ class Page:
                             "no-rate", f"no rate for {currency} in {day}", listing.ground.locator, "info"
                         )
                 elif found.rate is None and kind != "purchase":
-                    yield self.issue("no-unit", f"unit not known: {price.text}", listing.ground.locator)
+                    why = f"{unit_name} is no price of a GPU" if unit_name else "unit not known"
+                    yield self.issue("no-unit", f"{why}: {price.text}", listing.ground.locator)
                 if currency is None:
                     yield self.issue(
                         "no-currency",

@@ -11,6 +11,7 @@ from typing import Literal
 
 from scrapers.extract.offers import units
 from scrapers.extract.offers.units import Unit
+from scrapers.text.numerals import CHINESE_LETTERS, parse
 
 Bound = Literal["exact", "from", "about", "range", "negotiable"]
 Tier = Literal["list", "discounted", "member", "internal", "partner", "external", "spot"]
@@ -54,6 +55,10 @@ _PRICE = re.compile(
 _WORDS = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
+_WRITTEN = re.compile(
+    rf"(?<![\d.数几上{CHINESE_LETTERS}])(?P<v>[{CHINESE_LETTERS}]{{0,8}}[十百拾佰仟壹贰叁肆伍陆柒捌玖][{CHINESE_LETTERS}]{{0,8}})(?=\s?(?:元|块|圆))"
+)
+"""Prices written out: 一十二万元, 壹拾贰万圆."""
 _CN = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SPOKEN = re.compile(
     r"(?<![\d.A-Za-z一二两三四五六七八九十百千万])(?:(?P<y>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:块钱?|元)(?P<j>[1-9一二两三四五六七八九])[毛角]?(?![\d.万千百个卡台张颗块年月天小日周季件次核路套节A-Za-z]|\s?\ue000)"
@@ -223,7 +228,8 @@ def find(text: str, masked: str) -> list[Price]:
                 is_repaired=True,
             )
         )
-    for pattern, read in ((_MIXED, _mixed), (_WORDS, _in_words), (_SPOKEN, _spoken)):
+    readers = ((_MIXED, _mixed), (_SPOKEN, _spoken), (_WRITTEN, _written), (_WORDS, _in_words))
+    for pattern, read in readers:
         for hit in pattern.finditer(masked):
             if any(s < hit.end() and hit.start() < e for s, e in taken):
                 continue
@@ -548,6 +554,11 @@ def _in_words(hit: re.Match[str]) -> tuple[float, float | None]:
     if hit["b"]:
         return low, _CN[hit["b"]] * scale
     return low + (_CN[hit["c"]] * scale / 10 if hit["c"] else 0), None
+
+
+def _written(hit: re.Match[str]) -> tuple[float, float | None]:
+    """壹拾贰万 → 120,000."""
+    return float(parse(hit["v"]) or 0), None
 
 
 def _mixed(hit: re.Match[str]) -> tuple[float, float | None]:

@@ -310,7 +310,7 @@ class _Reader:
         """`115 were filed`, `Guangdong (192)`, `a total of 46`."""
         number, left, right = spot.number, spot.left, spot.right
         before = spot.before
-        if number.value == 1 or re.match(r"o[dHLZ]*w{1,2}(?![SPGRVFE])", right):
+        if number.value == 1 or re.match(r"o[dHLZ]*w+(?![wSPGRVFE])", right):
             return False  # `two of Shaanxi's universities`
         if before and before.text.lower() == "with" and re.search("[FEGRV]", spot.sentence.tags[: number.at]):
             return True

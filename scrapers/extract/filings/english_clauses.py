@@ -471,14 +471,14 @@ _VERDICT = re.compile(
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
     rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:[\w'’]+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\bamong\s(?:\w+\s){{0,4}}?(?:approvals|filings|registrations|recipients|newcomers|additions)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
-    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants)\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants|(?:newly|new)\s(?:added|filed|registered|approved)\s(?:\w+\s){{0,3}}(?:services|models|apps|applications|products))\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,
 )
 _WEAK = re.compile(
-    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got|confirmed|reported)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)(?:\s(?:of\sthem|one))?\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^which\s(?:\w+ly\s|also\s)?(?:includes?|included|names|lists|covers|contains?|has|have)\b|^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

@@ -70,7 +70,9 @@ _QUOTED = re.compile(r"(?P<m>Q),d[wkf]{1,4}(?P<i>i)d?(?P<e>N)")
 """`“Luming”, an adviser of Larch`."""
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
-_DASHED = re.compile(r"(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)")
+_DASHED = re.compile(
+    r"(?:(?<=[:;])(?P<a>[NQ])-(?P<b>[NQ])(?=[;.,]|$)|(?<=[:;)&])(?P<c>[NQ]),(?P<d>[NQ])(?=;)|(?<=[;)&])(?P<e>[NQ]),(?P<f>[NQ])(?=[;.]|$))"
+)
 """`Approved: Luming - Larch; Shuyu - Rowan`."""
 _FOR = re.compile(
     r"(?:(?<=[:,&;])|(?=Nv))(?P<e>N)(?P<did>v?)(?P<i>i)[dp]?[wka]{0,4},?(?P<m>[NQ])(?=[,.;&]|$)"
@@ -252,13 +254,15 @@ class _Names:
             self.one("service", m.start())  # `model “Luming” (Bright Path)`: its name in English
             self.one("foreign", m.start("b"))
         pairs = [m for m in _BRACKETS.finditer(self.tagged) if _is_pair(self.row, m)]
-        pairs += _DASHED.finditer(self.tagged)
-        votes = sum(vote(self.word(m, "a"), self.word(m, "b")) for m in pairs)
-        for m in pairs:
-            a, b = m.start("a"), m.start("b")
+        beside = [(m.start("a"), m.start("b"), m.end() - 1) for m in pairs]
+        for m in _DASHED.finditer(self.tagged):
+            a, b = (i for i, token in enumerate(self.row) if m.start() <= i < m.end() and token.tag in "NQ")
+            beside.append((a, b, b))
+        votes = sum(vote(self.row[a].text, self.row[b].text) for a, b, _ in beside)
+        for a, b, end in beside:
             told = vote(self.row[a].text, self.row[b].text) or votes or (1 if firms_first else -1)
             maker, model = (a, b) if told > 0 else (b, a)
-            self.take("service", (a, m.end() - 1), model, self.row[maker].text)
+            self.take("service", (a, end), model, self.row[maker].text)
 
     def pronouns(self) -> None:
         """`its model Luming`, `the founder's Luming`."""
@@ -312,6 +316,8 @@ def _bare(row: Sequence[Token], tagged: str, i: int) -> Sort:
         and not re.match(GRANT, row[i + 2].text if i + 2 < len(row) else "", re.I)
     ):
         return "maker"  # `Larch's résumé writer`, but `Luming's approval`
+    if sort == "unknown" and re.search("[kK]i$", tagged[:i]) and row[i - 1].text == "for":
+        return "foreign"  # `a model for Cantonese`
     acts = re.match(r"a?[vwAh]{1,2}(?:[dw]{0,3}i)?p[wa]{0,3}[kK]|[gfw]P", tagged[i + 1 :])
     if sort == "unknown" and (acts or (token.text.endswith(" AI") and tagged[i - 1 : i] not in ("i", "P"))):
         return "maker"  # `Larch enters its assistant in the register`

@@ -20,6 +20,7 @@ from scrapers.extract.filings.english_clauses import (
     Token,
     clauses,
     place_said,
+    places_said,
     said,
     sentences,
     tags,
@@ -57,6 +58,7 @@ _ALSO = re.compile(r"\b(?:also|similarly|likewise|too)\b", re.I)
 _FILED = re.compile(r"\bfil(?:ed|ings?)\b", re.I)
 _REGISTERED = re.compile(r"(?<!un)regist(?:ered|rations?)\b", re.I)
 _OF_APPS = re.compile(r"\b(?:apps?|applications?|functions?|features?|call(?:s|ing)?|APIs?)\b", re.I)
+_CALL_MODELS = re.compile(r"\bcall(?:s|ing)?\b[^.]{0,40}\bmodels?\b", re.I)
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(
@@ -389,6 +391,9 @@ class _Reader:
         )
         if place is None and _THE_OFFICE.search(self.text[slice(*sentence)]):
             place = self.home
+        offices = {office for _, office in places_said(self.text)}
+        if place is None and len(offices) == 1 and all(v.how == "lists" for v in told.verdicts):
+            place = offices.pop()
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"
@@ -479,7 +484,7 @@ def _kind(clause: str, sentence: str, text: str) -> Kind:
     )
     if (
         is_registered
-        and _OF_APPS.search(clause)
+        and (_OF_APPS.search(clause) or _CALL_MODELS.search(text))
         and (_FILED.search(text) or re.search(r"\bcall(?:s|ing)?\b", text))
     ):
         return "registration"

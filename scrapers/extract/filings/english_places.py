@@ -60,6 +60,8 @@ def named(words: str) -> list[tuple[int, int, str]]:
 def home(text: str) -> str | None:
     """The province a text names most, for `the city` and `the province`."""
     found = [place for _, _, place in named(text)]
+    if not found and re.search(r"\bBeijing\b.*\b(?:the city|municipal)\b", text, re.S):
+        return "北京市"
     return max(found, key=found.count) if found else None
 
 

@@ -192,10 +192,6 @@ def place_of(spot: Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
     if number.at in dealt:
         return dealt[number.at], False
     tags, tokens = sentence.tags, sentence.tokens
-    if spot.is_rest and not re.match("[iB][dw]*L", tags[number.end :]):
-        # of several places' shares the whole is the nation's
-        several = len({t.place for t in tokens[: number.at] if t.tag == "L"}) > 1
-        return (NATIONAL if several else None), False
     behind = re.match(
         r"(?:od)?[FEbSPavwNY]*[iBo](?:d|w(?=L))?(?P<l>[LC])|[(]?(?P<z>Z)|[^,;#()LC]{0,6}?(?P<n>Z)",
         tags[number.end : spot.high],
@@ -210,8 +206,13 @@ def place_of(spot: Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
             return token.place, False
         if token.tag == "Z" and re.match("nationwide|nationally|national$", token.text, re.I):
             return NATIONAL, False
-        if token.tag == "Z" and prep in ("across", "of", "in") and "L" not in spot.front:
+        is_share = spot.is_bare and prep == "of"  # `94 of the country's models`
+        if token.tag == "Z" and prep in ("across", "of", "in") and "L" not in spot.front and not is_share:
             return NATIONAL, False
+    if spot.is_rest:
+        # of several places' shares the whole is the nation's
+        several = len({t.place for t in tokens[: number.at] if t.tag == "L"}) > 1
+        return (NATIONAL if several else None), False
     for at in range(number.at - 1, _row_start(spot) - 1, -1):
         token = tokens[at]
         if token.tag == "L":

@@ -320,7 +320,8 @@ _PERIOD_HINTS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ),
 )
 _ONE_PERIOD = re.compile(
-    r"(?<![\d.])(?:1|一)\s?个?(?:(?P<hour>小时|hour)|(?P<day>天|日|day)|(?P<month>月|month)|(?P<year>年|year))\s?[:：=]?\s?[¥$]?$",
+    r"(?<![\d.])(?:1|一)\s?个?(?:(?P<hour>小时|hour)|(?P<day>天|日|day)|(?P<month>月|month)|(?P<year>年|year))"
+    r"\s?(?:的?(?:收费|租金|费用|价格|报价|成本)|只要|只需|仅需?|大?约|大概|需要?|要|不到|不超过|[:：=]){0,3}\s?[¥$]?$",
     re.IGNORECASE,
 )
 _WEAK_HOUR = re.compile(

@@ -317,7 +317,7 @@ class _Reader:
         if before and before.tag == "w" and before.text[0].isupper() and number.at > 1:
             return False  # `Article 17`
         services = bool(re.search("[SPGRV]", spot.sentence.tags))
-        if re.match(r"[NAa]*[FE]|b[badwZNA]{0,4}[FEGV]", right) and (topic or services):
+        if re.match(r"[NAa]*[FE]|b[badwZNA]{0,4}[FEGV]|r[bawd]{0,2}[FEV]", right) and (topic or services):
             return True
         own = re.match(r"of (?:its|their|our)\b", spot.words(number.end, spot.high))
         theirs = re.match(r"of (?:them|these|which)\b", spot.words(number.end, spot.high))
@@ -369,7 +369,8 @@ class _Reader:
         sentence, number = spot.sentence, spot.number
         own = re.search("[FEG]", spot.phrase) or re.match("[FE]", spot.right)
         before = spot.before
-        if spot.is_bare and before and before.text.lower() in ("first", "last"):
+        first_to = spot.is_bare or spot.words(number.end, spot.high).startswith("to ")
+        if first_to and before and before.text.lower() in ("first", "last"):
             return True  # `the first two to be filed`
         if (
             spot.is_bare
@@ -381,8 +382,8 @@ class _Reader:
             return True  # `Luming, Shuyu and three more`
         if before and before.text.lower() == "all" and number.value <= _NAMED:
             return True  # `all three`: those just named
-        if re.search(r"!od?$", spot.left) and own:
-            return False  # `none of the 117 that were approved`
+        if re.search(r"!od?$|[JF]od?$", spot.left) and own:
+            return False  # `none of the 117 that were approved`, `is not on the list of 905`
         if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
@@ -417,6 +418,9 @@ class _Reader:
             return last.sense
         before = spot.before
         word = before.text.lower() if before else ""
+        of_second = number.unit in ("app", "registration") or "E" in spot.phrase + right
+        if re.search("d?N$", left) and not of_second and not re.search("[UXK]", spot.front):
+            return "new"  # `a further 71 services`
         if re.search("[N]", spot.phrase) or (
             number.unit == "service" and re.match("addition|newcomer|entrant", number.noun)
         ):
@@ -438,7 +442,9 @@ class _Reader:
         if (
             not leads
             and (re.search(r"d?Ko$", left) or not re.search("K", left))
-            and (re.search(r"^[^,;]*t", right) or re.search(r"^[^;]*t", spot.front))
+            and (
+                re.search(r"^[^,;]*t", right) or re.search(r"^[^;]*t", re.sub("v[dw]{0,2}t", "", spot.front))
+            )
             and not re.search(
                 r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high).split(",")[0]
             )

@@ -409,7 +409,9 @@ def clauses(row: Sequence[Token]) -> list[Clause]:
                     stack.append(new)
                 out.append(new)
                 continue
-            if _OTHER_SUBJECT.match(behind):
+            other = _OTHER_SUBJECT.match(behind)
+            end = i + 1 + other.end() if other else 0
+            if other and not (end < len(row) and row[end].text == "by"):  # `and Luming, made by Larch`
                 stack.clear()
                 out.append(Clause())
                 continue

@@ -75,7 +75,7 @@ def _day(match: re.Match[str], page: dt.date | None) -> dt.date | None:
 
 
 _PERIOD = re.compile(
-    rf"(?<!than )\b(?:in|during|over|between|throughout|for|(?<=approvals\s)of|(?<=filings\s)of|(?<=registrations\s)of|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b(?!\s*,)|(?P<part>first|second|third|fourth)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
+    rf"(?<!than )\b(?:in|during|over|between|throughout|for|(?<=approvals\s)of|(?<=filings\s)of|(?<=registrations\s)of|from(?=\s\w+\s(?:to|through)\b))\s(?:the\s)?(?:(?:{_MONTH.format('p1')}(?:\s(?:and|to|through)\s|[-–]))?{_MONTH.format('p2')}(?!\s\d{{1,2}}(?!\d))(?:,?\s(?P<py>20\d\d))?|(?P<year>20\d\d)\b|(?P<part>first|second|third|fourth|final)\s(?P<of>quarter|half)(?:\sof\s(?P<oy>20\d\d))?)",
     re.I,
 )
 """A span of time whose own count is told: `In May and June`, `In 2025`, `in the first quarter`."""
@@ -178,7 +178,9 @@ def _end_of_span(m: re.Match[str], page: dt.date | None) -> dt.date | None:
         month, year = 12, int(m["year"])
     elif m["part"]:
         size = 3 if m["of"].lower() == "quarter" else 6
-        month = size * (1 + ("first", "second", "third", "fourth").index(m["part"].lower()))
+        parts = ("first", "second", "third", "fourth")
+        last = 12 // size
+        month = size * (1 + parts.index(m["part"].lower()) if m["part"].lower() in parts else last)
         year = int(m["oy"]) if m["oy"] else page.year if page else 0
     else:
         month = _MONTHS.index(m["p2"][:3].lower()) + 1

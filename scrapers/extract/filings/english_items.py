@@ -36,7 +36,7 @@ class Item:
 
 _FIRM_END = re.compile(
     r"(?:.*\s)?(?:Inc|Ltd|Limited|Corp|Corporation|Group|Holdings|Technology|Technologies|Tech|Intelligent|Institute|University|Academy|Laboratory|Lab|Labs|Bank|Airlines|Auto|Motors?|Motor"
-    r"|Network|Networks|Daily|Press|Media|Robotics|Company|Co|Securities|Hospital|Electronics|Telecom|Pharma|Insurance|Sciences|Software|Systems|Entertainment|Culture|Tourism|Publishing|Games|Mobility|Semiconductor)\.?$"
+    r"|Network|Networks|Daily|Press|Media|Robotics|Company|Co|Securities|Hospital|Electronics|Cars|China|Telecom|Pharma|Insurance|Sciences|Software|Systems|Entertainment|Culture|Tourism|Publishing|Games|Mobility|Semiconductor)\.?$"
 )
 _SERVICE_END = re.compile(
     r".*(?:GPT|LLM|[Bb]ot|Copilot|Assistant|Chat|Brain|Q&A|Agent|Helper|Companion|Guide|App|Tutor|Studio|Model|Writer|Coder)(?:[ -]?[\w.]+)?$"
@@ -68,6 +68,8 @@ _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
 _QUOTED = re.compile(r"(?P<m>Q),d[wkf]{1,4}(?P<i>i)d?(?P<e>N)")
 """`“Luming”, an adviser of Larch`."""
+_SOURCE = re.compile(r"[kKwf](?P<i>i)d?(?P<e>N),?(?P<m>Q)(?=[,.;&]|$)")
+"""`a planner of Larch, “Luming”,`."""
 _INSIDE = re.compile(r"(?P<a>[NQ])\((?:(?P<f>f):?|(?P<i>i))d?[wf]{0,3}(?P<b>[NQ])\)")
 """`Luming (operator: Larch)`, `Luming (by Larch)`, `Larch (for Luming)`."""
 _DASHED = re.compile(
@@ -196,6 +198,9 @@ class _Names:
         for m in _QUOTED.finditer(self.tagged):
             if self.word(m) in ("of", "by", "from"):
                 self.pair(m)
+        for m in _SOURCE.finditer(self.tagged):
+            if self.word(m) in ("of", "by", "from"):
+                self.pair(m, "e")
         for m in _FOR.finditer(self.tagged):
             if self.word(m) in ("for", "with") and (not m["did"] or self.word(m, "did") in ("did", "does")):
                 self.pair(m, "e")
@@ -213,7 +218,7 @@ class _Names:
                 continue
             if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
                 continue
-            is_firm = models.sureness(name) == 0 and _looks_like(name) == "maker"
+            is_firm = self.row[at].tag == "N" and models.sureness(name) == 0 and _looks_like(name) == "maker"
             if is_firm and not re.search("[kK]", m["mods"]):
                 self.one("maker", at)  # `Larch's neighbour Rowan Technology`
                 continue

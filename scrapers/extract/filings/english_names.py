@@ -495,6 +495,9 @@ def _number_elsewhere(text: str, one: _Named, found: Sequence[_Named]) -> re.Mat
     """The number printed in another sentence that names this service and no other: `Luming's number is …`."""
     name = one.item.name
     others = {other.item.name for other in found} - {name}
+    printed = set(_PRINTED.findall(text))
+    if not others and len(printed) == 1:
+        return NUMBER.match(printed.pop())
     for start, end in sentences(text, one.sentence[1], len(text)):
         words = text[start:end]
         codes = _PRINTED.findall(words)

@@ -306,6 +306,8 @@ class Scene:
         clause = self.clause
         head = clause if clause.kind != "predicate" or clause.host is None else clause.host
         latter = _THE_LATTER.search(self._words())
+        if last and last[0][0].maker and self._is_firm(head):
+            return [(x, (a, b)) for x, a, b in last[:1]]
         if not (
             latter or self._is_pronoun(head) or _OF_FILING.match(self._words(head)) or self._it_is_object()
         ):
@@ -322,6 +324,12 @@ class Scene:
         maker = subject_of(self.row, self.found) if self._it_is_object() else None
         meant = last if _PLURAL.search(pronoun) else last[:1]
         return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in meant]
+
+    def _is_firm(self, clause: Clause) -> bool:
+        """`The company got approval`, of what it was said to offer."""
+        lead = tags([self.row[i] for i in clause.at]).lstrip(",&:")
+        got = any(v.how in ("got", "passed") for v in self.told.verdicts)
+        return got and not self.found and bool(re.match("df[ahb]", lead))
 
     def _is_pronoun(self, clause: Clause) -> bool:
         """Whether the subject of a clause is a pronoun or what stands for one: `At home it has …`, `the model was …`."""

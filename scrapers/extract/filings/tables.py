@@ -62,6 +62,7 @@ _OTHER_LIST = re.compile(
     r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
 )
 """Columns of other lists of models, which a title on approvals does not make one of them."""
+_CODE_OBJECT = re.compile(r"\{[^{}]{3,2000}\}")
 _BASE = re.compile(r"调用|所用|基座|底座|接入|依托|底层|\bbase|underlying", re.I)
 """In the name of a column that is of the filed model an app calls."""
 _NOT_ITS_DAY = re.compile(
@@ -503,12 +504,25 @@ def _objects_in(text: str) -> tuple[list[Any], int]:
         try:
             value, end = decoder.raw_decode(text, at)
         except ValueError:
-            end = at + 1
-        else:
+            value, end = _of_code(text, at)
+        if value is not None:
             found.append(value)
             length += end - at
         at = text.find("{", end)
     return found, length
+
+
+def _of_code(text: str, at: int) -> tuple[Any, int]:
+    """The object that begins at `at` as code has it, keys bare and commas trailing; null for none."""
+    written = _CODE_OBJECT.match(text, at)
+    if written is None:
+        return None, at + 1
+    words = written[0] if '"' in written[0] else written[0].replace("'", '"')
+    words = re.sub(r",\s*}$", "}", re.sub(r"([{,]\s*)([A-Za-z_]\w*)\s*:", r'\1"\2":', words))
+    try:
+        return json.loads(words), written.end()
+    except ValueError:
+        return None, at + 1
 
 
 def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:

@@ -100,7 +100,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             tallies.is_named,
         )
     )
-    tables = [_upright(_of_pairs(table)) for table in found]
+    tables = [part for table in found for part in _by_register(_upright(_of_pairs(table)))]
     title = document.title or ""
     about = bool(_ABOUT_REGISTERS.search(f"{title} {document.text}"))
     home = scopes.local_place(document, context)
@@ -189,6 +189,23 @@ def _of_pairs(table: Table) -> Table:
         return table
     pairs = [[row[at], row[at + 1]] for row in table.rows for at in range(0, len(row), 2)]
     return replace(table, rows=pairs, row_locators=[table.locator] * len(pairs))
+
+
+def _by_register(table: Table) -> list[Table]:
+    """A table that has an algorithm and a model in each row (算法名称, 算法备案号, 大模型名称, 大模型备案号), as a table of each."""
+    header = table.rows[0] if table.rows else []
+    told = [column_named(cell) in ("model", "number") for cell in header]
+    of_algorithms = [at for at, cell in enumerate(header) if told[at] and cell.strip().startswith("算法")]
+    of_models = [at for at in range(len(header)) if told[at] and at not in of_algorithms]
+    if not all(
+        {column_named(header[at]) for at in columns} == {"model", "number"}
+        for columns in (of_algorithms, of_models)
+    ):
+        return [table]
+    return [
+        replace(table, rows=[[cell for at, cell in enumerate(row) if at not in others] for row in table.rows])
+        for others in (of_models, of_algorithms)
+    ]
 
 
 def _upright(table: Table) -> Table:

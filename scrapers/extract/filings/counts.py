@@ -185,7 +185,7 @@ class _Run:
         left = number.left_in_part
         if left != number.left:
             self.sense = None
-        own = _sense(left, number.after, _of_span(span, number.rest)) or self.sense
+        own = _sense(left, number.after, _of_span(span, number)) or self.sense
         if number.hit.re is PLUS:
             own = "new"
         if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
@@ -285,7 +285,11 @@ class _Reader:
             or re.search(rf"(?:{_OFFICE.pattern})[^，。；]{{0,16}}[名清]单", words)
         ):
             return
-        untils: _Days = [(m, until(m, self.page, self.news)) for m in UNTIL.finditer(words) if is_until(m)]
+        untils: _Days = [
+            (m, until(m, self.page, self.news))
+            for m in UNTIL.finditer(words)
+            if is_until(m) and not re.match(r"[^，,。；]{0,6}相[比较]", words[m.end() :])
+        ]
         untils += [(m, day_of(m[0], self.page)[0]) for m in LISTED.finditer(words)] if not untils else []
         spans = [(m, self.page) for m in SPAN.finditer(words) if not (m["whole"] or m["my"] or m["y"])]
         for match, told_day in [*untils, *spans]:
@@ -331,7 +335,8 @@ class _Reader:
                 continue
             run.of_places += number.value if own_place else 0
             run.behind = number.end
-            span = next(reversed(list(SPAN.finditer(number.left))), None)
+            spans = [m for m in SPAN.finditer(words, number.behind) if m.end() <= number.start]
+            span = spans[-1] if spans else None
             own = run.sense_of(number, span, bool(own_place), scope)
             if own != "new" and not own_place and is_part(number, number.left_in_part):
                 continue
@@ -522,14 +527,14 @@ def _last_register(words: str) -> _Register:
     return "registered" if words.rfind("登记") > filed else "filed"
 
 
-def _of_span(span: re.Match[str] | None, after: str) -> bool:
+def _of_span(span: re.Match[str] | None, number: Number) -> bool:
     """Whether a number is what a span of time brought: `2024年，共302款，其中新增238款` tells a total at its end."""
     if span is None:
         return False
-    between = span.string[span.end() :]
+    between = number.words[span.end() : number.start]
     if re.search("累计|截至|总|已有|现有|达|[增升][至到]", between) and not re.match("[单当]月", between):
         return False
-    return not (span["whole"] and re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", after))
+    return not (span["whole"] and re.match(r"[^。；]{0,40}其中[^，。；]{0,8}新增", number.rest))
 
 
 def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:

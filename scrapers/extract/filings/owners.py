@@ -39,7 +39,7 @@ _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
 )
 _SAID_BEFORE = re.compile(
-    r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
+    r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外|(?:\d{1,2}月)?\d{1,2}日晚?间?)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
 )
 """The head of a sentence before, `云上科技公告称，…。近日，旗下“某某”…`."""
 _OWN = re.compile(
@@ -158,7 +158,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     """The makers the text around gives, the one told behind the name itself first."""
     here, *others = _spoken_of(text, model, start, end)
     if role := _ROLE_SPEAKS.search(text, end, min(len(text), end + _WINDOW)):
-        maker = items.maker_of(role["e"])
+        maker = items.maker_of(role["e"] or role["short"])
         if maker and items.is_maker(maker):
             yield maker
     for at, behind in ((here, end), *((at, at + len(models.core(model))) for at in others)):
@@ -191,7 +191,8 @@ def first_of_joint(before: str, words: str) -> str | None:
 
 _BY_US = re.compile(r"[”」』》]?[^，。“”]{0,8}由[我本][院校司行][^，。]{0,24}(?:研发|开发|打造|研制|推出)")
 _ROLE_SPEAKS = re.compile(
-    rf"{_ROLE}(?P<e>[^，,。；;：:为是]{{4,30}}?(?:公司|集团|大学|研究院|医院))(?:相关)?(?:负责人|{items.PERSON})?[^，,。]{{0,8}}(?:介绍|表示|说|透露|称)"
+    rf"{_ROLE}(?:(?P<e>[^，,。；;：:为是]{{4,30}}?(?:公司|集团|大学|研究院|医院))(?:相关)?(?:负责人|{items.PERSON})?[^，,。]{{0,8}}"
+    rf"|(?P<short>[^，,。；;：:为是]{{2,12}}?)(?:相关)?(?:负责人|{items.PERSON})?)(?:介绍|表示|说|透露|称)"
 )
 """`研发单位云上公司负责人介绍`."""
 _SHARED = re.compile(

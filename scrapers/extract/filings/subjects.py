@@ -150,6 +150,13 @@ class Subjects:
             return run if all(item.reading.sure >= 2 for item in run) else []
         if is_held:
             return []
+        if text[at : at + 1] in "“「" and (closed := self.mentions.groups.get(at)):
+            # `首个通过备案的大模型“甲”亮相某某大会`
+            goes_on = re.match(r"(?:大?模型)?[、和与及“「（(]", text[closed : closed + 6])
+            class_ = re.match(r"[\u4e00-\u9fff]{0,6}?大模型", text[closed : closed + 10])
+            whole = self.mentions.item(at, text[at : closed + (len(class_[0]) if class_ else 0)])
+            if whole is not None and whole.reading.sure >= 2 and not goes_on:
+                return [whole]
         if among := _AMONG.match(text, said.end, end):
             first = next(
                 items.parts(text, among.end(), min(end, among.end() + 60), inside=self.mentions.groups), None

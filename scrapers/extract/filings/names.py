@@ -195,7 +195,7 @@ class _Reader:
             if not has_topic and start - self.topic.end > NEAR:
                 continue
             marks = [(at, place) for at, place in marks_of(sentence, None) if place != NATIONAL]
-            scope = scope_of(sentence, None)
+            scope = scope_of(sentence, self.home if self.home != NATIONAL else None) or None
             if scope is None and not has_topic and start - self.topic.end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
             told_of = scope

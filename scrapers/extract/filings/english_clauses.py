@@ -154,12 +154,16 @@ def _province_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
 
+_BESIDE = 120
+"""So many letters beside a place tell what it is."""
+
+
 def places_said(words: str) -> list[tuple[int, str]]:
     """The provinces whose office, or in which, words say that something was approved, with where they stand. Beijing alone is the
     government."""
     out = []
     for m in _province_names().finditer(words):
-        before, behind = words[: m.start()], words[m.end() :]
+        before, behind = words[max(0, m.start() - _BESIDE) : m.start()], words[m.end() : m.end() + _BESIDE]
         office = _OFFICE_BEHIND.match(behind)
         by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))

@@ -132,7 +132,7 @@ class _Reader:
         sentence = Sentence(words, self.page)
         about = bool(
             re.search("[FEGRV]", sentence.tags)
-            or re.search("J.*[ZL]|[ZL].*J", sentence.tags)
+            or re.search("J.*[ZL]|[ZL].*J|JY#S", sentence.tags)
             or _BATCH.search(words)
         )
         if about or self.register or self.about_for > 0:
@@ -433,7 +433,7 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
-        in_all = re.match(r"in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high))
+        in_all = re.match(r"[^,;]*\b(?:in (?:all|total)|altogether)\b", spot.words(number.end, spot.high))
         if in_all or (number.noun.startswith("entr") and "N" not in spot.phrase + left):
             return "total"
         if spot.is_bare and right.startswith("N"):

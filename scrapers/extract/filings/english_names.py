@@ -62,7 +62,7 @@ _CALL_MODELS = re.compile(r"\bcall(?:s|ing)?\b[^.]{0,40}\bmodels?\b", re.I)
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(
-    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|led the way|went first",
+    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|is called|is named|led the way|went first",
     re.I,
 )
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
@@ -125,6 +125,7 @@ class _Reader:
         self.text = text
         self.home = english_places.home(text)
         offices = {office for _, office in places_said(text)}
+        offices = offices or {place for _, _, place in english_places.named(text)}
         self.office = offices.pop() if len(offices) == 1 else None
         self.state = _State()
         votes = sum(vote(m[1], m[2]) for m in _PAIR_LINE.finditer(text))

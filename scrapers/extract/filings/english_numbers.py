@@ -124,7 +124,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "Y",
-        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|count(?:s|ed)|lists|names|naming|contains?|comprises|includes|covering|covers|compris\w+",
+        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|held|has\sseen|count(?:s|ed)|lists|names|naming|contains?|comprises|includes|covering|covers|compris\w+",
     ),
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (

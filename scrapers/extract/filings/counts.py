@@ -119,6 +119,7 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
 _RANKED = re.compile(r"领跑|居首|领先|位居|居前")
+_ABOVE = re.compile(r"[（(注*]?(?:以上|上述|上面|上表|上为|如上)")
 _MORE = re.compile(r"新增|累计|存量|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
@@ -258,6 +259,10 @@ class _Reader:
         if self.atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
             # a line of a list of provinces
             goes_on, before = True, before if REGISTER.search(before) else "备案"
+        if not goes_on and _is_row(words) and not REGISTER.search(words):
+            behind = re.match(r"[^。\n]*", self.document.text[sentence.end() :].lstrip())
+            if behind and _ABOVE.match(behind[0]) and REGISTER.search(behind[0]):
+                goes_on, before = True, behind[0]  # a list above the words on what it is of
         if not goes_on or REGISTER.search(words):
             self.told = words
         is_heading = len(words.strip()) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
@@ -559,6 +564,12 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
 def _closed(words: str, at: int, before: int) -> bool:
     """Whether a place stands in brackets that are closed again."""
     return in_bracket(words, at) and not in_bracket(words, before)
+
+
+def _is_row(words: str) -> bool:
+    """Whether a sentence is a row of provinces with their numbers."""
+    rows = [m for m in places.find(words) if re.match(r"[省市]?[：:\s]*\d", words[m.end :])]
+    return len(rows) > 1
 
 
 def _row_of_places(words: str) -> int:

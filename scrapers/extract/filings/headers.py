@@ -42,7 +42,7 @@ _ENGLISH: tuple[tuple[str, str], ...] = (
     ("entity", r"(?:(?:filing|registration|registering|registered|record|service|responsible|model|app|parent|beian|legal) )*(?:entity|company|provider|organi[sz]ation|org|developer|filer|operator|firm|unit|subject|applicant|vendor|maker|institution|enterprise|corp|corporation|registrant|owner|dan ?wei|qi ?ye|gong ?si|zhu ?ti)(?: name)?|badw|djdw"),
     ("province", r"(?:filing |registration )?(?:province|location|region|place|jurisdiction|area|shu ?di|sheng(?: ?fen)?|di ?qu|province name|prov)(?: name)?"),
     ("product", r"products?(?: name)?"),
-    ("model", r"(?:model|service|app|application|algorithm|llm|function|feature|mo ?xing|da ?mo ?xing|ying ?yong|fu ?wu|product)(?: (?:name|title|ming ?cheng)| or (?:app|application|service|function)(?: name)?)?|name|title|ming ?cheng|mxmc|yymc"),
+    ("model", r"(?:model|service|app|application|algorithm|llm|function|feature|mo ?xing|da ?mo ?xing|ying ?yong|fu ?wu|product)(?: (?:name|title|ming ?cheng)| or (?:app|application|service|function)(?: name)?)?|name|title|label|ming ?cheng|mxmc|yymc"),
 )  # fmt: skip
 _ENGLISH_WHOLE = tuple((name, re.compile(pattern)) for name, pattern in _ENGLISH)
 

@@ -231,7 +231,7 @@ MODEL_WORD = re.compile(
     r"模型|GPT|Chat|GLM|LLM|LM$|助手|助理|智能体|引擎|机器人|大脑|智脑|Bot|Copilot|Agent|AI$|^AI[\u4e00-\u9fff]|算法$|软件$|平台$",
     re.I,
 )
-_NO_WORDS = r"[\d\W_]+|_?(?:title|text|name|kind|type|date|url|summary|source|category|id|label|value)"
+_NO_WORDS = r"[\d\W_]+|_?(?:title|text|name|kind|type|date|url|summary|source|category|id|label|value|beian|dengji|vendor|number|filing|org)"
 """Digits, and the keys of data and code."""
 _LINK = (
     r"(?:的|旗下的?|(?:牵头|主导|参与|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"

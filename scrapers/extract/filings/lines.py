@@ -7,7 +7,7 @@ from scrapers.extract.filings.items import Reading
 from scrapers.lexicon import models
 
 BULLET = re.compile(
-    r"\s*(?:[-*•·●▪■◆○►>✅✔☑☆★]+|[（(]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})[.、)）．]|[①-⑳]|第?[一二三四五六七八九十]+、)\s*"
+    r"\s*(?:[-*•·●▪■◆○►>✅✔☑☆★]+|[（(]?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})[.、)）．]|[①-⑳]|第?[一二三四五六七八九十]+、)\s*(?:\[[ xX✓√]\]\s*)?"
 )
 MAKER_LABEL = re.compile(
     r"(?:厂商|公司|开发者|开发单位|单位|主体|运营方|研发方|所属公司|企业|机构|备案单位|备案主体)"

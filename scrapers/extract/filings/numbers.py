@@ -48,7 +48,7 @@ _ABOUT_PAGE = re.compile(r"^关于(?!本|我)(?P<name>[^\s，。的]{2,20})$", r
 """The heading of a page about one app: `关于云上翻译`."""
 _VERBS = re.compile(r"属地|运营|提供|完成|通过|获批|公布|显示|要求|应当|履行|发布|位居|开展|备案|登记")
 _OPENERS = re.compile(
-    r"^(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|[^，。“]{0,8}(?:所用|所使用|使用|采用|接入|调用)的?(?:大?模型|底座)?[为是]|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
+    r"^(?:[-*•]?\s*\[[ xX✓√]\]\s*)?(?:\d{1,3}[.．、)）](?!\d)\s*)?(?:其中|此外|另外|而|以及|包括|包含|例如|比如|分别为|分别是|本(?:产品|服务|应用|平台)|(?:所)?(?:使用|采用|接入|调用|基于)(?:的)?(?:是|了)?|[^，。“]{0,8}(?:所用|所使用|使用|采用|接入|调用)的?(?:大?模型|底座)?[为是]|目前|截至目前|为|是|有|由|和|与|及|如|的|了|即)*"
 )
 _QUOTED = r"[“\"「『《](?P<q>[^”\"」』》]{1,40})[”\"」』》]"
 
@@ -391,6 +391,7 @@ def _balanced(value: str) -> str:
 
 def _name_before(before: str) -> tuple[str | None, str | None]:
     """The name that a number's label follows, and the maker before it."""
+    before = re.sub(r"\s*(?:—+|–|\s-)\s*$", "", before)
     head = _BARE_FIELD.sub("", _LABEL.sub("", before) + "，").rstrip("，, ")
     while (field := _LAST_FIELD.search(head)) and column_named(field["key"]) not in (None, "model"):
         head = head[: field.start()]

@@ -62,6 +62,7 @@ _OTHER_LIST = re.compile(
     r"参数|价格?|单价|上下文|[得评]分|榜|月活|下载|开源|^发布|parameter|price|context|score|downloads|金额|万元"
 )
 """Columns of other lists of models, which a title on approvals does not make one of them."""
+_CODE_OBJECT = re.compile(r"\{[^{}]{3,2000}\}")
 _BASE = re.compile(r"调用|所用|基座|底座|接入|依托|底层|\bbase|underlying", re.I)
 """In the name of a column that is of the filed model an app calls."""
 _NOT_ITS_DAY = re.compile(
@@ -99,7 +100,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             tallies.is_named,
         )
     )
-    tables = [_upright(_of_pairs(table)) for table in found]
+    tables = [part for table in found for part in _by_register(_upright(_of_pairs(table)))]
     title = document.title or ""
     about = bool(_ABOUT_REGISTERS.search(f"{title} {document.text}"))
     home = scopes.local_place(document, context)
@@ -188,6 +189,23 @@ def _of_pairs(table: Table) -> Table:
         return table
     pairs = [[row[at], row[at + 1]] for row in table.rows for at in range(0, len(row), 2)]
     return replace(table, rows=pairs, row_locators=[table.locator] * len(pairs))
+
+
+def _by_register(table: Table) -> list[Table]:
+    """A table that has an algorithm and a model in each row (算法名称, 算法备案号, 大模型名称, 大模型备案号), as a table of each."""
+    header = table.rows[0] if table.rows else []
+    told = [column_named(cell) in ("model", "number") for cell in header]
+    of_algorithms = [at for at, cell in enumerate(header) if told[at] and cell.strip().startswith("算法")]
+    of_models = [at for at in range(len(header)) if told[at] and at not in of_algorithms]
+    if not all(
+        {column_named(header[at]) for at in columns} == {"model", "number"}
+        for columns in (of_algorithms, of_models)
+    ):
+        return [table]
+    return [
+        replace(table, rows=[[cell for at, cell in enumerate(row) if at not in others] for row in table.rows])
+        for others in (of_models, of_algorithms)
+    ]
 
 
 def _upright(table: Table) -> Table:
@@ -503,12 +521,25 @@ def _objects_in(text: str) -> tuple[list[Any], int]:
         try:
             value, end = decoder.raw_decode(text, at)
         except ValueError:
-            end = at + 1
-        else:
+            value, end = _of_code(text, at)
+        if value is not None:
             found.append(value)
             length += end - at
         at = text.find("{", end)
     return found, length
+
+
+def _of_code(text: str, at: int) -> tuple[Any, int]:
+    """The object that begins at `at` as code has it, keys bare and commas trailing; null for none."""
+    written = _CODE_OBJECT.match(text, at)
+    if written is None:
+        return None, at + 1
+    words = written[0] if '"' in written[0] else written[0].replace("'", '"')
+    words = re.sub(r",\s*}$", "}", re.sub(r"([{,]\s*)([A-Za-z_]\w*)\s*:", r'\1"\2":', words))
+    try:
+        return json.loads(words), written.end()
+    except ValueError:
+        return None, at + 1
 
 
 def read_json(content: Any, context: Context) -> Iterator[Record | Issue]:

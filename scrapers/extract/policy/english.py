@@ -120,6 +120,14 @@ _AT_LEAST = re.compile(
 _YEARLY = re.compile(
     r"annual|per year|per annum|a year\b|each year|every year|yearly|this year|/ ?(?:yr|year)\b", re.I
 )
+_YEARLY_ALL = re.compile(
+    r"[^.;]{0,40}?\b(?:will|shall|are|is)\b[^.;]{0,40}\b(?:annually|yearly|(?:every|each|a) year)\b", re.I
+)
+"""Behind the last sum of several: `vouchers worth A and B will be offered annually`."""
+_MAY_GET = re.compile(
+    r"\b(?:start-?ups?|SMEs|companies|firms|enterprises|institutes|universities)\s(?:may|can|will|could)\s(?:get|receive|enjoy|claim)\s(?:up to\s|as much as\s|a\s)?$",
+    re.I,
+)
 _EACH_YEAR = re.compile(r"^\W*(?:each year|every year|annually|per year)\b", re.I)
 _IN_ALL = re.compile(r"cumulative|in total|altogether|over (?:the next )?(?:two|three|five|\d) years", re.I)
 _ONCE = re.compile(r"one[- ](?:time|off)|lump[- ]sum", re.I)
@@ -331,7 +339,11 @@ class _Reader:
             return Dropped("other-number", start, end)
         startups = kind == "rate_cap" and (
             _ORIGIN.search(text[figure.end : figure.end + 24])
-            or re.search(r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$", text[: figure.start], re.I)
+            or re.search(
+                r"\bfor (?:\w+ )?start-?ups?\b[^.;\d]{0,60}$|\bstart-?ups? (?:may|can|will|could)\b[^.;\d]{0,30}$",
+                text[: figure.start],
+                re.I,
+            )
         )
         tier = "start-ups" if startups else _tier(text[: figure.start]) if kind == "rate_cap" else None
         return Draft(
@@ -360,7 +372,8 @@ def _role(figure: Amount, before: str, after: str, is_first: bool) -> ClauseKind
     if figure.kind == "share":
         if _RATE_NEAR.search(before + " " + after) and not _RATE_NOT.search(before[-24:] + " " + after[:28]):
             return "rate_cap"
-        return None
+        # `…; startups may get 60 percent`, in a sentence of aid
+        return "rate_cap" if _MAY_GET.search(before) and not after.startswith(" of") else None
     if figure.kind == "per_unit":
         return "per_unit" if re.search(r"subsid|support|grant|rebate", before + after, re.I) else None
     if figure.kind == "quantity":
@@ -391,7 +404,8 @@ def _period(text: str, figures: list[Amount], position: int, kind: ClauseKind) -
         return "per_year" if _YEARLY.search(near[-30 - len(after) :]) else None
     if _ONCE.search(near):
         return "one_off"
-    if _YEARLY.search(near) or _EACH_YEAR.search(text):
+    of_all = len(figures) > 1 and _YEARLY_ALL.match(text, figures[-1].end)
+    if _YEARLY.search(near) or _EACH_YEAR.search(text) or of_all:
         return "per_year"
     return "total" if _IN_ALL.search(near) else None
 

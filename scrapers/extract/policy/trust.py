@@ -3,7 +3,7 @@
 A government host supports what it says. Elsewhere a text must carry its own support: an office and a day under it, its own
 number, an official addressee. A known newspaper or aggregator is secondary, never refused. What is left is refused by name:
 `mirror` (the words were bent to hide a copy), `content-farm` (a guide with nobody behind it), `invented` (schemes of several
-places on one page with no ground for any), `unsupported` (a report on an unknown host that names no ground).
+places on one page with no ground for any), `unsupported` (a report on an unknown host that names no ground, or what a seller gives its own customers).
 """
 
 import csv
@@ -42,6 +42,11 @@ _NEWS = scan.Sought(
 _GUIDE = re.compile(
     r"本文将|让我们|总之|综上所述|小编|攻略|一文读懂|一文看懂|手把手|不仅如此|随着[^,。]{2,20}的(?:快速|不断|飞速)?发展|助力[^,。]{2,14}升级|通过这一政策|相信在|展望未来|展望未来"
 )
+
+_SELLER = re.compile(
+    r"最终解释权|新(?:注册)?用户|新客|代金券|优惠券|立减|秒杀|充值|满\d+元?(?:可用|减|送)|限时|抢购|注册即[送享领]|下单"
+)
+"""Words of shops; two of them on a page of no place and no office are a seller's own coupons."""
 
 _READ = 8_000
 """Letters in which a notice shows that it is one."""
@@ -95,6 +100,8 @@ def judge(
         return Trust(False, "mirror", "low", "words of the original replaced")
     if "spam" in document.repairs and not supported:
         return Trust(is_notice, "mirror", "low", "foreign lines injected")
+    if found.place is None and not supported and len(set(_SELLER.findall(folded))) >= 2:
+        return Trust(False, "unsupported", "low", "a seller's own offer, no public programme")
     if kind in ("press", "aggregator"):
         return Trust(is_notice, None, "medium")
     if supported:

@@ -129,8 +129,9 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
         "!",
-        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
+        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout",
     ),
+    ("<", r"fewer|less|below"),
     ("y", r"ago|earlier|before"),
     (
         "t",

@@ -130,7 +130,11 @@ def is_past(spot: Spot) -> bool:
         return True
     if not re.search(r"B[ad]*$", spot.left) or _other_unit(spot):
         return False
-    return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
+    return (
+        spot.number.unit != "other"
+        and not re.search("[!<]", spot.left)
+        and not re.match(r"[FEb]*iL", spot.right)
+    )
 
 
 def marks_of(tokens: list[Token], words: str) -> list[tuple[Register, bool]]:

@@ -132,7 +132,7 @@ class _Reader:
         sentence = Sentence(words, self.page)
         about = bool(
             re.search("[FEGRV]", sentence.tags)
-            or re.search("J.*[ZL]|[ZL].*J", sentence.tags)
+            or re.search("J.*[ZL]|[ZL].*J|JY#S", sentence.tags)
             or _BATCH.search(words)
         )
         if about or self.register or self.about_for > 0:
@@ -271,7 +271,7 @@ class _Reader:
         """Whether a number counts approved services: "China had 130 LLMs" does not say so, the sum of both registers is no
         total of either."""
         number, sentence = spot.number, spot.sentence
-        if number.unit == "other" or self._is_denied(spot):
+        if number.unit == "other" or self._is_denied(spot) or _of_others(spot):
             return False
         topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
@@ -335,6 +335,8 @@ class _Reader:
             return False  # `the number of enterprises exceeds 4,500`
         if topic and re.search(r"X[^,;#]*i$", left):
             return True
+        if before and before.text.lower() == "to" and re.search("[FEG][^;]*[UX][^;]*#i$", spot.front):
+            return True  # `the number of approved models grew from less than 50 to over 300`
         if re.search(r"Ko[^#FEGRV]*S[^#FEGRV]*$", left) and not (topic and "X" in left):
             return False  # `the number of models in China`, filed or not
         if re.search(r"K[^#]*$", left) and (topic or (about and services)):
@@ -384,7 +386,7 @@ class _Reader:
             return True  # `all three`: those just named
         if re.search(r"!od?$|[JF]od?$", spot.left) and own:
             return False  # `none of the 117 that were approved`, `is not on the list of 905`
-        if "!" in spot.left or ("!" in spot.front.rpartition(":")[2] and not own):
+        if re.search("[!<]", spot.left) or ("!" in spot.front.rpartition(":")[2] and not own):
             return True
         if re.match(r"[^,;FE]*!", spot.right):
             return True
@@ -433,7 +435,7 @@ class _Reader:
             return "new"
         if word == "including" and not of_place:
             return "new"
-        in_all = re.match(r"in (?:all|total)\b|altogether\b", spot.words(number.end, spot.high))
+        in_all = re.match(r"[^,;]*\b(?:in (?:all|total)|altogether)\b", spot.words(number.end, spot.high))
         if in_all or (number.noun.startswith("entr") and "N" not in spot.phrase + left):
             return "total"
         if spot.is_bare and right.startswith("N"):
@@ -523,6 +525,14 @@ class _Reader:
         if of_place and spot.is_bare and not follows:
             return self.heading, False
         return self.register or "filed", self.sure
+
+
+def _of_others(spot: Spot) -> bool:
+    """`394 algorithms in April and 266 in February`: a bare number counts what the one before it does."""
+    before = [n for n in spot.sentence.numbers if n.at < spot.number.at]
+    noun = before[-1].noun if before and before[-1].unit == "other" else ""
+    is_counted = noun != "" and not re.match("(?:day|week|month|year|quarter)s?$", noun)
+    return is_counted and spot.is_bare and bool(re.fullmatch(r"i?[DTL]?,?&d?", spot.left))
 
 
 def _past_days(sentence: Sentence, spots: list[Spot]) -> list[int]:

@@ -154,12 +154,16 @@ def _province_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(name.title() for name in english_provinces())})\b")
 
 
+_BESIDE = 120
+"""So many letters beside a place tell what it is."""
+
+
 def places_said(words: str) -> list[tuple[int, str]]:
     """The provinces whose office, or in which, words say that something was approved, with where they stand. Beijing alone is the
     government."""
     out = []
     for m in _province_names().finditer(words):
-        before, behind = words[: m.start()], words[m.end() :]
+        before, behind = words[max(0, m.start() - _BESIDE) : m.start()], words[m.end() : m.end() + _BESIDE]
         office = _OFFICE_BEHIND.match(behind)
         by_office = office and (m[0] != "Beijing" or not _GOVERNS.search(office[0]))
         approves = m[0] != "Beijing" and (_APPROVES_BEHIND.match(behind) or _APPROVED_IN.search(before))
@@ -468,12 +472,12 @@ _ACTS = (
 )
 _VERDICT = re.compile(
     rf"(?P<got>\b{_GOT}\b\s{_NEAR}\b{GRANT}\b)|(?P<passed>\b{_PASSED}\b\s{_NEAR}\b(?:{PROCESS}|{GRANT})\b)"
-    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|ha[sd]\sbeen|have\sbeen)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
+    rf"|(?P<gave>\b(?:gave|gives|grant(?:s|ed)?|issued|handed)\b[^;:.()]{{0,60}}?\b{GRANT}\b|\b{GRANT}\b(?:\s(?:no|number)\s?\.?)?(?:\s?\(?№\)?|\sto\s\w+)?\s(?:(?:was|were|(?:ha[sd]|have)\s(?:also\s)?been)\s)?(?:granted|given|issued|went|completed|accepted|made\spublic|published)\b)"
     rf"|(?P<let>\b(?:let|lets|allowed|allows|permitted)\b(?=\s[^,;:.]{{0,30}}§[^,;:.]{{0,60}}\b(?:open|offer|releas|launch|roll|operat|go\slive)))"
     rf"|(?P<act>{_ACTS})"
     rf"|(?P<idiom>\b(?:passed\smuster|made\sthe\s(?:cut|grade|list)|(?:got|received|given)\sthe\sall-clear)\b)"
     rf"|(?P<kept>\b(?:on|in|into|onto|among)\s(?:\w+\s){{0,3}}?(?:file|record|the\s(?:[\w'’]+\s){{0,4}}?{LIST}|(?:\w+\s){{0,2}}{LIST})\b|\b(?:appears?|appeared|listed|named|found|entered)\s(?:in|on|as)\b[^,;.]{{0,50}}?\b(?:{LIST}|update|entry)\b|\bamong\s(?:\w+\s){{0,4}}?(?:approvals|filings|registrations|recipients|newcomers|additions)\b|\b(?:joined|joins|added\sto|made)\s(?:\w+\s){{0,4}}?{LIST}\b)"
-    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants|(?:newly|new)\s(?:added|filed|registered|approved)\s(?:\w+\s){{0,3}}(?:services|models|apps|applications|products))\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
+    rf"|(?P<lists>\b(?:{LIST}|approvals|filings|registrations|recipients|additions|newcomers|entrants|(?:newly|new)\s(?:added|filed|registered|approved)\s(?:\w+\s){{0,3}}(?:services|models|apps|applications|products)|(?:new|newest|latest)\s(?:ones|names))\b(?=[^;.()]{{0,70}}?(?:\binclud|\bare\b|\bis\b|\bwere\b|\bwas\b|\bnam(?:es|ed|ing)\b|\badd(?:s|ed)\b|\bcontain|\bcover|\bread|\brun|\brange|\bfeatur|\bamong\sthem|:))|(?:\d+(?:st|nd|rd|th)|first|second|third)\s(?:filing|registration|approval)\b(?=[^;.]{{0,40}},\s?§))"
     rf"|(?P<after>\b(?:after|following|with|under|upon|on)\s(?:(?:the|its|their|a)\s)?(?:\w+\s){{0,2}}?{GRANT}\b)"
     rf"|(?P<of>\b{GRANT}\s(?:for|of)\b(?=\s[^,;:.]{{0,40}}§))",
     re.I,

@@ -53,7 +53,9 @@ _MADE = re.compile(
 )
 _OF_MAKER = re.compile(r"(?:of|behind)$", re.I)
 
-_OWNED = re.compile(r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8})(?:(?<=[kK]),)?c?(?P<m>[NQ])(?!P)")
+_OWNED = re.compile(
+    r"(?P<e>[NX])P(?P<mods>[wkKa#vA]{0,8}|[wkKa]{0,4}[kK]bv?)(?:(?<=[kKa]),)?c?(?P<m>[NQ])(?!P)"
+)
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
 _BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])(?:w{0,3}k)?\)")
@@ -61,7 +63,7 @@ _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
 _APPOSED = re.compile(
-    r"(?<!P)(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ])|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
+    r"(?<!P)(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ]|b)|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")

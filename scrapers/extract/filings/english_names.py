@@ -62,7 +62,7 @@ _CALL_MODELS = re.compile(r"\bcall(?:s|ing)?\b[^.]{0,40}\bmodels?\b", re.I)
 _OF_ALGORITHMS = re.compile(r"\balgorithms?\b", re.I)
 _OF_MODELS = re.compile(r"\b(?:generative|models?|LLMs?|chatbots?|services?)\b", re.I)
 _LAUNCHED = re.compile(
-    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|led the way|went first",
+    r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|is called|is named|led the way|went first",
     re.I,
 )
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
@@ -124,6 +124,9 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.home = english_places.home(text)
+        offices = {office for _, office in places_said(text)}
+        offices = offices or {place for _, _, place in english_places.named(text)}
+        self.office = offices.pop() if len(offices) == 1 else None
         self.state = _State()
         votes = sum(vote(m[1], m[2]) for m in _PAIR_LINE.finditer(text))
         self.state.firms_first = votes >= 0
@@ -391,9 +394,8 @@ class _Reader:
         )
         if place is None and _THE_OFFICE.search(self.text[slice(*sentence)]):
             place = self.home
-        offices = {office for _, office in places_said(self.text)}
-        if place is None and len(offices) == 1 and all(v.how == "lists" for v in told.verdicts):
-            place = offices.pop()
+        if place is None and all(v.how == "lists" for v in told.verdicts):
+            place = self.office
         if told.verdicts and all(v.how == "weak" for v in told.verdicts):
             place = place or place_said(self.state.told)
             words = f"{self.state.told} {words}"
@@ -451,6 +453,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         if filed := filed or english_days.only_day(one.clause, page):
             days.setdefault(one.item.name, filed)
     told: set[str] = set()
+    printed = set(_PRINTED.findall(text))
     for one in found:
         item = one.item
         if item.name in told:
@@ -459,7 +462,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]
-        code = _number_of(text, one, beside) or _number_elsewhere(text, one, found)
+        code = _number_of(text, one, beside) or _number_elsewhere(text, one, found, printed)
         if code:
             seen.add(code[0].lower())
         quote = text[one.start : one.end]
@@ -491,14 +494,15 @@ def _kind(clause: str, sentence: str, text: str) -> Kind:
     return "filing"
 
 
-def _number_elsewhere(text: str, one: _Named, found: Sequence[_Named]) -> re.Match[str] | None:
+def _number_elsewhere(
+    text: str, one: _Named, found: Sequence[_Named], printed: set[str]
+) -> re.Match[str] | None:
     """The number printed in another sentence that names this service and no other: `Luming's number is …`."""
     name = one.item.name
     others = {other.item.name for other in found} - {name}
-    printed = set(_PRINTED.findall(text))
     if not others and len(printed) == 1:
-        return NUMBER.match(printed.pop())
-    for start, end in sentences(text, one.sentence[1], len(text)):
+        return NUMBER.match(next(iter(printed)))
+    for start, end in sentences(text, one.sentence[1], len(text)) if printed else ():
         words = text[start:end]
         codes = _PRINTED.findall(words)
         if len(codes) == 1 and name in words and not any(other in words for other in others):

@@ -124,13 +124,14 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "Y",
-        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|has\sseen|count(?:s|ed)|lists|names|naming|contains?|comprises|includes|covering|covers|compris\w+",
+        r"reach(?:ed|es|ing)?|hit|belongs?|hails?|stands?|stood|standing|totall?(?:ed|s|ing)|remain(?:s|ed)?|past|beyond|puts|put|comes?|came|runs?|crossed|passed|equals?|accounts?|accounted|accounting|holds?|held|has\sseen|count(?:s|ed)|lists|names|naming|contains?|comprises|includes|covering|covers|compris\w+",
     ),
     ("B", r"from|against|compared\s(?:with|to)|versus|vs|than|(?:double|twice|triple|times)\sthe"),
     (
         "!",
-        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|fewer|less|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout|below",
+        r"not(?!\s(?:includ|count|cover)\w*)|never|deleted|removed|struck|no|none|await\w*|pending|under\sreview|being\sreviewed|waiting|in\sthe\squeue|reject\w*|refus\w+|unfiled|unregistered|worth|notable|of\s(?:note|interest)|to\swatch|st[ao]nds?\sout|stood\sout",
     ),
+    ("<", r"fewer|less|below"),
     ("y", r"ago|earlier|before"),
     (
         "t",

@@ -39,7 +39,7 @@ def cities() -> re.Pattern[str]:
 
 def is_city(words: str, start: int, end: int) -> bool:
     """Whether `Beijing` at `words[start:end]` is the city and not the government."""
-    before = words[:start]
+    before = words[max(0, start - 60) : start]
     if _GOVERNMENT_BEHIND.match(words, end):
         return False
     if _CITY_BEHIND.match(words, end):

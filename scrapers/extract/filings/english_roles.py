@@ -90,6 +90,8 @@ class Scene:
         if own and not (kind == "participle" and not self._has_object()):
             return [(x, None) for x in own]
         if kind in ("relative", "participle"):
+            if kind == "relative" and last and self._is_of_noun():
+                return [(x, (a, b)) for x, a, b in last[:1]]
             return [(x, None) for x in self._embedded()]
         if (
             kind == "predicate"
@@ -132,6 +134,14 @@ class Scene:
                 and not self._is_held_back(x)
                 and (self._is_called_approved(x) or not (is_used(self.row, group[0]) or is_used(self.row, x)))
             ]
+        for v in self.told.verdicts:  # `Kuaidui holds a filing for its model Yinhe`
+            of_object = [x for x in out if x.first > v.last]
+            if (
+                v.how == "got"
+                and of_object
+                and re.fullmatch("[^,:]+", self._tags(v.last, of_object[0].first))
+            ):
+                return of_object
         return out
 
     def _is_called_approved(self, item: Item) -> bool:
@@ -251,6 +261,12 @@ class Scene:
         by = one.text if one and one.tag == "N" else None
         return [replace(x, maker=x.maker or by) for x in self._before()]
 
+    def _is_of_noun(self) -> bool:
+        """`The chatbot, which was approved`: what the sentence before speaks of."""
+        begin = self.clause.at[0]
+        takes = any(self._takes_subject(v) for v in self.told.verdicts)
+        return takes and bool(re.fullmatch("d[wka]{0,3}k,?", tags(self.row[:begin])))
+
     def _before(self) -> list[Item]:
         """What a relative clause or a participle is said of: the name right before it, or its whole list."""
         begin = self.clause.at[0]
@@ -334,5 +350,5 @@ class Scene:
     def _is_pronoun(self, clause: Clause) -> bool:
         """Whether the subject of a clause is a pronoun or what stands for one: `At home it has …`, `the model was …`."""
         lead = tags([self.row[i] for i in clause.at]).lstrip(",&:")
-        lead = re.sub("^i[^tkKNQXbhmv,]{1,6},?", "", lead)
+        lead = re.sub("^i[^tkKNQXbhmv,]{1,6},?", "", re.sub("^(?:[^:]{0,3}:)?(?:[wa],)?", "", lead))
         return bool(_THE_ONE.match(lead)) and not _THERE.search(self._words(clause))

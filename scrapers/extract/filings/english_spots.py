@@ -100,7 +100,7 @@ def is_sum(spot: Spot) -> bool:
     now = re.search(r"\b(?:now|already|so far|to date)\b", spot.words(spot.clause[0], spot.high), re.I)
     return bool(
         now
-        or re.search("[KXYULHC]", left.rpartition(",")[2])
+        or re.search("[KXYUHC]", left.rpartition(",")[2])
         or re.search("[KXY][^,;]*$", spot.front)
         or spot.part_of
         or spot.whole_of
@@ -120,7 +120,7 @@ def is_past(spot: Spot) -> bool:
     """A number another one is compared with: `up from 302`, `against 71 in April`."""
     if (
         re.search(
-            r"\bback in\b|\bit was $",
+            r"\bback in\b",
             spot.sentence.words[: spot.sentence.tokens[spot.number.at].start] + " ",
             re.I,
         )
@@ -130,7 +130,11 @@ def is_past(spot: Spot) -> bool:
         return True
     if not re.search(r"B[ad]*$", spot.left) or _other_unit(spot):
         return False
-    return spot.number.unit != "other" and "!" not in spot.left and not re.match(r"[FEb]*iL", spot.right)
+    return (
+        spot.number.unit != "other"
+        and not re.search("[!<]", spot.left)
+        and not re.match(r"[FEb]*iL", spot.right)
+    )
 
 
 def marks_of(tokens: list[Token], words: str) -> list[tuple[Register, bool]]:

@@ -96,7 +96,8 @@ _CUT_PINYIN = re.compile(rf"(?<=[{_HAN}])[(（][a-z]{{0,5}}[{_TONES}][a-z]{{0,3}
 # Each begins with the space itself, a literal, so that a text is searched at its few spaces only.
 # One before `备案主体：` or before the firm that ends a line parts two fields.
 _HAN_GAP = re.compile(
-    rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])(?![{_HAN}]{{2,8}}[：:]|[^\n，。；]{{2,40}}(?:公司|管理局|数据局|大学|医院|研究院|集团)$)", re.M
+    rf" (?<=[{_HAN}] )(?<![条章节] )(?=[{_HAN}])(?![{_HAN}]{{2,8}}[：:]|[^\n，。；]{{2,40}}(?:公司|管理局|数据局|大学|医院|研究院|集团)$)",
+    re.M,
 )
 _NUMBER_GAP = re.compile(
     rf" (?:(?<=\d )(?=[%万亿千百十元年月日个号])|(?<=[{_HAN}] )(?=\d{{1,9}}(?:\.\d{{1,4}})? ?[%万亿千百元年月日号])|(?<=[年月] )(?=\d))"

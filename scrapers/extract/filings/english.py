@@ -42,6 +42,11 @@ _REGISTERS_BEGAN = dt.date(2024, 7, 1)
 """What was "registered" before, as all of the first batch, was filed."""
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
+_OF_CALLERS = re.compile(
+    r"\b(?:call|invok|us)(?:e|es|ed|ing|s)?\b[^.]{0,50}\b(?:filed|approved)\s(?:[\w-]+\s)?models?\b[^.]{0,60}\b(?:API|interface)"
+    r"|\bAPIs?\b[^.]{0,60}\b(?:filed|approved)\s(?:[\w-]+\s)?models?\b"
+)
+"""What is registered are applications that call filed models; a text about them alone means the second register."""
 _BATCH = re.compile(
     r"\b(?:first|second|third|fourth|fifth|new|newest|latest|another|this|that) (?:\w+ )?(?:batch|round|tranche|wave|group)\b",
     re.I,
@@ -120,6 +125,8 @@ class _Reader:
         ):
             return [replace(one, register="filed") for one in self.said]
         if any(one.sure and one.register == "filed" for one in self.said):
+            return self.said
+        if _OF_CALLERS.search(self.text):
             return self.said
         # nothing is said to be filed: what is "registered" is filed, unless it is an application
         return [one if one.sure else replace(one, register="filed") for one in self.said]

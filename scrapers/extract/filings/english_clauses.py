@@ -91,8 +91,13 @@ _VERSION = re.compile(
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
+_BRANCH = (
+    r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)?\s\((?:China|Shanghai|Beijing|Shenzhen|Hangzhou|Guangzhou|Suzhou|Nanjing|Chengdu|Wuhan|Tianjin|Chongqing)\)"
+    r"(?:\s(?:[A-Z][\w&-]+|Co\.,?\sLtd))*(?:,?\sLtd)?\b"
+)
+"""A firm's branch: `Tesla (Shanghai) Co., Ltd`."""
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-]))|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -590,7 +595,10 @@ _ABBREVIATED = (
     r"(?:Nov|Dec|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|No|no|nos|U\.S|Inc|Co|Ltd|Corp|Mr|Ms|Dr|Prof|vs|approx)\."
 )
 _LONGEST = 1200
-SENTENCE = re.compile(rf"(?:{_ABBREVIATED}(?=\s*[\w,;)])|\d\.\d|[^.!?\n]|\.(?=[\w,]))+[.!?]*[”\"’)]*")
+# a stop right before a capital ends a sentence where the blank behind it was lost
+SENTENCE = re.compile(
+    rf"(?:{_ABBREVIATED}(?=\s*[\w,;)])|\d\.\d|[^.!?\n]|\.(?=[\w,])(?!(?<=[A-Za-z]{{3}}\.)[A-Z][a-z]*\s))+[.!?]*[”\"’)]*"
+)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -45,7 +45,7 @@ _CLASS = re.compile(
     r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
 )
 _NO_SERVICE = re.compile(
-    r"(?:AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
+    r"(?:Netinfo\s.*|Western|Eastern|Foreign|Global|Multiple|Several|AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
 )
 _MADE = re.compile(
     r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",
@@ -65,6 +65,8 @@ _BEHIND = re.compile(
 _APPOSED = re.compile(
     r"(?<!P)(?P<m>[NQ])(?:\([^()]*\))?,(?:(?P<own>(?P<e>N)P|p|d)[wka#v]{0,8}k(?!,?c?[NQ]|b)|(?P<plain>(?P<f>N)P|p)[wkaiK#]{1,8},(?![NQ]))"
 )
+_OF_FIRM = re.compile(r"(?P<m>[NQ])[kcwaA]{0,4}(?P<i>i)(?P<e>N)(?!P)")
+"""`the xBot customer service of Tesla (Shanghai)`."""
 _MAKER_OF = re.compile(r"(?P<e>N),?d?[w]{0,4}f(?P<i>i)d?[wka]{0,5}(?P<m>[NQ])")
 _DESCRIBED = re.compile(r"(?:(?P<k>k),?c?,?(?P<m>[NQ])|(?P<n>[NQ])(?P<behind>w{0,3}[kK])(?!c?[NQ]))")
 _CALLED = re.compile(r"[kK],?(?P<c>c)(?P<m>[NQ])")
@@ -104,9 +106,13 @@ def without_form(name: str) -> str:
     return re.sub(r",?\s(?:Inc|Corp|Holdings|Ltd|Group|Co)\.?$", "", name)
 
 
+_BRANCH = re.compile(r"\w\s\([A-Z]\w+\)(?:\s[A-Z]|,|$)")
+"""`Tesla (Shanghai)`: a firm's branch."""
+
+
 def is_known(name: str) -> bool:
     """Whether a name is that of a well-known maker, with or without its legal form."""
-    return name in makers() or without_form(name) in makers()
+    return name in makers() or without_form(name) in makers() or _BRANCH.search(name) is not None
 
 
 def _looks_like(name: str) -> Sort:
@@ -248,6 +254,9 @@ class _Names:
         for m in _MAKER_OF.finditer(self.tagged):
             if _OF_MAKER.match(self.word(m)):
                 self.pair(m)
+        for m in _OF_FIRM.finditer(self.tagged):
+            if self.word(m) == "of" and is_known(self.row[m.start("e")].text):
+                self.take("service", (m.start(), m.end() - 1), m.start(), self.row[m.start("e")].text)
         for m in _INSIDE.finditer(self.tagged):
             a, b = m.start("a"), m.start("b")
             preposition = self.word(m) if m["i"] else "by"

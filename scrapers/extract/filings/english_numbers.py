@@ -49,7 +49,7 @@ _NUMBER = re.compile(
 )
 _FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "topp", "well over")
 _OF_DATE = re.compile(
-    r"\d{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|20[012]\d(?!\s(?:filed|gen|AI|serv|mod|app|reg))"
+    r"\d{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|20[12]\d(?!\s(?:filed|serv|mod|app|reg))"
 )
 _ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s|(?:^|[\s(])\((?:\d|[ivx]+)\)\s|^\W*\d{1,2}[.)]?\s*$")
 """The number of an item in a list: `(1) Moonshot AI closed a round`."""

@@ -165,7 +165,8 @@ class Subjects:
             return [item] if item and item.start <= among.end() + 2 else []
         # `作为首批备案的产品，甲…`; not `甲是首批备案的产品，将…`
         is_as = re.search(
-            r"作为|成为|(?:^|[，,。；;\n])[^，,。；;\n]{0,4}(?:是|系|为|属于)", text[max(0, said.start - 14) : said.start]
+            r"作为|成为|(?:^|[，,。；;\n])[^，,。；;\n]{0,4}(?:是|系|为|属于)",
+            text[max(0, said.start - 14) : said.start],
         )
         if is_as and text[at : at + 1] in "，,":
             at += 1

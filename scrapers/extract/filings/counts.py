@@ -483,6 +483,10 @@ class _Reader:
             if re.search(r"应用(?!场景|产品)|功能", part) and "模型" not in part:
                 return "registered"
         if _FILED_WORD.search(number.before) or "登记" in number.before:
+            last = max(number.before.rfind(word) for word in ("备案", "登记"))
+            if number.own_place and re.search("[；;]", number.before[last:]):
+                # `备案346款，登记159款；天津5款、河北3款`: a breakdown is of what the sentence is about
+                return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
         if following and not any(m.start() < number.end + following.start() for m in number.following):
@@ -546,6 +550,12 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     ]  # `日前公布，截至3月底…`
     new = [m.start() for m in NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
+    if (
+        re.match(r"已(?:完成|通过)?(?:备案|登记)的", after)
+        and re.search(r"公[告布示]|发布", said_before)
+        and not re.search("新增|批", said_before)
+    ):
+        return "total"  # `公告117款已备案的…`
     if new and re.search(
         r"[，,](?:[^，,]{0,10}(?:目前|现)(?:已|共|总计)?|(?:全[国省市区]|我[国省市区])已)(?:拥有|有|达)",
         said_before[max(new) :],

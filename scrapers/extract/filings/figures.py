@@ -239,7 +239,8 @@ class Number:
         mentions = [
             m
             for m in places.find(chunk)
-            if m.place.level in ("province", "city", "district", "zone")
+            if not chunk[: m.start].endswith("除")
+            and m.place.level in ("province", "city", "district", "zone")
             and not re.match(r"[^，。；]{0,12}?(?:公司|实验室|大学|研究院)", chunk[m.end :])
         ]
         if not mentions:
@@ -283,6 +284,7 @@ def is_other(number: Number, says: bool, told: str) -> bool:
 
 _OTHERS: tuple[tuple[str, str], ...] = (
     ("rest", r"^[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))"),  # `8家首批通过备案的公司之一`
+    ("before", r"(?:地区|华[北东南中]|[东西中]部|东北|西[北南])[^，。；]{0,10}(?:合计|共计?)$"),
     ("before", r"(?:[日月年人户]均|平均)[^，。]{0,4}$"),
     ("before", r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$"),
     ("after", r"^[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)"),
@@ -292,7 +294,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("lead", r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)"),
     ("noun", r"^(?:尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市))"),
     ("rest", rf"^(?:{_CORRECTED})"),
-    ("words", r"擅自|违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
+    ("words", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
 )
 """What stands where of a number that counts no services of a register: the words of `Number` by their names."""
 

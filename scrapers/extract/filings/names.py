@@ -305,7 +305,7 @@ class _Reader:
                 or statements.day_before(before, self.page)
                 or self._day_of_topic(start, run[0].start)
             )
-        dealt: list[dt.date | None] = [*statements.days_dealt(near, self.page)]
+        dealt: list[dt.date | None] = [*statements.days_dealt(near + text[said.end : end], self.page)]
         days = dealt if len(dealt) == len(run) else [day] * len(run)
         untils = [*(item.start for item in run[1:]), said.start]
         owns = [statements.own_day(text[item.end : until]) for item, until in zip(run, untils, strict=True)]

@@ -228,7 +228,10 @@ def day_of_all(text: str, page: dt.date | None) -> dt.date | None:
 
 def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
     """The days of `分别于10月29日、10月30日完成备案`."""
-    row = re.search(rf"分别[于在](?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)", words)
+    row = re.search(
+        rf"(?:分别[于在]|(?:时间|日期)分别[为是])(?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)",
+        words,
+    )
     found = [day_in(match[0], page) for match in _A_DAY.finditer(row["days"])] if row else []
     return [day for day in found if day is not None]
 

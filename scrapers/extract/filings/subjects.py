@@ -67,7 +67,8 @@ class Subjects:
             item = self.mentions.one_of(last) or item
             if item is not None and statements.is_of_another_register(text[item.end : said.start]):
                 return [], False
-        if item is None or statements.ENDS_UNDONE.search(item.reading.model):
+        is_undone = item and statements.ENDS_UNDONE.search(item.reading.model)
+        if item is None or (is_undone and not said.adverb.startswith("已")):
             return [], False
         if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
             # `甲：企业级平台（已备案）`

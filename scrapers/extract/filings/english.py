@@ -280,6 +280,8 @@ class _Reader:
         number, sentence = spot.number, spot.sentence
         if number.unit == "other" or self._is_denied(spot) or _of_others(spot):
             return False
+        if "on-device" in spot.words(number.at, number.end).lower():
+            return False  # a list of its own
         topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
             return True

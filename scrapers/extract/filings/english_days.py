@@ -120,10 +120,19 @@ def _weekday(name: str, page: dt.date | None) -> dt.date | None:
     return page - dt.timedelta(days=(page.weekday() - number) % 7)
 
 
+_SAID_ON = re.compile(
+    r"\b(?:said|says|announced|reported|disclosed|released)\b[^.;\n]{0,50}?\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    re.I,
+)
+"""The weekday of the news: `the office announced on Tuesday`."""
+
+
 def news_day(text: str, page: dt.date | None) -> dt.date | None:
     """The day the text says the news is of, when it is close before the page's."""
     said = [found for m in _ON.finditer(text) if (found := _day(m, page))]
-    return next((d for d in said if page and 0 <= (page - d).days <= _NEWS_DAYS), page)
+    near = next((d for d in said if page and 0 <= (page - d).days <= _NEWS_DAYS), None)
+    told = _SAID_ON.search(text) if near is None else None
+    return near or (_weekday(told["weekday"], page) if told else page)
 
 
 def dates(words: str) -> Iterator[re.Match[str]]:

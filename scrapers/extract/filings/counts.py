@@ -119,8 +119,9 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
 _RANKED = re.compile(r"领跑|居首|领先|位居|居前")
+_HEADLINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:新增|再添|再增)\d+款[！!]$")
 _ABOVE = re.compile(r"[（(注*]?(?:以上|上述|上面|上表|上为|如上)")
-_MORE = re.compile(r"新增|累计|存量|总[数量]|又有|增至")
+_MORE = re.compile(r"新增|累计|存量|口径|总[数量]|又有|增至")
 _OFFICE = re.compile(r"网信办|互联网信息办公室|网信(?:北京|上海|广东|浙江|江苏)")
 _PASSED = re.compile(
     r"[^，。；]{0,15}?(?:(?:通过|获得?)(?:了)?(?:国家网信办|国家|中央网信办)?[^，。；]{0,6}(?:备案|登记|批准)|获批|过审|拿证)"
@@ -259,10 +260,15 @@ class _Reader:
         if self.atoms and _PLACE_FIRST.match(words) and places.find(words[:12]):
             # a line of a list of provinces
             goes_on, before = True, before if REGISTER.search(before) else "备案"
-        if not goes_on and _is_row(words) and not REGISTER.search(words):
+        if not (goes_on or REGISTER.search(words)) and (_is_row(words) or not self.told):
             behind = re.match(r"[^。\n]*", self.document.text[sentence.end() :].lstrip())
-            if behind and _ABOVE.match(behind[0]) and REGISTER.search(behind[0]):
-                goes_on, before = True, behind[0]  # a list above the words on what it is of
+            # a list above the words on what it is of, or a headline: `安徽新增6款！省委网信办公布备案信息。`
+            is_of = behind and (
+                _ABOVE.match(behind[0])
+                or (sentence.start() == 0 and _HEADLINE.match(words) and len(_registers(behind[0])) == 1)
+            )
+            if behind and is_of and REGISTER.search(behind[0]):
+                goes_on, before = True, behind[0]
         if not goes_on or REGISTER.search(words):
             self.told = words
         is_heading = len(words.strip()) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from scrapers.extract.filings.grammar import is_entity, makers, province_of
+from scrapers.extract.filings.grammar import NUMBER, is_entity, makers, province_of
 from scrapers.lexicon import models, places
 
 LONGEST = 110
@@ -215,7 +215,7 @@ _SPOKEN = re.compile(
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
-    r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|奖$|大会|论坛|峰会|榜$|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质|(?:准生|许可|通行|入场|上岗|资格)证$|讯$|成员$|突破$|门槛|标杆$|样[板本]$|名片$|新[星兵军]$|玩家$|选手$|国家队|军团$|方阵$|先锋$|破冰|加速度$|朋友圈|答卷$|^记者|动态$|消息$|要闻$|喜报"
+    r"办法|规定|倡议|报告|通知|意见|计划|方案|指南|公告|条例|行动|标准|清单|名单|白皮书|目录|奖$|大会|论坛|峰会|榜$|规划|人工智能\+|AI\+|备案|登记|^\d+$|双|一网|新质|(?:准生|许可|通行|入场|上岗|资格)证$|讯$|成员$|突破$|门槛|标杆$|样[板本]$|名片$|新[星兵军]$|玩家$|选手$|国家队|军团$|小[虎龙]$|方阵$|先锋$|破冰|加速度$|朋友圈|答卷$|^记者|动态$|消息$|要闻$|喜报"
 )
 _FIELD = (
     "金融|医疗|教育|法律|医药|政务|视觉|安全|文旅|工业|农业|交通|能源|电力|办公|营销|代码|写作|翻译|司法|财税|气象|遥感|汽车|家电|客服|电商|传媒|媒体|新闻|城市|水利|建筑|矿山|煤矿|钢铁|化工"
@@ -296,7 +296,7 @@ PERSON = r"(?:联合创始人|CTO|CFO|COO|首席执行官|首席技术官|研究
 def maker_of(words: str) -> str | None:
     """The maker that words before a model end in; null when they name none."""
     words = without_lead(words.strip(" ，、：:—-·" + QUOTES))
-    words = _JOINT_WORK.split(words)[0]
+    words = re.split(r"——", _JOINT_WORK.split(words)[0])[-1].removesuffix("等")
     if words.endswith("的的") and words[:-1] in makers():
         return words[:-1]  # `美的的“…”`
     words = re.sub(
@@ -413,7 +413,7 @@ def name_of(words: str) -> str | None:
         return None  # `近期`, `目前`
     if words in makers() or is_entity(words) or re.search(r"[，。；！？、]", words):
         return None
-    if re.fullmatch(_NO_WORDS, words):
+    if re.fullmatch(_NO_WORDS, words) or NUMBER.match(words):
         return None
     return words
 

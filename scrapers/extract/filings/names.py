@@ -345,7 +345,8 @@ class _Reader:
         if not run:
             return run
         makers = owners.dealt(self.text, run[-1].end, end, len(run))
-        makers = makers or owners.dealt_before(self.text[start : run[0].start], len(run))
+        first = self.text.find(run[0].reading.model, run[0].start, run[0].end)
+        makers = makers or owners.dealt_before(self.text[start : max(first, run[0].start)], len(run))
         return [owned(item, maker) for item, maker in zip(run, makers, strict=True)] if makers else run
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:

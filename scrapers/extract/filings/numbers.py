@@ -81,7 +81,9 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
         code = tokens.pop(at)
         if code.lower() in seen:
             continue
-        serial = int(tokens.pop(0)) if tokens[0].rstrip(".、").isdigit() and len(tokens[0]) <= 5 else None
+        first = tokens[0].rstrip(".、．")
+        serial = int(first) if first.isdecimal() and len(first) <= 5 else None
+        tokens = tokens if serial is None else tokens[1:]
         place = next((token for token in tokens if province_of(token)), None)
         day = next((token for token in tokens if re.match(r"20\d\d", token) and day_of(token, None)[0]), None)
         rest = [token for token in tokens if token not in (place, day)]

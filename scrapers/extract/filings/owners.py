@@ -220,13 +220,15 @@ def dealt(text: str, start: int, end: int, count: int) -> list[str]:
 
 _DEALT_BEFORE = re.compile(
     r"(?:^|[，,。；;：:])(?P<es>[^，,。；;：:“”]{4,80})的(?:\d+|[两三四五六七八九十])[款个项][^，,。；;“”]{0,14}(?:——?|[：:]|分别[是为])[“「《]?$"
+    r"|(?:^|[，,。；;：:])(?P<schools>[^，,。；;：:“”]{4,80})[两三四五六][校家院企]的[^，,。；;“”]{0,14}[“「]?$"
 )
 
 
 def dealt_before(before: str, count: int) -> list[str]:
     """The makers of the `count` services behind `甲、乙、丙的三款大模型——`; empty where it does not name so many."""
     told = _DEALT_BEFORE.search(before)
-    return _all_makers(re.split(r"、|和|与|及", told["es"]), count) if told and count > 1 else []
+    row = re.split(r"、|和|与|及", told["es"] or told["schools"]) if told else []
+    return _all_makers(row, count) if count > 1 else []
 
 
 def _all_makers(names: list[str], count: int) -> list[str]:

@@ -116,6 +116,8 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
 
 def short_names(words: str) -> list[str]:
     """The provinces of `京津冀三地`, in their order."""
+    if "北上广" in words:
+        return ["北京市", "上海市", "广东省"]
     match = _SHORT_ROW.search(words)
     return [_SHORT_NAMES[letter] for letter in match[1]] if match else []
 

@@ -11,7 +11,7 @@ from scrapers.extract.filings.mentions import CLAUSE, Mention, Mentions
 
 _BESIDES = re.compile(r"除了?(?P<m>.+?)(?:之|以)?外$")
 """`除云上大模型外，海上大模型也已通过备案`."""
-_OF_FIRMS = re.compile(r"等[^，。“”]{0,6}(?:企业|公司|机构|单位|高校|院校|厂商|车企|银行)的")
+_OF_FIRMS = re.compile(r"等[^，。“”]{0,6}(?:企业|公司|机构|单位|高校|院校|厂商|车企|银行)(?:的|旗下)")
 """`甲、乙等企业的14款大模型`: those who made them."""
 _AMONG = re.compile(r"的?[^，,。；;“”]{0,8}[款个][^，,。；;“”]{0,10}中[，,]")
 """`已备案的6款大模型中，云上大模型…`."""

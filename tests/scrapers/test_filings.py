@@ -2,18 +2,20 @@
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import docx
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrapers import formats
 from scrapers.documents import Context
 from scrapers.extract.filings import NUMBER, province_of, read
+from scrapers.formats import UnreadableFile
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount
 from tests.bench import approvals
@@ -384,6 +386,29 @@ def test_numbers_parse_back(prefix: str, slug: str, day: dt.date, registered: bo
     match = NUMBER.match(f"{prefix}-{slug}-{day:%Y%m%d}{'S' if registered else ''}{running:04d}")
     assert match is not None
     assert (match[1], match[2], match[3], bool(match[4])) == (prefix, slug, f"{day:%Y%m%d}", registered)
+
+
+PIECES = [
+    piece
+    for case in approvals.cases()[::9]
+    for piece in re.split(r"(?<=[。；，,;\n|])", case["text"])
+    if piece
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join).filter(str.strip),
+    st.sampled_from(["txt", "md", "html", "csv", "json"]),
+)
+def test_any_mixture_of_texts_is_read_without_a_failure(text: str, ending: str) -> None:
+    try:
+        document = formats.read(text.encode(), name=f"x.{ending}")
+    except UnreadableFile:
+        return
+    for item in read(document, Context(document_key="x", date=dt.date(2026, 1, 1))):
+        if isinstance(item, Filing | FilingCount) and item.ground.start is not None:
+            assert document.text[item.ground.start : item.ground.end]
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,8 @@ def _goes_on(cells: Sequence[str], before: Sequence[str], layout: _Layout) -> bo
     its own, and does not stand alone."""
     if "serial" not in layout.columns or len(cells) != len(before):
         return False
+    if max(layout.columns.values()) >= len(cells):
+        return False  # a line that lost some of its cells
     serial, number = layout.columns["serial"], layout.columns.get("number")
     if cells[serial].strip() or not before[serial].strip():
         return False

@@ -231,7 +231,7 @@ MODEL_WORD = re.compile(
     r"模型|GPT|Chat|GLM|LLM|LM$|助手|助理|智能体|引擎|机器人|大脑|智脑|Bot|Copilot|Agent|AI$|^AI[\u4e00-\u9fff]|算法$|软件$|平台$",
     re.I,
 )
-_NO_WORDS = r"[\d\W_]+|_?(?:title|text|name|kind|type|date|url|summary|source|category|id|label|value|beian|dengji|vendor|number|filing|org)"
+_NO_WORDS = r"[\d\W_]+|_?(?:title|text|name|kind|type|date|url|summary|source|category|id|label|value|beian|dengji|vendor|number|filing|org|(?:Filing|Registration|Model|Record) (?:number|No|name|ID))"
 """Digits, and the keys of data and code."""
 _LINK = (
     r"(?:的|旗下的?|(?:牵头|主导|参与|自主|独立|联合|共同|全栈|最新|全新|重磅|正式|所)*(?:研发|自研|开发|打造|推出|发布|研制|训练|建设|提供|申报|运营)了?的?"
@@ -392,7 +392,7 @@ def _known_prefix(words: str) -> str | None:
 def maker_in_name(words: str) -> str | None:
     """The known maker a known name begins with, `华为小艺`; none where it is called as its model (`DeepSeek-V3`)."""
     prefix = _known_prefix(words)
-    return prefix if prefix and not models.sureness(prefix) else None
+    return prefix if prefix and models.sureness(prefix) < 3 else None
 
 
 def name_of(words: str) -> str | None:
@@ -660,7 +660,8 @@ def _plain(words: str) -> Reading | None:
         if models.is_listed(prefix) and not models.sureness(rest) and not MODEL_WORD.search(rest):
             return Reading(None, prefix, 2)  # `DeepSeek 底座`: a firm that is called as its model
         if model is None and is_class(rest) and MODEL_WORD.search(rest):
-            return None  # `百度自研大模型`
+            # `百度自研大模型` is none; `中兴大模型` may be
+            return Reading(prefix, words, 1) if rest in ("大模型", "模型") else None
         if model is not None and not _looks_like_firm(words):
             sure = (
                 3

@@ -160,6 +160,10 @@ def _numbered(
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
             name, beside = _name_before(before)
+            if name and re.fullmatch(
+                r"(?:filing|registration|model|record)\s?(?:number|no\.?|name|id)", name, re.I
+            ):
+                name = None
             if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
                 name = None  # a label, not a name
             entity = entity or beside

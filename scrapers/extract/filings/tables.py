@@ -570,7 +570,7 @@ def _is_service(content: Mapping[str, Any]) -> bool:
     names = [str(key) for key in content]
     cells = [_text(value) for value in content.values()]
     columns = _columns(names)
-    if columns is None or province_of(cells[columns["model"]]):
+    if columns is None or province_of(cells[columns["model"]]) or tallies.is_indicator(content):
         return False
     columns = _by_cells(columns, names, [cells])
     if "number" in columns:

@@ -574,7 +574,11 @@ def _walk(
         elif isinstance(value, str) and _KIND.fullmatch(english_words(key) or key):
             label = labels.read(value, page)
             said = label.over(said) if label else said
-    if (series := _series(content, page)) is not None:
+    if (point := _indicator(content, page)) is not None:
+        series: list[_Point] | None = [point]
+    else:
+        series = _series(content, page)
+    if series is not None:
         for point in series:
             full = point.label.over(said).over(Label(register=_register_of(about)))
             when = full.day or context.date
@@ -629,6 +633,27 @@ class _Point:
     label: Label
     number: int
     quote: str
+
+
+_INDICATOR = re.compile(r"name|label|title|indicator|metric|指标|名称|项目")
+_VALUE = re.compile(r"value|count|num|number|total|amount|数值|数量|值|数据")
+
+
+def _indicator(content: Mapping[str, Any], page: dt.date | None) -> _Point | None:
+    """The number of an object that says itself what it counts: `{"label": "累计完成备案", "value": 302}`."""
+    named = [str(value) for key, value in content.items() if _INDICATOR.fullmatch(key.lower()) and value]
+    values = [value for key, value in content.items() if _VALUE.fullmatch(key.lower())]
+    label = labels.read(named[0], page) if len(named) == 1 else None
+    number = _number(str(values[0])) if len(values) == 1 and not isinstance(values[0], bool) else None
+    if label is None or label.register is None or number is None:
+        return None
+    told = [labels.stated(str(v), page) for v in content.values() if isinstance(v, str)]
+    day = label.day or next((day for day in told if day), None)
+    return _Point(replace(label, day=day), number, f"{named[0]}: {values[0]}")
+
+
+def is_indicator(content: Mapping[str, Any]) -> bool:
+    return _indicator(content, None) is not None
 
 
 def _series(content: Mapping[str, Any], page: dt.date | None) -> list[_Point] | None:

@@ -93,7 +93,7 @@ _SO_FAR = re.compile(
 _WHOLE = re.compile(r"[^，。；]{0,20}[中里][，,]")
 """Behind the number of a whole of which a place has a part: `439款大模型中，北京占142款`."""
 _COUNTED_NOUN = re.compile(
-    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:]|接近|几乎|领跑|居|位|排|紧随|通过|完成|获批|翻|增|多|提[升高]|扩"
+    r"$|(?:新增)?的?(?:生成式|AI|人工智能)*(?:产品|服务|应用|大?模型|功能)|[和及、）)（(为是：:中里]|接近|几乎|领跑|居|位|排|紧随|通过|完成|获批|翻|增|多|提[升高]|扩"
 )
 """What may stand behind a number of services in a sentence about the registers."""
 _OF_SOME_PLACES = re.compile(r"[两二三四五六七八九十\d]+[省市地区家][^，。；]{0,6}$")
@@ -155,7 +155,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
     reader = _Reader(document, context)
     for sentence in _sentences(document.text):
         yield from reader.sentence(sentence)
-    yield from _together(reader.atoms, document.text, reader.day)
+    yield from _together(reader.dated(), document.text, reader.day)
 
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
@@ -242,6 +242,20 @@ class _Reader:
         """The last sentence that spoke of registers."""
         self.stated: set[dt.date] = set()
         self.atoms: list[_Atom] = []
+
+    def dated(self) -> list[_Atom]:
+        """The numbers; a span of time ends for them with the one day the text gives for all: `3月新增4款…（截至3月28日）`."""
+        if len(self.stated) != 1:
+            return self.atoms
+        (last,) = self.stated
+        return [
+            replace(atom, as_of=last)
+            if atom.as_of
+            and (atom.as_of.year, atom.as_of.month) == (last.year, last.month)
+            and atom.as_of > last
+            else atom
+            for atom in self.atoms
+        ]
 
     @property
     def day(self) -> dt.date | None:

@@ -102,7 +102,10 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
         and not _OTHER_BODY.match(outside[m.end :])
         and not _COMPARED.match(outside[m.end :])
         and not re.search(
-            r"(?:仅次于|低于|高于|新华社|中新网|中新社|在)$", outside[max(0, m.start - 4) : m.start]
+            "(?:仅次于|低于|高于|新华社|中新网|中新社)$"
+            if outside[m.end : m.end + 1] in ("，", ",")  # `在福建，已有…`
+            else "(?:仅次于|低于|高于|新华社|中新网|中新社|在)$",
+            outside[max(0, m.start - 4) : m.start],
         )
     ]
     if home:

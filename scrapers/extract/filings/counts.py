@@ -83,9 +83,9 @@ _NOT_IN_IT = re.compile(r"未[^，。；]{0,8}(?:备案|登记)(?:[或和、及]
 _ABOUT = re.compile(r"过审|备案|登记|获批|获准|审批|批准|注册|大模型|生成式")
 _FILED_WORD = re.compile(r"准生证|过审|备案|获批|获准|审批|批准|注册")
 _TOTAL = re.compile(
-    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|存量|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
+    r"[增提扩涨升][加长升高大]?[至到]|累计|总数|总量|存量|在册|总计|合计|共计|增至|升[至到]|增到|升至|至此|总额"
 )
-_RUNNING = re.compile(r"累计|总数|总量|[增升][至到]|至此|总额")
+_RUNNING = re.compile(r"在册|存量|累计|总数|总量|[增升][至到]|至此|总额")
 _SO_FAR = re.compile(
     r"共有|共|已有|已经|已达|达到|达|目前|现有|拥有|数量|数据为|占全国|分别有|领跑|[位分]列|位居|排名|领先"
 )
@@ -131,6 +131,8 @@ _CALLED = re.compile(
 )
 _HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
+_AFTER = 3
+"""So many days after a span of time the total is taken."""
 REGISTERS_BEGAN = "2024"
 """Registrations began in this year: its own count is the total too."""
 
@@ -245,17 +247,23 @@ class _Reader:
 
     def dated(self) -> list[_Atom]:
         """The numbers; a span of time ends for them with the one day the text gives for all: `3月新增4款…（截至3月28日）`."""
-        if len(self.stated) != 1:
-            return self.atoms
-        (last,) = self.stated
-        return [
-            replace(atom, as_of=last)
-            if atom.as_of
-            and (atom.as_of.year, atom.as_of.month) == (last.year, last.month)
-            and atom.as_of > last
-            else atom
-            for atom in self.atoms
-        ]
+        totals = {(a.scope, a.as_of) for a in self.atoms if a.field.startswith("total") and a.as_of}
+        last = next(iter(self.stated)) if len(self.stated) == 1 else None
+        dated: list[_Atom] = []
+        for atom in self.atoms:
+            end = atom.as_of
+            if end and last and (end.year, end.month) == (last.year, last.month) and end > last:
+                end = last
+            elif end and atom.field.startswith("new"):
+                # `9月至10月新增73款…；截至11月1日累计611款`: what came in is told with the total
+                near = [
+                    day
+                    for place, day in totals
+                    if place == atom.scope and day and 0 < (day - end).days <= _AFTER
+                ]
+                end = near[0] if len(near) == 1 else end
+            dated.append(replace(atom, as_of=end))
+        return dated
 
     @property
     def day(self) -> dt.date | None:
@@ -519,6 +527,8 @@ class _Reader:
         begins with."""
         part = re.split(r"[；;：:]", number.left)[-1]
         own = (DATED if untils else _STOOD).match(part)
+        if own and re.search("公[告布示]|发布|通报|消息|获悉|披露", part[own.end() :]):
+            own = None  # the day of the news
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])

@@ -294,6 +294,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("lead", r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)"),
     ("noun", r"^(?:尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市))"),
     ("rest", rf"^(?:{_CORRECTED})"),
+    ("after", r"^[^，。；]{0,14}(?:注销|撤销|终止|停止运营|下线)"),
     ("words", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
 )
 """What stands where of a number that counts no services of a register: the words of `Number` by their names."""

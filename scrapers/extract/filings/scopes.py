@@ -11,7 +11,7 @@ _NATION = re.compile(
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
-    r"[^，。；、（]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
+    r"[^，。；、（为是]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
 )
 """Behind a province's name: a firm, a newspaper, a dateline."""
 _COMPARED = re.compile(

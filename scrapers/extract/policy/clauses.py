@@ -41,6 +41,8 @@ _SAYS = scan.Sought(
 )
 """What a user tells of his own vouchers, and what is paid out to named ones."""
 _TENDER = re.compile(r"招标公告|投标保证金|中标(?:金额|公告|单位)|最高限价|采购预算")
+_OFFERED = scan.Sought(r"奖金?池|套餐|Coding ?(?:计划|Plan)", "[奖套C]")
+"""What a contest gives to its winners, or a seller to his customers."""
 _TITLE = 120
 _RESULTS = re.compile(r"(?:分配|拨付|兑付|兑现|审核|评审)结果|名单(?:的)?公[示告]|公示名单")
 _TERMS_OF = re.compile(r"办法|细则|指南|措施")
@@ -50,6 +52,8 @@ _COMPUTE_KIND = re.compile(r"券\(?(?:算力|智算)")
 _RULES = re.compile(
     r"指南|细则|办法|规程|指引|方案|须知|解读|问答|公告|发放工作|[这怎么样]+(?:领|申)|申[报领]|兑[付现]"
 )
+_PROGRAMME = re.compile(r"-(?![^-]*(?:发|推|设立|领))[\u4e00-\u9fff]{2,8}券(?:补贴|支持|政策|资金)?$")
+"""A title that ends in the voucher it is of: `2026年产业发展资金-算力券补贴`."""
 _FIGURE = scan.Sought(r"[\d元%成]|分之|一半|[半全]额", r"[\d元%成分一半全]")
 
 _BASE = re.compile(
@@ -67,7 +71,7 @@ _SPEND_NOUN = re.compile(
 )
 _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _LABEL = re.compile(
-    r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
+    r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|方向|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
 _COUNTED = re.compile(r"\s*[一二三四五六七八九十]是")
 """A line that counts on (二是…) belongs to what is counted."""
@@ -94,7 +98,10 @@ _RAISED_TO = re.compile(
     r"^(?:/年)?(?:提高|降|下调|降低|放宽|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)(?:最高|不超过)?$"
 )
 _LISTS = re.compile(r"[\"']?\s?(?:[、+/和与及]|以及)\s?[\"']?")
-_LIST = re.compile(r"^\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$")
+_LIST = re.compile(
+    r"^(?:[\"']?[\u4e00-\u9fffA-Za-z]{1,6}券[\"']?)?\s?(?:[、和与及或]|以及)\s?(?:最高|不超过)?\s?$"
+)
+"""Between sums of one list: 100万元、50万元, and 100万元算力券、50万元模型券."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,8 @@ class _Reader:
             named.discard("compute_subsidy")
         if not named and _COMPUTE_KIND.search(head):
             named = {"compute_voucher"}
-        return Topic(named.pop(), "user", 3, True) if len(named) == 1 and _RULES.search(head) else None
+        is_of_one = _RULES.search(head) or _PROGRAMME.search(head)
+        return Topic(named.pop(), "user", 3, True) if len(named) == 1 and is_of_one else None
 
     def article(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
         self.carried = self.voucher = self.titled
@@ -200,6 +208,9 @@ class _Reader:
             if _TENDER.search(text):
                 yield Dropped("tender", sentence.start, sentence.end)
                 continue
+            if _OFFERED.holds(text):
+                yield Dropped("offer", sentence.start, sentence.end)
+                continue
             if self.proposes or _ASKS.holds(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
                 continue
@@ -228,7 +239,12 @@ class _Reader:
                 self.carried = self.voucher = self.single
             return True
         above = self.folded[max(0, start - _HEADING - 2) : start].rstrip("\n ").rsplit("\n", 1)
-        return len(above) == 2 and len(above[1]) > 2 and not above[1].endswith(("。", ";", ",", ")"))
+        return (
+            len(above) == 2
+            and len(above[1]) > 2
+            and not above[1].endswith(("。", ";", ",", ")"))
+            and not _FIGURE.holds(above[1])
+        )
 
     def _only(self) -> Topic | None:
         """The one voucher a short text is about."""

@@ -22,7 +22,7 @@ from scrapers.records import ClauseKind, Instrument, Period, Side
 from scrapers.text.money import Amount, amounts
 
 _BUY = r"(?:rent|buy|bought|purchas|procur|leas|us(?:e[sd]?|ing|age)\b|access|acquir|subscri|call|discount)"
-_VOUCHER = re.compile(r"vouchers?|coupons?", re.I)
+_VOUCHER = re.compile(r"vouchers?|coupons?|券", re.I)
 _SUPPLY = re.compile(
     r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)|"
     r"data cent(?:er|re)s?|(?:comput\w+|supercomput\w+|intelligen\w+)(?: power)? (?:cent(?:er|re)s?|platforms?|infrastructure|facilit\w+|clusters?)",
@@ -55,7 +55,7 @@ _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
 _OTHER = re.compile(
     r"research(?! (?:institut|cent|organi|team))|fundamental|breakthrough|R&D|science and technology|consorti|demonstration|benchmark|hardware|best-selling|\brent subsid|"
     r"office|housing|talents?\b|scientists?|\bbonus|livestream|MCN|\brewards?\b|\bawards?\b|\bprizes?\b|competition|AI applications? in|applications? projects?|[\w-]+-based projects|"
-    r"[Pp]rojects? applying|registered capital|listed|revenue|\bfunds?\b (?:of|worth|with)|venture|equity|interest|loans?\b|sectors?\b|industry|data (?:service )?providers?|open data ?sets?|robot|factor(?:y|ies)|scenario",
+    r"(?:base|foundation|basic|large)[- ]model (?:subsid|develop|train)|[Pp]rojects? applying|registered capital|listed|revenue|\bfunds?\b (?:of|worth|with)|venture|equity|interest|loans?\b|sectors?\b|industry|data (?:service )?providers?|open data ?sets?|robot|factor(?:y|ies)|scenario",
     re.I,
 )
 """What else a sum may be for, where its words say nothing of compute, models, data or vouchers."""
@@ -83,7 +83,7 @@ _WORTH = re.compile(
 """What a voucher is worth stands after its name."""
 _AND_RMB = re.compile(r"\s?(?:,|and|, and|or)\s")
 _RATE_NEAR = re.compile(
-    r"subsid|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
+    r"subsid|[券算]|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
     re.I,
 )
 _RATE_NOT = re.compile(
@@ -91,10 +91,10 @@ _RATE_NOT = re.compile(
     re.I,
 )
 _CAP_BEFORE = re.compile(
-    r"(?:up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to)|(?:can|could|may) (?:claim|receive|get|apply for|obtain)|(?:ceiling|cap|limit|maximum) (?:is|was|will be|would be|stands at|rises to|set at|for [\w -]{1,30} is))\s*(?:about |around |RMB |CN¥|¥)?$",
+    r"(?:≤|<=|%\s?/|up to|at most|maximum(?: of)?|max\.?|capped at|cap of|ceiling of|no more than|not exceed(?:ing)?|as much as|limit(?:ed)? (?:of|to)|(?:can|could|may) (?:claim|receive|get|apply for|obtain)|(?:ceiling|cap|limit|maximum) (?:is|was|will be|would be|stands at|rises to|set at|for [\w -]{1,30} is))\s*(?:about |around |RMB |CN¥|¥)?$",
     re.I,
 )
-_TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,40}$", re.I)
+_TOTAL_BEFORE = re.compile(r"\b(?:total|aggregate|overall|annual amount|budget)\b[^,;]{0,70}$", re.I)
 _ONE = r"(?:per|each|every|no single|no(?= company| firm| enterprise)|an? (?:single|individual)|any single|individual)"
 _PER_FIRM = re.compile(
     rf"\b{_ONE} (?!year|annum|month|hour|day|kilowatt|kwh|cent\b)(?:[\w-]+ )?[a-z-]+|\ban? (?:company|firm|enterprise|business|applicant|start-?up|institution|project|entity|user)\b|"
@@ -106,7 +106,7 @@ _POT = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(
-    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|redeem(?:ed|ing)|(?:had|has|have) (?:received|claimed|got|obtained)|disburs(?:ed|ing)|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
+    r"plans? (?:for|to)(?! (?:spend|issue|allocate|offer|provide|hand|distribute))|planning|preparing|on the way|in the pipeline|\bto (?:add|boost|invest)\b|revenue|raised(?! to)|valu(?:ed|ation)|\bGDP\b|investment (?:in|of)|sales|output|\bfine[ds]?\b|industry|\b(?:AI|industry|investment|guidance) funds?\b[^,;.]{0,24}$|redeem(?:ed|ing)|(?:had|has|have) (?:received|claimed|got|obtained)|disburs(?:ed|ing)|reach(?:ed|ing)|exceed(?:ed|s)|price[ds]?\b|cost(?:s|ing)? (?:about|around)|registered capital",
     re.I,
 )
 _NOT_AFTER = re.compile(
@@ -153,6 +153,11 @@ _TIER = 40
 _CHINA = re.compile(r"\bChin(?:a|ese)\b|\byuan\b|\bRMB|CN¥|CNY|renminbi")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_LITTLE = frozenset(
+    ["the", "of", "and", "to", "with", "for", "its", "by", "on", "is", "as", "in", "an", "at"]
+)
+_PER_LITTLE = 9
+"""Chinese letters to each little word of English, below which a text is English."""
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
 _LEAST_POT = 100_000
@@ -173,10 +178,13 @@ _ELSE = _Aim(None)
 
 
 def is_english(text: str) -> bool:
-    """Whether most letters of a text are Latin."""
+    """Whether most letters of a text are Latin, or its sentences are English although they keep Chinese names."""
     sample = text[:800]
-    latin = len(_LATIN.findall(sample))
-    return latin > 12 and latin > 2 * sum(map(len, _HAN.findall(sample)))
+    words = _LATIN.findall(sample)
+    if len(words) <= 12:
+        return False
+    han = sum(map(len, _HAN.findall(sample)))
+    return len(words) > 2 * han or sum(word in _LITTLE for word in words) * _PER_LITTLE > han
 
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
@@ -209,6 +217,8 @@ class _Reader:
     def sentences(self, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
         for sentence in found:
             text = self.folded[sentence.start : sentence.end]
+            if _LATIN.search(text) is None:
+                continue  # Chinese below an English head
             mentions = places.find(text)
             if (
                 not (
@@ -247,7 +257,9 @@ class _Reader:
             left = inside[position - 1].end if position else start
             right = inside[position + 1].start if position + 1 < len(inside) else end
             aim = None
-            if len(inside) > 1:
+            if position and text[left : figure.start] == "/":
+                aim = self.aim  # up to 50%/RMB 5 million
+            elif len(inside) > 1:
                 around = [(figure.end, right), (left, figure.start)]
                 if _WORTH.search(text, left, figure.start):
                     around.reverse()
@@ -334,8 +346,10 @@ class _Reader:
             and _AND_RMB.fullmatch(text, figures[position - 1].end, figure.start)
         ):
             kind = self.kind  # RMB 8 million and RMB 3 million, respectively
+        if position and self.kind == "rate_cap" and text[figures[position - 1].end : figure.start] == "/":
+            kind = "max_amount"
         self.kind = kind
-        if kind is None or (kind == "total_budget" and self.is_guess):
+        if kind is None or (kind == "total_budget" and self.is_guess and aim is self.only):
             return Dropped("other-number", start, end)
         startups = kind == "rate_cap" and (
             _ORIGIN.search(text[figure.end : figure.end + 24])

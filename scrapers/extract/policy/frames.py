@@ -244,6 +244,7 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     if other:
         goes_on = (
             carried.named
+            and not frame.is_item
             and len(frame.phrases) > 1
             and _GOES_ON.search(frame.text)
             and not _PROMISES.search(frame.text)

@@ -40,6 +40,8 @@ _FOR_ONE = 10_000_000
 """A sum right after the name of a voucher (算力券20万/语料券10万) is what one gets, unless it is large."""
 _LEAST_POT = 500_000
 """No government sets less aside: 发放不超过3万元的算力体验券 is what one gets."""
+_NO_CAP = 50_000_000
+"""Nobody gets as much in vouchers: 区级算力券最高1亿元 is the pot."""
 _LAST_YEAR = re.compile(r"过去[一五]年|[一五]年来|全年新增")
 """A report on the year that is over."""
 _HAS_FUNDED = re.compile(r"共(?:资助|支持|补贴|兑付)[^,;、]{0,6}\d+[个家项户]")
@@ -145,7 +147,7 @@ _ONE_GOVERNMENT = re.compile(
 _COST_AFTER = re.compile(r"^的?[^,;]{0,6}(?:成本|费用|支出)")
 _RATE_AFTER_THRESHOLD = re.compile(r"^(?:\(含\))?(?:及|或)?以上")
 _OF_SPEND = re.compile(r"(?:按|不超过|不高于)[^,;]*(?:金额|费用|合同额|支出|成本|服务费)的?(?:不超过|最高)?$")
-_MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加)(?:了)?$")
+_MORE = re.compile(r"(?:上浮|再增加|额外增加|增加|提高|上调|追加|叠加|上升|加|额外)(?:了)?$")
 _PAID = re.compile(
     r"给予|予以|补贴|补助|资助|奖励|奖补|支持|抵|减免|优惠|返还|兑付|兑现|发放|申领|补偿|扶持|承担|报销|领取|券|折扣|配套|支付|免费|补"
 )
@@ -317,7 +319,9 @@ def money(amount: Amount, at: Setting) -> Role:
         cap += 6
     if not verbs and amount.value <= _FOR_ONE and re.search(r"券[\"']?$", before):
         cap += 3
-    if re.search(r"券[\"']?每年(?:最多|不超过|最高)$", before):
+    if re.search(r"券[\"']?每年(?:最多|不超过|最高)$", before) or (
+        amount.value >= _NO_CAP and not per and re.search(r"券[\"']?(?:最多|不超过|最高)$", before)
+    ):
         pot += 4
     if not verbs and amount.value < 25_000_000 and re.search(r"最高$|不超过$|上限$|至多$|最多$", before):
         cap += 2
@@ -383,7 +387,10 @@ def share(amount: Amount, at: Setting) -> Role:
             "rate_cap"
             if (
                 at.named
-                and re.search(r"比例[^,;]{0,4}$|(?:额度|金额)[^,;]{0,4}(?:为|是|按)[^,;]{0,12}的$", before)
+                and re.search(
+                    r"比例[^,;]{0,4}$|(?:额度|金额)[^,;]{0,4}(?:为|是|按)[^,;]{0,12}的$|(?:企业|单位|机构|团队|高校|院所)的?(?:最高|不超过|上限)为?$",
+                    before,
+                )
             )
             or (at.is_last and at.subject and _OF_SPEND.search(before))
             else "none"

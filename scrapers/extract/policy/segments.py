@@ -28,7 +28,7 @@ _OPENING = scan.Sought(
 _END = re.compile(
     # opens with a class, to which the engine skips
     r"[。;!?\n.\s](?:(?<=[。;!?])[。;!?]*[\"')\]]?|(?<=\n)\n*|(?<=\s)\[\d{1,2}\](?:\s-)?|"
-    r"(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=\d{4}\.)(?=\s+[A-Z]))"
+    r"(?<=[a-z\d%)][a-z%)]\.)(?=\s+[A-Z\"']|\s*$)|(?<=[\d)'\"\u4e00-\u9fff][\d)'\"]\.)(?=\s+[A-Z]))"
 )
 _WRAPPED = 25
 """Letters of a line from which its break may be that of a page width; headings are shorter."""

@@ -16,7 +16,7 @@ from scrapers.text.numerals import parse
 _A_MONTH = r"20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?"
 COUNT = re.compile(
     r"(?P<pre>超过|突破|逾|近|约|超|至少|不少于)?\s*(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}|[一二两三四五六七八九十百千零〇]{1,7})[\s*]*(?P<post>余|多|\+)?[\s*]*(?P<unit>[款个項项例家种])"
-    r"(?!月|工作日|省|市|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
+    r"(?!月|工作日|省|市|设区|区|批|县|百分点|维度|方面|类|体系|系统|环节)(?P<more>以上)?"
 )
 PLUS = re.compile(r"(?<!\d)[+＋](?P<n>\d{1,4})(?![\d%.])")
 """What came in, without a unit: `累计备案13款（+1）`."""
@@ -36,7 +36,7 @@ _GOAL = re.compile(r"正在|准备|有望|排队|等候|等待|申报|待备案|
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 """Before a number of services the text has named: `上述4款产品均已通过备案`."""
 FEW = 20
-_ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部)")
+_ALL_OF_THEM = re.compile(r"[^，。；]{0,10}(?:均|都|各有|各自|全部|双双)")
 """Behind a few services that a text speaks of."""
 _OF_OTHERS = re.compile(r"药监|械[注准]|证监会|著作权")
 """What is of other registers than those of AI services."""
@@ -294,6 +294,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("lead", r"(?:高校|院校|医院|央企|国企|银行|券商|车企|民企)(?:的|已|共|累计)*(?:备案|登记)"),
     ("noun", r"^(?:尚无|没有|未(?!变)|的(?:有|是|为|省|地区|城市))"),
     ("rest", rf"^(?:{_CORRECTED})"),
+    ("after", r"^[^，。；]{0,4}(?:正在|仍在|尚在|还在)"),
     ("after", r"^[^，。；]{0,14}(?:注销|撤销|终止|停止运营|下线)"),
     ("words", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
 )

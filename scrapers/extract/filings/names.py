@@ -20,6 +20,7 @@ from scrapers.extract.filings.lists import Lists, Topic
 from scrapers.extract.filings.mentions import (
     CLAUSE,
     NEAR,
+    PLACES,
     SEAT,
     SENTENCE,
     Mention,
@@ -41,9 +42,11 @@ _HOW_MANY = re.compile(
     r"(\d{1,3}|[两二三四五六七八九十]{1,3})\s*[款个家项](?!多?月|百分|省|城|国|小时|工作日|季度)"
 )
 _OTHER_TOPIC = re.compile(
-    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
+    r"[-*•·\d.、\s]*(?!其中|包括|分别|具体|[本此这]次)(?![^：:]{0,8}(?:[一二两三四五六七八九十\d][家款个项][：:]|名单|清单|模型|产品|服务|应用|企业|公司|机构|第.批|备案|登记|获批|新增|[是为有][：:]))[\u4e00-\u9fff]{3,10}[：:]"
 )
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
+_ALL_IN = re.compile(rf"(?:全部|[均都皆])(?:在|来自|位于|出自)(?P<place>{PLACES})[市省]?[。；]?\s*$")
+"""`14款产品，全部在北京。`, before their list."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
 _OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
 
@@ -180,6 +183,7 @@ class _Reader:
         """Each service with the place it was approved in, where the text says one."""
         spoken: str | None = None
         told_of: str | None = None
+        all_in: str | None = None
         if not re.search(r"备案|登记", self.text) and not (
             statements.TOPIC.search(self.text) and _ABOUT_AI.search(self.text)
         ):
@@ -208,12 +212,15 @@ class _Reader:
                     found.item.place
                     or reading.place
                     or next((place for at, place in reversed(marks) if start + at < found.at), scope)
+                    or (all_in if start - self.topic.end <= 2 else None)
                     or (spoken if reading.maker is None else None)
                     or self.local
                     or self._seat_of(reading.maker),
                 )
             if has_topic:
                 self.topic.words, self.topic.end = sentence, end
+                told = _ALL_IN.search(sentence)
+                all_in = province_of(told["place"]) if told else None
 
     def _seat_of(self, maker: str | None) -> str | None:
         """The one province a text speaks of, for a maker named after it."""
@@ -233,6 +240,9 @@ class _Reader:
         around = statements.register_of(
             own if re.search(r"备案|登记|获批|算法", own) else self.topic.register
         )
+        before = statements.register_of(self.topic.words) if start - self.topic.end <= 2 else None
+        if before == "on_device_filing" and around == "filing":
+            around = before  # `…手机端侧备案。备案时间均为7月8日，共7款：…`
         numbers_said = {int(v) for m in _HOW_MANY.finditer(sentence) if (v := parse(m[1])) is not None}
         if has_topic:
             self.topic.numbers = numbers_said
@@ -304,6 +314,11 @@ class _Reader:
                 or self._day_before(run[0].start)
                 or statements.day_before(before, self.page)
                 or self._day_of_topic(start, run[0].start)
+                or (
+                    statements.day_before(self.topic.words, self.page)
+                    if re.search("在其|同批", before[-12:] + near)
+                    else None
+                )
             )
         dealt: list[dt.date | None] = [*statements.days_dealt(near + text[said.end : end], self.page)]
         days = dealt if len(dealt) == len(run) else [day] * len(run)
@@ -347,7 +362,21 @@ class _Reader:
         makers = owners.dealt(self.text, run[-1].end, end, len(run))
         first = self.text.find(run[0].reading.model, run[0].start, run[0].end)
         makers = makers or owners.dealt_before(self.text[start : max(first, run[0].start)], len(run))
-        return [owned(item, maker) for item, maker in zip(run, makers, strict=True)] if makers else run
+        if makers:
+            return [owned(item, maker) for item, maker in zip(run, makers, strict=True)]
+        # `甲的“a”；乙省的“b”“c”，备案单位依次为丙、丁；…`: each part by itself
+        cut = next(
+            (
+                m.start()
+                for m in re.finditer("[；;]", self.text[start:end])
+                if start + m.start() >= run[0].end
+            ),
+            None,
+        )
+        if cut is None or start + cut >= run[-1].end:
+            return run
+        ahead = [item for item in run if item.end <= start + cut]
+        return self._dealt(ahead, start, start + cut) + self._dealt(run[len(ahead) :], start + cut + 1, end)
 
     def _of_issuer(self, found: _Found, start: int) -> _Found:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""

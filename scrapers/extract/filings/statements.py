@@ -105,6 +105,8 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
             r"[^，。；]{0,6}(?:吗|没有[？?]|了没)", text[match.end() : end]
         ):
             is_done = False
+        if match["list"] and re.search("阶段|流程|程序|环节|冲刺|倒计时|收尾", match["list"]):
+            is_done = False
         if match["short"] and _OTHER_REGISTERS.search(text[max(start, match.start() - 12) : match.start()]):
             is_done = False
         if re.search(

@@ -32,7 +32,7 @@ _HOME = re.compile(r"[全本][省市区](?:合计|总计|总数|累计)?")
 """The row of the whole place a table is of, among smaller ones."""
 _DAYS = (
     re.compile(
-        r"(?:数据)?(?:统计)?(?:截[至止]|节点|时点|统计|口径)(?:日期?|时间|时点)?|期末|统计截[至止]日?期?|数据日期|as ?of(?: date)?|snapshot(?: date)?|(?:month|period|cut ?off)(?: end| date)?|cut ?off|jie ?zhi"
+        r"(?:数据)?(?:统计)?(?:截[至止]|节点|时点|统计|口径)(?:日期?|时间|时点)?|期末|统计截[至止]日?期?|数据日期|as ?of(?: date)?|snapshot(?: date)?|stat(?:istics?)?(?: date)?|(?:month|period|cut ?off)(?: end| date)?|cut ?off|jie ?zhi"
     ),
     re.compile(
         r"日期|时间|月份|年份|年月|年度|月度|季度|(?:统计)?(?:期间|区间|周期|时期)|时段|(?:时间)?节点|date|day|month|year|quarter|ri ?qi"

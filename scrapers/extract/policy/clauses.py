@@ -22,6 +22,10 @@ _EXAMPLE = scan.Sought(
 )
 _OTHER_POT = re.compile(r"[^、,;券]{0,12}(?:资金|基金|奖励)(?:[、,;。]|$)")
 """A pot named after another in one list: `1亿元算力券、1亿元场景专项资金`."""
+_OTHER_ITEM = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,6})(?:补贴|补助|奖励|资助|支持)\((?:每?年|年度)?(?:最高|上限|不超过)?$"
+)
+"""A sum beside an item of a list that is for something else: `算力券、社区补贴(年最高200万元)`."""
 _INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
 _OF_VOUCHERS = re.compile(r"的?[^,;。]{0,6}券")
@@ -41,7 +45,10 @@ _SAYS = scan.Sought(
 )
 """What a user tells of his own vouchers, and what is paid out to named ones."""
 _TENDER = re.compile(r"招标公告|投标保证金|中标(?:金额|公告|单位)|最高限价|采购预算")
-_OFFERED = scan.Sought(r"奖金?池|套餐|Coding ?(?:计划|Plan)", "[奖套C]")
+_OFFERED = scan.Sought(
+    r"奖金?池|套餐|Coding ?(?:计划|Plan)|充值(?:再|满|即|送|享)|立领|实名送|注册[^,。;]{0,16}(?:[立再]?领|赠?送)\s?\d",
+    "[奖套C充立实注]",
+)
 """What a contest gives to its winners, or a seller to his customers."""
 _TITLE = 120
 _RESULTS = re.compile(r"(?:分配|拨付|兑付|兑现|审核|评审)结果|名单(?:的)?公[示告]|公示名单")
@@ -71,8 +78,10 @@ _SPEND_NOUN = re.compile(
 )
 _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _LABEL = re.compile(
-    r"\s*(?:答|(?:支持|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|方向|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
+    r"\s*(?:答|(?:支持|预计|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|方向|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
+_OTHER_AID = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?:奖励|奖补|资助|扶持):")
+"""A label inside a line that opens aid of another kind: `算力补贴:…。数据奖励:…`."""
 _COUNTED = re.compile(r"\s*[一二三四五六七八九十]是")
 """A line that counts on (二是…) belongs to what is counted."""
 _PARTS = re.compile(r",?\s?其中:?[^;。]{2,24}元[^;。]{2,24}元")
@@ -214,6 +223,8 @@ class _Reader:
             if self.proposes or _ASKS.holds(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
                 continue
+            if (aid := _OTHER_AID.match(text)) and topics.topic(aid["what"] + "补贴") is None:
+                self.carried = self.voucher = self.titled
             yield from self._sentence(text, sentence)
 
     def _row(self, text: str, start: int) -> None:
@@ -278,8 +289,12 @@ class _Reader:
             if refused and frame.own is None and frame.subject is None:
                 topic = None  # the cap of a promise that was not for compute
             refused = topic is None and (refused or (frame.subject is not None and not frame.is_item))
-            if topic is None and position + 1 < len(found):
-                topic = frames.pot_of(frame, found[position + 1])
+            if position + 1 < len(found):
+                following = found[position + 1]
+                if topic is None:
+                    topic = frames.pot_of(frame, following)
+                elif frames.pays_else(frame, following):
+                    topic = None
             if frame.is_item and frame.subject and not frames.names_whom(frame.subject):
                 subject = None
             elif frame.subject and not (subject and _SAME_SUBJECT.match(frame.subject)):
@@ -359,7 +374,8 @@ def _frame(
             and after[0][2] != "compute_subsidy"
         ):
             nearby = replace(topic, instrument=after[0][2])
-        if (
+        item = _OTHER_ITEM.search(text[phrase[0] : figure.start])
+        if (item and frames.aims(item["what"])) or (
             before.endswith("、")
             and "券" in text[phrase[0] : figure.start]
             and _OTHER_POT.match(text[figure.end : right])

@@ -33,7 +33,7 @@ _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
     (
         "data",
         re.compile(
-            rf"\bcorp(?:us|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
+            rf"\bcorp(?:us(?:es)?|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
             re.I,
         ),
     ),
@@ -102,7 +102,7 @@ _PER_FIRM = re.compile(
     re.I,
 )
 _POT = re.compile(
-    r"earmark|allocat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest|establish|annual amount|available|go(?:es|ing)? to|set(?:s|ting)? up|subsid|spend|put(?:s|ting)? ",
+    r"earmark|allocat|designat|sets? aside|dedicat|pledg|commit|issu|roll(?:ed|ing)? out|total|worth|budget|program|pool|fund|offer|package|includ|announc|launch|distribut|provid|hand(?:ing)? out|expand|invest|establish|annual amount|available|go(?:es|ing)? to|set(?:s|ting)? up|subsid|spend|put(?:s|ting)? ",
     re.I,
 )
 _NOT_BEFORE = re.compile(
@@ -129,7 +129,9 @@ _MAY_GET = re.compile(
     re.I,
 )
 _EACH_YEAR = re.compile(r"^\W*(?:each year|every year|annually|per year)\b", re.I)
-_IN_ALL = re.compile(r"cumulative|in total|altogether|over (?:the next )?(?:two|three|five|\d) years", re.I)
+_IN_ALL = re.compile(
+    r"cumulative|in total|altogether|(?:over|spanning) (?:the next )?(?:two|three|four|five|\d) years", re.I
+)
 _ONCE = re.compile(r"one[- ](?:time|off)|lump[- ]sum", re.I)
 _ECHO = re.compile(r"^\s?\([^()]{1,50}\)")
 _WORDS = re.compile(

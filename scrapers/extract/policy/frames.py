@@ -23,7 +23,7 @@ _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!�
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
     # opens with a class, to which the engine skips
-    rf"[,、/+:](?:(?<=,)|(?<=[万亿元%]、)(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励][/+])(?![年月户家])(?=[\u4e00-\u9fff]{{2}})|(?<=:)(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED}))"
+    rf"[,、/+:](?:(?<=,)|(?<=[万亿元%)]、)(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励][/+])(?![年月户家])(?=[\u4e00-\u9fff]{{2}})|(?<=:)(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED}))"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -93,6 +93,7 @@ _PROMISES = re.compile(
 )
 """A frame without such a verb goes on with the promise before it: `承担重大任务的,最高不超过500万元`."""
 _GOES_ON = re.compile(r"(?:最高|上限|不超过|至多|比例|额度)")
+_FOR_THAT = re.compile(r"\s*(?:打造|建设|培育|遴选|建成|支持)")
 _POT = re.compile(
     r"(?:设立|安排|统筹|投入|列支)[^,;]{0,30}(?:元|资金)[^,;]{0,8}$|元[^,;]{0,6}(?:专项)?资金,?$"
 )
@@ -197,6 +198,17 @@ def pot_of(frame: Frame, following: Frame) -> Topic | None:
     )
 
 
+def pays_else(frame: Frame, following: Frame) -> bool:
+    """Whether money that a frame sets aside is for the other thing the next one names: 场景投入3亿元,打造100个示范场景."""
+    return (
+        frame.own is None
+        and following.own is None
+        and bool(following.aims)
+        and bool(_FOR_THAT.match(following.text))
+        and "投入" in frame.text
+    )
+
+
 def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic | None:
     """The topic of a frame; null where it promises nothing for compute, models or data. `voucher` is the one its article
     has named: spending of the same family is then paid by it."""
@@ -257,7 +269,7 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             if family != carried.family and re.fullmatch(words, subject, re.I):
                 return Topic(topics.subsidy_of(family), "user", 2)  # 算力20%补贴/数据30%补贴
         mine = carried.family and re.search(_FAMILY_WORDS[carried.family], subject)
-        return carried if mine or names_whom(subject) else None
+        return carried if mine or names_whom(subject) or _OUTLAY.fullmatch(subject) else None
     if subject and carried.side == "user" and carried.family != "compute" and _SELLS.search(subject):
         return None
     if subject and carried.side == "supplier" and _PLANT.search(subject):

@@ -29,7 +29,7 @@ _COLUMNS: tuple[tuple[ClauseKind, re.Pattern[str]], ...] = (
         re.compile(r"最高|上限|限额|封顶|额度|补贴金额|补助金额|资助金额|支持金额|cap|maximum", re.I),
     ),
 )
-_UNIT = re.compile(r"\((?P<unit>%|元|万元|亿元|百万元)\)|单位:?(?P<loose>万元|元|亿元)")
+_UNIT = re.compile(r"\((?P<unit>%|元|万元|亿元|百万元)(?:/年)?\)|单位:?(?P<loose>万元|元|亿元)")
 _SCALE = {"元": 1, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 _NUMBER = re.compile(r"(?:不超过|最高|≤|<=)?\s?(\d[\d,]*(?:\.\d+)?)\s?(?:以内|以下)?")
 _YEARLY = re.compile(r"年度|每年|/年")

@@ -199,7 +199,11 @@ def test_the_source_knows_its_place() -> None:
             "invented",
         ),
         ("据悉，某市今年发放算力券1000万元，最高补贴50万元。", UNKNOWN, "unsupported"),
-        ("开学季算力券：新用户最高200元，以代金券发放，满1000元可用。最终解释权归平台所有。", "", "unsupported"),
+        (
+            "开学季算力券：新用户最高200元，以代金券发放，满1000元可用。最终解释权归平台所有。",
+            "",
+            "unsupported",
+        ),
         (NOTICE, UNKNOWN, None),
         ("据悉，某市今年发放算力券1000万元。", OFFICIAL, None),
         ("据悉，某市今年发放算力券1000万元。", "", None),

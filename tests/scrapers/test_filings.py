@@ -268,6 +268,13 @@ def test_a_labelled_text_is_read_as_labelled(case: dict[str, Any]) -> None:
     assert not services.wrong, named
 
 
+def test_what_is_kept_unseen_is_not_worked_on() -> None:
+    worked_on = {case["text"] for case in approvals.cases()}
+    unseen = approvals.cases(approvals.UNSEEN)
+    assert unseen
+    assert not [case["id"] for case in unseen if case["text"] in worked_on]
+
+
 def test_names_listed_in_a_sentence() -> None:
     text = "首批通过备案的大模型包括百度（文心一言）、抖音（云雀大模型）、智谱AI（GLM大模型）和百川智能（百川大模型）。"
     document = formats.read(text.encode(), name="news.txt")

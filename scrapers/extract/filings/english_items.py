@@ -429,13 +429,17 @@ def shared_makers(row: Sequence[Token], found: Sequence[Item]) -> list[Item]:
         words = [token.text.lower() for token in row[last.at : last.last]]
         if last.maker and {"both", "all", "each"} & set(words):
             out = [replace(x, sort="service", maker=x.maker or last.maker) if x in group else x for x in out]
-    if any(token.text.lower() == "respectively" for token in row):
+    if _DEALS_OUT.search(" ".join(token.text for token in row)):
         bare = [group for group in lists if len(group) > 1 and not any(x.maker for x in group)]
         if len(bare) == 2 and len(bare[0]) == len(bare[1]):
             for firm, service in zip(*bare, strict=True):
                 out[out.index(service)] = replace(service, sort="service", maker=firm.name)
                 out[out.index(firm)] = replace(firm, sort="maker")
     return out
+
+
+_DEALS_OUT = re.compile(r"\brespectively\b|\bapprovals? for\b", re.I)
+"""Makers and as many services in one sentence: `Larch and Rowan won approval for Luming and Shuyu`."""
 
 
 def _is_kin(a: str, b: str) -> bool:

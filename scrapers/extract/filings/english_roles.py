@@ -322,7 +322,7 @@ class Scene:
         clause = self.clause
         head = clause if clause.kind != "predicate" or clause.host is None else clause.host
         latter = _THE_LATTER.search(self._words())
-        if last and last[0][0].maker and self._is_firm(head):
+        if last and last[0][0].maker and self.is_firm(head):
             return [(x, (a, b)) for x, a, b in last[:1]]
         if not (
             latter or self._is_pronoun(head) or _OF_FILING.match(self._words(head)) or self._it_is_object()
@@ -341,7 +341,7 @@ class Scene:
         meant = last if _PLURAL.search(pronoun) else last[:1]
         return [(replace(x, maker=x.maker or maker), (a, b)) for x, a, b in meant]
 
-    def _is_firm(self, clause: Clause) -> bool:
+    def is_firm(self, clause: Clause) -> bool:
         """`The company got approval`, of what it was said to offer."""
         lead = tags([self.row[i] for i in clause.at]).lstrip(",&:")
         got = any(v.how in ("got", "passed") for v in self.told.verdicts)

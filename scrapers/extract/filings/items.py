@@ -184,6 +184,7 @@ _TAIL = re.compile(
     rf"|(?:共计?|合计|这){_NUMERAL}[款个家项种](?:{_NOUN})?"
     r"|在?同一[天日]|同在|为代表|为例|领衔|(?<=[”」』》])(?:在[^，。]{1,4})?(?:正式)?(?:发布|上线|亮相|面世|启用)"
     rf"|(?<=..)于?(?:今年|去年|{DATE})+(?:\d{{1,2}}月)?(?:正式)?(?:上线|发布|亮相|面世|推出)"
+    r"|(?<=[”」》型])则?[是为系][^，。“”（()）]*"
     r"|(?<=..)(?:国内|全国|行业|全球|业内|省内|市内)?(?:首[个款家]|唯一)[^，。“”（()）]{0,16}"
     rf"|(?:[几两二三四五六七八九十]|(?<=[^\W\d_])\d{{1,2}}(?=[款个项]{_NOUN}))[款个家项](?:[\u4e00-\u9fff]{{0,6}}?{_NOUN})?"
     rf"|也?(?:均|都|也|亦|由此|因此|随即|已经?|现|正式|成功|顺利|率先|先后|陆续|相继|双双|分别|全部|集中|一次性|批量|同时|一同|(?<=[年月日])[和及与]|同[日步批期]|一[道起]|当[日天]|继(?=$)|首批|再次|又|日前|近日|最近|今日|昨日|目前|刚刚|早已|早前|此前|于|在{DATE}|于?{DATE}|早在{DATE}|就|于?(?:去年|今年|本月|上月|上周|本周|年初)|宣布|在内|在列|入列|入选|上榜)|[。，,、；;.…\s])+$"
@@ -211,7 +212,7 @@ _COUNTED = re.compile(
     r"\d+\s*(?:余|多)?(?:款|家|项|个(?!人)|%|％|亿|万)|[两二三四五六七八九十几多数][款家项]|数量|超过$"
 )
 _SPOKEN = re.compile(
-    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|^涉事|等于|^相关|^(?:C[TEFO]O|总裁|董事长|创始人|总经理|首席)|收到|牵头$|^对|^并|[说办做想看][法]$|^[\d.]+\s|何时|走进|走向|迈向|孵化|^未来将|^(?:推动|推进|促进|助力|鼓励)|公众号|^总[数量]|\d月\d+日|[升增]至|^到.|场景$|并$|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
+    r"(?:产品|服务|提供|供应)商$|梳理|统计|汇总|盘点|披露|整理|具有|容易|优先|除了|首批|^(?:首[个款家]|国内首|一[个款]|某)|^.{0,4}(?:行业|领域|垂直|垂类)大?模型$|^(?:模型|服务|应用|算法|产品|功能)?(?:名称|编号|属地|单位|主体)$|^(?:发布|公示|公开|更新|曝光|出炉|揭晓|开放)|备案|登记|通过|完成|获批|审批|获得|宣布|表示|显示|公布|公告|名单|清单|要求|规定|办法|应当|可以|成为|作为|正式|上线[^A-Za-z]|接入|采用|基于|使用|调用|目前|截至|其中|以上|上述|我国|数据|来源|属地|网信办|监管|面向|提供|能够|进行|增长|达到$|位居|排名|用户[^的]{0,4}$|^关于|^涉事|等于|^相关|^(?:C[TEFO]O|总裁|董事长|创始人|总经理|首席)|收到|牵头$|^对|^并|[说办做想看]法$|[你您]好|展[厅台][里内中]?$|^[\d.]+\s|何时|走进|走向|迈向|孵化|^未来将|^(?:推动|推进|促进|助力|鼓励)|公众号|^总[数量]|\d月\d+日|[升增]至|^到.|场景$|并$|成立|创立|不到|^这|^该|^此|^其|^本|^他|^她|^它|^我们|^大家|[吗呢吧了着]$|^的|是$|^是|^了|报道|(?<!小)记者|日讯|图片|下载|点击|请|第[一二三四五六七八九十]|[？?！!]"
 )
 """Words of a sentence, not of a name."""
 _NOT_QUOTED = re.compile(
@@ -240,7 +241,7 @@ _LINK = (
 _SAYS = r"(?:近日|日前|今日|近期|对外|官方|正式|宣布|透露|介绍|表示|获悉|指出|回应|公布|发布|告诉|强调|认为|披露|称|说|已|也|在|其|向|最新|牵头|主导|参与)"
 _FIRM_WORD = r"(?:科技|集团|智能|网络|信息|汽车|传媒|软件|数据|智科|智云|通信|证券|银行|教育|医疗|时代|在线|股份|控股|金融|数科|云|银河)"
 _NOT_MAKER = re.compile(
-    r"^[A-Za-z]+ ?\d+$|领域$|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未(?!来)|推出|[是有在为了将]$|^[在对从做搞]|^[我本该][校院司行社]|^[两三四五六七八九十几]位|入选|[此本]次|期[内间]$|版$|年[内底初度]$|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
+    r"^[A-Za-z]+ ?\d+$|领域$|工作人员|演示|[，。；：！？、]|\d+[款个家年月日]|备案|登记|通过|完成|发布$|发布会|宣布|包括|公布|显示|位于|首[批个款]|名单|模型|产品|服务|应用|公告|通知|《|获|已|成为|作为|未(?!来)|推出|[是有在为了将]$|^[在对从做搞]|^[我本该][校院司行社]|^[两三四五六七八九十几]位|入选|[此本]次|期[内间]$|版$|年[内底初度]$|^(?:面向|针对|专注|聚焦|用于|主打|定位|服务于|基于|围绕|结合|适用|助力|覆盖)"
 )
 _NOTE = re.compile(
     r"备案|登记|通过|获批|编号|网信算备|https?:|www\.|\.(?:com|cn|net)|^\d{1,4}$|^[\d年月日.\-/ ]+$|^原|^即|^又名|更名|^前身|已|内测|公测|股票|股份代码|[：:]|\d{5,6}|\.(?:SZ|SH|HK)|简称|下称|以下"
@@ -252,7 +253,7 @@ def is_maker(words: str) -> bool:
     return is_entity(words) or words in makers()
 
 
-def _is_firm(words: str) -> bool:
+def is_firm(words: str) -> bool:
     """Whether words look like a firm, known or not: `杭州深度求索`, `云杉科技`."""
     if is_maker(words) or re.search(rf"{_FIRM_WORD}$", words):
         return True
@@ -316,7 +317,7 @@ def maker_of(words: str) -> str | None:
     if made := _MADE.search(words):
         words = words[: made.start()]
     words = re.sub(
-        r"(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|基于|对外|近日|日前|今[日天]|昨[日天]|正式|宣布).*$",
+        r"(?<=..)则?[以凭]$|(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|基于|对外|近日|日前|今[日天]|昨[日天]|正式|宣布).*$",
         "",
         words,
     )
@@ -423,6 +424,10 @@ def name_of(words: str) -> str | None:
     return words
 
 
+_QUOTED_FIRM = re.compile(r"[^，“”]{0,14}“(?P<e>[^“”]{2,12})”(?:公司)?旗下的?(?P<m>.+)$")
+"""`机器人企业“云上”旗下某某`."""
+
+
 def reading(words: str) -> Reading | None:
     """What one part of a list names; null when it names no service."""
     words = words.strip()
@@ -435,6 +440,8 @@ def reading(words: str) -> Reading | None:
         return replace(named, place=place)  # `上海市的云上大模型（云上公司）`
     if (sure := models.sureness(words)) and not _is_split(words):
         return Reading(None, name_of(words) or words, sure)
+    if (owned := _QUOTED_FIRM.match(words)) and (named := reading(owned["m"])):
+        return replace(named, maker=owned["e"], sure=max(2, named.sure))
     shape = _shape(words)
     kinds = "".join(kind for kind, _ in shape)
     texts = [text for _, text in shape]
@@ -519,13 +526,13 @@ def _quoted(kinds: str, texts: list[str], is_bold: bool) -> Reading | None:
     if (
         maker
         and re.search(rf"{re.escape(maker)}\S*(?:模型|应用|产品|服务|平台|智能体)$", before)
-        and not _is_firm(maker)
+        and not is_firm(maker)
     ):
         maker = None  # `煤矿大模型“某某”`: of what field it is
     for kind, text in behind:
-        if kind == "b" and not (maker and _is_firm(maker)):
+        if kind == "b" and not (maker and is_firm(maker)):
             # `做音乐的“某音”（某公司）`
-            is_name = not (text.isascii() or _NOTE.search(text)) and (maker is None or _is_firm(text))
+            is_name = not (text.isascii() or _NOTE.search(text)) and (maker is None or is_firm(text))
             maker = maker_in(text) or (maker_of(text) if is_name else None) or maker
         elif (
             kind == "p"
@@ -599,7 +606,7 @@ def _bracketed(outside: str, inside: str, words: str) -> Reading | None:
         # a known service with another name, or with a maker that is not known
         if plain is None:
             return None
-        return replace(plain, maker=maker_of(inside)) if _is_firm(inside) else plain
+        return replace(plain, maker=maker_of(inside)) if is_firm(inside) else plain
     if plain is not None and plain.maker is not None and plain.sure == 3 and not is_maker(outside):
         return plain  # `百度文心一言（ERNIE Bot）`
     if (

@@ -200,7 +200,8 @@ class _Reader:
                 continue
             marks = [(at, place) for at, place in marks_of(sentence, None) if place != NATIONAL]
             scope = scope_of(sentence, self.home if self.home != NATIONAL else None) or None
-            if scope is None and not has_topic and start - self.topic.end <= 2:
+            goes_on = not has_topic or re.match(r"(?:与其?|和)?同[批期]", sentence)
+            if scope is None and goes_on and start - self.topic.end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
             told_of = scope
             if has_topic:

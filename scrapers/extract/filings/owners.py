@@ -36,7 +36,7 @@ _ANNOUNCES = re.compile(
     r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回答|回复(?:投资者)?|回应|答复|介绍|确认|证实|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
-    r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道"
+    r"网信办|记者|办公室|消息|数据|(?<!公司)负责人|互动平台|互动易|投资者|网友|专家|新闻|报道|回答|回复|答复"
 )
 _SAID_BEFORE = re.compile(
     r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外|(?:\d{1,2}月)?\d{1,2}日晚?间?)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
@@ -62,6 +62,8 @@ _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
     r"|(?:^|[。\n])\s*(?P<signed>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|局|院|大学|医院|学校|中心|银行|委员会))\s*20\d\d年\d{1,2}月\d{1,2}日\s*$"
     r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
+    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)"
+    r"|[，,（(](?:公司|证券简称)[：:]\s*(?P<called>[^\s，。：:（()）]{2,12})[）)]"
     r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
     r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
@@ -99,6 +101,8 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
         return items.maker_of(said["e"])
     told = _ANNOUNCES.search(before[: own.start()] if own else before)
     told = told or (_HEADED.search(before[: own.start()]) if own and own[0] else None)
+    if own and own[0].startswith("其") and (clause := _FIRM_CLAUSE.search(before[: own.start()])):
+        told = told or (clause if items.is_firm(items.maker_of(clause["e"]) or "") else None)
     if not told and own and own[0]:
         wide = text[max(0, start - _WINDOW) : start - len(before) + own.start()] if start > 80 else ""
         told = next(reversed(list(_SAID_BEFORE.finditer(wide + before[: own.start()]))), None)
@@ -130,6 +134,8 @@ def _spoken_of(text: str, model: str, start: int, end: int) -> list[int]:
 
 _HEADED = re.compile(r"(?:^|[】\n])\s*(?P<e>[^，,。：:】\n]{2,20})[：:]\s*$")
 """`零跑汽车：旗下…`."""
+_FIRM_CLAUSE = re.compile(r"(?:^|[。；;”\n])[^，,。；;\n]{0,30}?(?P<e>[^，,。；;的\n”]{2,30})[，,]$")
+"""`位于杭州的云上科技，`, before `其“某某”`."""
 _SUBJECT = re.compile(
     r"(?:公司|集团|大学|学院|医院|研究院|研究所|实验室|银行|总台)(?:[^，,]{0,16}[，,][^，,]{0,6}|(?:董事长|总裁|总经理|副总|负责人|创始人|院长|校长)[^，,]{0,16})[“「]?$|牵头[研开打][^，,]*$"
 )
@@ -143,7 +149,7 @@ _ORGANISATION = re.compile(rf"[\w（）()·]{{2,40}}?{_SUFFIX}(?:[^\W与和及�
 
 
 _NO_NAME = re.compile(
-    r"在(?!线)|[到为由了的是]|^[除据受]|(?:互联网|人工智能|科技|上市|国有|民营|初创|相关|多家|两家|外资|内资|合资)公司$"
+    r"在(?!线)|[到为由了的是]|^[除据受]|^[一两几某多]家|创业公司$|(?:互联网|人工智能|科技|上市|国有|民营|初创|相关|多家|两家|外资|内资|合资)公司$"
 )
 """Not in the name of one organisation."""
 

@@ -64,7 +64,7 @@ class References:
         if this and only_day and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
         own = re.sub(
-            r"^[-•*·\s]*(?:(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|[在经由][^，,“”]{2,16}?(?:网信办|网信部门|互联网信息办公室)|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
+            r"^[-•*·\s]*(?:日前|近日|(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|[在经由][^，,“”]{2,16}?(?:网信办|网信部门|互联网信息办公室)|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
             text[head : said.start],
         )
@@ -169,7 +169,7 @@ class References:
         """The one sure name of the sentence before `这是国内第一个通过备案的大模型`."""
         clause = self.mentions.text[max(start, said.start - 24) : said.start]
         if not re.search(
-            r"(?:^|[，,])\s*(?:这|它|该模型|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
+            r"(?:^|[，,])\s*(?:这|它|(?:该|这一)(?:大?模型|产品|应用)|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
         ):
             return []
         return self._sentence_before(start)

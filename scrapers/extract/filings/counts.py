@@ -45,6 +45,7 @@ from scrapers.extract.filings.figures import (
     placed,
 )
 from scrapers.extract.filings.grammar import day_of, province_names
+from scrapers.extract.filings.mentions import SENTENCE
 from scrapers.extract.filings.scopes import (
     NATIONAL,
     home_of,
@@ -163,7 +164,7 @@ def read(document: Document, context: Context) -> Iterator[FilingCount | Issue]:
 def _sentences(text: str) -> Iterator[re.Match[str]]:
     """Sentences; lines that are each a province with its number (`北京 218`) are one."""
     row = rf"[^\S\n]*(?:{'|'.join(province_names())})[省市]?[^\S\n]*[：:|,，—-]?[^\S\n]*\d{{1,5}}[^\S\n]*[款个]?[^\S\n]*\n"
-    return re.finditer(rf"(?:(?<=\n)|^)(?:{row}){{2,}}|[^。！!？?\n]+[。！!？?\n]?", text)
+    return re.finditer(rf"(?:(?<=\n)|^)(?:{row}){{2,}}|{SENTENCE.pattern}\n?", text)
 
 
 @dataclass(slots=True)
@@ -291,7 +292,7 @@ class _Reader:
             )
             if behind and is_of and REGISTER.search(behind[0]):
                 goes_on, before = True, behind[0]
-        if not goes_on or REGISTER.search(words):
+        if REGISTER.search(words) or (not goes_on and COUNT.search(words)):
             self.told = words
         is_heading = len(words.strip()) < _HEADING or re.fullmatch(r"\s*[（(注*][^。]{0,60}[)）]?\s*", words)
         heading = UNTIL.search(words) if is_heading and not COUNT.search(words) else None
@@ -670,7 +671,10 @@ def _of_a_pair(words: str, hit: re.Match[str], counted: list[re.Match[str]], tol
             continue
         lead = max(words.rfind(mark, 0, left.start()) for mark in "，,；;：:。（(") + 1
         tail = re.match(r"[^，,；;。]*", words[right.end() :])
-        named = _registers(words[lead : left.start()])
+        clause = words[lead : left.start()]
+        if len([m for m in places.find(clause) if m.place.level == "province"]) > 1:
+            continue  # `浙江、江苏分别为34款和28款`
+        named = _registers(clause)
         if len(named) == 1 or (tail and REGISTER.search(tail[0]) and len(_registers(tail[0])) < 2):
             continue
         if len(named) == 0:

@@ -124,7 +124,10 @@ class _Reader:
             r"\bfirst batch\b", self.text, re.I
         ):
             return [replace(one, register="filed") for one in self.said]
-        if any(one.sure and one.register == "filed" for one in self.said):
+        filed = {(one.scope, one.value) for one in self.said if one.sure and one.register == "filed"}
+        if any((one.scope, one.value) in filed for one in self.said if one.register == "registered"):
+            return [replace(one, register="filed") for one in self.said]  # two words for one register
+        if filed:
             return self.said
         if _OF_CALLERS.search(self.text):
             return self.said
@@ -427,6 +430,8 @@ class _Reader:
         number, left, right = spot.number, spot.left, spot.right
         if spot.joined and last and "N" not in spot.phrase:
             return last.sense
+        if self.said and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
+            return self.said[-1].sense
         before = spot.before
         word = before.text.lower() if before else ""
         of_second = number.unit in ("app", "registration") or "E" in spot.phrase + right

@@ -84,6 +84,8 @@ _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
+_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}account\b"
+"""Who told it: `its Weibo account`."""
 _TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
 """The number of a share: `(9888.HK)`."""
 _VERSION = re.compile(
@@ -91,13 +93,14 @@ _VERSION = re.compile(
 )
 """Behind a name, a number that belongs to it: `Seedream 4.0`."""
 _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " " in name)
+_SEATS = "|".join(name.title() for name in english_provinces())
 _BRANCH = (
-    r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)?\s\((?:China|Shanghai|Beijing|Shenzhen|Hangzhou|Guangzhou|Suzhou|Nanjing|Chengdu|Wuhan|Tianjin|Chongqing)\)"
+    rf"[A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,3}}\s\((?:China|{_SEATS}|Shenzhen|Hangzhou|Guangzhou|Suzhou|Nanjing|Chengdu|Wuhan)\)"
     r"(?:\s(?:[A-Z][\w&-]+|Co\.,?\sLtd))*(?:,?\sLtd)?\b"
 )
 """A firm's branch: `Tesla (Shanghai) Co., Ltd`."""
 _TOKEN = re.compile(
-    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
+    rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF}|{_ACCOUNT})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
@@ -119,13 +122,13 @@ _GOVERNS = re.compile(r"regulators?|watchdog|authorit|administration", re.I)
 """What `Beijing's` is followed by when it means the government."""
 _APPROVES_BEHIND = re.compile(
     r"\s(?:\w+\s){0,6}?(?:by\s)?(?:approving|greenlighting|clearing|registering|granting)\b|\s(?:has\s)?(?:published|reported|announced|disclosed)\s(?:its|a|the)\b"
-    r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
+    r"|\s(?:\w+ly\s|has\s|had\s|also\s|authorities\s|officials\s)*(?:approved|filed|registered|cleared|granted|added|put|saw|approves|registers|adds)\b|\s(?:now\s)?(?:has|had|counts)\s(?:\w+\s)?(?:\d|\w+\s(?:approved|filed|registered))|['’]s\s(?:first|newest|latest|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|tally|count|total|list|register|registry)\b|\s(?:Free|Province)\b"
 )
 _APPROVED_IN = re.compile(
     r"\b(?:approved|filed|registered|cleared|filings?|registrations?|approvals?)\s(?:\w+\s)?(?:in|by|with|from)\s(?:the\s)?$",
     re.I,
 )
-_COUNTRIES = "China|People's Republic|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan"
+_COUNTRIES = "China|People's Republic|Hong Kong|Macau|Taiwan|Asia|Europe|America|United States|U.S|Chinese|Mandarin|English|American|European|Japan|Singapore|Mainland|Yuan|Lao|Thai|Tibetan|Mongolian|Uyghur|Cantonese|Vietnamese|Malay|Korean|Japanese|Arabic"
 _NATIONS = frozenset(_COUNTRIES.split("|"))
 _CLASS_WORD = re.compile(r"(?:AI|A\.I|GenAI|AIGC|LLM|NLP|AGI|VR|AR|IT|Gen)(?:-\w+)?")
 """What a service is, no name of one."""

@@ -208,7 +208,14 @@ def place_of(spot: Spot, dealt: dict[int, str]) -> tuple[str | None, bool]:
             return None, True
         if token.tag == "L" and prep in ("in", "from", "the", "to"):
             return token.place, False
-        if token.tag == "Z" and re.match("nationwide|nationally|national$", token.text, re.I):
+        of_process = re.match(
+            r"\s(?:[\w-]+\s){0,4}(?:filing|process|review|registration)\b", sentence.words[token.end :]
+        )
+        if (
+            token.tag == "Z"
+            and re.match("nationwide|nationally|national$", token.text, re.I)
+            and not (of_process and "L" in spot.front)  # `Beijing had 105 that passed the national review`
+        ):
             return NATIONAL, False
         is_share = spot.is_bare and prep == "of"  # `94 of the country's models`
         if token.tag == "Z" and prep in ("across", "of", "in") and "L" not in spot.front and not is_share:

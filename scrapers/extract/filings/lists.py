@@ -36,6 +36,8 @@ _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案�
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项](?:(?!包括|包含|分别|涵盖|[有是为])[^，,。；;、：:（()）“”]){0,24}[（(](?=[^（()）])"
 )
+_OF_FIELDS = re.compile(r"等[^，,。；;“”、]{0,6}(?:领域|行业|场景|方向|环节|赛道|门类|类型|业务)$")
+"""`覆盖云计算、自动驾驶等领域`."""
 _PREDICATE_TAIL = re.compile(
     r"(?:等等|等)(?=$|[多几\d一二三四五六七八九十两]+[余多]?[款个家项种]|均|都|已|产品|大?模型|服务|应用|企业|公司|机构|厂商|在内|通过|获|完成|国内|国产|知名|主流|AI|生成式|一批|首批|先后|陆续|成功|正式|也|[，。；）)])"
     r"|在内|(?:均|都|已经?|成功|正式|率先|先后|陆续|也|同时|于?20\d\d年|于?\d{1,2}月)+(?:通过|完成|获批|获得|取得|入选|上线|备案|登记|位列|在)"
@@ -95,6 +97,8 @@ class Lists:
                 continue
             if not lead and not self._is_list(run, start, end, has_topic):
                 continue
+            if _OF_FIELDS.search(text[run[-1].start : min(end, run[-1].end + 12)]):
+                continue
             if self._listed(run, said, lead, text[run[-1].end : min(end, run[-1].end + 40)], has_topic):
                 reached = run[-1].end
                 for item in run:
@@ -147,8 +151,8 @@ class Lists:
         gaps = 0
         for part in items.parts(text, at, end, inside=self.mentions.groups):
             words = text[part.start : part.end]
-            if len(words) > items.LONGEST and not run:
-                break
+            if (len(words) > items.LONGEST and not run) or _OF_FIELDS.search(words):
+                return []
             if (placed := _PLACED.match(words)) and (
                 placed.end() == len(words) or placed[0][-1] in "有为是：:"
             ):

@@ -17,7 +17,8 @@ NEAR = 500
 """Letters before a list in which the approval it is about may be named."""
 CLAUSE = 160
 """Letters of the longest clause: what a list may be judged by."""
-SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]?")
+SENTENCE = re.compile(r"(?:[^。！!？?\n.]+|\.(?!\s)|(?<![\u4e00-\u9fff])\.)+(?:[。！!？?]|\.(?=\s))?")
+"""A half-width stop ends one behind Chinese letters."""
 PLACES = "|".join(province_names())
 SEAT = re.compile(rf"属地[为是：:]?(?P<place>{PLACES})")
 _JOINTS = ("和", "与", "及", "以及", "、", "")

@@ -169,7 +169,8 @@ class References:
         """The one sure name of the sentence before `这是国内第一个通过备案的大模型`."""
         clause = self.mentions.text[max(start, said.start - 24) : said.start]
         if not re.search(
-            r"(?:^|[，,])\s*(?:这|它|(?:该|这一)(?:大?模型|产品|应用)|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$", clause
+            r"(?:^|[，,])\s*(?:这|它|(?:该|这一)(?:大?模型|产品|应用)|前者|后者)(?:也|同时)?(?:[是系]|成为)[^，,。]{0,14}$",
+            clause,
         ):
             return []
         return self._sentence_before(start)

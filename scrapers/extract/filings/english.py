@@ -62,6 +62,8 @@ _NAMED = 12
 _FINISHED = re.compile(r"\b(?:after|already)\b")
 _HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
 """A line above numbers, or words in brackets: no sentence that tells something itself."""
+_RELEASED = re.compile(r"\b(?:released|published|issued)\b[^.]*\b(?:list|register|figures|tally)\b", re.I)
+"""`On 2 April the CAC released its list.` What the list holds is of that day."""
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 
 
@@ -150,8 +152,11 @@ class _Reader:
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
             is_heading = _HEADING.search(words) or not re.search("[SPvYU]", sentence.tags)
-            if untils and not self.said[count:] and is_heading:
-                self.heads.append((start, untils[0]))
+            told = untils if is_heading else []
+            if not told and _RELEASED.search(words):
+                told = [d.day for d in sentence.days if d.day]
+            if told and not self.said[count:]:
+                self.heads.append((start, told[0]))
             self._set_apart(start)
         self.about_for = 2 if about else max(0, self.about_for - 1)
         self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))

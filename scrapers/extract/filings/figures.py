@@ -304,6 +304,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
 def _is_of_another_register(number: Number, told: str) -> bool:
     """Of services on phones, which have a list of their own, of algorithms, of what other offices register."""
     segment = number.segment
+    if "端侧" in number.before and not re.search("大模型|生成式", number.clause):
+        return True
     if "端侧" in segment or ("端侧" in number.before + told and not REGISTER.search(segment)):
         return True
     if "算法" in segment and not re.search(r"大模型|生成式", segment):

@@ -175,6 +175,8 @@ class _Reader:
         self.home, self.local = home_of(document, context), local_place(document, context)
         self.mentions = Mentions(self.text, owners.issuer_of(self.text, title))
         self.references = References(self.mentions)
+        self.day: dt.date | None = None
+        """The day of the service read last, for `同批登记的还有…`."""
         self.topic = Topic()
         self.lists = Lists(self.mentions, self.topic)
         self.subjects = Subjects(self.mentions, self.lists)
@@ -208,6 +210,7 @@ class _Reader:
                 spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic):
                 reading = found.item.reading
+                self.day = found.filed or self.day
                 yield (
                     found,
                     found.item.place
@@ -391,9 +394,11 @@ class _Reader:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        return own or (
-            statements.day_before(self.topic.words, self.page) if start - self.topic.end <= 2 else None
-        )
+        if own or re.search("同[批期]", self.text[start:at]):
+            return own or self.day
+        if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
+            return None
+        return statements.day_before(self.topic.words, self.page)
 
     def _day_of_topic(self, start: int, at: int) -> dt.date | None:
         """The day the sentence before gives, for one that goes on with its list."""

@@ -219,7 +219,10 @@ class Lists:
                 (
                     has_topic
                     or bool(_CALLED.search(self.mentions.text[max(0, run[0].start - 24) : run[0].start]))
-                    or (one.maker and _MOST.search(self.mentions.text[: run[0].start][-24:]))
+                    or (
+                        one.maker is not None
+                        and _MOST.search(self.mentions.text[: run[0].start][-24:]) is not None
+                    )
                 )
                 and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|的还有", lead))
                 and one.sure >= 2

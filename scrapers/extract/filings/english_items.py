@@ -98,6 +98,10 @@ _SAYS = re.compile(
 )
 
 
+_BESIDE = re.compile(r"(?:rival|competitor|peer|partner|supplier|investor|backer|neighbou?r)s?", re.I)
+"""Whom a firm has beside it, no service of its own."""
+
+
 def name_of(words: str) -> str | None:
     """A name a service can have, without the class behind it; null for what is none."""
     words = words.strip(' .,“”"')
@@ -226,6 +230,8 @@ class _Names:
             if m["e"] == "X":
                 self.take("foreign", (m.start(), m.end() - 1), at)
                 continue
+            if any(_BESIDE.fullmatch(self.row[i].text) for i in range(*m.span("mods"))):
+                continue  # `Larch's rival Rowan`
             if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
                 continue
             is_firm = self.row[at].tag == "N" and models.sureness(name) == 0 and _looks_like(name) == "maker"

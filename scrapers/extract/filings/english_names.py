@@ -459,13 +459,13 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         filed = english_days.day_of_event(text[start:end], one.verdict_end - start, page)
         if filed := filed or english_days.only_day(one.clause, page):
             days.setdefault(one.item.name, filed)
-    told: set[str] = set()
     printed = set(_PRINTED.findall(text))
+    surest: dict[str, _Named] = {}
     for one in found:
+        if one.item.name not in surest or (one.item.maker and not surest[one.item.name].item.maker):
+            surest[one.item.name] = one
+    for one in surest.values():
         item = one.item
-        if item.name in told:
-            continue
-        told.add(item.name)
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]

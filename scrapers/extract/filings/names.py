@@ -35,7 +35,9 @@ from scrapers.lexicon import places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
+_ENGLISH_PIECE = re.compile(
+    r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s|^(?:number|numbered|no)$", re.I
+)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _HOW_MANY = re.compile(
@@ -340,7 +342,15 @@ class _Reader:
         run = self._dealt([item for item, _ in listed], start, end)
         day = self._day_of_list(start, run[0].start, end, has_topic) if run else None
         for item, (_, lead) in zip(run, listed, strict=True):
-            yield _Found(item, statements.kind_of(lead, item.reading.model, around), day, item.start)
+            own = statements.day_in_bracket(self.text[item.start : item.end])
+            words = lead if statements.register_of(lead) else self._clause_before(start, item.start)
+            kind = statements.kind_of(words, item.reading.model, around)
+            yield _Found(item, kind, statements.day_in(own, self.page) if own else day, item.start)
+
+    def _clause_before(self, start: int, at: int) -> str:
+        """The last clause before a list that names a register: `无新增备案，新增登记3款，为：…`."""
+        clauses = re.split("[，,；;：:]", self.text[start:at])
+        return next((one for one in reversed(clauses) if statements.register_of(one)), "")
 
     def _below(
         self, start: int, end: int, around: Kind | None, numbers_said: set[int], has_topic: bool

@@ -7,8 +7,9 @@ a failed check and no materialisation while the rest goes on; everything downstr
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Self
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
@@ -33,6 +34,11 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]
     only: list[str] = Field(default_factory=list)
     due_only: bool = False
     allow_shrink: bool = False
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        with refresh.alone(home()):
+            yield self
 
     def wanted(self, sources: list[Source]) -> list[Source]:
         named = [source for source in sources if not self.only or source.id in self.only]

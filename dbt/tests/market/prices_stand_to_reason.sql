@@ -1,3 +1,4 @@
+{{ config(severity = 'warn') }}
 -- A price that may be averaged lies in a band that rents of one card have ever had; ranges, spans and intervals run forward; a
 -- price is of no day after it was read; dollars are yuan at the rate printed beside them.
 select offer_id, chip_text, price_cny_per_gpu_hour, price_value, price_value_max, page_date, page_date_to, valid_from, valid_to

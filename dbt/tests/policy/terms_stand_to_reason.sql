@@ -1,3 +1,4 @@
+{{ config(severity = 'warn') }}
 -- Shares are shares, one beneficiary gets no more than the pot, and dates run forward and lie behind the record's own day.
 select values.programme_id, values.tier
 from {{ ref('voucher_values') }} as values

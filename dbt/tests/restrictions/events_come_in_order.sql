@@ -1,3 +1,4 @@
+{{ config(severity = 'warn') }}
 -- An event is known by the day of the record and ends no earlier than it begins. Who acts on another is not announced before it.
 -- A suspension is over on the day after its last: then what brought it has ended, and nothing resumes earlier.
 select event_id, 'announced after the record, or ended before it began' as fault

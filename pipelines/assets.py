@@ -7,8 +7,9 @@ a failed check and no materialisation while the rest goes on; everything downstr
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Self
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
@@ -33,6 +34,11 @@ class Collection(dg.ConfigurableResource):  # type: ignore[type-arg]
     only: list[str] = Field(default_factory=list)
     due_only: bool = False
     allow_shrink: bool = False
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        with refresh.alone(home()):
+            yield self
 
     def wanted(self, sources: list[Source]) -> list[Source]:
         named = [source for source in sources if not self.only or source.id in self.only]
@@ -216,13 +222,13 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     unchanged = bool(results) and home().build_file.exists() and refresh.is_published(home(), fingerprint)
     if not unchanged:
         results = refresh.build(home())
-    ok = {node.unique_id for node in results if node.ok}
+    made = {node.unique_id for node in results if node.is_made}
     nodes = MANIFEST["nodes"]
     order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
     tables = {mart.name: mart for mart in mart_tables()}
     with refresh.build_file(home()) as connection:
         for props in (nodes[name] for name in order.static_order() if name in nodes):
-            if props["resource_type"] not in ("model", "seed") or props["unique_id"] not in ok:
+            if props["resource_type"] not in ("model", "seed") or props["unique_id"] not in made:
                 continue
             shown: dict[str, Any] = {"unchanged": unchanged}
             if props["name"] in tables:

@@ -514,9 +514,10 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(app(arguments, standalone_mode=False) or 0)
     except TyperException as error:
         told = error.format_message()
-        if len(told.splitlines()) == 1:  # else it is the help, shown because nothing was given
+        if "Usage:" not in told:  # else it is the help, shown because nothing was given
             context = getattr(error, "ctx", None)
-            told = f"chipwatch: {told.removeprefix('Invalid value: ')} ({context.command_path if context else 'chipwatch'} --help)"
+            told = " ".join(told.replace("Value error, ", "").removeprefix("Invalid value: ").split())
+            told = f"chipwatch: {told} ({context.command_path if context else 'chipwatch'} --help)"
         print(told, file=sys.stderr)
         sys.exit(error.exit_code)
     except (CommandError, SourceError) as error:
@@ -530,6 +531,11 @@ def main(arguments: list[str] | None = None) -> None:
         # whoever read the output has seen enough; nothing more may be written, not even while leaving
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # a home that cannot be written, a full disk
+        if error.filename is None:
+            raise
+        print(f"chipwatch: {error.filename}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """The steps of a run, without Dagster: collect, normalise, build, publish."""
 
 import datetime as dt
+import fcntl
 import hashlib
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -146,6 +149,19 @@ def is_published(place: Home, mark: str) -> bool:
         and manifest["fingerprint"] == mark
         and all((place.published / name).exists() for name in manifest["files"])
     )
+
+
+@contextmanager
+def alone(place: Home) -> Iterator[None]:
+    """Holds a home for one run, as what it builds has one writer; another that starts meanwhile says so and waits."""
+    place.dagster.mkdir(parents=True, exist_ok=True)
+    with (place.dagster / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"chipwatch: another run is at work in {place.root}; waiting for it", file=sys.stderr)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def build_file(place: Home) -> duckdb.DuckDBPyConnection:

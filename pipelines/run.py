@@ -97,5 +97,7 @@ def _why(result: Any) -> str:
             data = event.step_failure_data
             error = data.error.cause or data.error
             text = data.user_failure_data.description if data.user_failure_data else error.message
+            if error.cls_name == "DagsterExecutionInterruptedError":
+                text = "stopped"
             lines.append(f"{event.step_key}: {text.strip()}")
     return "\n".join(lines)

@@ -99,7 +99,7 @@ def _plain(line: str, url: str, links: list[Link] | None) -> str:
     def unlink(match: re.Match[str]) -> str:
         if links is not None and not match[0].startswith("!"):
             links.append(Link(urljoin(url, match[2]), match[1]))
-        return match[1]
+        return "" if match[0] == line.strip() and match[0].startswith("!") else match[1]
 
     line = _LINK.sub(unlink, line)
     return _EMPHASIS.sub(r"\2", line).lstrip("> ") if line.startswith(">") else _EMPHASIS.sub(r"\2", line)

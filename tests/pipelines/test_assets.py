@@ -1,6 +1,7 @@
 """What the Dagster UI holds: every source and mart as a described asset, schedules that ask only what is due."""
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import dagster as dg
@@ -77,6 +78,23 @@ def test_a_source_is_due_when_its_cadence_has_passed(
                     attempted_at=asked, observed_at=asked, outcome=outcome)
         )  # fmt: skip
     assert bool(refresh.due(Home(tmp_path), [source], now)) is is_due
+
+
+def test_a_second_run_in_a_home_says_so_and_waits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place, done = Home(tmp_path), []
+
+    def other() -> None:
+        with refresh.alone(place):
+            done.append("second")
+
+    with refresh.alone(place):
+        second = threading.Thread(target=other)
+        second.start()
+        second.join(0.2)
+        done.append("first")
+    second.join()
+    assert done == ["first", "second"]
+    assert capsys.readouterr().err == f"chipwatch: another run is at work in {tmp_path}; waiting for it\n"
 
 
 def test_scraped_words_cannot_break_a_table_or_become_markup() -> None:

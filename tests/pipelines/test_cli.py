@@ -77,6 +77,8 @@ def _options(command: object) -> set[str]:
         (["status"], 1, "nothing is published yet"),
         (["extract", "/no/such.html", "--kind", "policy"], 1, "/no/such.html: No such file or directory"),
         (["source", "record", "market/offers_register"], 1, "its rows lie in the folder"),
+        (["extract", "page.html"], 2, "Missing option '--kind'. Choose from: policy, market"),
+        (["extract", "page.html", "--kind", "offers"], 2, "'--kind': 'offers' is not one of 'policy'"),
     ],
 )
 def test_an_error_is_one_line_on_stderr(tmp_path: Path, arguments: list[str], code: int, told: str) -> None:
@@ -85,6 +87,13 @@ def test_an_error_is_one_line_on_stderr(tmp_path: Path, arguments: list[str], co
     assert told in ran.stderr
     assert ran.stderr.startswith("chipwatch: ")
     assert ran.stderr.count("\n") == 1
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = chipwatch(tmp_path / "file", "run")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"chipwatch: {tmp_path}/file/.dagster: Not a directory\n"
 
 
 def test_no_verb_shows_the_help(tmp_path: Path) -> None:

@@ -225,6 +225,14 @@ def test_a_fuller_row_stays_where_the_page_contradicts_none_of_it() -> None:
     assert chosen(30) == [("domestic", 30.0, 5e4, "curated"), ("other", 20.0, 5e4, "curated")]
     assert chosen(40) == [("general", 40.0, 5e4, "live")]
 
+    capped = clause(PAGE, "max_amount", 8e6, period="per_year")
+    shared = clause(PAGE, "rate_cap", 30, basis="合同额")
+    filled = made(same, *curated, page, landed(shared, PAGE), landed(capped, PAGE))["tiers"]
+    assert [(t["tier"], t["basis"], t["cap_period"]) for t in filled] == [
+        ("domestic", "合同额", "per_year"),
+        ("other", None, "per_year"),
+    ]
+
 
 def test_states_follow_their_dates() -> None:
     def state(**values: Any) -> str:
@@ -392,6 +400,33 @@ def test_a_floor_in_a_document_of_two_programmes_is_nobodys() -> None:
         landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher"), PAGE),
     )
     assert [t["min_spend_cny"] for t in found["tiers"]] == [None, None]
+
+
+def test_a_condition_in_the_words_of_one_voucher_is_not_the_others() -> None:
+    conditions = (
+        Criterion(criterion="requires_model_filing", value="true", text="购买已备案模型的"),
+        Criterion(criterion="requires_unrelated_party", value="true", text="与服务方无关联"),
+    )
+    words = Ground(quote="购买已备案模型的，按20%给予模型券", locator="chars 9-25")
+    found = made(
+        landed(policy(PAGE, instruments=("compute_voucher", "model_voucher"), eligibility=conditions), PAGE),
+        landed(clause(PAGE, "rate_cap", 30), PAGE),
+        landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher", ground=words), PAGE),
+    )
+    assert {(c["programme_id"][7:14], c["criterion"]) for c in found["criteria"]} == {
+        ("compute", "requires_unrelated_party"),
+        ("model-v", "requires_unrelated_party"),
+        ("model-v", "requires_model_filing"),
+    }
+
+
+def test_a_programme_nobody_named_in_english_is_called_by_its_instrument() -> None:
+    page = landed(policy(PAGE, title="关于算力券的通知"), PAGE)
+    (programme,) = made(page, landed(clause(PAGE, "rate_cap", 30), PAGE))["programmes"]
+    assert (programme["programme_name"], programme["programme_name_en"]) == (
+        "关于算力券的通知",
+        "Compute voucher",
+    )
 
 
 def test_a_curated_row_taken_out_is_out() -> None:

@@ -60,7 +60,8 @@ _OFFER = (
     Column(
         "price_tier",
         "text",
-        "Which of several prices of one thing it is.",
+        "Which of several prices of one thing it is: `list`; `discounted`; `member` of the platform; `internal` to the "
+        "institution's own people; `partner` or `external` to others; `spot`, may be taken away.",
         values=("list", "discounted", "member", "internal", "partner", "external", "spot"),
     ),
     Column("currency", "text", "Currency of the price as printed.", values=("CNY", "USD", "HKD", "EUR")),

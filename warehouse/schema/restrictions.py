@@ -83,7 +83,7 @@ _CHIP = (
         values=("china", "foreign"),
     ),
     Column("vendor_eccn", "text", "Export classification the maker publishes."),
-    Column("confidence", "text", "How sure the row is."),
+    Column("confidence", "text", "How sure the row is.", values=_CONFIDENCE),
     Column("note", "text", "What the numbers leave open."),
 )
 _EVENT = (
@@ -446,7 +446,7 @@ TABLES = [
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
             Column("rule_id", "text", "The version.", required=True, references="rule_versions.rule_id"),
-            Column("regime", "text", "Whose measures.", required=True),
+            Column("regime", "text", "Whose measures.", required=True, values=REGIMES),
             Column("valid_from", "date", "First day of the version.", required=True),
             Column("valid_to", "date", "Day after its last; null while it lasts."),
             Column(
@@ -495,8 +495,16 @@ TABLES = [
             Column("event_date", "date", "First day of the change.", required=True),
             Column("rule_ids", "text", "Versions that took effect that day, joined by comma.", required=True),
             Column("window_days", "int", "Days looked at on either side.", unit="days", required=True),
-            Column("n_before", "int", "Listings with a price seen before.", unit="listings", required=True),
-            Column("n_after", "int", "Listings with a price seen after.", unit="listings", required=True),
+            Column(
+                "n_before",
+                "int",
+                "Listings with a price before: standing then, or dated to days that all lie before.",
+                unit="listings",
+                required=True,
+            ),
+            Column(
+                "n_after", "int", "Listings with a price after, likewise.", unit="listings", required=True
+            ),
             Column("price_before_cny_per_gpu_hour", "float", "Median before.", unit="CNY per GPU-hour"),
             Column("price_after_cny_per_gpu_hour", "float", "Median after.", unit="CNY per GPU-hour"),
             Column(

@@ -119,6 +119,8 @@ _PLACE_FIRST = re.compile(r"[\s\d.、•·*-]*[\u4e00-\u9fff]{2,8}[（(：:\s]{1
 """`北京（141款，32.1%）：以通用大模型为主`."""
 _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
+_SET_AGAINST = re.compile(r"[，,][比较][^，,]{0,12}[多增][^，,]{0,3}$")
+"""Before what came in since a day, in an aside: `累计28款，比4月底多了9款，登记7款`."""
 _RANKED = re.compile(r"领跑|居首|领先|位居|居前")
 _HEADLINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:新增|再添|再增)\d+款[！!]$")
 _ABOVE = re.compile(r"[（(注*]?(?:以上|上述|上面|上表|上为|如上)")
@@ -197,7 +199,7 @@ class _Run:
         at_head = has_place or not number.before.strip(" 　•·*-")
         if own is None and at_head and scope != NATIONAL and _PASSED.match(number.after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
-        if not in_bracket(number.words, number.start):
+        if not in_bracket(number.words, number.start) and not _SET_AGAINST.search(left):
             self.sense = own or "total"
         return own
 

@@ -42,6 +42,15 @@ _REGISTERS_BEGAN = dt.date(2024, 7, 1)
 """What was "registered" before, as all of the first batch, was filed."""
 _SECOND = re.compile(r"(?<!un)regist(?:ered|rations?)\b|\b(?:apps|applications)\b", re.I)
 """What a text with both registers names as the second."""
+_OF_FIELD = re.compile(
+    r"\b(?:medical|health(?:care)?|financ(?:e|ial)|legal|education(?:al)?|industrial|automotive|vertical|video|voice|image|multimodal) (?:AI |large |language )*(?:models|services|chatbots|LLMs|apps)\b",
+    re.I,
+)
+_OF_SOME = re.compile(
+    r"(?:\w+ )?(?:were |was |are )?(?:filed|registered) by (?:\w+[- ])?(?:state|private|foreign|central|listed)",
+    re.I,
+)
+"""Those of one field or of one kind of firms: no total."""
 _OF_CALLERS = re.compile(
     r"\b(?:call|invok|us)(?:e|es|ed|ing|s)?\b[^.]{0,50}\b(?:filed|approved)\s(?:[\w-]+\s)?models?\b[^.]{0,60}\b(?:API|interface)"
     r"|\bAPIs?\b[^.]{0,60}\b(?:filed|approved)\s(?:[\w-]+\s)?models?\b"
@@ -62,6 +71,8 @@ _NAMED = 12
 _FINISHED = re.compile(r"\b(?:after|already)\b")
 _HEADING = re.compile(r"[:)\]]\W*$|^[^.!?]*$")
 """A line above numbers, or words in brackets: no sentence that tells something itself."""
+_RELEASED = re.compile(r"\b(?:released|published|issued)\b[^.]*\b(?:list|register|figures|tally)\b", re.I)
+"""`On 2 April the CAC released its list.` What the list holds is of that day."""
 _SUM = re.compile(r"\b(?:totall?ing|altogether|combined)\b[^,]*$", re.I)
 
 
@@ -150,8 +161,11 @@ class _Reader:
             self._numbers(sentence, start, end, about)
             untils = [d.day for d in sentence.days if d.kind == "until" and d.day]
             is_heading = _HEADING.search(words) or not re.search("[SPvYU]", sentence.tags)
-            if untils and not self.said[count:] and is_heading:
-                self.heads.append((start, untils[0]))
+            told = untils if is_heading else []
+            if not told and _RELEASED.search(words):
+                told = [d.day for d in sentence.days if d.day]
+            if told and not self.said[count:]:
+                self.heads.append((start, told[0]))
             self._set_apart(start)
         self.about_for = 2 if about else max(0, self.about_for - 1)
         self.was_asked = about and bool(re.search(r"\bhow many\b.*\?", words, re.I))
@@ -283,8 +297,12 @@ class _Reader:
         number, sentence = spot.number, spot.sentence
         if number.unit == "other" or self._is_denied(spot) or _of_others(spot):
             return False
-        if "on-device" in spot.words(number.at, number.end).lower():
+        if "on-device" in spot.words(number.at, number.end).lower() or (
+            "on-device" in self.text.lower() and re.search(r"on (?:it|the list)\b", spot.right_words)
+        ):
             return False  # a list of its own
+        if _OF_FIELD.search(spot.words(spot.low, number.end)) or _OF_SOME.match(spot.right_words):
+            return False
         topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
             return True

@@ -98,7 +98,7 @@ _KNOWN = "|".join(re.escape(name) for name in makers() if name.isascii() and " "
 _SEATS = "|".join(name.title() for name in english_provinces())
 _BRANCH = (
     rf"[A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,3}}\s\((?:China|{_SEATS}|Shenzhen|Hangzhou|Guangzhou|Suzhou|Nanjing|Chengdu|Wuhan)\)"
-    r"(?:\s(?:[A-Z][\w&-]+|Co\.,?\sLtd))*(?:,?\sLtd)?\b"
+    r"(?:\s(?:[A-Z][\w&-]+|Co\.,?\sLtd))*(?:,?\sLtd)?(?!\w)"
 )
 """A firm's branch: `Tesla (Shanghai) Co., Ltd`."""
 _TOKEN = re.compile(

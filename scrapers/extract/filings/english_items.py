@@ -58,7 +58,9 @@ _OWNED = re.compile(
 )
 _WHOSE = re.compile(r"(?P<e>N),?W(?P<mods>[wkKa#v]{0,6}),?c?(?P<m>[NQ])")
 _ITS = re.compile(r"p(?P<mods>[wkKa#v]{0,8})(?:(?<=[kK]),)?(?:c,?)?(?P<m>[NQ])(?!P)")
-_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])(?:w{0,3}k)?\)")
+_BRACKETS = re.compile(r"(?P<a>[NQ])\((?P<b>[NQ])(?:,L)?(?:w{0,3}k)?\)")
+_FILED_BY = re.compile(r"(?P<m>[NQ])\((?:[^()]*[,;])?[Av](?P<i>i)(?P<e>N)[^()]*\)")
+"""`Luming (number …, filed by Larch on 3 May)`."""
 _BEHIND = re.compile(
     r"(?P<m>[NQ])(?P<described>w{0,3}[kK])?(?:\([^()]*\))?(?P<is>,?(?:r?bd|b?d)?)(?P<apposed>[wkav#]{0,7}(?:k|f)(?:iw{0,3}K)?)?,?(?:r?b)?(?P<v>[vwAc]?)(?P<i>i)(?P<mods>d?[wfk#]{0,5})(?P<e>N)"
 )
@@ -94,6 +96,10 @@ _SAYS = re.compile(
     r"(?:said|says|announced|announces|reported|reports|confirmed|told|plans|expects|declined|shares|stock|launched|opened|unveiled|jumped|rose|fell)$",
     re.I,
 )
+
+
+_BESIDE = re.compile(r"(?:rival|competitor|peer|partner|supplier|investor|backer|neighbou?r)s?", re.I)
+"""Whom a firm has beside it, no service of its own."""
 
 
 def name_of(words: str) -> str | None:
@@ -224,6 +230,8 @@ class _Names:
             if m["e"] == "X":
                 self.take("foreign", (m.start(), m.end() - 1), at)
                 continue
+            if any(_BESIDE.fullmatch(self.row[i].text) for i in range(*m.span("mods"))):
+                continue  # `Larch's rival Rowan`
             if re.search("[vA]", m["mods"]) and not re.search(r"[vA][wkKa#v]*[kK]$|^[vA]", m["mods"]):
                 continue
             is_firm = self.row[at].tag == "N" and models.sureness(name) == 0 and _looks_like(name) == "maker"
@@ -257,6 +265,9 @@ class _Names:
         for m in _OF_FIRM.finditer(self.tagged):
             if self.word(m) == "of" and is_known(self.row[m.start("e")].text):
                 self.take("service", (m.start(), m.end() - 1), m.start(), self.row[m.start("e")].text)
+        for m in _FILED_BY.finditer(self.tagged):
+            if self.word(m) == "by":
+                self.pair(m)
         for m in _INSIDE.finditer(self.tagged):
             a, b = m.start("a"), m.start("b")
             preposition = self.word(m) if m["i"] else "by"

@@ -37,7 +37,7 @@ from scrapers.extract.filings.english_items import (
 )
 from scrapers.extract.filings.english_roles import Scene, acts, is_used, subject_of, words_of
 from scrapers.extract.filings.english_words import GRANT
-from scrapers.extract.filings.grammar import NUMBER, Kind, province_of_number
+from scrapers.extract.filings.grammar import NUMBER, Kind, english_provinces, province_of_number
 from scrapers.lexicon import models
 from scrapers.records import Filing, Ground
 
@@ -389,9 +389,8 @@ class _Reader:
         told: Said,
     ) -> _Named:
         words = self.text[row[clause.at[0]].start : row[clause.at[-1]].end]
-        place = place_said(words, start - row[clause.at[0]].start) or place_said(
-            self.text[slice(*sentence)], start - sentence[0]
-        )
+        place = _printed_place(row, item) or place_said(words, start - row[clause.at[0]].start)
+        place = place or place_said(self.text[slice(*sentence)], start - sentence[0])
         if place is None and _THE_OFFICE.search(self.text[slice(*sentence)]):
             place = self.home
         if place is None and all(v.how == "lists" for v in told.verdicts):
@@ -402,6 +401,14 @@ class _Reader:
         nearest = min(told.verdicts, key=lambda v: (v.last < item.at, abs(v.first - item.at)), default=None)
         verdict = row[nearest.last].end if nearest else row[clause.at[-1]].end
         return _Named(item, start, end, words, sentence, verdict, place)
+
+
+def _printed_place(row: Sequence[Token], item: Item) -> str | None:
+    """The province in a service's own bracket: `Luming (Larch, Hunan)`, `Luming, by Larch (Hunan)`."""
+    own = [token.text for token in row[item.first : item.last + 1] if token.tag == "L"]
+    seat = re.search(r"\(([A-Z][A-Za-z ]+)\)$", item.maker or "")
+    name = own[0] if own else seat[1] if seat else ""
+    return english_provinces().get(name.lower())
 
 
 def _is_headline(line: str) -> bool:
@@ -452,13 +459,13 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
         filed = english_days.day_of_event(text[start:end], one.verdict_end - start, page)
         if filed := filed or english_days.only_day(one.clause, page):
             days.setdefault(one.item.name, filed)
-    told: set[str] = set()
     printed = set(_PRINTED.findall(text))
+    surest: dict[str, _Named] = {}
     for one in found:
+        if one.item.name not in surest or (one.item.maker and not surest[one.item.name].item.maker):
+            surest[one.item.name] = one
+    for one in surest.values():
         item = one.item
-        if item.name in told:
-            continue
-        told.add(item.name)
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]

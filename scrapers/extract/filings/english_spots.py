@@ -53,6 +53,11 @@ class Spot:
     def is_bare(self) -> bool:
         return self.number.unit == "bare"
 
+    @property
+    def right_words(self) -> str:
+        """The words behind its noun, up to the next number."""
+        return self.words(self.number.end, self.high)
+
     def words(self, start: int, end: int) -> str:
         tokens = self.sentence.tokens[start:end]
         return self.sentence.words[tokens[0].start : tokens[-1].end] if tokens else ""

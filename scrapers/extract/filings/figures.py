@@ -57,7 +57,7 @@ DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
 NEW = re.compile(
-    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次(?!注销|调整|变更)|同一?批|[该这]一?[批期]|首批|本期|(?<![年较比])同期$|(?:其|此|该|这一)(?:期?间|段时间)|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次(?!注销|调整|变更)|同一?批|(?<![算加]上)(?<!连同)[该这]一?[批期]|首批|本期|(?<![年较比])同期$|(?:其|此|该|这一)(?:期?间|段时间)|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _BEHIND = re.compile(
     r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|获得)了?(?:国家)?(?:登记|备案)"
@@ -304,6 +304,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
 def _is_of_another_register(number: Number, told: str) -> bool:
     """Of services on phones, which have a list of their own, of algorithms, of what other offices register."""
     segment = number.segment
+    if "端侧" in number.before and not re.search("大模型|生成式", number.clause):
+        return True
     if "端侧" in segment or ("端侧" in number.before + told and not REGISTER.search(segment)):
         return True
     if "算法" in segment and not re.search(r"大模型|生成式", segment):
@@ -366,8 +368,10 @@ def _is_planned(number: Number, told: str) -> bool:
 
 def _are_firms(number: Number, says: bool) -> bool:
     """Whether a number of 家 counts those who made the services (`19家企业的20款应用`); `已获备案的大模型40余家` counts services."""
-    if re.match(r"拥有|有|上市", number.noun):
+    if re.match(r"拥有|有|上市|(?:银行|券商|医院|高校|车企|央企|国企|媒体)的", number.noun):
         return True
+    if number.noun.startswith("大模型"):
+        return False  # `又有14家大模型过审`
     of_models = any(
         m.start() < number.end + len(number.after) and m.groupdict().get("unit") in ("款", "个")
         for m in number.following

@@ -17,12 +17,18 @@ from scrapers.lexicon import models
 from scrapers.text.numerals import parse
 
 _LEAD = re.compile(
-    r"(?:(?:连同|加上)此前(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单[中里]?(?:如下|为|[既还也]?有|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限|道)|是|如(?!果|有|需)|比如|例如|像)[：:]?|——?|[：:]"
+    r"(?:(?:连同|加上)(?:此前|早先|先前|早前|之前)(?:已?备案|已?通过)?的|包括了?|包含|涵盖|覆盖|囊括|收录了?|出现了?|的还有|还有|[另也又]有|分别(?:为|是|有|来自)|名单[中里]?(?:如下|为|[既还也]?有(?!利|助)|包括)?|如下|有以下|具体(?:为|是|包括)|它们是|即|涉及|(?<!华)为(?![^，,。；;\n“]{1,14}(?:提供|带来|打造|赋能))|有(?!限|道|利|助|关)|是|如(?!果|有|需)|比如|例如|像)[：:]?|——?|[：:]"
 )
 _NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分别|名单|如|具体|它们|即|[：:—]|例|像")
 """Leads after which bare words may be names."""
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
+_ANOTHER = re.compile(
+    r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,][^，,。；;]{0,24}(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])"
+)
+"""`继云上公司“甲”之后，我省获批的又一款模型`: the one before was approved too."""
+_MOST = re.compile(r"其中[，,]?[^，,。；;]{0,12}的?(?:是|为)$")
+"""`其中最受关注的是云上公司的“…”`."""
 _PLACED = re.compile(
     rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
 )
@@ -69,6 +75,9 @@ class Lists:
         with the words before its list."""
         text = self.mentions.text
         covered = start
+        for match in _ANOTHER.finditer(text, start, end):
+            for item in self.forward(match.start("first"), match.end("first"), None):
+                yield item, match[0]
         for match in _COUNT_BRACKET.finditer(text, start, end):
             if not self._is_governed(start, match.start(), end, has_topic):
                 continue
@@ -210,6 +219,10 @@ class Lists:
                 (
                     has_topic
                     or bool(_CALLED.search(self.mentions.text[max(0, run[0].start - 24) : run[0].start]))
+                    or (
+                        one.maker is not None
+                        and _MOST.search(self.mentions.text[: run[0].start][-24:]) is not None
+                    )
                 )
                 and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|的还有", lead))
                 and one.sure >= 2

@@ -170,7 +170,13 @@ class Mentions:
                 outside, inside = outside + is_first, inside + (not is_first)
         if outside >= 2 and outside > inside:
             # `百度（文心一言）、清华（某某科技）`: the odd one names no service
-            return [item for item in run if not self._is_reversed(item)]
+            firms = outside > 2  # `百度（文心一言）、…、某某科技`: a bare one is a firm
+            return [
+                item
+                for item in run
+                if not self._is_reversed(item)
+                and not (firms and item.reading.maker is None and item.reading.sure < 2)
+            ]
         if inside <= outside:
             return run
         return [

@@ -35,7 +35,9 @@ from scrapers.lexicon import places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
+_ENGLISH_PIECE = re.compile(
+    r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s|^(?:number|numbered|no)$", re.I
+)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _HOW_MANY = re.compile(
@@ -175,6 +177,8 @@ class _Reader:
         self.home, self.local = home_of(document, context), local_place(document, context)
         self.mentions = Mentions(self.text, owners.issuer_of(self.text, title))
         self.references = References(self.mentions)
+        self.day: dt.date | None = None
+        """The day of the service read last, for `同批登记的还有…`."""
         self.topic = Topic()
         self.lists = Lists(self.mentions, self.topic)
         self.subjects = Subjects(self.mentions, self.lists)
@@ -208,6 +212,7 @@ class _Reader:
                 spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic):
                 reading = found.item.reading
+                self.day = found.filed or self.day
                 yield (
                     found,
                     found.item.place
@@ -337,7 +342,15 @@ class _Reader:
         run = self._dealt([item for item, _ in listed], start, end)
         day = self._day_of_list(start, run[0].start, end, has_topic) if run else None
         for item, (_, lead) in zip(run, listed, strict=True):
-            yield _Found(item, statements.kind_of(lead, item.reading.model, around), day, item.start)
+            own = statements.day_in_bracket(self.text[item.start : item.end])
+            words = lead if statements.register_of(lead) else self._clause_before(start, item.start)
+            kind = statements.kind_of(words, item.reading.model, around)
+            yield _Found(item, kind, statements.day_in(own, self.page) if own else day, item.start)
+
+    def _clause_before(self, start: int, at: int) -> str:
+        """The last clause before a list that names a register: `无新增备案，新增登记3款，为：…`."""
+        clauses = re.split("[，,；;：:]", self.text[start:at])
+        return next((one for one in reversed(clauses) if statements.register_of(one)), "")
 
     def _below(
         self, start: int, end: int, around: Kind | None, numbers_said: set[int], has_topic: bool
@@ -391,9 +404,11 @@ class _Reader:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        return own or (
-            statements.day_before(self.topic.words, self.page) if start - self.topic.end <= 2 else None
-        )
+        if own or re.search("同[批期]", self.text[start:at]):
+            return own or self.day
+        if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
+            return None
+        return statements.day_before(self.topic.words, self.page)
 
     def _day_of_topic(self, start: int, at: int) -> dt.date | None:
         """The day the sentence before gives, for one that goes on with its list."""

@@ -384,11 +384,16 @@ def _kind(header: Sequence[str], heading: str) -> Kind:
     return "filing"
 
 
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+"""A line end inside a name: `云上传媒 集团有限公司`."""
+
+
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
     def cell(name: str) -> str:
         index = layout.columns.get(name)
         text = cells[index].strip() if index is not None and index < len(cells) else ""
-        return re.sub(r"\s+(?=[（）])|(?<=[（）])\s+", "", text)
+        text = re.sub(r"\s+(?=[（）])|(?<=[（）])\s+|[①-⑳]$", "", text)
+        return text if is_entity(text.split(" ")[0]) else _BROKEN.sub("", text)
 
     printed = " | ".join(cells)
     model, entity = cell("model"), cell("entity")

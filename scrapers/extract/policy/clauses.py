@@ -527,7 +527,9 @@ def _basis(at: roles.Setting) -> str | None:
 def _clean(words: str | None) -> str | None:
     if not words:
         return None
-    words = words.strip(" \"'()")
+    words = words.strip(" \"'")
+    if words.count("(") != words.count(")"):
+        words = words.strip("() ")
     return words[:80] or None
 
 

@@ -67,7 +67,7 @@ _AMOUNT = re.compile(
     rf"|(?:(?P<share_low>{ARABIC})\s?%?{_DASH})?(?P<share>{ARABIC})\s?(?:%|个百分点)"
     rf"|(?P<sign>US\$|HK\$|NT\$|CN¥|RMB\s?|CNY\s?|USD\s?|[$¥£€])\s?(?:(?P<signed_low>{ARABIC}){_DASH}(?=\d))?(?P<signed>{_SCALED}|{ARABIC})(?P<signed_scale>\s?(?:trillion|billion|million|thousand|bn|mn?(?![a-z])|k(?![a-z])))?"
     rf"|(?:(?P<money_low>{NUMBER})(?P<low_unit>元)?{_DASH})?(?P<money>{_SCALED}|{CHINESE})\s?(?:余|多)?"
-    rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?:块)?元(?![宇素件旦首老]))"
+    rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?<=[万亿])人民币(?!\s?[\d汇])|(?:块)?元(?![宇素件旦首老]))"
     rf"(?:\s?(?:人民币)?\s?[/每]\s?(?P<per>(?:{_COMPUTE_UNITS})(?:[·/每]?(?:小时|时|天|日|月|年))?|机架|标准机架|架|千瓦时|度|台|个|次|条|GB|TB|百万tokens?|千tokens?|百万词元))?"
     rf"|(?P<bare>{ARABIC}\s?[百千]?[万亿])(?=\s?(?:$|[\s,;:。、()/+|]|补贴|补助|奖励|资助|支持|算力|模型|语料|训力|券|资金|以内|封顶|至|到|-))"
     rf"|(?P<english>{ARABIC})[\s-]?(?P<english_scale>trillion|billion|million|thousand|bn|mn?(?=[\s-])|k(?=[\s-]))?[\s-]?(?P<english_unit>yuan|RMB|CNY|renminbi|US dollars|dollars|USD|percent|per cent)(?![a-z])(?:\s?(?:per|a|/)\s?(?P<english_per>kWh|kilowatt[- ]hour|(?:GPU|card)[- ]hour|rack|PFLOPS|P\b))?"

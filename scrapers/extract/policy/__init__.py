@@ -34,7 +34,7 @@ from scrapers.text.repair import fold
 
 __all__ = ["CLAUSE_KINDS", "CRITERIA", "VERSION", "read"]
 
-VERSION = "5"
+VERSION = "6"
 CLAUSE_KINDS = get_args(ClauseKind)
 
 

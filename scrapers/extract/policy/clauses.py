@@ -80,7 +80,7 @@ _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _LABEL = re.compile(
     r"\s*(?:答|(?:支持|预计|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|方向|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
-_OTHER_AID = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?:奖励|奖补|资助|扶持):")
+_OTHER_AID = re.compile(r"\W{0,3}(?P<what>[\u4e00-\u9fff]{2,6})(?:(?P<aid>补贴|补助)|奖励|奖补|资助|扶持):")
 """A label inside a line that opens aid of another kind: `算力补贴:…。数据奖励:…`."""
 _COUNTED = re.compile(r"\s*[一二三四五六七八九十]是")
 """A line that counts on (二是…) belongs to what is counted."""
@@ -223,7 +223,11 @@ class _Reader:
             if self.proposes or _ASKS.holds(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
                 continue
-            if (aid := _OTHER_AID.match(text)) and topics.topic(aid["what"] + "补贴") is None:
+            if (
+                (aid := _OTHER_AID.match(text))
+                and topics.topic(aid["what"] + "补贴") is None
+                and (not aid["aid"] or frames.aims(aid["what"]))
+            ):
                 self.carried = self.voucher = self.titled
             yield from self._sentence(text, sentence)
 

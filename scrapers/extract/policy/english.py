@@ -453,10 +453,13 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
-    """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own."""
+    """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own. A share for
+    suppliers is reported of several provinces in one breath, and of the country in the next: it is one."""
     same: dict[tuple[object, ...], dict[str | None, Draft]] = {}
     for draft in drafts:
         named = same.setdefault((draft.kind, draft.value, draft.topic.family, draft.tier), {})
+        if draft.topic.side == "supplier" and draft.kind == "rate_cap" and named:
+            continue
         if draft.programme not in named or (named[draft.programme].period is None and draft.period):
             named[draft.programme] = draft
     kept = [

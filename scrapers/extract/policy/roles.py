@@ -250,7 +250,7 @@ def money(amount: Amount, at: Setting) -> Role:
     if floor or (
         _FLOOR_BEFORE.search(before)
         and not re.search(
-            "(?:不超过|不[得能可应]超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高)达)(?:人民币)?$",
+            "(?:不超过|不[得能可应]超过|不超|不高于|不得高于|不大于|可达|(?:上限|最高|累计|额度|最多|高|总额|总计|合计|规模)达)(?:人民币)?$",
             before,
         )
     ):

@@ -34,7 +34,11 @@ _OFFER = (
     ),
     Column("market", "text", "Where the seller sells.", required=True, values=("china", "world")),
     Column("seller_name", "text", "Seller as the page names it."),
-    Column("chip_family", "text", "Chip family; null when the page does not say which chip it is."),
+    Column(
+        "chip_family",
+        "text",
+        "Chip family, older ones than `chips` has among them; null when the page does not say which chip it is.",
+    ),
     Column("chip_id", "text", "Exact chip; only where the page says form and memory, or the family has one."),
     Column("chip_text", "text", "The chip as the page names it.", required=True),
     Column(

@@ -26,9 +26,7 @@ _OTHER_ITEM = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,6})(?:补贴|补助|奖励|资助|支持)\((?:每?年|年度)?(?:最高|上限|不超过)?$"
 )
 """A sum beside an item of a list that is for something else: `算力券、社区补贴(年最高200万元)`."""
-_ITEM_OF = re.compile(
-    r"\)[、,]\s?(?P<what>[^、,;:()]{2,10})\((?:(?:每?年度?)?(?:最高|上限|不超过))?$"
-)
+_ITEM_OF = re.compile(r"\)[、,]\s?(?P<what>[^、,;:()]{2,10})\((?:(?:每?年度?)?(?:最高|上限|不超过))?$")
 """The next item of a list whose sums stand in brackets: `算力支持(3个月免费)、人才落户(最高10万)`."""
 _LOAN = scan.Sought(r"银行[^。;]{0,40}(?:落地|投放|发放|提供|授信|放款)[^。;]{0,60}(?:贷款|授信)", "银")
 """What a bank lends."""

@@ -172,7 +172,7 @@ def with_plain_names(folded: str) -> str:
 
 _QUOTES = ('"', "'", "”")
 # Words that machine rewriting put for a voucher and that mean something else elsewhere.
-_REWRITTEN = frozenset(["培训券", "示范券", "动力券", "文字优惠券", "训练券", "运算券"])
+_REWRITTEN = frozenset(["培训券", "示范券", "样板券", "动力券", "文字优惠券", "训练券", "运算券"])
 
 _COMPUTE_USE = re.compile(
     rf"{_USE}[^,;]{{0,24}}{_COMPUTE}|{_COMPUTE}[^,;]{{0,14}}(?:租用|租赁|购买|采购|使用|消费|消纳|需求|用户|{_SPEND})|(?:推理|训练)(?:算力|服务|成本|费用)[^,;]{{0,10}}{_SPEND}?",
@@ -194,7 +194,7 @@ _EQUIPMENT = re.compile("芯片|服务器|设备")
 _MODEL_USE = re.compile(
     rf"(?:购买|采购|使用|试用|调用|接入|订阅)[^,;]{{0,24}}{_MODEL}(?!的(?:数据|语料|算力))|{_MODEL}[^,;]{{0,10}}(?:使用|调用|服务|采购|购买|API)[^,;]{{0,6}}(?:{_SPEND}|补贴|补助)|"
     r"(?:模型|智能体)(?:采购|购买|调用|使用)(?:支持|补贴|补助|\s?[|:]|$)|"
-    rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)",
+    rf"(?:Tokens?|词元)[^,;]{{0,16}}(?:补贴|补助|费用|消费|消耗)|(?:Tokens?|词元|大模型)[^,;]{{0,10}}(?:资源包|充值包)|服务券[^,;]{{0,4}}(?:大模型|Token)",
     re.I,
 )
 _DATA_USE = re.compile(

@@ -547,7 +547,7 @@ TABLES = [
     Table(
         "voucher_purchasing_power",
         "market",
-        "What a voucher buys: each support tier of a programme at the latest price of each chip and channel in China. "
+        "What a voucher buys: each support tier of a programme, whatever its state, at the latest price of each chip and channel in China. "
         "A tier without a rate or a cap leaves the columns that need it null.",
         ("programme_id", "tier", "chip", "channel"),
         (

@@ -34,7 +34,11 @@ _OFFER = (
     ),
     Column("market", "text", "Where the seller sells.", required=True, values=("china", "world")),
     Column("seller_name", "text", "Seller as the page names it."),
-    Column("chip_family", "text", "Chip family; null when the page does not say which chip it is."),
+    Column(
+        "chip_family",
+        "text",
+        "Chip family, older ones than `chips` has among them; null when the page does not say which chip it is.",
+    ),
     Column("chip_id", "text", "Exact chip; only where the page says form and memory, or the family has one."),
     Column("chip_text", "text", "The chip as the page names it.", required=True),
     Column(
@@ -543,7 +547,7 @@ TABLES = [
     Table(
         "voucher_purchasing_power",
         "market",
-        "What a voucher buys: each support tier of a programme at the latest price of each chip and channel in China. "
+        "What a voucher buys: each support tier of a programme, whatever its state, at the latest price of each chip and channel in China. "
         "A tier without a rate or a cap leaves the columns that need it null.",
         ("programme_id", "tier", "chip", "channel"),
         (

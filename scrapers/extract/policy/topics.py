@@ -153,9 +153,15 @@ _PLAIN_NAME: dict[Instrument, str] = {
 }
 
 
+_CENTRE = re.compile("算力中间(?![商件层人])")
+"""What machine rewriting puts for a computing centre."""
+
+
 def with_plain_names(folded: str) -> str:
     """The text with its own names for a voucher (以下简称"惠企券"; "惠企券"是抵扣算力费用的凭证) in the plain ones, letter for
     letter."""
+    if "算力中间" in folded:
+        folded = _CENTRE.sub("算力中心", folded)
     if "券" not in folded:
         return folded
     meant: dict[str, Instrument] = {}
@@ -204,6 +210,8 @@ _DATA_USE = re.compile(
 _MENTION = re.compile(_COMPUTE, re.I)
 # Letters without which the patterns above cannot match: quick to miss.
 _COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训练").search
+_BEYOND_CLOUD = re.compile("算力|智算|超算|GPU").search
+"""Whether a stretch on moving a firm into the cloud (企业上云) speaks of compute besides."""
 _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search
@@ -282,7 +290,7 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
     lower = text.lower()
     if not hits and not _MARKS(lower):
         return None
-    of_compute = _COMPUTE_MARKS(lower) is not None
+    of_compute = _COMPUTE_MARKS(lower) is not None and ("上云" not in text or _BEYOND_CLOUD(text) is not None)
     use = _COMPUTE_USE.search(text) if of_compute else None
     supply = _SUPPLY.search(text) if of_compute or _SUPPLY_MARKS(lower) else None
     side: Side = "supplier" if supply and not _is_use(text, use, supply) else "user"

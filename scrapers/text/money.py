@@ -82,6 +82,7 @@ _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(�
 _OF_MONEY = re.compile(
     r"(?:最高|最多|上限|封顶|不超过|补贴|补助|奖励|资助|支持|给予|券|年度|每年|预算|总额|发放|金额|额度|可达|高达)[^,;:。、|\d]{0,6}$|补贴[^。;]{0,6}[:|][^。;\d]{0,6}$"
 )
+_VOUCHERS = re.compile(r"\s?(?:算力|训力|模型|语料|数据)券")
 _SCALE_WORDS = {
     "trillion": 10**12,
     "billion": 10**9,
@@ -167,10 +168,11 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if text := group["money"]:
         return _money(match, text)
     if text := group["bare"]:
-        # 最高200万: a sum without its 元 counts where the words before it speak of money
+        # 最高200万, 50万算力券: a sum without its 元 counts where the words around it speak of money
         number = parse(text)
         ahead = match.string[max(0, match.start() - 16) : match.start()]
-        if number is None or not _OF_MONEY.search(ahead):
+        is_money = _OF_MONEY.search(ahead) or _VOUCHERS.match(match.string, match.end())
+        if number is None or not is_money:
             return None
         return Amount("money", number, "CNY", match.start(), match.end())
     if text := group["english"]:

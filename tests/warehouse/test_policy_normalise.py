@@ -102,6 +102,17 @@ def test_only_the_newest_capture_of_an_attachment_counts() -> None:
     assert [t["rate_pct"] for t in found["tiers"]] == [20.0]
 
 
+def test_what_an_attachment_adds_is_no_change_and_what_a_later_capture_of_it_says_is_one() -> None:
+    annex, later = "https://x.gov.cn/a/annex.docx", SEEN + dt.timedelta(days=1)
+    first, moved = dt.date(2026, 12, 1), dt.date(2026, 12, 9)
+    both = (landed(policy(PAGE), PAGE), landed(policy(PAGE, deadline=first), annex))
+    found = made(*both, landed(policy(PAGE, deadline=moved), annex, sha="new", at=later))
+    assert made(*both)["core_trust__changes"] == []
+    assert [(c["what"], c["before"], c["after"]) for c in found["core_trust__changes"]] == [
+        ("deadline", str(first), str(moved))
+    ]
+
+
 def test_page_and_row_meet_by_address_number_or_place_and_day() -> None:
     for same in (
         {"ground": ground("http://www.x.gov.cn/a/t20250723_1.html")},

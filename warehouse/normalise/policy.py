@@ -655,6 +655,7 @@ def _compare(
     state = {
         id(d): _status([(d, own)], d.policy.effective_to, d.policy.deadline, as_of) for d, own in members
     }
+    known = {said: said for said in state.values() if said != "unknown"}
     registers = [entry for entry in described if entry[0].rank == "register"]
     rows = []
     for register, register_tiers in registers[:1]:
@@ -662,7 +663,7 @@ def _compare(
             for field in COMPARED:
                 ours, theirs = _value(page, page_tiers, field), _value(register, register_tiers, field)
                 if field == "status":
-                    ours, theirs = _known(state[id(page)]), _known(state[id(register)])
+                    ours, theirs = (known.get(state[id(document)]) for document in (page, register))
                 if (ours is None and theirs is None) or (page.is_report and field not in _NUMBERS):
                     continue
                 verdict = (
@@ -686,10 +687,6 @@ def _compare(
                     }
                 )
     return rows
-
-
-def _known(status: str) -> str | None:
-    return None if status == "unknown" else status
 
 
 def _value(document: _Document, tiers: Iterable[dict[str, Any]], field: str) -> str | None:
@@ -778,19 +775,19 @@ def _instrument_in(text: str) -> str | None:
 
 
 def _changes(records: Iterable[Landed]) -> pl.DataFrame:
-    """What a later capture of the same document says otherwise."""
+    """What a later capture of the same page or attachment says otherwise."""
     watch = ("status", "document_number", "effective_to", "deadline")
-    rows = [
-        {name: getattr(landed.record, name) for name in ("document_key", *watch)} | provenance(landed)
-        for landed in records
-        if isinstance(landed.record, Policy)
+    seen: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for landed in records:
+        if isinstance(landed.record, Policy):
+            said = {name: getattr(landed.record, name) for name in ("document_key", *watch)}
+            seen[landed.origin.source_url].append(said | provenance(landed))
+    found = [
+        changes(pl.DataFrame(rows, infer_schema_length=None), ["document_key"], watch, "policy_document")
+        for rows in seen.values()
+        if len(rows) > 1
     ]
-    empty = schema()["core_trust__changes"].empty()
-    if not rows:
-        return empty
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    found = changes(frame, ["document_key"], watch, "policy_document")
-    return found if found.height else empty
+    return pl.concat([schema()["core_trust__changes"].empty(), *(frame for frame in found if frame.height)])
 
 
 def _unique(rows: Iterable[dict[str, Any]], key: Sequence[str]) -> list[dict[str, Any]]:

@@ -297,7 +297,12 @@ TABLES = [
         ("jurisdiction_name", "programme_name_en", "batch"),
         (
             *_ISSUANCE[:9],
-            Column("amount_usd", "float", "amount_cny at the rate of its month.", unit="USD"),
+            Column(
+                "amount_usd",
+                "float",
+                "amount_cny at the rate of its month; of an undated batch at the latest.",
+                unit="USD",
+            ),
             _ISSUANCE[9],
         ),
     ),

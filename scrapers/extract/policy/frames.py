@@ -83,10 +83,16 @@ _SELLS = re.compile(r"出售|销售|卖出|挂牌|上架|开放|供给")
 _PLANT = re.compile(r"用电|电价|PUE|上架|机架|能耗", re.I)
 """What a supplier is measured by."""
 _RANKED = re.compile(r"排名前|前[一二三四五六七八九十\d]{1,2}名|评选|评优|优秀")
+_CHOSEN = re.compile(r"(?:^|,)入选后(?=[每单]|,?给予)")
+"""Once chosen by the scheme itself."""
 _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
 )
 """Who goes on to build or open something of his own buys nothing: `购买数据的,…;自建采集场的,…`."""
+_BUYS_ELSE = re.compile(
+    r"\s*(?:企业|单位|机构)?(?:购买|采购|购置)(?![^,;]{0,24}(?:服务|算力|模型|数据|语料))[^,;]{0,16}(?:硬件|设备|终端|机器人)"
+)
+"""Who goes on to buy machines: `购买语料的,…;购买一体机等硬件的,…`."""
 _BUYS = re.compile(r"(?:购买|采购|租用|租赁)[^,;]{0,20}(?:算力|智算)")
 _PROMISES = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
@@ -216,6 +222,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     other = frame.aims
     if "supplier" in (own.side if own else None, carried.side if carried else None):
         other -= _MEANS
+    if carried is not None and carried.named and _CHOSEN.search(frame.text):
+        other -= {"recognition"}
     if own is not None and own.strength == 3:
         if own.instrument == "compute_subsidy" and voucher and voucher.family == "compute":
             return replace(voucher, strength=3)
@@ -262,7 +270,11 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             and not _PROMISES.search(frame.text)
         )
         return carried if goes_on else None
-    if subject is None and carried.side == "user" and _OWN_WORK.match(frame.text):
+    if (
+        subject is None
+        and carried.side == "user"
+        and (_OWN_WORK.match(frame.text) or _BUYS_ELSE.match(frame.text))
+    ):
         return None
     if frame.is_item and subject:
         for family, words in _FAMILY_WORDS.items():

@@ -45,6 +45,7 @@ from scrapers.extract.filings.figures import (
     placed,
 )
 from scrapers.extract.filings.grammar import day_of, province_names
+from scrapers.extract.filings.labels import month_end
 from scrapers.extract.filings.mentions import SENTENCE
 from scrapers.extract.filings.scopes import (
     NATIONAL,
@@ -112,6 +113,7 @@ _STOOD = re.compile(
     r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
 )
 """`去年12月31日，这两个数字分别是748款和435款`."""
+_MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -515,8 +517,8 @@ class _Reader:
                 return "registered"
         if _FILED_WORD.search(number.before) or "登记" in number.before:
             last = max(number.before.rfind(word) for word in ("备案", "登记"))
-            if number.own_place and re.search("[；;]", number.before[last:]):
-                # `备案346款，登记159款；天津5款、河北3款`: a breakdown is of what the sentence is about
+            if number.own_place and re.search("[；;]|其中", number.before[last:]):
+                # `备案346款，登记159款，其中天津5款、河北3款`: a breakdown is of what the sentence is about
                 return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
@@ -534,6 +536,8 @@ class _Reader:
             own = None  # the day of the news
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
+        if month := _MONTH_OF_FIRST.search(number.left):
+            return month_end(int(month[1]), int(month[2]))
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
             return found
@@ -542,7 +546,8 @@ class _Reader:
         if re.search(r"月以来", number.left) and not untils:
             return self.news  # `9月以来又有41款`
         if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
-            return self.news if self.atoms else None  # after the numbers of another day
+            # after the numbers of another day
+            return announced(number.words, self.page) or (self.news if self.atoms else None)
         before = [
             found
             for match, found in untils

@@ -27,6 +27,10 @@ _ANOTHER = re.compile(
     r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,][^，,。；;]{0,24}(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])"
 )
 """`继云上公司“甲”之后，我省获批的又一款模型`: the one before was approved too."""
+_BESIDES = re.compile(
+    r"除了?(?P<first>[^，,。；;]{3,60}?)(?:之|以)?外[，,](?:还|另|又)[^，,。；;]{0,4}(?:包括|有|为)"
+)
+"""`除云上公司的甲外，还包括…`."""
 _MOST = re.compile(r"其中[，,]?[^，,。；;]{0,12}的?(?:是|为)$")
 """`其中最受关注的是云上公司的“…”`."""
 _PLACED = re.compile(
@@ -75,9 +79,10 @@ class Lists:
         with the words before its list."""
         text = self.mentions.text
         covered = start
-        for match in _ANOTHER.finditer(text, start, end):
-            for item in self.forward(match.start("first"), match.end("first"), None):
-                yield item, match[0]
+        for match in [*_ANOTHER.finditer(text, start, end), *_BESIDES.finditer(text, start, end)]:
+            if match.re is _ANOTHER or self._is_governed(start, match.start(), end, has_topic):
+                for item in self.forward(match.start("first"), match.end("first"), None):
+                    yield item, match[0]
         for match in _COUNT_BRACKET.finditer(text, start, end):
             if not self._is_governed(start, match.start(), end, has_topic):
                 continue

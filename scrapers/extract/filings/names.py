@@ -49,6 +49,8 @@ _OTHER_TOPIC = re.compile(
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _ALL_IN = re.compile(rf"(?:全部|[均都皆])(?:在|来自|位于|出自)(?P<place>{PLACES})[市省]?[。；]?\s*$")
 """`14款产品，全部在北京。`, before their list."""
+_THERE = re.compile(rf"在(?P<place>{PLACES})[市省]?(?:完成|通过|获批|获得|备案|登记)")
+"""`云上助手在上海备案`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
 _OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
 
@@ -212,6 +214,10 @@ class _Reader:
                 spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic):
                 reading = found.item.reading
+                if found.filed is None and (again := self.text.find(reading.model, found.item.end)) >= 0:
+                    # `名单显示，云上助手的备案时间为7月8日`
+                    told = SENTENCE.match(self.text, again)
+                    found = replace(found, filed=statements.day_told(told[0] if told else "", self.page))
                 self.day = found.filed or self.day
                 yield (
                     found,
@@ -290,8 +296,11 @@ class _Reader:
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
                 for item, day in zip(run, self._days(run, said, start, behind, end), strict=True):
+                    there = _THERE.search(near)
                     if seat and text[said.end] in "（(" and item.place is None:
                         item = replace(item, place=province_of(seat["place"]))
+                    elif there and item.place is None:
+                        item = replace(item, place=province_of(there["place"]))
                     words = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(words, item.reading.model, around)
                     at = said.start if pointed else item.start

@@ -71,7 +71,8 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     if document.tables and seen:
         return
     for number, line in _records(whole_numbers(document.raw_text)):
-        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-—–－*•·")]
+        parts = (token.strip("*") for token in re.split(r"[\s|｜]+", line))
+        tokens = [token for token in parts if token.strip("-—–－•·")]
         tokens = [token for token in tokens if not column_named(re.sub(r"\d+$", "", token))]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None

@@ -24,7 +24,7 @@ _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
     rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^\n“”]{{0,90}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
     rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
-    rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
+    rf"|(?:[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?|的){_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
@@ -168,7 +168,9 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
         maker = items.maker_of(role["e"] or role["short"])
         if maker and items.is_maker(maker):
             yield maker
-    for at, behind in ((here, end), *((at, at + len(models.core(model))) for at in others)):
+    names = (model, models.core(model))
+    ends = ((at, at + len(next((n for n in names if text.startswith(n, at)), ""))) for at in others)
+    for at, behind in ((here, end), *ends):
         told = _BEHIND.match(text[behind : behind + 110])
         if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
             yield maker

@@ -35,9 +35,7 @@ from scrapers.lexicon import places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_ENGLISH_PIECE = re.compile(
-    r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s|^(?:number|numbered|no)$", re.I
-)
+_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _HOW_MANY = re.compile(

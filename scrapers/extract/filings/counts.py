@@ -305,6 +305,8 @@ class _Reader:
         self.outer, named = self.scope, scope_of(words, self.home)
         if _RANKED.search(words) and not COUNT.search(words):
             named = None  # `北京依旧领跑`
+        if named and len({place for _, place in marks_of(words, self.home)} - {NATIONAL, ""}) > 1:
+            named = None  # `五家来自北京，三家来自上海`
         if named == "" and not re.search("[全我本该][市区县州]", words):
             named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
@@ -433,6 +435,9 @@ class _Reader:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
+        behind = {place for start, place in marks if place and start > at}
+        if len(behind) > 1 and not before:
+            return self.outer  # `首批8家：北京的有…，上海的有…`
         return next((place for _, place in marks if place), self.scope)
 
     def _counts(self, number: Number, listed: bool, told: str) -> bool:
@@ -544,7 +549,8 @@ class _Reader:
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
             return self.news  # `年底还是748款，半年过去已涨到866款`
         if re.search(r"月以来", number.left) and not untils:
-            return self.news  # `9月以来又有41款`
+            opens = not any(atom.as_of for atom in self.atoms) and UNTIL.search(self.document.text)
+            return None if opens else self.news  # `9月以来又有41款`, behind the total of another day
         if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
             # after the numbers of another day
             return announced(number.words, self.page) or (self.news if self.atoms else None)
@@ -659,7 +665,7 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
 def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
     """The provinces of `上海和广东均为92款`; none for a number of one place."""
     chunk = words[behind : hit.start()]
-    match = re.search(r"([^，,；;：:。]+?)(?:均|都|各)(?:为|有|是)?$", chunk)
+    match = re.search(r"([^，,；;：:。]+?)[，,]?(?:均|都|各)(?:为|有|是)?$", chunk)
     named = [m.place.name for m in places.find(match[1]) if m.place.level == "province"] if match else []
     return named if len(named) > 1 else []
 
@@ -702,6 +708,11 @@ def _registers(text: str) -> list[str]:
 # --- Putting together -----------------------------------------------------------------------------------------------
 
 
+def _is_told(row: FilingCount | None, atom: _Atom) -> bool:
+    """Whether a row holds another number for what `atom` counts."""
+    return row is not None and getattr(row, atom.field) not in (None, atom.value)
+
+
 def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Iterator[FilingCount]:
     """Rows by day and place. A number without a day of its own takes the nearest one said for its place, else the one day the
     text speaks of, else `otherwise`."""
@@ -718,7 +729,9 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
             days = {d for dated in said.values() for *_, d in dated}
             if near:
                 at = (atom.start, order[id(atom)])
-                as_of = min(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))[2]
+                nearest = sorted(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))
+                free = (day for *_, day in nearest if not _is_told(rows.get((day, atom.scope)), atom))
+                as_of = next(free, nearest[0][2])
             else:  # a part of the country in a text that speaks of one day only
                 as_of = days.pop() if len(days) == 1 else atom.announced or otherwise
         key = (as_of, atom.scope)

@@ -42,7 +42,7 @@ _WORDS: dict[str, str] = {
     "h": "have has had having",
     "m": "will would can could may might must shall should",
     "n": "not never no neither none nor cannot",
-    "v": "said says say announced announces reported reports report won wins got gets gave gives let lets makes made became becomes withdrew rose"
+    "v": "threw said says say announced announces reported reports report won wins got gets gave gives let lets makes made became becomes withdrew rose"
     " fell saw sees went goes held holds hold uses runs expects expect plans intends hopes aims wants needs came comes put puts took takes adds"
     " includes include lists names reads read ran sent led leads leapt jumped climbed relies calls stays stay remains remain follow follows means"
     " built began begun told thinks believes seeks sought faces applies does did do done stood stands rely get counts count seems wrote writes"
@@ -494,7 +494,7 @@ _VERDICT = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got|confirmed|reported)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)(?:\s(?:of\sthem|one))?\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^which\s(?:\w+ly\s|also\s)?(?:includes?|included|names|lists|covers|contains?|has|have)\b|^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)(?:\s(?:of\sthem|one))?\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^among\s(?:the\s)?(?:\w+\s){0,2}(?:winners|newcomers|names|approvals|entrants|recipients|additions)\b|^which\s(?:\w+ly\s|also\s)?(?:includes?|included|names|lists|covers|contains?|has|have)\b|^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

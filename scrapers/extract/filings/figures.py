@@ -124,6 +124,12 @@ class Number:
         """All the words behind it."""
         return self.words[self.end :]
 
+    @property
+    def between_stops(self) -> str:
+        """The words around it between semicolons."""
+        start = max(self.before.rfind(mark) for mark in "；;") + 1
+        return self.before[start:] + re.split("[；;]", self.words[self.start :])[0]
+
     def _part(self, marks: str) -> int:
         """Where its part of the sentence begins; a colon right before a number (`新增备案：73款`) parts nothing."""
         end = self.start - len(self.before) + len(self.before.rstrip(" ：:*"))
@@ -297,7 +303,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("rest", rf"^(?:{_CORRECTED})"),
     ("after", r"^[^，。；]{0,4}(?:正在|仍在|尚在|还在)"),
     ("after", r"^[^，。；]{0,14}(?:注销|撤销|终止|停止运营|下线)"),
-    ("words", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
+    ("between_stops", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
 )
 """What stands where of a number that counts no services of a register: the words of `Number` by their names."""
 
@@ -353,6 +359,8 @@ def _is_a_firms(number: Number) -> bool:
         return True
     if re.search(r"(?:完成|办理)过$", number.lead) and "者" in number.after:
         return True
+    if re.search(r"(?:公司|集团|大学|医院|银行|报社|日报社|电视台)$", number.lead):
+        return True  # `某报社两款大模型同日通过备案`
     owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
     return bool(
         (owner and (owner["e"] in makers() or is_entity(owner["e"]))) or _ONE_FIRMS.search(number.lead)
@@ -383,6 +391,7 @@ def _are_firms(number: Number, says: bool) -> bool:
         of_models
         or not says
         or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
+        or re.search("”中[已只仅]?有$", number.lead) is not None
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from scrapers.extract.filings import items, lines, statements
 from scrapers.extract.filings.grammar import province_of
 from scrapers.extract.filings.items import Part
-from scrapers.extract.filings.mentions import CLAUSE, NEAR, PLACES, Mention, Mentions
+from scrapers.extract.filings.mentions import CLAUSE, NEAR, PLACES, Mention, Mentions, owned
 from scrapers.lexicon import models
 from scrapers.text.numerals import parse
 
@@ -24,13 +24,17 @@ _NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分�
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
 _ANOTHER = re.compile(
-    r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,][^，,。；;]{0,24}(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])"
+    r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,]?[^，,。；;]{0,24}(?:(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])|(?:又一|第[二三四五六])[^，,。；;]{0,12}(?:备案|登记|获批|通过|过审))"
 )
 """`继云上公司“甲”之后，我省获批的又一款模型`: the one before was approved too."""
 _BESIDES = re.compile(
     r"除了?(?P<first>[^，,。；;]{3,60}?)(?:之|以)?外[，,](?:还|另|又)[^，,。；;]{0,4}(?:包括|有|为)"
 )
 """`除云上公司的甲外，还包括…`."""
+_REGISTERED = re.compile(
+    r"(?<![^，,。；;：:\n])(?P<e>[^，,。；;：:\n“”]{2,20}?)(?:已|先后|陆续|相继|共|还|又|也)*(?:登记|备案)了(?!解)"
+)
+"""`云上银行先后登记了甲、乙`."""
 _MOST = re.compile(r"其中[，,]?[^，,。；;]{0,12}的?(?:是|为)$")
 """`其中最受关注的是云上公司的“…”`."""
 _PLACED = re.compile(
@@ -79,7 +83,13 @@ class Lists:
         with the words before its list."""
         text = self.mentions.text
         covered = start
+        for match in _REGISTERED.finditer(text, start, end):
+            maker = items.maker_of(match["e"])
+            for item in self.forward(match.end(), end, None) if maker else ():
+                yield owned(item, maker), match[0]
         for match in [*_ANOTHER.finditer(text, start, end), *_BESIDES.finditer(text, start, end)]:
+            if "批" in match["first"]:
+                continue  # `继首批大模型开放后`
             if match.re is _ANOTHER or self._is_governed(start, match.start(), end, has_topic):
                 for item in self.forward(match.start("first"), match.end("first"), None):
                     yield item, match[0]

@@ -31,7 +31,7 @@ from scrapers.extract.filings.references import References
 from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, marks_of, scope_of
 from scrapers.extract.filings.subjects import Subjects
 from scrapers.issues import Issue
-from scrapers.lexicon import places
+from scrapers.lexicon import models, places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
@@ -50,7 +50,9 @@ _ALL_IN = re.compile(rf"(?:全部|[均都皆])(?:在|来自|位于|出自)(?P<pl
 _THERE = re.compile(rf"在(?P<place>{PLACES})[市省]?(?:完成|通过|获批|获得|备案|登记)")
 """`云上助手在上海备案`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
-_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
+_OURSELVES = re.compile(
+    r"咱们|我们|本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,34 @@ def read(
     named = [one for _, one in spoken]
     numbered: list[Filing] = []
     for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
-        if isinstance(item, Filing):
-            if not is_chinese and _ENGLISH_PIECE.search(item.model_name):
-                continue
-            if item.entity_name is None:
-                makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
-                item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
-            if item.filed_date is None:
-                days_told = {one.filed_date for one in named if _is_same(one, item) and one.filed_date}
-                item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
-            numbered.append(item)
-        yield item
-    for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
-        yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
+        if isinstance(item, Issue):
+            yield item
+        elif is_chinese or not _ENGLISH_PIECE.search(item.model_name):
+            numbered.append(_with_what_is_told(item, named))
+    title = document.text.find("\n")
+    rest = _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
+    every = [*numbered, *rest]
+    told = {one.entity_name for one in every if one.entity_name}
+    ours = told.pop() if is_chinese and len(told) == 1 and _OURSELVES.search(document.text) else None
+    for one in every:
+        if one in rest and any(_is_short_for(one, other, title) for other in every if other is not one):
+            continue
+        maker = one.entity_name or (items.maker_in_name(one.model_name) if one in rest else None)
+        if maker is None and models.sureness(one.model_name) < 3:
+            maker = ours  # a firm that tells of its own services names itself once
+        yield replace(one, entity_name=maker)
+
+
+def _with_what_is_told(numbered: Filing, named: Sequence[Filing]) -> Filing:
+    """A service read by its number with the maker and the day a sentence gives for it."""
+    same = [one for one in named if _is_same(one, numbered)]
+    makers = {one.entity_name for one in same if one.entity_name}
+    days = {one.filed_date for one in same if one.filed_date}
+    if numbered.entity_name is None and len(makers) == 1:
+        numbered = replace(numbered, entity_name=makers.pop())
+    if numbered.filed_date is None and len(days) == 1:
+        numbered = replace(numbered, filed_date=days.pop())
+    return numbered
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:
@@ -95,6 +112,15 @@ def _is_same(named: Filing, numbered: Filing) -> bool:
     ground = numbered.ground
     is_near = ground.start is not None and ground.end is not None and named.ground.start is not None
     return named.kind == numbered.kind or (is_near and ground.start <= named.ground.start <= ground.end)  # type: ignore[operator]
+
+
+def _is_short_for(one: Filing, other: Filing, title: int) -> bool:
+    """Whether a name in the headline, up to `title`, is short for one below it: `法衡大模型` for `法衡法律大语言模型`."""
+    if one.kind != other.kind or (one.ground.start or 0) > title or (other.ground.start or 0) < title:
+        return False
+    short, whole = _core(one.model_name), _core(other.model_name)
+    is_theirs = one.entity_name is None or other.entity_name in (None, one.entity_name)
+    return short != whole and is_theirs and (whole.startswith(short) or whole.endswith(short))
 
 
 def _core(model: str) -> str:
@@ -243,7 +269,8 @@ class _Reader:
 
     def _sentence(self, start: int, end: int, has_topic: bool) -> Iterator[_Found]:
         sentence = self.text[start:end]
-        if not has_topic and _OTHER_TOPIC.match(sentence.strip()):
+        is_aside = not has_topic and _OTHER_TOPIC.match(sentence.strip())
+        if is_aside and next(statements.predicates(self.text, start, end), None) is None:
             return
         self.mentions.groups = items.groups(self.text, start, end)
         own = statements.without_used(sentence)
@@ -260,8 +287,10 @@ class _Reader:
         found, undone = self._governed(start, end, around, numbers_said)
         told = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         for one in self._of_lists(start, end, around, numbers_said, has_topic):
-            if not told.meets(one.item.start, one.item.end):
-                found.setdefault(one.item.start, one)
+            if same := found.get(one.item.start):
+                found[one.item.start] = replace(same, item=owned(same.item, one.item.reading.maker))
+            elif not told.meets(one.item.start, one.item.end):
+                found[one.item.start] = one
         if not found:
             found = {one.item.start: one for one in self._below(start, end, around, numbers_said, has_topic)}
         yield from (self._of_issuer(found[at], start) for at in sorted(found))
@@ -318,7 +347,7 @@ class _Reader:
         text = self.text
         near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
         before = text[behind : run[0].start]
-        if re.search(r"当[天日]|同一?[天日]", before + near):
+        if re.search(r"当[天日]|同一?[天日]", before + near) and not statements.day_in(near, self.page):
             day = statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
         else:
             day = (
@@ -403,8 +432,13 @@ class _Reader:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
         item = found.item
         words = self.text[start : max(item.start, self.text.find(item.reading.model, item.start, item.end))]
-        if self.mentions.owner and found.item.reading.maker is None and _OURSELVES.search(words):
-            return replace(found, item=owned(found.item, self.mentions.owner))
+        owner, maker = self.mentions.owner, item.reading.maker
+        if not owner or not _OURSELVES.search(words):
+            return found
+        if maker is None or (
+            maker != owner and owner.startswith(maker)
+        ):  # `公司自研的云上“某某”` of 云上科技
+            return replace(found, item=replace(item, reading=replace(item.reading, maker=owner)))
         return found
 
     def _day_of_list(self, start: int, at: int, end: int, has_topic: bool) -> dt.date | None:

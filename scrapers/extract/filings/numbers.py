@@ -24,7 +24,7 @@ from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
 
 _INLINE = re.compile(
-    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
+    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|｜]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
     r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:(?<![\u4e00-\u9fffA-Za-z])(?:大?模型|服务|算法|产品|应用)|(?<=[其该应的国省市区办能])(?:大?模型|服务|算法|产品|应用))?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
@@ -391,6 +391,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         is_own = "时间" not in field["key"] or field.start() > at - (end - len(sentence))
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
+    if found.get("entity", "").startswith(("分别", "依次")):
+        del found["entity"]  # dealt out to several
     return found
 
 

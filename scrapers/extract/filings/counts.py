@@ -123,6 +123,8 @@ _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
 _SET_AGAINST = re.compile(r"[，,][比较][^，,]{0,12}[多增][^，,]{0,3}$")
 """Before what came in since a day, in an aside: `累计28款，比4月底多了9款，登记7款`."""
+_WITH_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}?[（(]\d{1,4}[款个家项]?[)）]")
+"""A place with a number of its own: `排在北京（105款）之后`."""
 _RANKED = re.compile(r"领跑|居首|领先|位居|居前")
 _HEADLINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:新增|再添|再增)\d+款[！!]$")
 _ABOVE = re.compile(r"[（(注*]?(?:以上|上述|上面|上表|上为|如上)")
@@ -138,7 +140,7 @@ _HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
 _AFTER = 3
 """So many days after a span of time the total is taken."""
-REGISTERS_BEGAN = "2024"
+REGISTERS_BEGAN = 2024
 """Registrations began in this year: its own count is the total too."""
 
 
@@ -182,6 +184,8 @@ class _Run:
     goes_on: bool = False
     """Whether a number before it counted."""
     of_city: bool = False
+    year: int = 0
+    """The whole year that a number counts for."""
     of_places: int = 0
     """The sum of the numbers of provinces so far."""
     day: dt.date | None = None
@@ -210,9 +214,10 @@ class _Run:
         self.day = told or (self.day if in_bracket(number.words, number.start) else None)
         return self.day
 
-    def fields(self, number: Number, sense: Sense, kind: _Register, span: re.Match[str] | None) -> list[str]:
-        """The fields of the record a number is for; the first batch is the total too, nothing came before it."""
-        if not self.goes_on or span is not None or sense != "new":
+    def fields(self, number: Number, sense: Sense, kind: _Register, in_span: bool) -> list[str]:
+        """The fields of the record a number is for; the first batch is the total too, nothing came before it, and so is what
+        the year brought in which registrations began."""
+        if not self.goes_on or in_span or sense != "new":
             self.first_batch = False
         is_first = re.search("(?<!继)首批(?!之?后)", number.left_in_part + number.after[:16])
         self.first_batch = sense == "new" and (self.first_batch or is_first is not None)
@@ -220,12 +225,8 @@ class _Run:
         fields = [_FIELDS[sense, kind]]
         if self.first_batch:
             fields.append(_FIELDS["total", kind])
-        if (
-            span
-            and kind == "registered"
-            and span["whole"] == REGISTERS_BEGAN
-            and "新增" not in number.left_in_part
-        ):
+        of_year = self.year == REGISTERS_BEGAN and kind == "registered" and sense == "new"
+        if of_year and "新增" not in number.lead and "total_registered" not in fields:
             fields.append("total_registered")
         return fields
 
@@ -381,9 +382,12 @@ class _Reader:
             if own_place and not REGISTER.search(words) and self._is_too_big(number.value, kind):
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
-            as_of = run.day_of(number, self._day(number, untils, span_end(span, self.page) if span else None))
+            ends = span_end(span, self.page) if span else None
+            if span and ends and (span["whole"] or span["last"]):
+                run.year = ends.year
+            as_of = run.day_of(number, self._day(number, untils, ends))
             for place in _each(words, hit, number.behind) or [scope]:
-                for field in run.fields(number, own or "total", kind, span):
+                for field in run.fields(number, own or "total", kind, span is not None):
                     self.atoms.append(
                         _Atom(
                             field,
@@ -430,7 +434,12 @@ class _Reader:
         if at < row:  # `共11家：北京5家，上海3家`
             return before[-1][1] if before else self.outer
         of_whole = _WHOLE.match(number.rest)
-        heard = [said for start, said in before if not _closed(words, start, at)]
+        heard = [
+            said
+            for start, said in before
+            if not _closed(words, start, at)
+            and not (_WITH_NUMBER.match(words, start) and not in_bracket(words, at))
+        ]
         if heard and not of_whole:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):

@@ -58,7 +58,7 @@ _OF_NAMED = re.compile(
 )
 """A sentence about services named, not about how many there are: its day is theirs."""
 _TOLD = re.compile(
-    r"^\W*(?:(?P<y>20\d\d)年)?(?P<hm>\d{1,2})月(?P<hd>\d{1,2})日[，,](?:[\u4e00-\u9fff]{2,8}?)?(?:新增|又新增|再添|又有|新添)|(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?的?(?:在[^，,。；;]{1,16}上(?:表示|介绍|透露|指出|说|称)|披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
+    r"^\W*(?:(?P<y>20\d\d)年)?(?P<hm>\d{1,2})月(?P<hd>\d{1,2})日[，,](?:[\u4e00-\u9fff]{2,8}?)?(?:新增|又新增|再添|又有|新添)|(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?的?(?:举[行办]的[^，。；;]{2,30}上[，,]|在[^，,。；;]{1,16}上(?:表示|介绍|透露|指出|说|称)|披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
 )
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -175,6 +175,11 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
     """The day the text says the news is of (`9月8日发布公告`, `记者11日获悉`), when it is close before the page's."""
     if page is None:
         return None
+    if re.search(
+        r"(?:公众号|网信办|网信[\u4e00-\u9fff]{2}”?)[^，。]{0,4}昨[日天]?晚?间?[^，。]{0,4}(?:发布|公布|更新|通报|公告)",
+        text,
+    ):
+        return page - dt.timedelta(days=1)
     for match in _SAID.finditer(text):
         if match["only"]:
             number = int(match["only"])

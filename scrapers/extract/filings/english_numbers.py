@@ -77,7 +77,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     (
         "F",
         r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|(?:with|under|have|has)\s(?:an?|their|its)\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added"
-        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?",
+        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?|complet\w+\sthe\srecord(?:ing)?",
     ),
     (
         "E",

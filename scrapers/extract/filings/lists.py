@@ -38,7 +38,7 @@ _REGISTERED = re.compile(
 _MOST = re.compile(r"其中[，,]?[^，,。；;]{0,12}的?(?:是|为)$")
 """`其中最受关注的是云上公司的“…”`."""
 _PLACED = re.compile(
-    rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
+    rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:则|分别)?(?:为|是|有|包括|入选|：|:)*"
 )
 _FIELD_NAMES = re.compile(r"(?:备案|登记)(?:号|编号|单位|主体|时间|日期)[：:]")
 _LISTING = re.compile(
@@ -50,6 +50,8 @@ _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案�
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项](?:(?!包括|包含|分别|涵盖|[有是为])[^，,。；;、：:（()）“”]){0,24}[（(](?=[^（()）])"
 )
+_NUMBER_FIELD = re.compile(r"(?:其)?(?:备案|登记|上线)(?:编号|号)[为是：:]?\s?[A-Za-z]+-\S+$")
+"""Behind a service of a list: `“某某”，备案编号…；`."""
 _OF_FIELDS = re.compile(r"等[^，,。；;“”、]{0,6}(?:领域|行业|场景|方向|环节|赛道|门类|类型|业务)$")
 """`覆盖云计算、自动驾驶等领域`."""
 _PREDICATE_TAIL = re.compile(
@@ -175,6 +177,8 @@ class Lists:
         gaps = 0
         for part in items.parts(text, at, end, inside=self.mentions.groups):
             words = text[part.start : part.end]
+            if run and _NUMBER_FIELD.match(words):
+                continue
             if (len(words) > items.LONGEST and not run) or _OF_FIELDS.search(words):
                 return []
             if (placed := _PLACED.match(words)) and (

@@ -336,7 +336,10 @@ class _Reader:
             if said.is_done and said.is_of:
                 for item in self.subjects.of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, None, item.start))
+                    days = [one.filed for one in found.values() if one.filed]
+                    is_same_day = "同日" in text[start : said.start]
+                    day = (days[-1] if days else self.day) if is_same_day else None
+                    found.setdefault(item.start, _Found(item, kind, day, item.start))
             behind = said.end
         return found, undone
 
@@ -432,7 +435,7 @@ class _Reader:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
         item = found.item
         words = self.text[start : max(item.start, self.text.find(item.reading.model, item.start, item.end))]
-        owner, maker = self.mentions.owner, item.reading.maker
+        owner, maker = self.mentions.owner_at(item.start), item.reading.maker
         if not owner or not _OURSELVES.search(words):
             return found
         if maker is None or (
@@ -445,7 +448,7 @@ class _Reader:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        if own or re.search("同[批期]", self.text[start:at]):
+        if own or re.search("同[批期日天]", self.text[start:at]):
             return own or self.day
         if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
             return None

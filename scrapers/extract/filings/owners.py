@@ -23,6 +23,7 @@ _ROLE = r"(?:(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|�
 _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
     rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^\n“”]{{0,90}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+    rf"|[，,]?便?(?:出自|来自)(?P<from>{_FIRM})(?=[，,。；;\n]|$)"
     rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
     rf"|(?:[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?|的){_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
 )
@@ -86,6 +87,12 @@ def issuer_of(text: str, title: str | None) -> str | None:
         return None
     named = told.groupdict()
     return items.maker_of(next((name for name in named.values() if name), ""))
+
+
+def answering(text: str, at: int) -> str | None:
+    """The firm whose answer to an investor stands at `at`; null outside of one."""
+    told = list(_ANSWERS.finditer(text, 0, at))
+    return items.maker_of(told[-1]["e"]) if told else None
 
 
 _IN_TURN = re.compile(
@@ -174,7 +181,7 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
     ends = ((at, at + len(next((n for n in names if text.startswith(n, at)), ""))) for at in others)
     for at, behind in ((here, end), *ends):
         told = _BEHIND.match(text[behind : behind + 110])
-        if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
+        if told and (maker := _first(told["by"] or told["from"] or told["whose"] or told["role"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at])
         if made and (maker := items.maker_of(made["e"] or made["other"] or made["by"])):

@@ -201,7 +201,7 @@ def day_before(words: str, page: dt.date | None) -> dt.date | None:
     if not told:
         return None
     last = told[-1]
-    if _NEWS.search(words[last.end() :]) or _NOT_ITS_DAY.search(
+    if _NEWS.search(re.split("备案|登记|获批|通过", words[last.end() :])[0]) or _NOT_ITS_DAY.search(
         words[max(0, last.start() - 4) : last.start()]
     ):
         return None
@@ -218,7 +218,7 @@ def day_approved(words: str, page: dt.date | None) -> dt.date | None:
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None

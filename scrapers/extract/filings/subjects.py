@@ -29,6 +29,10 @@ _OF_NOUN = re.compile(
 )
 
 
+_OF_NAME = re.compile(r"的(?P<m>[^，,。；;、“”（(]{3,20}?模型)(?=[，,。；;])")
+"""`今年7月通过备案的云上大模型，…`, of a known one."""
+
+
 @dataclass(slots=True)
 class Subjects:
     mentions: Mentions
@@ -155,6 +159,10 @@ class Subjects:
     def of(self, said: statements.Said, end: int, is_held: bool) -> list[Mention]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.mentions.text
+        if named := _OF_NAME.match(text, said.end, end):
+            item = self.mentions.item(named.start("m"), named["m"])
+            if item is not None and item.reading.sure == 3 and not is_held:
+                return [item]
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
         if text[at : at + 1] in "（(" and (closed := self.mentions.groups.get(at)):

@@ -222,13 +222,13 @@ def marts(context: dg.AssetExecutionContext) -> Iterator[Any]:
     unchanged = bool(results) and home().build_file.exists() and refresh.is_published(home(), fingerprint)
     if not unchanged:
         results = refresh.build(home())
-    ok = {node.unique_id for node in results if node.ok}
+    made = {node.unique_id for node in results if node.is_made}
     nodes = MANIFEST["nodes"]
     order = TopologicalSorter({name: node["depends_on"].get("nodes", []) for name, node in nodes.items()})
     tables = {mart.name: mart for mart in mart_tables()}
     with refresh.build_file(home()) as connection:
         for props in (nodes[name] for name in order.static_order() if name in nodes):
-            if props["resource_type"] not in ("model", "seed") or props["unique_id"] not in ok:
+            if props["resource_type"] not in ("model", "seed") or props["unique_id"] not in made:
                 continue
             shown: dict[str, Any] = {"unchanged": unchanged}
             if props["name"] in tables:

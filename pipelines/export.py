@@ -47,7 +47,7 @@ def export(names: Sequence[str], form: str, folder: Path) -> list[Path]:
         as_of, sources = _about(connection)
     if form == "xlsx":
         path = folder / "chipwatch.xlsx"
-        notes = {mart.name: {c.name: _note(c.description, c.unit) for c in mart.columns} for mart in chosen}
+        notes = {mart.name: {c.name: _note(c.meaning, c.unit) for c in mart.columns} for mart in chosen}
         tabular.save(tabular.to_xlsx(frames, notes), path)
         files.append(path)
     else:

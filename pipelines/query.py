@@ -225,8 +225,7 @@ def print_mart(name: str, *, as_json: bool) -> None:
         [
             (
                 c.name,
-                f"{c.description}{f' [{c.unit}]' if c.unit else ''}"
-                + (f" One of: {', '.join(c.values)}." if c.values else ""),
+                f"{c.meaning}{f' [{c.unit}]' if c.unit else ''}",
             )
             for c in mart.columns
         ],

@@ -38,6 +38,11 @@ class Node:
     def ok(self) -> bool:
         return self.status in ("success", "pass", "warn", "skipped")
 
+    @property
+    def is_made(self) -> bool:
+        """A table that stands in the file; one skipped behind a failed test does not."""
+        return self.status == "success"
+
 
 def manifest(home: Home) -> Path:
     """dbt's manifest of the project as it stands now; parsed anew only when a file of the project changed.

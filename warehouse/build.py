@@ -51,7 +51,7 @@ def _ddl(table: Table) -> str:
         for column in table.columns
     )
     comments = "".join(
-        f"; comment on column core.{table.name}.{column.name} is {_quoted(column.description)}"
+        f"; comment on column core.{table.name}.{column.name} is {_quoted(column.meaning)}"
         for column in table.columns
     )
     return (

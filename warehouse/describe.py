@@ -166,8 +166,6 @@ def _field(column: Column) -> dict[str, Any]:
 def _table(columns: Iterable[Column]) -> list[str]:
     lines = ["| column | type | unit | meaning |", "|---|---|---|---|"]
     for column in columns:
-        meaning = column.description.replace("|", "\\|")
-        if column.values:
-            meaning += f" One of: {', '.join(column.values)}."
+        meaning = column.meaning.replace("|", "\\|")
         lines.append(f"| `{column.name}` | {DUCKDB[column.type]} | {column.unit or ''} | {meaning} |")
     return [*lines, ""]

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from scrapers.issues import Issue
 from scrapers.records import Fact, Ground, Record
 from scrapers.source import Source, SourceError
 
-VERSION = "1"
+VERSION = "2"
 
 RECORDS: dict[str, type[Any]] = {name: kind for kind, name in records.RECORD_NAMES.items() if name != "fact"}
 
@@ -62,6 +63,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
     error that names row and column."""
     options = Options.model_validate(source.options)
     reader = csv.DictReader(io.StringIO(capture.content.decode("utf-8-sig")))
+    named: Counter[str] = Counter()
     for number, row in enumerate(reader, start=2):
         locator = f"rows.csv line {number}"
         if None in row:
@@ -75,7 +77,10 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
         quote = cells.pop("quote", "") or "; ".join(
             f"{name}: {value}" for name, value in cells.items() if value
         )
-        ground = Ground(quote=quote, locator=f"row {_name(cells, number)}", url=url)
+        name = _name(cells, number)
+        named[name] += 1
+        place = f"row {name}" if named[name] == 1 else f"row {name} ({named[name]})"
+        ground = Ground(quote=quote, locator=place, url=url)
         try:
             if options.record == "fact":
                 yield Fact(
@@ -88,7 +93,8 @@ def parse(source: Source, capture: Capture) -> Iterator[Record | Issue]:
 
 
 def _name(cells: dict[str, str], number: int) -> str:
-    """The row's own id (its first column) where it has one, so that the locator survives a sort of the file."""
+    """The row's own id (its first column) where it has one, so that the locator survives a sort of the file; rows that
+    share one are numbered, so that a locator leads to one row."""
     return next(iter(cells.values()), "") or str(number)
 
 

@@ -67,7 +67,7 @@ _AMOUNT = re.compile(
     rf"|(?:(?P<share_low>{ARABIC})\s?%?{_DASH})?(?P<share>{ARABIC})\s?(?:%|个百分点)"
     rf"|(?P<sign>US\$|HK\$|NT\$|CN¥|RMB\s?|CNY\s?|USD\s?|[$¥£€])\s?(?:(?P<signed_low>{ARABIC}){_DASH}(?=\d))?(?P<signed>{_SCALED}|{ARABIC})(?P<signed_scale>\s?(?:trillion|billion|million|thousand|bn|mn?(?![a-z])|k(?![a-z])))?"
     rf"|(?:(?P<money_low>{NUMBER})(?P<low_unit>元)?{_DASH})?(?P<money>{_SCALED}|{CHINESE})\s?(?:余|多)?"
-    rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?:块)?元(?![宇素件旦首老]))"
+    rf"(?P<unit>美元|美金|港元|港币|欧元|英镑|日元|新台币|台币|韩元|(?<=[万亿])人民币(?!\s?[\d汇])|(?:块)?元(?![宇素件旦首老]))"
     rf"(?:\s?(?:人民币)?\s?[/每]\s?(?P<per>(?:{_COMPUTE_UNITS})(?:[·/每]?(?:小时|时|天|日|月|年))?|机架|标准机架|架|千瓦时|度|台|个|次|条|GB|TB|百万tokens?|千tokens?|百万词元))?"
     rf"|(?P<bare>{ARABIC}\s?[百千]?[万亿])(?=\s?(?:$|[\s,;:。、()/+|]|补贴|补助|奖励|资助|支持|算力|模型|语料|训力|券|资金|以内|封顶|至|到|-))"
     rf"|(?P<english>{ARABIC})[\s-]?(?P<english_scale>trillion|billion|million|thousand|bn|mn?(?=[\s-])|k(?=[\s-]))?[\s-]?(?P<english_unit>yuan|RMB|CNY|renminbi|US dollars|dollars|USD|percent|per cent)(?![a-z])(?:\s?(?:per|a|/)\s?(?P<english_per>kWh|kilowatt[- ]hour|(?:GPU|card)[- ]hour|rack|PFLOPS|P\b))?"
@@ -82,6 +82,7 @@ _AT_LEAST = re.compile(r"\s?(?:\(含\)|\(含本数\))?(?:\([^()]{1,12}\))?(?:\(�
 _OF_MONEY = re.compile(
     r"(?:最高|最多|上限|封顶|不超过|补贴|补助|奖励|资助|支持|给予|券|年度|每年|预算|总额|发放|金额|额度|可达|高达)[^,;:。、|\d]{0,6}$|补贴[^。;]{0,6}[:|][^。;\d]{0,6}$"
 )
+_VOUCHERS = re.compile(r"\s?(?:算力|训力|模型|语料|数据)券")
 _SCALE_WORDS = {
     "trillion": 10**12,
     "billion": 10**9,
@@ -167,10 +168,11 @@ def _amount(match: re.Match[str]) -> Amount | None:
     if text := group["money"]:
         return _money(match, text)
     if text := group["bare"]:
-        # 最高200万: a sum without its 元 counts where the words before it speak of money
+        # 最高200万, 50万算力券: a sum without its 元 counts where the words around it speak of money
         number = parse(text)
         ahead = match.string[max(0, match.start() - 16) : match.start()]
-        if number is None or not _OF_MONEY.search(ahead):
+        is_money = _OF_MONEY.search(ahead) or _VOUCHERS.match(match.string, match.end())
+        if number is None or not is_money:
             return None
         return Amount("money", number, "CNY", match.start(), match.end())
     if text := group["english"]:

@@ -21,3 +21,14 @@ def test_every_unit_test_of_a_model_holds(bundled_run: Ran, tmp_path: Path) -> N
     assert {node.name for node in results} == {name.split(".")[2] for name in told["unit_tests"]}
     assert len(results) > 10
     assert [f"{node.name}: {node.message}" for node in results if not node.ok] == []
+
+
+def test_no_test_of_the_bundled_data_warns(bundled_run: Ran) -> None:
+    results = transform.last_results(Home(bundled_run.home))
+    assert len(results) > 200
+    assert [f"{n.name}: {n.message}" for n in results if n.status not in ("success", "pass")] == []
+
+
+def test_a_table_skipped_behind_a_failed_test_is_no_fault_of_its_own_and_is_not_made() -> None:
+    node = transform.Node("model.chipwatch.t", "model", "t", "skipped", None, None, 0.0)
+    assert (node.ok, node.is_made) == (True, False)

@@ -83,12 +83,16 @@ def test_card_and_node_quotation_of_one_offer_agree() -> None:
     assert got["price_per_gpu_hour"][0] == pytest.approx(got["price_per_gpu_hour"][1], rel=0.03)
 
 
-def test_the_readers_price_of_a_slice_is_kept() -> None:
+def test_the_readers_price_of_a_slice_is_kept_at_both_ends_of_a_range() -> None:
     got = offers(
-        landed("a", day(1), price_value=3.05, price_unit="CNY/instance-hour", currency="CNY",
+        landed("a", day(1), price_value=3.05, price_value_max=3.355, price_unit="CNY/instance-hour", currency="CNY",
                price_cny_per_gpu_hour=12.2, quarantine="fraction")
     )  # fmt: skip
-    assert got.select("price_per_gpu_hour", "quarantine").rows() == [(12.2, "fraction")]
+    (low, high), fault = (
+        got.select("price_per_gpu_hour", "price_per_gpu_hour_max").row(0),
+        got["quarantine"][0],
+    )
+    assert (low, high, fault) == (12.2, pytest.approx(13.42), "fraction")
 
 
 @pytest.mark.parametrize(

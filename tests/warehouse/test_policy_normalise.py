@@ -102,6 +102,17 @@ def test_only_the_newest_capture_of_an_attachment_counts() -> None:
     assert [t["rate_pct"] for t in found["tiers"]] == [20.0]
 
 
+def test_what_an_attachment_adds_is_no_change_and_what_a_later_capture_of_it_says_is_one() -> None:
+    annex, later = "https://x.gov.cn/a/annex.docx", SEEN + dt.timedelta(days=1)
+    first, moved = dt.date(2026, 12, 1), dt.date(2026, 12, 9)
+    both = (landed(policy(PAGE), PAGE), landed(policy(PAGE, deadline=first), annex))
+    found = made(*both, landed(policy(PAGE, deadline=moved), annex, sha="new", at=later))
+    assert made(*both)["core_trust__changes"] == []
+    assert [(c["what"], c["before"], c["after"]) for c in found["core_trust__changes"]] == [
+        ("deadline", str(first), str(moved))
+    ]
+
+
 def test_page_and_row_meet_by_address_number_or_place_and_day() -> None:
     for same in (
         {"ground": ground("http://www.x.gov.cn/a/t20250723_1.html")},
@@ -224,6 +235,14 @@ def test_a_fuller_row_stays_where_the_page_contradicts_none_of_it() -> None:
 
     assert chosen(30) == [("domestic", 30.0, 5e4, "curated"), ("other", 20.0, 5e4, "curated")]
     assert chosen(40) == [("general", 40.0, 5e4, "live")]
+
+    capped = clause(PAGE, "max_amount", 8e6, period="per_year")
+    shared = clause(PAGE, "rate_cap", 30, basis="合同额")
+    filled = made(same, *curated, page, landed(shared, PAGE), landed(capped, PAGE))["tiers"]
+    assert [(t["tier"], t["basis"], t["cap_period"]) for t in filled] == [
+        ("domestic", "合同额", "per_year"),
+        ("other", None, "per_year"),
+    ]
 
 
 def test_states_follow_their_dates() -> None:
@@ -392,6 +411,33 @@ def test_a_floor_in_a_document_of_two_programmes_is_nobodys() -> None:
         landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher"), PAGE),
     )
     assert [t["min_spend_cny"] for t in found["tiers"]] == [None, None]
+
+
+def test_a_condition_in_the_words_of_one_voucher_is_not_the_others() -> None:
+    conditions = (
+        Criterion(criterion="requires_model_filing", value="true", text="购买已备案模型的"),
+        Criterion(criterion="requires_unrelated_party", value="true", text="与服务方无关联"),
+    )
+    words = Ground(quote="购买已备案模型的，按20%给予模型券", locator="chars 9-25")
+    found = made(
+        landed(policy(PAGE, instruments=("compute_voucher", "model_voucher"), eligibility=conditions), PAGE),
+        landed(clause(PAGE, "rate_cap", 30), PAGE),
+        landed(clause(PAGE, "rate_cap", 20, instrument="model_voucher", ground=words), PAGE),
+    )
+    assert {(c["programme_id"][7:14], c["criterion"]) for c in found["criteria"]} == {
+        ("compute", "requires_unrelated_party"),
+        ("model-v", "requires_unrelated_party"),
+        ("model-v", "requires_model_filing"),
+    }
+
+
+def test_a_programme_nobody_named_in_english_is_called_by_its_instrument() -> None:
+    page = landed(policy(PAGE, title="关于算力券的通知"), PAGE)
+    (programme,) = made(page, landed(clause(PAGE, "rate_cap", 30), PAGE))["programmes"]
+    assert (programme["programme_name"], programme["programme_name_en"]) == (
+        "关于算力券的通知",
+        "Compute voucher",
+    )
 
 
 def test_a_curated_row_taken_out_is_out() -> None:

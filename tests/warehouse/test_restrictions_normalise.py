@@ -51,6 +51,11 @@ def test_a_page_with_the_number_of_an_event_is_its_document() -> None:
 def test_it_is_no_document_of_the_lapse_a_year_later() -> None:
     page = landed(event_id="X-1", document_number="公告2025年第70号", announced_date=dt.date(2025, 11, 7))
     assert made(CURATED, LAPSE, page) == (["EV1", "EV2"], [("EV1", "number")])
+    said = landed(
+        "curated", event_id="EV2", document_number="Announcement 70 of 2025",
+        announced_date=dt.date(2025, 11, 7), effective_date=dt.date(2026, 11, 11),
+    )  # fmt: skip
+    assert made(CURATED, said, page) == (["EV1", "EV2"], [("EV1", "number")])
 
 
 def test_a_reviewed_page_without_a_number_names_its_events() -> None:

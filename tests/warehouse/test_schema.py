@@ -6,7 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from scrapers.extract.policy import CRITERIA
 from warehouse.schema import Column, SchemaError, Table, conform, tables
+from warehouse.schema import policy as schema_policy
 from warehouse.schema.generate import files
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +30,10 @@ def test_generated_files_are_up_to_date() -> None:
 def test_every_column_is_described() -> None:
     thin = [f"{t.name}.{c.name}" for t in tables().values() for c in t.columns if len(c.description) < 4]
     assert not thin
+
+
+def test_the_conditions_have_the_readers_names() -> None:
+    assert set(schema_policy.CRITERIA) == {*CRITERIA, "target", "other"}
 
 
 def test_key_columns_exist() -> None:

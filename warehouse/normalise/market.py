@@ -94,13 +94,17 @@ def derived(frame: pl.DataFrame) -> pl.DataFrame:
             # What carries its own date is not a reading of a list: the next date does not end it.
             list=pl.when(pl.col("at") == pl.col("captured_at")).then("list").otherwise("offer_id")
         )
-        .with_columns(_rate("price_value"), _rate("price_value_max"))
         .with_columns(
             # The reader knows slices of a card and cards per server; the unit alone does not.
             price_per_gpu_hour=pl.when(pl.col("currency") == "CNY")
-            .then(pl.coalesce("price_cny_per_gpu_hour", "price_per_gpu_hour"))
-            .otherwise("price_per_gpu_hour"),
+            .then(pl.coalesce(pl.col("price_cny_per_gpu_hour"), _rate()))
+            .otherwise(_rate()),
             price_month=_month(),
+        )
+        .with_columns(
+            price_per_gpu_hour_max=pl.col("price_per_gpu_hour")
+            * pl.col("price_value_max")
+            / pl.col("price_value")
         )
         .drop("price_cny_per_gpu_hour")
     )
@@ -182,7 +186,7 @@ def offer_id(source_id: str, listing_key: str) -> str:
     return hashlib.sha256(f"{source_id}\n{listing_key}".encode()).hexdigest()[:16]
 
 
-def _rate(column: str) -> pl.Expr:
+def _rate() -> pl.Expr:
     """The price of one GPU for one hour in the price's currency, from a unit such as `USD/server-month`."""
     thing = pl.col("price_unit").str.extract(r"/(gpu|server|instance|rack)-")
     hours = (
@@ -191,7 +195,7 @@ def _rate(column: str) -> pl.Expr:
         .replace_strict(HOURS, default=None, return_dtype=pl.Float64)
     )
     cards = pl.when(thing == "gpu").then(1).when(thing.is_not_null()).then("chips_per_offer")
-    return (pl.col(column) / hours / cards).alias(column.replace("price_value", "price_per_gpu_hour"))
+    return pl.col("price_value") / hours / cards
 
 
 def _month() -> pl.Expr:

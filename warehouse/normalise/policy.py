@@ -105,7 +105,7 @@ def tables(landing: Landing) -> dict[str, pl.DataFrame]:
         rows = [_tiers(programme_id, document, instruments) for document, instruments in members]
         programmes.append(_programme(programme_id, members, as_of))
         tiers += _chosen(members, rows)
-        criteria += [row for document, _ in members for row in _criteria(programme_id, document)]
+        criteria += [row for member in members for row in _criteria(programme_id, member)]
         compared += _compare(programme_id, members, rows, as_of)
         for document, instruments in members:
             for instrument in instruments:
@@ -320,7 +320,7 @@ def _programme(programme_id: str, members: Sequence[Member], as_of: dt.date) -> 
         "province_name": first("province") or ("全国" if level == "national" else name) or "未知",
         "level": level,
         "programme_name": titled,
-        "programme_name_en": first("programme_name_en") or first("title") or instrument.replace("_", " "),
+        "programme_name_en": first("programme_name_en") or instrument.replace("_", " ").capitalize(),
         "instrument": instrument,
         "issuer_name": _issuer(members),
         "document_number": first("document_number"),
@@ -574,8 +574,15 @@ def _said(tiers: Iterable[dict[str, Any]]) -> int:
 
 
 def _filled(tiers: list[dict[str, Any]], page: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A person's terms with what only the page states of all of them: floor and validity, and tiers of the other side."""
+    """A person's terms with what only the page states of all of them: floor and validity, and tiers of the other side; and
+    of a number both have, what it is a share of and the period it holds for."""
     for row in tiers:
+        for number, name in (("rate_pct", "basis"), ("cap_cny", "cap_period")):
+            same = (
+                other[name] for other in page if other["side"] == row["side"] and other[number] == row[number]
+            )
+            if row[number] is not None and row[name] is None:
+                row[name] = next((said for said in same if said is not None), None)
         for name in ("min_spend_cny", "validity_months", "stacked_rate_pct"):
             if row[name] is None and row["side"] == "user":
                 row[name] = next((other[name] for other in page if other[name] is not None), None)
@@ -584,7 +591,15 @@ def _filled(tiers: list[dict[str, Any]], page: Sequence[dict[str, Any]]) -> list
     return tiers + [row for row in more if not {row[name] for name in _NUMBERS} <= known]
 
 
-def _criteria(programme_id: str, document: _Document) -> list[dict[str, Any]]:
+def _criteria(programme_id: str, member: Member) -> list[dict[str, Any]]:
+    """A document's conditions, without those that stand in the words of another instrument's numbers only."""
+    document, instruments = member
+
+    def is_others(text: str) -> bool:
+        promised = (clause.record for clause in document.clauses if text in clause.record.ground.quote)
+        spoken = {promise.instrument for promise in promised if isinstance(promise, SupportClause)}
+        return bool(spoken) and spoken.isdisjoint(instruments)
+
     return [
         document.ground
         | {
@@ -598,6 +613,7 @@ def _criteria(programme_id: str, document: _Document) -> list[dict[str, Any]]:
             "locator": f"{document.ground['locator']} / {criterion.criterion}",
         }
         for criterion in document.policy.eligibility
+        if not is_others(criterion.text)
     ]
 
 
@@ -639,6 +655,7 @@ def _compare(
     state = {
         id(d): _status([(d, own)], d.policy.effective_to, d.policy.deadline, as_of) for d, own in members
     }
+    known = {said: said for said in state.values() if said != "unknown"}
     registers = [entry for entry in described if entry[0].rank == "register"]
     rows = []
     for register, register_tiers in registers[:1]:
@@ -646,7 +663,7 @@ def _compare(
             for field in COMPARED:
                 ours, theirs = _value(page, page_tiers, field), _value(register, register_tiers, field)
                 if field == "status":
-                    ours, theirs = _known(state[id(page)]), _known(state[id(register)])
+                    ours, theirs = (known.get(state[id(document)]) for document in (page, register))
                 if (ours is None and theirs is None) or (page.is_report and field not in _NUMBERS):
                     continue
                 verdict = (
@@ -670,10 +687,6 @@ def _compare(
                     }
                 )
     return rows
-
-
-def _known(status: str) -> str | None:
-    return None if status == "unknown" else status
 
 
 def _value(document: _Document, tiers: Iterable[dict[str, Any]], field: str) -> str | None:
@@ -762,19 +775,19 @@ def _instrument_in(text: str) -> str | None:
 
 
 def _changes(records: Iterable[Landed]) -> pl.DataFrame:
-    """What a later capture of the same document says otherwise."""
+    """What a later capture of the same page or attachment says otherwise."""
     watch = ("status", "document_number", "effective_to", "deadline")
-    rows = [
-        {name: getattr(landed.record, name) for name in ("document_key", *watch)} | provenance(landed)
-        for landed in records
-        if isinstance(landed.record, Policy)
+    seen: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for landed in records:
+        if isinstance(landed.record, Policy):
+            said = {name: getattr(landed.record, name) for name in ("document_key", *watch)}
+            seen[landed.origin.source_url].append(said | provenance(landed))
+    found = [
+        changes(pl.DataFrame(rows, infer_schema_length=None), ["document_key"], watch, "policy_document")
+        for rows in seen.values()
+        if len(rows) > 1
     ]
-    empty = schema()["core_trust__changes"].empty()
-    if not rows:
-        return empty
-    frame = pl.DataFrame(rows, infer_schema_length=None)
-    found = changes(frame, ["document_key"], watch, "policy_document")
-    return found if found.height else empty
+    return pl.concat([schema()["core_trust__changes"].empty(), *(frame for frame in found if frame.height)])
 
 
 def _unique(rows: Iterable[dict[str, Any]], key: Sequence[str]) -> list[dict[str, Any]]:

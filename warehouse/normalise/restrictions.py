@@ -95,7 +95,11 @@ def _matched(
 def _is_of_its_time(page: Restriction, event: Restriction) -> bool:
     if page.announced_date is None or event.announced_date is None:
         return False
-    return -7 <= (page.announced_date - event.announced_date).days <= 45
+    begins = event.effective_date or event.announced_date
+    return (
+        -7 <= (page.announced_date - event.announced_date).days <= 45
+        and (begins - page.announced_date).days <= 45
+    )
 
 
 def _document(landed: Landed, record: Restriction, event_id: str, basis: str) -> dict[str, object]:

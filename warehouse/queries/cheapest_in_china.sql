@@ -2,11 +2,11 @@
 -- answers: Q3
 -- variable: day: YYYY-MM-DD; the day of the newest page
 -- column: chip_family: chip
--- column: asks: asks with a price that stand
+-- column: asks: asks with a price that stand and were seen within the year before
 -- column: lowest_cny_per_gpu_hour: lowest of them
 -- column: platform_id: who asks it
 -- column: price_day: day the price is of
--- column: is_controlled: whether the chip needs a licence or is presumed to, that day
+-- column: is_controlled: whether US lists or letters controlled its export to China that day; null where chips of the family differ or a number is missing
 -- column: source_url: where it stands
 with asked as (
     select coalesce(getvariable('day')::date, (select max(last_seen_at)::date from documents)) as day
@@ -14,9 +14,15 @@ with asked as (
 standing as (
     from offers_on((select day from asked))
     where market = 'china' and quarantine is null and price_cny_per_gpu_hour is not null and chip_family is not null
+      and observed_at >= (select day from asked) - interval 1 year
 ),
 controlled as (
-    select chip_family, bool_and(status in ('controlled', 'presumed')) as is_controlled
+    select
+        chip_family,
+        case
+            when bool_and(us_list in ('controlled', 'presumed') or us_letter in ('controlled', 'presumed')) then true
+            when bool_and(us_list = 'not_controlled' and us_letter = 'not_controlled') then false
+        end as is_controlled
     from chip_status_on((select day from asked)) group by all
 )
 select

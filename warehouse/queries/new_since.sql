@@ -14,6 +14,8 @@ found as (
     union all
     select announced_date, 'measure', title, source_url from restriction_events
     union all
+    select effective_date, 'measure', title || ' (takes effect)', source_url from restriction_events where effective_date > announced_date
+    union all
     select filed_date, kind, model_name || ' (' || entity_name || ')', source_url from model_approvals
     union all
     select page_date, 'price', concat_ws(' ', platform_id, chip_text, price_value, price_unit), source_url from gpu_offers

@@ -47,6 +47,11 @@ class Column:
     values: tuple[str, ...] = ()
     references: str | None = None
 
+    @property
+    def meaning(self) -> str:
+        """The description and, of an enumeration, its words."""
+        return f"{self.description} One of: {', '.join(self.values)}." if self.values else self.description
+
 
 PROVENANCE: tuple[Column, ...] = (
     Column("source_id", "text", "The source's folder, `<domain>/<name>`.", required=True),

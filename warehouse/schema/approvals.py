@@ -57,7 +57,11 @@ _COUNT = (
         required=True,
         values=("exact", "at_least", "about"),
     ),
-    Column("source_kind", "text", "What kind of source says so."),
+    Column(
+        "source_kind",
+        "text",
+        "What kind of source says so, in words: an official article or list, a report of an office's figure, news.",
+    ),
     Column("note", "text", "What the figure leaves open."),
 )
 _ALGORITHM = (
@@ -215,7 +219,22 @@ TABLES = [
         "each period added, provincial counts, running numbers used twice.",
         ("check_name", "subject"),
         (
-            Column("check_name", "text", "What is compared.", required=True),
+            Column(
+                "check_name",
+                "text",
+                "What is compared.",
+                required=True,
+                values=(
+                    "announced total",
+                    "provincial count",
+                    "serials without gap",
+                    "batch follows the one before",
+                    "rows of the batch",
+                    "added in the year",
+                    "added since the last total",
+                    "running number used once",
+                ),
+            ),
             Column("subject", "text", "Batch, register or place and day.", required=True),
             Column("expected", "int", "The announced or implied number."),
             Column("found", "int", "What the rows give."),

@@ -102,7 +102,7 @@ def _mart_column(table: Table, column: Column) -> dict[str, Any]:
 
 
 def _describe(column: Column) -> str:
-    return f"{column.description} Unit: {column.unit}." if column.unit else column.description
+    return f"{column.meaning} Unit: {column.unit}." if column.unit else column.meaning
 
 
 def _dump(content: dict[str, Any]) -> str:

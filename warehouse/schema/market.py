@@ -60,7 +60,8 @@ _OFFER = (
     Column(
         "price_tier",
         "text",
-        "Which of several prices of one thing it is.",
+        "Which of several prices of one thing it is: `list`; `discounted`; `member` of the platform; `internal` to the "
+        "institution's own people; `partner` or `external` to others; `spot`, may be taken away.",
         values=("list", "discounted", "member", "internal", "partner", "external", "spot"),
     ),
     Column("currency", "text", "Currency of the price as printed.", values=("CNY", "USD", "HKD", "EUR")),
@@ -587,7 +588,7 @@ TABLES = [
     Table(
         "restricted_offers",
         "market",
-        "Asks in China for chips whose export to China US lists controlled on the day the ask was seen, one row an ask and "
+        "Asks in China for chips whose export to China US lists or letters controlled on the day the ask was last seen, one row an ask and "
         "rule. An ask that names only a family counts when every chip of the family was controlled.",
         ("offer_id", "valid_from", "rule_id"),
         (
@@ -598,7 +599,7 @@ TABLES = [
             Column(
                 "days_since_restriction",
                 "int",
-                "Days from that day to the day the ask was first seen.",
+                "Days from that day to the day the ask was last seen, or is dated to.",
                 unit="days",
                 required=True,
             ),

@@ -13,6 +13,15 @@ INSTRUMENTS = (
 STATUSES = ("draft", "announced", "in_force", "closed", "expired", "superseded", "reported", "unknown")
 LEVELS = ("national", "province", "city", "district", "zone")
 RANKS = ("official", "copy", "register")
+PERIODS = ("per_year", "per_application", "one_off", "total")
+CONFIDENCE = ("high", "medium", "low")
+CRITERIA = (
+    "registration_place_required", "requires_unrelated_party", "requires_designated_provider", "requires_model_filing",
+    "domestic_chip_preference", "research_project", "contract_signed_and_paid", "no_double_funding", "clean_record",
+    "excludes_own_use", "excludes_storage_network", "one_side_only", "max_years", "min_spend_cny", "min_revenue_cny",
+    "target", "other",
+)  # fmt: skip
+"""The reader's names (`scrapers.extract.policy.CRITERIA`) and the two of the curated table."""
 
 _PROGRAMME = (
     Column(
@@ -62,7 +71,7 @@ _PROGRAMME = (
         required=True,
         values=RANKS,
     ),
-    Column("confidence", "text", "How sure the reading is.", required=True, values=("high", "medium", "low")),
+    Column("confidence", "text", "How sure the reading is.", required=True, values=CONFIDENCE),
     Column("refusal", "text", "Why its numbers are kept out of voucher_values; null when they are in."),
     Column(
         "supersedes_programme_id",
@@ -79,8 +88,8 @@ _PROGRAMME = (
 _APPROXIMATE = Column(
     "approximate_date",
     "date",
-    "Signature or first day in force, else the first of the month in the record (mid-year where only a year is known): "
-    "for ordering and as-of questions, and the month amounts are converted at.",
+    "Signature or first day in force, else the first of the month in the record (mid-year where only a year is known; "
+    "the day the row was typed in where nothing is): for ordering and as-of questions, and the month amounts are converted at.",
     required=True,
 )
 _TIER = (
@@ -96,7 +105,7 @@ _TIER = (
     Column("rate_pct", "float", "Share of the cost that is paid, at most.", unit="percent"),
     Column("basis", "text", "What the share is taken of."),
     Column("cap_cny", "float", "Most that one beneficiary gets.", unit="CNY"),
-    Column("cap_period", "text", "Period the cap holds for, where the text says."),
+    Column("cap_period", "text", "Period the cap holds for, where the text says.", values=PERIODS),
     Column(
         "annual_budget_cny",
         "float",
@@ -138,7 +147,13 @@ _ISSUANCE = (
 )
 _CRITERION = (
     Column("programme_id", "text", "The programme.", required=True),
-    Column("criterion", "text", "Name of the condition.", required=True),
+    Column(
+        "criterion",
+        "text",
+        "Name of the condition; `target` who it is for; `other` one without a name of its own.",
+        required=True,
+        values=CRITERIA,
+    ),
     Column("value", "text", "`true`, `false`, a number or a word.", required=True),
     Column("text", "text", "The condition in the words of the source.", required=True),
 )
@@ -147,17 +162,22 @@ _CLAUSE = (
     Column("clause_no", "int", "Running number in the document.", required=True),
     Column("programme_id", "text", "The programme it belongs to; null when the document was refused."),
     Column(
-        "clause_kind", "text", "rate_cap, max_amount, min_amount, total_budget or per_unit.", required=True
+        "clause_kind",
+        "text",
+        "`rate_cap` share of the cost; `max_amount`, `min_amount` for one beneficiary; `total_budget` pot of the programme; "
+        "`per_unit` an amount a unit.",
+        required=True,
+        values=("rate_cap", "max_amount", "min_amount", "total_budget", "per_unit"),
     ),
     Column("value", "float", "The number, in `unit`.", required=True),
     Column("unit", "text", "CNY, pct, or a per-unit form.", required=True),
-    Column("period", "text", "Period the number holds for."),
+    Column("period", "text", "Period the number holds for, where the text says.", values=PERIODS),
     Column("instrument", "text", "What is given.", required=True, values=INSTRUMENTS),
     Column("basis", "text", "What a share is taken of."),
     Column("applies_to", "text", "The beneficiaries in words."),
-    Column("side", "text", "`user` of compute, or `supplier`.", required=True),
+    Column("side", "text", "`user` of compute, or `supplier`.", required=True, values=("user", "supplier")),
     Column("tier", "text", "Group of beneficiaries."),
-    Column("confidence", "text", "How sure the reading is.", required=True),
+    Column("confidence", "text", "How sure the reading is.", required=True, values=CONFIDENCE),
     Column("refusal", "text", "Why the number is kept out of voucher_values; null when it is in."),
 )
 _RECONCILIATION = (
@@ -277,7 +297,12 @@ TABLES = [
         ("jurisdiction_name", "programme_name_en", "batch"),
         (
             *_ISSUANCE[:9],
-            Column("amount_usd", "float", "amount_cny at the rate of its month.", unit="USD"),
+            Column(
+                "amount_usd",
+                "float",
+                "amount_cny at the rate of its month; of an undated batch at the latest.",
+                unit="USD",
+            ),
             _ISSUANCE[9],
         ),
     ),

@@ -38,17 +38,20 @@ _CHIP = (
         "tpp",
         "float",
         "Total processing performance: the highest dense rate times its bit length (15 CFR 774 Supp. 1, 3A090 technical note).",
+        unit="TOPS x bits",
     ),
     Column(
         "tpp_lower_bound",
         "float",
         "What the total processing performance is at least, where it is not published.",
+        unit="TOPS x bits",
     ),
     Column("tpp_basis", "text", "Published by the maker, or computed from dense rates."),
     Column(
         "published_performance_density",
         "float",
         "Performance density as published or rounded by others; the engine divides anew.",
+        unit="TPP per mm2",
     ),
     Column("memory_gib", "float", "Memory.", unit="GiB"),
     Column("memory_type", "text", "Kind of memory."),
@@ -83,7 +86,7 @@ _CHIP = (
         values=("china", "foreign"),
     ),
     Column("vendor_eccn", "text", "Export classification the maker publishes."),
-    Column("confidence", "text", "How sure the row is."),
+    Column("confidence", "text", "How sure the row is.", values=_CONFIDENCE),
     Column("note", "text", "What the numbers leave open."),
 )
 _EVENT = (
@@ -446,7 +449,7 @@ TABLES = [
         (
             Column("chip_id", "text", "The chip.", required=True, references="chips.chip_id"),
             Column("rule_id", "text", "The version.", required=True, references="rule_versions.rule_id"),
-            Column("regime", "text", "Whose measures.", required=True),
+            Column("regime", "text", "Whose measures.", required=True, values=REGIMES),
             Column("valid_from", "date", "First day of the version.", required=True),
             Column("valid_to", "date", "Day after its last; null while it lasts."),
             Column(
@@ -495,8 +498,16 @@ TABLES = [
             Column("event_date", "date", "First day of the change.", required=True),
             Column("rule_ids", "text", "Versions that took effect that day, joined by comma.", required=True),
             Column("window_days", "int", "Days looked at on either side.", unit="days", required=True),
-            Column("n_before", "int", "Listings with a price seen before.", unit="listings", required=True),
-            Column("n_after", "int", "Listings with a price seen after.", unit="listings", required=True),
+            Column(
+                "n_before",
+                "int",
+                "Listings with a price before: standing then, or dated to days that all lie before.",
+                unit="listings",
+                required=True,
+            ),
+            Column(
+                "n_after", "int", "Listings with a price after, likewise.", unit="listings", required=True
+            ),
             Column("price_before_cny_per_gpu_hour", "float", "Median before.", unit="CNY per GPU-hour"),
             Column("price_after_cny_per_gpu_hour", "float", "Median after.", unit="CNY per GPU-hour"),
             Column(
@@ -587,7 +598,7 @@ TABLES = [
                 "Versions in force that change exceptions, presumption or enforcement for the chip, joined by comma: see `chip_rules`.",
             ),
             Column("destination", "text", "What the measure reaches."),
-            Column("tpp", "float", "Total processing performance the tests used."),
+            Column("tpp", "float", "Total processing performance the tests used.", unit="TOPS x bits"),
             Column(
                 "performance_density",
                 "float",

@@ -35,7 +35,13 @@ _SOURCE = (
     Column("summary", "text", "What it holds and how chipwatch reads it.", required=True),
     Column("place_code", "text", "GB/T 2260 code of the place it speaks for."),
     Column("platform", "text", "Publishing system, a module of scrapers.platforms.", required=True),
-    Column("cadence", "text", "How often a scheduled run asks it.", required=True),
+    Column(
+        "cadence",
+        "text",
+        "How often a scheduled run asks it.",
+        required=True,
+        values=("hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "once"),
+    ),
     Column("expected_min_records", "int", "Fewer records than this is a failure.", required=True),
     Column("expected_max_records", "int", "More records than this is a warning.", required=True),
     Column(

@@ -34,7 +34,7 @@ from scrapers.text.repair import fold
 
 __all__ = ["CLAUSE_KINDS", "CRITERIA", "VERSION", "read"]
 
-VERSION = "5"
+VERSION = "6"
 CLAUSE_KINDS = get_args(ClauseKind)
 
 
@@ -43,17 +43,8 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
     text = document.text
     folded = topics.with_plain_names(fold(text))
     found = segments.sentences(folded)
-    drafts: list[Draft] = []
-    floors: list[clauses.Floor] = []
-    dropped: list[clauses.Dropped] = []
-    in_english = english.is_english(folded)
-    for item in english.read(folded, found) if in_english else clauses.read(folded, found):
-        if isinstance(item, Draft):
-            drafts.append(item)
-        elif isinstance(item, clauses.Floor):
-            floors.append(item)
-        else:
-            dropped.append(item)
+    chinese, foreign = _read(folded, found)
+    floors = [item for item in chinese + foreign if isinstance(item, clauses.Floor)]
     meta = metadata.read(document, folded, context)
     hits = topics.named(folded)
     judged = trust.judge(document, folded, meta, context, hits)
@@ -64,10 +55,20 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
         else:
             rows.append(row)
     # the header of a table knows better than the words of its row
-    drafts = [draft for draft in drafts if not any(row.start <= draft.start < row.end for row in rows)] + rows
-    drafts = (
-        english.merged(drafts) if in_english else tiers.settle(_by_voucher(clauses.distinct(drafts), hits))
+    in_rows = [(row.start, row.end) for row in rows]
+    said, told = (
+        [
+            item
+            for item in items
+            if isinstance(item, Draft) and not any(start <= item.start < end for start, end in in_rows)
+        ]
+        for items in (chinese, foreign)
     )
+    drafts = tiers.settle(_by_voucher(clauses.distinct(said + rows), hits))
+    known = {(draft.kind, draft.value, draft.topic.family) for draft in drafts}
+    drafts += [
+        draft for draft in english.merged(told) if (draft.kind, draft.value, draft.topic.family) not in known
+    ]
     instruments = _instruments(hits, meta.title, drafts, found)
     if not instruments:
         yield Issue(
@@ -142,6 +143,19 @@ def read(document: Document, context: Context) -> Iterator[Policy | SupportClaus
                 locator=f"chars {draft.start}-{draft.end}",
             ),
         )
+
+
+_Item = Draft | clauses.Floor | clauses.Dropped
+
+
+def _read(folded: str, found: list[segments.Sentence]) -> tuple[list[_Item], list[_Item]]:
+    """What the Chinese and the English sentences say: a page may carry a Chinese document below its English head."""
+    if not english.is_english(folded):
+        return list(clauses.read(folded, found)), []
+    latin = [english.is_latin(folded[s.start : s.end]) for s in found]
+    han = [sentence for sentence, is_latin in zip(found, latin, strict=True) if not is_latin]
+    rest = [sentence for sentence, is_latin in zip(found, latin, strict=True) if is_latin]
+    return list(clauses.read(folded, han)) if han else [], list(english.read(folded, rest))
 
 
 def _instruments(

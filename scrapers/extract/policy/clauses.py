@@ -26,6 +26,10 @@ _OTHER_ITEM = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,6})(?:补贴|补助|奖励|资助|支持)\((?:每?年|年度)?(?:最高|上限|不超过)?$"
 )
 """A sum beside an item of a list that is for something else: `算力券、社区补贴(年最高200万元)`."""
+_ITEM_OF = re.compile(r"\)[、,]\s?(?P<what>[^、,;:()]{2,10})\((?:(?:每?年度?)?(?:最高|上限|不超过))?$")
+"""The next item of a list whose sums stand in brackets: `算力支持(3个月免费)、人才落户(最高10万)`."""
+_LOAN = scan.Sought(r"银行[^。;]{0,40}(?:落地|投放|发放|提供|授信|放款)[^。;]{0,60}(?:贷款|授信)", "银")
+"""What a bank lends."""
 _INTEREST = re.compile("贴息|利息|利率|贷")
 """What is paid for a loan is no aid for compute, whoever borrows."""
 _OF_VOUCHERS = re.compile(r"的?[^,;。]{0,6}券")
@@ -80,7 +84,7 @@ _SAME_SUBJECT = re.compile(r"^(?:其|上述|该|以上|前述|此类)")
 _LABEL = re.compile(
     r"\s*(?:答|(?:支持|预计|补贴|补助|奖励|资助|申报|兑付|发放|年度|最高|单笔)?(?:标准|比例|额度|方向|范围|对象|条件|方式|内容|上限|金额|预算|规模|总额)):"
 )
-_OTHER_AID = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,6})(?:奖励|奖补|资助|扶持):")
+_OTHER_AID = re.compile(r"\W{0,3}(?P<what>[\u4e00-\u9fff]{2,6})(?:(?P<aid>补贴|补助)|奖励|奖补|资助|扶持):")
 """A label inside a line that opens aid of another kind: `算力补贴:…。数据奖励:…`."""
 _COUNTED = re.compile(r"\s*[一二三四五六七八九十]是")
 """A line that counts on (二是…) belongs to what is counted."""
@@ -103,6 +107,11 @@ _ELSEWISE = re.compile(
 _ISSUES = re.compile(r"(?:发放|核销|发券|领券|用券)(?:的)?(?:规模|总额|总量|额度|金额)")
 """Only vouchers are issued by volume: a line of a report on one voucher speaks of it."""
 _ITEM_END = re.compile("[,;/+]")
+_ITEM_SIZE = 24
+_AID_WORD = re.compile(r"补贴|补助|奖励|给予|资助|支持|抵扣")
+_DEARER = re.compile(r"(?:高于|超过|低于|超出)(?<!不高于)(?<!不超过)(?<!不低于)$")
+"""Electricity dearer than so much."""
+_GIVEN = re.compile(r"免费|给予|赠送|提供|支持|发放")
 _RAISED_TO = re.compile(
     r"^(?:/年)?(?:提高|降|下调|降低|放宽|提升|增加|扩大|上调|调整|提标|增|扩容)(?:到|至|为)(?:最高|不超过)?$"
 )
@@ -211,7 +220,7 @@ class _Reader:
             if _EXAMPLE.holds(text):
                 yield Dropped("worked-example", sentence.start, sentence.end)
                 continue
-            if _FORMER.match(text) or _SAYS.holds(text):
+            if _FORMER.match(text) or _SAYS.holds(text) or _LOAN.holds(text):
                 yield Dropped("past", sentence.start, sentence.end)
                 continue
             if _TENDER.search(text):
@@ -223,7 +232,11 @@ class _Reader:
             if self.proposes or _ASKS.holds(text):
                 yield Dropped("proposal", sentence.start, sentence.end)
                 continue
-            if (aid := _OTHER_AID.match(text)) and topics.topic(aid["what"] + "补贴") is None:
+            if (
+                (aid := _OTHER_AID.match(text))
+                and topics.topic(aid["what"] + "补贴") is None
+                and (not aid["aid"] or frames.aims(aid["what"]))
+            ):
                 self.carried = self.voucher = self.titled
             yield from self._sentence(text, sentence)
 
@@ -311,9 +324,10 @@ class _Reader:
                 self.voucher = topic
             if frame.subject or frame.own is not None:
                 has_rate = False
-            for item in _frame(
+            reader = _Figures(
                 self.folded, text, sentence, frame, inside, topic, subject, has_rate, cap is not None
-            ):
+            )
+            for item in reader.read():
                 if isinstance(item, Draft):
                     has_rate |= item.kind == "rate_cap"
                     if item.kind == "max_amount":
@@ -321,140 +335,165 @@ class _Reader:
                 yield item
 
 
-def _frame(
-    folded: str,
-    text: str,
-    sentence: Sentence,
-    frame: Frame,
-    figures: list[Amount],
-    topic: Topic,
-    subject: str | None,
-    has_rate: bool,
-    has_cap: bool,
-) -> Iterator[Draft | Floor | Dropped]:
-    base = sentence.start
-    interest = False
-    last_role: roles.Role = "none"
-    """Figures of one list (50万元、200万元、500万元) are of one kind."""
-    for position, figure in enumerate(figures):
-        phrase = next((p for p in frame.phrases if p[0] <= figure.start < p[1]), (frame.start, frame.end))
-        interest = interest or bool(
-            _INTEREST.search(text, phrase[0], _comma(text, figure.end))
-            and not _OF_VOUCHERS.match(text, figure.end)
-        )
-        if interest:
-            yield Dropped("other-number", base + figure.start, base + figure.end)
-            continue
-        left = max(phrase[0], max((f.end for f in figures[:position] if f.kind != "duration"), default=0))
-        listed = (
-            position > 0
-            and figures[position - 1].kind == figure.kind
-            and bool(_LIST.match(text[figures[position - 1].end : figure.start]))
-        )
-        if listed:
-            left = phrase[0]
-        gap = text[figures[position - 1].end : figure.start] if position else ""
-        before = text[left : figure.start].rstrip("( ")
-        if _RAISED_TO.match(gap):
-            before = text[phrase[0] : figures[position - 1].start] + gap
-        right = min(phrase[1], figures[position + 1].start if position + 1 < len(figures) else len(text))
-        nearby = topic
-        own = topics.named(text, frame.start, figure.start)
-        if own:
-            last = _last(own, text, phrase[0], figure.start)
-            nearby = (
-                replace(topic, instrument=last)
-                if last != "compute_subsidy" or topic.family != "compute"
-                else topic
+@dataclass(slots=True)
+class _Figures:
+    """Reads the figures of one frame in order: what each is of, what part it plays, and whom it is for."""
+
+    folded: str
+    text: str
+    sentence: Sentence
+    frame: Frame
+    figures: list[Amount]
+    topic: Topic
+    subject: str | None
+    has_rate: bool
+    has_cap: bool
+    last: roles.Role = "none"
+    """The part of the figure before: figures of one list (50万元、200万元、500万元) are of one kind."""
+
+    def read(self) -> Iterator[Draft | Floor | Dropped]:
+        is_of_loan = False
+        for position, figure in enumerate(self.figures):
+            phrase = next(
+                (p for p in self.frame.phrases if p[0] <= figure.start < p[1]),
+                (self.frame.start, self.frame.end),
             )
-        after = topics.named(text, figure.end, min(frame.end, figure.end + 16))
+            is_of_loan = is_of_loan or bool(
+                _INTEREST.search(self.text, phrase[0], _comma(self.text, figure.end))
+                and not _OF_VOUCHERS.match(self.text, figure.end)
+            )
+            if is_of_loan or self._is_elsewhere(figure, phrase):
+                yield self._dropped(figure)
+            elif figure.kind != "duration":
+                yield from self._figure(position, figure, phrase)
+
+    def _dropped(self, figure: Amount) -> Dropped:
+        base = self.sentence.start
+        return Dropped("other-number", base + figure.start, base + figure.end)
+
+    def _is_elsewhere(self, figure: Amount, phrase: tuple[int, int]) -> bool:
+        """Whether a sum is of another item of the list it stands in."""
+        before = self.text[phrase[0] : figure.start]
+        if (item := _OTHER_ITEM.search(before)) and frames.aims(item["what"]):
+            return True
+        item = _ITEM_OF.search(self.text, max(self.frame.start, figure.start - _ITEM_SIZE), figure.start)
+        if item and topics.topic(item["what"]) is None and not frames.names_whom(item["what"]):
+            return True
+        return before.endswith("、") and "券" in before and bool(_OTHER_POT.match(self.text[figure.end :]))
+
+    def _topic(self, figure: Amount, phrase: tuple[int, int]) -> Topic:
+        """The topic of the frame with the voucher named last before a figure, or right after it."""
+        after = topics.named(self.text, figure.end, min(self.frame.end, figure.end + 16))
         if (
             after
-            and not re.search("[,;/]", text[figure.end : after[0][0]])
+            and not re.search("[,;/]", self.text[figure.end : after[0][0]])
             and after[0][2] != "compute_subsidy"
         ):
-            nearby = replace(topic, instrument=after[0][2])
-        item = _OTHER_ITEM.search(text[phrase[0] : figure.start])
-        if (item and frames.aims(item["what"])) or (
-            before.endswith("、")
-            and "券" in text[phrase[0] : figure.start]
-            and _OTHER_POT.match(text[figure.end : right])
-        ):
-            yield Dropped("other-number", base + figure.start, base + figure.end)
-            continue
-        at = roles.Setting(
-            words=text[figure.start : figure.end],
-            before=before,
-            after=text[figure.end : right],
-            frame=text[frame.start : left],
-            sentence=text,
-            has_rate=has_rate,
-            has_cap=has_cap,
-            subject=frame.subject is not None,
-            named=topic.named,
-            is_last=sentence.is_open and figure.end >= len(text.rstrip()),
-            part_of_pot=roles.parted(folded, base + figure.start),
-            headings=sentence.headings,
-        )
-        role: roles.Role
-        unit = figure.unit
-        if figure.kind == "share":
-            role = roles.share(figure, at)
-        elif figure.kind == "money":
-            role = roles.money(figure, at) if figure.unit == "CNY" else "none"
-            if role != "none" and (each := roles.per(before)) is not None:
-                role, unit = "per_unit", f"{figure.unit}/{each}"
-        elif figure.kind == "per_unit":
-            role = "per_unit" if re.search(r"补贴|补助|奖励|给予|资助|支持|抵扣", text) else "none"
-            if re.search(r"(?:高于|超过|低于|超出)(?<!不高于)(?<!不超过)(?<!不低于)$", before):
-                role = "none"  # electricity dearer than so much
-        elif figure.kind == "quantity" and figure.unit == "card-hour":
-            role = (
-                "per_unit"
-                if re.search(r"免费|给予|赠送|提供|支持|发放", at.frame + at.before + at.after[:4])
-                else "none"
-            )
-        else:
-            continue
+            return replace(self.topic, instrument=after[0][2])
+        own = topics.named(self.text, self.frame.start, figure.start)
+        last = _last(own, self.text, phrase[0], figure.start) if own else None
+        if last is None or (last == "compute_subsidy" and self.topic.family == "compute"):
+            return self.topic
+        return replace(self.topic, instrument=last)
+
+    def _figure(
+        self, position: int, figure: Amount, phrase: tuple[int, int]
+    ) -> Iterator[Draft | Floor | Dropped]:
+        listed = self._is_listed(position)
+        at = self._setting(position, phrase, listed)
+        role, unit = self._role(figure, at)
+        if role is None:
+            return
         if listed and figure.kind in ("money", "share"):
-            role = "none" if last_role == "spend_floor" else last_role
-        last_role = role
-        if (
-            role == "total_budget"
-            and frame.own is None
-            and topic.instrument == "compute_subsidy"
-            and _PARTS.match(text, figure.end)
-        ):
-            role = "none"
-        if role == "none":
-            yield Dropped("other-number", base + figure.start, base + figure.end)
-            continue
+            role = "none" if self.last == "spend_floor" else self.last
+        self.last = role
+        start, end = self.sentence.start + figure.start, self.sentence.start + figure.end
+        if role == "none" or (role == "total_budget" and self._is_whole(figure)):
+            yield self._dropped(figure)
+            return
+        topic = self._topic(figure, phrase)
         if role == "spend_floor":
-            yield Floor(figure.value, nearby, base + figure.start, base + figure.end)
-            continue
-        if role == "rate_cap":
-            has_rate = True
+            yield Floor(figure.value, topic, start, end)
+            return
+        self.has_rate |= role == "rate_cap"
+        has_tier = role in ("rate_cap", "max_amount")
         draft = Draft(
             kind=role,
             value=figure.value,
             unit=unit,
-            topic=nearby,
-            start=base + figure.start,
-            end=base + figure.end,
-            sentence=sentence,
+            topic=topic,
+            start=start,
+            end=end,
+            sentence=self.sentence,
             period=roles.period(at, role),
             basis=_basis(at) if role == "rate_cap" else None,
-            applies_to=_clean(subject),
-            tier=tiers.of(text, frame.start, figures, position)
-            if role in ("rate_cap", "max_amount")
-            else None,
+            applies_to=_clean(self.subject),
+            tier=tiers.of(self.text, self.frame.start, self.figures, position) if has_tier else None,
             low=figure.low,
         )
-        if role == "total_budget" and before.endswith("各") and own:
+        own = topics.named(self.text, self.frame.start, figure.start)
+        if role == "total_budget" and at.before.endswith("各") and own:
             for instrument in dict.fromkeys(hit[2] for hit in own):
-                yield replace(draft, topic=replace(nearby, instrument=instrument))
+                yield replace(draft, topic=replace(topic, instrument=instrument))
         else:
             yield draft
+
+    def _is_listed(self, position: int) -> bool:
+        """Whether a figure goes on with a list of figures of its kind."""
+        if not position:
+            return False
+        one, two = self.figures[position - 1], self.figures[position]
+        return one.kind == two.kind and bool(_LIST.match(self.text[one.end : two.start]))
+
+    def _setting(self, position: int, phrase: tuple[int, int], listed: bool) -> roles.Setting:
+        """The words around a figure, up to its neighbours and the ends of its phrase."""
+        text, figure = self.text, self.figures[position]
+        ends = (f.end for f in self.figures[:position] if f.kind != "duration")
+        left = phrase[0] if listed else max(phrase[0], max(ends, default=0))
+        before = text[left : figure.start].rstrip("( ")
+        gap = text[self.figures[position - 1].end : figure.start] if position else ""
+        if _RAISED_TO.match(gap):
+            before = text[phrase[0] : self.figures[position - 1].start] + gap
+        following = self.figures[position + 1].start if position + 1 < len(self.figures) else len(text)
+        return roles.Setting(
+            words=text[figure.start : figure.end],
+            before=before,
+            after=text[figure.end : min(phrase[1], following)],
+            frame=text[self.frame.start : left],
+            sentence=text,
+            has_rate=self.has_rate,
+            has_cap=self.has_cap,
+            subject=self.frame.subject is not None,
+            named=self.topic.named,
+            is_last=self.sentence.is_open and figure.end >= len(text.rstrip()),
+            part_of_pot=roles.parted(self.folded, self.sentence.start + figure.start),
+            headings=self.sentence.headings,
+        )
+
+    def _role(self, figure: Amount, at: roles.Setting) -> tuple[roles.Role | None, str]:
+        """The part of a figure and its unit; null for a number that is neither aid nor a condition of it."""
+        if figure.kind == "share":
+            return roles.share(figure, at), figure.unit
+        if figure.kind == "money":
+            role = roles.money(figure, at) if figure.unit == "CNY" else "none"
+            if role != "none" and (each := roles.per(at.before)) is not None:
+                return "per_unit", f"{figure.unit}/{each}"
+            return role, figure.unit
+        if figure.kind == "per_unit":
+            is_paid = _AID_WORD.search(self.text) and not _DEARER.search(at.before)
+            return "per_unit" if is_paid else "none", figure.unit
+        if figure.kind == "quantity" and figure.unit == "card-hour":
+            is_given = _GIVEN.search(at.frame + at.before + at.after[:4])
+            return "per_unit" if is_given else "none", figure.unit
+        return None, figure.unit
+
+    def _is_whole(self, figure: Amount) -> bool:
+        """Whether a pot is only the sum of parts that are named after it, where nothing says that it is for compute."""
+        return (
+            self.frame.own is None
+            and self.topic.instrument == "compute_subsidy"
+            and _PARTS.match(self.text, figure.end) is not None
+        )
 
 
 def _figures(text: str) -> list[Amount]:
@@ -523,7 +562,9 @@ def _basis(at: roles.Setting) -> str | None:
 def _clean(words: str | None) -> str | None:
     if not words:
         return None
-    words = words.strip(" \"'()")
+    words = words.strip(" \"'")
+    if words.count("(") != words.count(")"):
+        words = words.strip("() ")
     return words[:80] or None
 
 

@@ -29,6 +29,8 @@ _SUPPLY = re.compile(
     re.I,
 )
 """What a supplier runs or pays, unless somebody rents or buys there."""
+_POWER = re.compile(r"electricity|energy|power", re.I)
+"""Whoever runs a data centre buys it, at a discount or not."""
 _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
     (
         "data",
@@ -87,7 +89,7 @@ _RATE_NEAR = re.compile(
     re.I,
 )
 _RATE_NOT = re.compile(
-    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|(?<!no )more\b|higher|lower than|nationwide|of the total",
+    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|(?<!no )more\b|higher|lower than|nationwide|of the total|of the (?:envelope|package|budget|money|sum)|(?:will be|is|are|to be) (?:earmarked|allocated|set aside|spent)",
     re.I,
 )
 _CAP_BEFORE = re.compile(
@@ -187,6 +189,11 @@ def is_english(text: str) -> bool:
         return False
     han = sum(map(len, _HAN.findall(sample)))
     return len(words) > 2 * han or sum(word in _LITTLE for word in words) * _PER_LITTLE > han
+
+
+def is_latin(sentence: str) -> bool:
+    """Whether a sentence is written in Latin letters, whatever Chinese names it holds."""
+    return sum(map(len, _LATIN.findall(sentence))) >= sum(map(len, _HAN.findall(sentence)))
 
 
 def read(folded: str, found: list[Sentence]) -> Iterator[Draft | Floor | Dropped]:
@@ -297,7 +304,9 @@ class _Reader:
             return _Aim(topics.FAMILY[named[0]], named[0])
         if family is None and named:
             return _Aim(topics.FAMILY[named[0]], named[0])
-        if (supply := _SUPPLY.search(words)) and not re.search(_BUY, text[: start + supply.start()], re.I):
+        if (supply := _SUPPLY.search(words)) and (
+            _POWER.match(supply[0]) or not re.search(_BUY, text[: start + supply.start()], re.I)
+        ):
             return _Aim("compute", "compute_subsidy", "supplier")
         if family is not None:
             return _Aim(family)
@@ -453,10 +462,13 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def merged(drafts: list[Draft]) -> list[Draft]:
-    """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own."""
+    """Each promise of a place once: a lead repeats the body, and a sum of pots named one by one is none of its own. A share for
+    suppliers is reported of several provinces in one breath, and of the country in the next: it is one."""
     same: dict[tuple[object, ...], dict[str | None, Draft]] = {}
     for draft in drafts:
         named = same.setdefault((draft.kind, draft.value, draft.topic.family, draft.tier), {})
+        if draft.topic.side == "supplier" and draft.kind == "rate_cap" and named:
+            continue
         if draft.programme not in named or (named[draft.programme].period is None and draft.period):
             named[draft.programme] = draft
     kept = [

@@ -23,7 +23,7 @@ _LABELLED = r"(?<!比例:)(?<!标准:)(?<!额度:)(?<!上限:)(?<!金额:)(?<!�
 # A slash or plus after a sum ends an item of a digest (算力券最高500万元/模型券最高100万元).
 _COMMA = re.compile(
     # opens with a class, to which the engine skips
-    rf"[,、/+:](?:(?<=,)|(?<=[万亿元%)]、)(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励][/+])(?![年月户家])(?=[\u4e00-\u9fff]{{2}})|(?<=:)(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED}))"
+    rf"[,、/+:](?:(?<=,)(?!(?<=\d,)\d{{3}}(?!\d))|(?<=[万亿元%)]、)(?=[\u4e00-\u9fff]{{2,10}}(?:最高|\d))|(?<=[万亿元%年金租免贴助励][/+])(?![年月户家])(?=[\u4e00-\u9fff]{{2}})|(?<=:)(?:(?<=\d:)(?!\d{{3}})|(?<!\d:){_LABELLED}))"
 )
 _LEAD = r"(?:[\"'(\[]|其中|同时|另|并且?|此外|且|凡|即|如|属于|(?:\d{1,2}|[一二三四五六七八九十])[.、]|\([一二三四五六七八九十\d]{1,2}\)|第[一二三四五六七八九十\d]{1,4}条|[a-z]\))"
 _OPENS = re.compile(
@@ -87,6 +87,10 @@ _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
 )
 """Who goes on to build or open something of his own buys nothing: `购买数据的,…;自建采集场的,…`."""
+_BUYS_ELSE = re.compile(
+    r"\s*(?:企业|单位|机构)?(?:购买|采购|购置)(?![^,;]{0,24}(?:服务|算力|模型|数据|语料))[^,;]{0,16}(?:硬件|设备|终端|机器人)"
+)
+"""Who goes on to buy machines: `购买语料的,…;购买一体机等硬件的,…`."""
 _BUYS = re.compile(r"(?:购买|采购|租用|租赁)[^,;]{0,20}(?:算力|智算)")
 _PROMISES = re.compile(
     r"给予|予以|奖励|奖补|补贴|补助|资助|支持|发放|设立|安排|提供|投入|配套|贴息|减免|建设|培育|打造|引进"
@@ -262,7 +266,11 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
             and not _PROMISES.search(frame.text)
         )
         return carried if goes_on else None
-    if subject is None and carried.side == "user" and _OWN_WORK.match(frame.text):
+    if (
+        subject is None
+        and carried.side == "user"
+        and (_OWN_WORK.match(frame.text) or _BUYS_ELSE.match(frame.text))
+    ):
         return None
     if frame.is_item and subject:
         for family, words in _FAMILY_WORDS.items():

@@ -1,11 +1,13 @@
 -- Price and stock of the chips an event touched, in the same market and channel, in as many days before as after. A listing
 -- counts once on each side on which its price was seen, with the price nearest to the event; prices that no average takes
--- (quarantined, `from`, spot, internal) stay out. With fewer than three listings on a side no change is printed.
+-- (quarantined, `from`, spot, internal) stay out. A price dated to a span is of one time in it, nobody knows which: it counts
+-- only on a side that holds the whole span. With fewer than three listings on a side no change is printed.
 {% set window_days = 90 %}
 {% set fewest = 3 %}
 with prices as (
     select
         offer_id, chip_family, market, channel, price_cny_per_gpu_hour, source_id,
+        page_date_to is not null as is_span,
         coalesce(page_date, cast(valid_from as date)) as seen_from,
         greatest(coalesce(page_date_to, page_date, cast(observed_at as date)), coalesce(page_date, cast(valid_from as date))) as seen_to
     from (
@@ -56,6 +58,7 @@ sides as (
         on prices.chip_family = compared.chip_family and prices.market = compared.market and prices.channel = compared.channel
         and prices.seen_from < compared.event_date + {{ window_days }} and prices.seen_to >= compared.event_date - {{ window_days }}
     where prices.seen_from < compared.event_date
+        and (not prices.is_span or (prices.seen_from >= compared.event_date - {{ window_days }} and prices.seen_to < compared.event_date))
     qualify row_number() over (partition by compared.event_id, compared.event_date, compared.chip_family, compared.market, compared.channel, prices.offer_id order by prices.seen_from desc) = 1
 
     union all
@@ -67,6 +70,7 @@ sides as (
     inner join prices
         on prices.chip_family = compared.chip_family and prices.market = compared.market and prices.channel = compared.channel
         and prices.seen_from < compared.event_date + {{ window_days }} and prices.seen_to >= compared.event_date
+    where not prices.is_span or (prices.seen_from >= compared.event_date and prices.seen_to < compared.event_date + {{ window_days }})
     qualify row_number() over (partition by compared.event_id, compared.event_date, compared.chip_family, compared.market, compared.channel, prices.offer_id order by prices.seen_from) = 1
 ),
 

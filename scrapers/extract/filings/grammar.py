@@ -83,7 +83,7 @@ def english_provinces() -> dict[str, str]:
     return _provinces()[1]
 
 
-_OURS = re.compile(r"[我本该](?:公司|集团|[院校司行社所局])|分别为")
+_OURS = re.compile(r"[我本该](?:公司|集团|[院校司行社所局厅办])|分别为")
 """What a text calls the one who speaks, no name."""
 
 

@@ -305,7 +305,9 @@ def maker_of(words: str) -> str | None:
     words = without_lead(words.strip(" ，、：:—-·" + QUOTES))
     words = re.split(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", words)[-1].removesuffix("之")
     words = re.sub(r"^.{2,12}(?:孵化|投资|培育|参股)的?(?:企业|公司)(?=..)", "", words)
-    words = re.sub(r"^(?:请问|[^，]{0,6}(?:依次|分别)[为是]|第\d{1,3}[款个][为是])", "", words)
+    words = re.sub(
+        r"^(?:请问|还有|另有|新增\d+款[为是]|[^，]{0,6}(?:依次|分别)[为是]|第\d{1,3}[款个][为是])", "", words
+    )
     words = re.split(r"——", _JOINT_WORK.split(words)[0])[-1].removesuffix("等")
     if words.endswith("的的") and words[:-1] in makers():
         return words[:-1]  # `美的的“…”`

@@ -47,6 +47,10 @@ _OTHER_TOPIC = re.compile(
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _ALL_IN = re.compile(rf"(?:全部|[均都皆])(?:在|来自|位于|出自)(?P<place>{PLACES})[市省]?[。；]?\s*$")
 """`14款产品，全部在北京。`, before their list."""
+_HOLDS_BACK = re.compile(
+    r"正在|准备|提交|递交|计划|申请|筹备|仅|内测|未|审中|初审|复审|冲刺|注销|使用|调用|接入|采用|基于|依托|不属于|算法|公众号|小程序|平台|行动|奖"
+)
+"""Words of a clause about a service that is not, or not yet, approved."""
 _THERE = re.compile(rf"在(?P<place>{PLACES})[市省]?(?:完成|通过|获批|获得|备案|登记)")
 """`云上助手在上海备案`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
@@ -291,6 +295,10 @@ class _Reader:
                 found[one.item.start] = replace(same, item=owned(same.item, one.item.reading.maker))
             elif not told.meets(one.item.start, one.item.end):
                 found[one.item.start] = one
+        known = {one.item.reading.model for one in found.values()}
+        for one in self._in_passing(start, end, around):
+            if one.item.reading.model not in known and not told.meets(one.item.start, one.item.end):
+                found.setdefault(one.item.start, one)
         if not found:
             found = {one.item.start: one for one in self._below(start, end, around, numbers_said, has_topic)}
         yield from (self._of_issuer(found[at], start) for at in sorted(found))
@@ -372,6 +380,23 @@ class _Reader:
         return [
             statements.day_in(own[0], self.page) if own else day for own, day in zip(owns, days, strict=True)
         ]
+
+    def _in_passing(self, start: int, end: int, around: Kind | None) -> Iterator[_Found]:
+        """The services in quotes behind their makers in a sentence of an approval that was given, however it puts it, where
+        nothing in their clause holds it back."""
+        text = self.text
+        if not any(said.is_done for said in statements.predicates(text, start, end)):
+            return
+        for part in items.parts(text, start, end, inside=self.mentions.groups):
+            clause = text[self.mentions.clause(start, part.start, "，,。；;：:") : part.end + 20]
+            if _HOLDS_BACK.search(re.split("[，,。；;]", clause)[0]):
+                continue
+            item = self.mentions.one_of(part) if "“" in text[part.start : part.end] else None
+            if item is None or item.reading.maker is None or not items.is_maker(item.reading.maker):
+                continue
+            if not item.reading.model.endswith("算法"):
+                kind = statements.kind_of("", item.reading.model, around)
+                yield _Found(item, kind, None, item.start)
 
     def _of_lists(
         self, start: int, end: int, around: Kind | None, numbers_said: set[int], has_topic: bool

@@ -391,10 +391,12 @@ class _Reader:
             clause = text[self.mentions.clause(start, part.start, "，,。；;：:") : part.end + 20]
             if _HOLDS_BACK.search(re.split("[，,。；;]", clause)[0]):
                 continue
-            item = self.mentions.one_of(part) if "“" in text[part.start : part.end] else None
+            item = self.mentions.one_of(part)
             if item is None or item.reading.maker is None or not items.is_maker(item.reading.maker):
                 continue
-            if not item.reading.model.endswith("算法"):
+            name, words = item.reading.model, text[part.start : part.end]
+            is_name = "“" in words or name.endswith("大模型") or models.sureness(name) == 3
+            if is_name and not name.endswith("算法"):
                 kind = statements.kind_of("", item.reading.model, around)
                 yield _Found(item, kind, None, item.start)
 

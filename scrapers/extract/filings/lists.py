@@ -182,7 +182,7 @@ class Lists:
             if (len(words) > items.LONGEST and not run) or _OF_FIELDS.search(words):
                 return []
             if (placed := _PLACED.match(words)) and (
-                placed.end() == len(words) or placed[0][-1] in "有为是：:"
+                placed.end() == len(words) or placed[0][-1] in "有为是括：:"
             ):
                 place = province_of(placed["place"])
                 if placed.end() == len(words):

@@ -620,7 +620,7 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
         is_sum = re.search(r"批", said_before) and not _RUNNING.search(said_before)
         return "new" if new and is_sum else "total"  # `同一批获批的还有…，合计15款`
     if re.match(
-        r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)",
+        r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|不久前|前不久|新近|上周|本周|首批|[为是系]新增)",
         after,
     ):
         return "new"

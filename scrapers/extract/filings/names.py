@@ -484,7 +484,7 @@ class _Reader:
     def _day_of_topic(self, start: int, at: int) -> dt.date | None:
         """The day the sentence before gives, for one that goes on with its list."""
         if start - self.topic.end > 2 or re.search(
-            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|目前", self.text[start:at]
+            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|不久前|前不久|目前", self.text[start:at]
         ):
             return None
         return (

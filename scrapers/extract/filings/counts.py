@@ -138,7 +138,7 @@ _CALLED = re.compile(
 )
 _HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
-_AFTER = 3
+AFTER = 3
 """So many days after a span of time the total is taken."""
 REGISTERS_BEGAN = 2024
 """Registrations began in this year: its own count is the total too."""
@@ -265,7 +265,7 @@ class _Reader:
                 near = [
                     day
                     for place, day in totals
-                    if place == atom.scope and day and 0 < (day - end).days <= _AFTER
+                    if place == atom.scope and day and 0 < (day - end).days <= AFTER
                 ]
                 end = near[0] if len(near) == 1 else end
             dated.append(replace(atom, as_of=end))
@@ -536,6 +536,8 @@ class _Reader:
                 return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
+        if following and re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :]):
+            following = None  # of the number behind it: `已达748款，登记应用435款`
         if following and not any(m.start() < number.end + following.start() for m in number.following):
             return "registered" if following[0] == "登记" else "filed"
         return self.register or "filed"
@@ -731,6 +733,8 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
         if atom.as_of is not None:
             said.setdefault(atom.scope, []).append((atom.start, order[id(atom)], atom.as_of))
     rows: dict[tuple[dt.date | None, str], FilingCount] = {}
+    chosen: dict[tuple[int, str], dt.date | None] = {}
+    """The day taken for the numbers of a sentence that have none."""
     for atom in sorted(atoms, key=lambda a: (a.as_of is None, a.vague != "exact", a.start)):
         as_of = atom.as_of
         if as_of is None:
@@ -740,7 +744,10 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
                 at = (atom.start, order[id(atom)])
                 nearest = sorted(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))
                 free = (day for *_, day in nearest if not _is_told(rows.get((day, atom.scope)), atom))
-                as_of = next(free, nearest[0][2])
+                told = chosen.get((atom.start, atom.scope))
+                is_now = _AT_PRESENT.search(text, atom.start, atom.end)
+                as_of = (told if is_now else None) or next(free, otherwise if is_now else nearest[0][2])
+                chosen[atom.start, atom.scope] = as_of
             else:  # a part of the country in a text that speaks of one day only
                 as_of = days.pop() if len(days) == 1 else atom.announced or otherwise
         key = (as_of, atom.scope)

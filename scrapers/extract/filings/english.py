@@ -14,6 +14,7 @@ from itertools import combinations
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days, english_places
+from scrapers.extract.filings.counts import AFTER
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import sentences
 from scrapers.extract.filings.english_days import DayPhrase
@@ -611,8 +612,13 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     news = english_days.stated_day(text, page) or english_days.news_day(text, page)
     news_values = {(s.scope, s.register, s.value) for s in said if s.sense == "new"}
     said = [s for s in said if s.sense == "new" or (s.scope, s.register, s.value) not in news_values]
+    totals = {(s.scope, s.day) for s in said if s.sense == "total" and s.day and not s.is_past}
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
+        if as_of and one.sense == "new":
+            # `73 in September and October. As of Nov. 1, 611`: what came in is told with the total
+            near = [d for scope, d in totals if scope == one.scope and 0 < (d - as_of).days <= AFTER]
+            as_of = near[0] if len(near) == 1 else as_of
         if as_of is None:
             of_place = [
                 s.day

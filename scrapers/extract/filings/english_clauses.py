@@ -84,7 +84,7 @@ _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
-_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=WeChat\s)number)\b"
+_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b"
 """Who told it: `its Weibo account`."""
 _TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
 """The number of a share: `(9888.HK)`."""

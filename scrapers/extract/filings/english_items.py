@@ -178,6 +178,8 @@ class _Names:
     ) -> None:
         row = self.row
         name = row[at].text if sort != "service" else name_of(row[at].text)
+        if name in ("备案", "登记", "网信办"):
+            return
         if name and sort == "service" and name.endswith(" AI") and self.tagged[at + 1 : at + 2] in ("k", "K"):
             name = name[:-3]  # `Larch's Luming AI model`
         mine = {i for i in range(span[0], span[1] + 1) if row[i].tag in "NQX"} | {at}

@@ -243,16 +243,21 @@ class Lists:
                         and _MOST.search(self.mentions.text[: run[0].start][-24:]) is not None
                     )
                 )
-                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|的还有", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|还有", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
-                    or lead == "的还有"
+                    or lead in ("的还有", "还有")
                     or (one.sure == 3 and self.mentions.text[run[0].start - 1] in "：:即为是—")
                     or (lead.endswith("出现") and self.mentions.text[run[0].start] == "“")
                 )
-                and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
+                and (
+                    not has_topic
+                    or not rest.strip(" 。；;，,）)")
+                    or (1 in said and rest[0] in "，,；;。")
+                    or re.match(r"[，,](?:完成|备案|登记|获批|通过)的?(?:时间|日期)", rest) is not None
+                )
             )
         if len(run) in said and (strong or has_topic or _NAMING.search(lead)):
             return True

@@ -347,6 +347,9 @@ class _Reader:
                     days = [one.filed for one in found.values() if one.filed]
                     is_same_day = "同日" in text[start : said.start]
                     day = (days[-1] if days else self.day) if is_same_day else None
+                    day = day or statements.day_in(
+                        said.adverb + text[said.start - 12 : said.start], self.page
+                    )
                     found.setdefault(item.start, _Found(item, kind, day, item.start))
             behind = said.end
         return found, undone

@@ -216,6 +216,10 @@ _NO_NAME = re.compile(
 """Labels before a number."""
 
 
+_BEFORE_FIELDS = re.compile(r"\s*(?P<name>[^\s：:，。]{2,30})\s+(?P<key>[\u4e00-\u9fff]{2,6})[：:]")
+"""A name that its fields stand behind: `云上助手 登记单位：云上公司 上线编号：…`."""
+
+
 def _name_beside(before: str, after: str) -> tuple[str | None, str | None]:
     """The name and the maker in the words around a number: before it, behind `对应的`, in quotes."""
     name, entity = _name_before(before)
@@ -227,6 +231,8 @@ def _name_beside(before: str, after: str) -> tuple[str | None, str | None]:
             name, entity = found.model, entity or found.maker
     if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
         name = quoted[-1]
+    if name is None and (headed := _BEFORE_FIELDS.match(before)) and column_named(headed["key"]) == "entity":
+        name = items.name_of(headed["name"])
     return name, entity
 
 

@@ -27,7 +27,7 @@ _PREDICATE = re.compile(
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的|[，,。；;）)]|$)"
     r"|(?:(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)|(?P<named>备案)(?=大?模型[“「]))"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
-    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已初底末年])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
+    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|(?<=[即就已])办妥|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已初底末年])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
     r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|入列|上榜|榜上有名|(?<=[均都也皆])在(?:其中|其列|此列|名单之?[中列]))(?P<list>[^，,；;。：:！!？?\n—]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
@@ -179,7 +179,7 @@ _NEWS = re.compile(
 )
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起继]$|比|较|去年同")
-_A_DAY = re.compile(r"(?:20\d\d\s?年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 
 
 def same_day(words: str, page: dt.date | None) -> dt.date | None:
@@ -218,7 +218,7 @@ def day_approved(words: str, page: dt.date | None) -> dt.date | None:
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None
@@ -259,8 +259,9 @@ def day_in(words: str, page: dt.date | None) -> dt.date | None:
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
     if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
         return day_of(whole[0].replace("号", "日"), None)[0]
-    if page is not None and (past := re.search(r"一年前的?(\d{1,2}月\d{1,2}[日号])", words)):
-        return day_of(f"{page.year - 1}年{past[1]}".replace("号", "日"), None)[0]
+    if page is not None and (past := re.search(r"(一年前的?|去年|上年|前年)(\d{1,2}月\d{1,2}[日号])", words)):
+        year = page.year - (2 if past[1] == "前年" else 1)
+        return day_of(f"{year}年{past[2]}".replace("号", "日"), None)[0]
     if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]", words)):
         return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):

@@ -342,7 +342,7 @@ class _Reader:
         named = _registers(_CALLED.sub("", told))
         if len(named) == 2 and not REGISTER.search(words):
             self.register = "filed"  # a breakdown by place below a sentence about both
-        elif self.register is None and len(named) == 1:
+        elif len(named) == 1 and (self.register is None or not REGISTER.search(words)):
             self.register = "registered" if named[0] == "登记" else "filed"
         hits = counted(words, bool(REGISTER.search(words) or REGISTER.search(told)))
         marks = marks_of(words, self.home)
@@ -379,6 +379,13 @@ class _Reader:
             if scope == NATIONAL and number.value <= FEW and _names_them(number):
                 continue
             kind = self._register(number, hits, told)
+            if (
+                scope == NATIONAL
+                and number.value <= FEW
+                and kind == "registered"
+                and not NEW.search(number.left)
+            ):
+                continue  # provinces register: a few are some of one place
             if own_place and not REGISTER.search(words) and self._is_too_big(number.value, kind):
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
@@ -548,7 +555,10 @@ class _Reader:
         begins with."""
         part = re.split(r"[；;：:]", number.left)[-1]
         own = (DATED if untils else _STOOD).match(part)
-        if own and re.search("公[告布示]|发布|通报|消息|获悉|披露", part[own.end() :]):
+        told = part[own.end() :] if own else ""
+        if own and (
+            re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or ("更新" in told and UNTIL.search(told))
+        ):
             own = None  # the day of the news
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]

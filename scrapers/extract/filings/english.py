@@ -237,7 +237,9 @@ class _Reader:
 
     def _pointed_at(self, words: str) -> dt.date | None:
         """The day of `as of today`, of `as of that day`."""
-        told = re.search(r"\bas of (?:(?P<today>today)|that (?:day|date))\b", words, re.I)
+        told = re.search(
+            r"\b(?:as of (?:(?P<today>today)|that (?:day|date))|by the same (?:day|date))\b", words, re.I
+        )
         if told is None:
             return None
         return english_days.news_day(self.text, self.page) if told["today"] else self.last_day

@@ -102,7 +102,7 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
     if (
         home
         and re.search(
-            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b",
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b(?! (?:offices|authorities|regulators|level))",
             words,
             re.I,
         )

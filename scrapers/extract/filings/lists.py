@@ -8,6 +8,7 @@ count where their number is the one printed, or a lead announces them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from scrapers.extract.filings import items, lines, statements
 from scrapers.extract.filings.grammar import province_of
@@ -85,9 +86,11 @@ class Lists:
         with the words before its list."""
         text = self.mentions.text
         covered = start
-        for match in _REGISTERED.finditer(text, start, end):
+        did = list(_REGISTERED.finditer(text, start, end))
+        for match, behind in zip_longest(did, did[1:]):
             maker = items.maker_of(match["e"])
-            for item in self.forward(match.end(), end, None) if maker else ():
+            stop = behind.start() - 1 if behind else end
+            for item in self.forward(match.end(), stop, None) if maker else ():
                 yield owned(item, maker), match[0]
         for match in [*_ANOTHER.finditer(text, start, end), *_BESIDES.finditer(text, start, end)]:
             if "批" in match["first"]:

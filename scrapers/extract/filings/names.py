@@ -51,6 +51,10 @@ _HOLDS_BACK = re.compile(
     r"正在|准备|提交|递交|计划|申请|筹备|仅|内测|未|审中|初审|复审|冲刺|注销|使用|调用|接入|采用|基于|依托|不属于|算法|公众号|小程序|平台|行动|奖"
 )
 """Words of a clause about a service that is not, or not yet, approved."""
+_COUNTED_BEHIND = re.compile(
+    r"(?:(?!第)[\u4e00-\u9fff]){2,4}?(?:本季度|本月|今年|累计|新增|共|则|已|有|以)*\d+[款个]"
+)
+"""A place with its own number, `广东本季度新增13款`: not where the names before it are."""
 _THERE = re.compile(rf"在(?P<place>{PLACES})[市省]?(?:完成|通过|获批|获得|备案|登记)")
 """`云上助手在上海备案`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
@@ -234,6 +238,7 @@ class _Reader:
                 continue
             marks = [(at, place) for at, place in marks_of(sentence, None) if place != NATIONAL]
             scope = scope_of(sentence, self.home if self.home != NATIONAL else None) or None
+            counted = {place for at, place in marks if _COUNTED_BEHIND.match(sentence, at)}
             goes_on = not has_topic or re.match(r"(?:与其?|和)?同[批期]", sentence)
             if scope is None and goes_on and start - self.topic.end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
@@ -251,7 +256,10 @@ class _Reader:
                     found,
                     found.item.place
                     or reading.place
-                    or next((place for at, place in reversed(marks) if start + at < found.at), scope)
+                    or next(
+                        (place for at, place in reversed(marks) if start + at < found.at),
+                        None if scope in counted and len(marks) == 1 else scope,
+                    )
                     or (all_in if start - self.topic.end <= 2 else None)
                     or (spoken if reading.maker is None else None)
                     or self.local

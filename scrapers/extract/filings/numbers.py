@@ -189,6 +189,7 @@ def _numbered(
             _filed_on(before, after, fields.get("date"))
             or (said.filed_date if said else None)
             or statements.day_approved(after, page)
+            or statements.day_of_it(text[hit.end() : hit.end() + 60], page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
         )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
@@ -216,6 +217,8 @@ _NO_NAME = re.compile(
 """Labels before a number."""
 
 
+_OF_PAGE = re.compile(r"(?:发布(?:单位|者)|来源)[：:][^\n]{0,40}日期[：:]|日期[：:][^\n]{0,30}(?:浏览|点击)")
+"""The day of a page's head, no field of a service."""
 _BEFORE_FIELDS = re.compile(r"\s*(?P<name>[^\s：:，。]{2,30})\s+(?P<key>[\u4e00-\u9fff]{2,6})[：:]")
 """A name that its fields stand behind: `云上助手 登记单位：云上公司 上线编号：…`."""
 
@@ -397,6 +400,8 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         is_own = "时间" not in field["key"] or field.start() > at - (end - len(sentence))
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
+    if _OF_PAGE.search(window):
+        found.pop("date", None)
     if found.get("entity", "").startswith(("分别", "依次")):
         del found["entity"]  # dealt out to several
     return found
@@ -486,7 +491,7 @@ def _entity_in(text: str) -> str | None:
         return None
     name = re.sub(r"^[（(]\d+[)）]", "", re.split(r"由|(?<!华)为|是|系(?!统)|：", str(found[-1]))[-1])
     name = _OPENERS.sub("", name.lstrip("）)"))
-    return name or None
+    return items.maker_of(name) or name or None
 
 
 def _entity_below(text: str, end: int) -> str | None:

@@ -234,7 +234,11 @@ _PLATFORM = (
     ),
     Column("url", "text", "Its own address."),
     Column("lists_what", "text", "What it lists."),
-    Column("prices_public", "text", "Whether prices can be read without an account, as far as known."),
+    Column(
+        "prices_public",
+        "text",
+        "Whether prices can be read without an account: yes, partly, no, log-in needed or unknown, with a remark in brackets.",
+    ),
     Column("confidence", "text", "How well the row is founded.", required=True, values=CONFIDENCE),
     Column("note", "text", "What else the page says."),
 )

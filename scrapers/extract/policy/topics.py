@@ -153,9 +153,15 @@ _PLAIN_NAME: dict[Instrument, str] = {
 }
 
 
+_CENTRE = re.compile("算力中间(?![商件层人])")
+"""What machine rewriting puts for a computing centre."""
+
+
 def with_plain_names(folded: str) -> str:
     """The text with its own names for a voucher (以下简称"惠企券"; "惠企券"是抵扣算力费用的凭证) in the plain ones, letter for
     letter."""
+    if "算力中间" in folded:
+        folded = _CENTRE.sub("算力中心", folded)
     if "券" not in folded:
         return folded
     meant: dict[str, Instrument] = {}

@@ -465,7 +465,7 @@ def _without_repeats(prices: list[Price]) -> list[Price]:
 
 def _without_conversions(line: Line, prices: list[Price]) -> list[Price]:
     """Leaves out what only says the price before it again: "≈ ¥2.41/h" behind "$0.34/h", in another currency,
-    "≈ ¥1.4/h" behind "¥1,022/month", and "≈ ¥12/day" behind "¥1.5/h", what a part of the day comes to."""
+    and "≈ ¥12/day" behind "¥1.5/h", what a part of the day comes to."""
     kept: list[Price] = []
     for price in prices:
         last = kept[-1] if kept else None
@@ -492,12 +492,10 @@ def _is_said_again(line: Line, last: Price, price: Price) -> bool:
             None in (period, earlier) or period == earlier
         )
         return same and _IN_OTHER_MONEY.fullmatch(between) is not None
-    if last.unit.currency != price.unit.currency or None in (period, earlier) or period == earlier:
+    if last.unit.currency != price.unit.currency or period is None or earlier != "hour":
         return False
-    assert period is not None and earlier is not None
-    share = price.value / units.HOURS[period] / (last.value / units.HOURS[earlier])
-    is_part = earlier == "hour" and share < 0.9
-    return _COMES_TO.fullmatch(between) is not None and (is_part or 0.95 <= share <= 1.05)
+    share = price.value / units.HOURS[period] / last.value
+    return _COMES_TO.fullmatch(between) is not None and share < 0.9
 
 
 def listed(text: str) -> list[ChipMatch]:

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 import polars as pl
+import typer
 
-from pipelines.errors import CommandError
 from pipelines.output import emit
 from pipelines.query import nearest
 from pipelines.rules import bundled, engine
@@ -47,7 +47,7 @@ class Numbers:
 def classify(chip: str | None, numbers: Numbers, day: dt.date | None) -> dict[str, Any]:
     """The chip's inputs, each rule version with its outcome and tests, and (with a day) the effective status for China.
 
-    With a day only versions in force that day are given. `CommandError` for a chip that is not in the table.
+    With a day only versions in force that day are given. `typer.BadParameter` for a chip or maker that is not in the table.
     """
     inputs = bundled()
     chips = inputs[CHIPS]
@@ -55,7 +55,9 @@ def classify(chip: str | None, numbers: Numbers, day: dt.date | None) -> dict[st
         row = chips.filter(pl.col("chip_id") == chip)
         if row.is_empty():
             near = nearest(chip, chips["chip_id"].to_list())
-            raise CommandError(f"no chip {chip!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+            raise typer.BadParameter(
+                f"no chip {chip!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+            )
     else:
         row = _supposed(numbers, chips)
     with engine(inputs | {CHIPS: row}, models=MODELS) as connection:
@@ -68,7 +70,9 @@ def _supposed(numbers: Numbers, chips: pl.DataFrame) -> pl.DataFrame:
     if numbers.vendor:
         known = {name.lower(): name for name in chips["vendor"].unique().to_list()}
         if numbers.vendor.lower() not in known:
-            raise CommandError(f"no maker {numbers.vendor!r}; known are {', '.join(sorted(known.values()))}")
+            raise typer.BadParameter(
+                f"no maker {numbers.vendor!r}; known are {', '.join(sorted(known.values()))}"
+            )
         vendor = known[numbers.vendor.lower()]
     origin = chips.filter(pl.col("vendor") == vendor)["origin"].first() if vendor else None
     values = {
@@ -193,7 +197,7 @@ def _outcome(version: dict[str, Any]) -> str:
     if version["missing_inputs"]:
         parts.append(f"missing {version['missing_inputs'].replace(',', ', ')}")
     if version["destination"]:
-        parts.append(f"for {version['destination']}")
+        parts.append(f"reach: {version['destination']}")
     return "; ".join(parts)
 
 

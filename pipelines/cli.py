@@ -16,6 +16,9 @@ from typer.exceptions import TyperException
 from pipelines.errors import CommandError
 from pipelines.output import emit
 
+INTERRUPTED = 130
+"""What Typer returns after Ctrl-C."""
+
 app = typer.Typer(
     name="chipwatch",
     no_args_is_help=True,
@@ -197,7 +200,9 @@ def classify(
         typer.Option(help="A chip of the table by id, in place of numbers.", autocompletion=_chips),
     ] = None,
     tpp: Annotated[float | None, typer.Option(help="Total processing performance, dense.", min=0)] = None,
-    tpp_at_least: Annotated[float | None, typer.Option(help="What it is at least, where unknown.")] = None,
+    tpp_at_least: Annotated[
+        float | None, typer.Option(help="What it is at least, where unknown.", min=0)
+    ] = None,
     die_area: Annotated[
         float | None, typer.Option(help="mm2 of logic dies that are not planar; 0 when all are.", min=0)
     ] = None,
@@ -324,7 +329,7 @@ def export(
 
 
 @app.command()
-def ui(port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000) -> None:
+def ui(port: Annotated[int, typer.Option(help="Port on this machine.", min=1, max=65535)] = 3000) -> None:
     """Serve the Dagster UI on this machine: assets, checks, runs and schedules.
 
     * `chipwatch ui`
@@ -511,14 +516,19 @@ def main(arguments: list[str] | None = None) -> None:
     from scrapers.source import SourceError
 
     try:
-        sys.exit(app(arguments, standalone_mode=False) or 0)
+        code = app(arguments, standalone_mode=False) or 0
+        if code == INTERRUPTED:
+            raise typer.Abort
+        sys.stdout.flush()
+        sys.exit(code)
     except TyperException as error:
-        told = error.format_message()
-        if "Usage:" not in told:  # else it is the help, shown because nothing was given
+        if told := " ".join(error.format_message().split()):  # else nothing was given, and the help is shown
             context = getattr(error, "ctx", None)
-            told = " ".join(told.replace("Value error, ", "").removeprefix("Invalid value: ").split())
-            told = f"chipwatch: {told} ({context.command_path if context else 'chipwatch'} --help)"
-        print(told, file=sys.stderr)
+            told = told.replace("Value error, ", "").removeprefix("Invalid value: ")
+            print(
+                f"chipwatch: {told} ({context.command_path if context else 'chipwatch'} --help)",
+                file=sys.stderr,
+            )
         sys.exit(error.exit_code)
     except (CommandError, SourceError) as error:
         for line in str(error).splitlines():
@@ -527,9 +537,12 @@ def main(arguments: list[str] | None = None) -> None:
     except typer.Abort:
         print("chipwatch: stopped", file=sys.stderr)
         sys.exit(1)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as leaving:
+        # Typer and Rich make code 1 of it
+        if not isinstance(leaving, BrokenPipeError) and not isinstance(leaving.__context__, BrokenPipeError):
+            raise
         # whoever read the output has seen enough; nothing more may be written, not even while leaving
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
     except OSError as error:  # a home that cannot be written, a full disk
         if error.filename is None:

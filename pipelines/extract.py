@@ -6,8 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from pipelines.errors import CommandError
 from scrapers import formats, records
+from scrapers.content import no_content
 from scrapers.documents import Context, Document
 from scrapers.extract.offers import shapes, words
 from scrapers.issues import Issue
@@ -17,11 +20,11 @@ READERS = {"policy": "policy", "market": "offers", "approvals": "filings", "rest
 
 
 def parse_day(text: str, option: str = "--date") -> dt.date | None:
-    """A day as YYYY-MM-DD; null for empty text; `CommandError` naming the option for anything else."""
+    """A day as YYYY-MM-DD; null for empty text; `typer.BadParameter` naming the option for anything else."""
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise CommandError(f"{option} {text!r}: not a day as YYYY-MM-DD") from None
+        raise typer.BadParameter(f"{option} {text!r}: not a day as YYYY-MM-DD") from None
 
 
 def extract_file(
@@ -33,7 +36,8 @@ def extract_file(
     one line with `record: null` that carries its issues. `CommandError` names a file that cannot be read.
     """
     try:
-        document = formats.read(file.read_bytes(), name=file.name, url=url)
+        content = file.read_bytes()
+        document = formats.read(content, name=str(file), url=url)
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror or error}") from None
     except formats.UnreadableFile as error:
@@ -57,12 +61,21 @@ def extract_file(
     reader = import_module(f"scrapers.extract.{READERS[kind]}")
     for item in reader.read(document, context):
         (issues if isinstance(item, Issue) else found).append(item)
-    yield from _lines(file, found, issues)
+    if stand_in := no_content(content, document.media_type):
+        if not found:
+            raise CommandError(f"{file}: {stand_in[1]}")
+        issues.append(Issue(level="error", code=stand_in[0], message=stand_in[1]))
+    yield from _lines(file, kind, found, issues)
 
 
-def _lines(file: Path, found: list[records.Record], issues: list[Issue]) -> Iterator[dict[str, Any]]:
+def _lines(
+    file: Path, kind: str, found: list[records.Record], issues: list[Issue]
+) -> Iterator[dict[str, Any]]:
     places = {record.ground.locator for record in found}
     if not found:
+        issues = issues or [
+            Issue(level="info", code="no-record", message=f"nothing about {kind} in the file")
+        ]
         yield {"file": str(file), "record": None, "issues": [_issue(issue) for issue in issues]}
     for position, record in enumerate(found):
         own = [

@@ -41,6 +41,12 @@ def shown(*, quiet: bool = False) -> Iterator[None]:
             _shown = None
 
 
+def clear() -> None:
+    """Takes the bars away from a terminal and gives its cursor back, whatever they still show."""
+    if _shown is not None:
+        _shown.stop()
+
+
 @contextmanager
 def bar(title: str, total: int | None) -> Iterator[Step]:
     """One bar; yields the function that moves it by one."""

@@ -19,13 +19,17 @@ from rich.text import Text
 
 from pipelines import tabular
 from pipelines.errors import CommandError
-from pipelines.output import emit
+from pipelines.output import emit, print_columns
 from pipelines.published import connect
 from warehouse.queries import SavedQuery, saved
 from warehouse.schema import marts
 
 FORMS = ("table", "csv", "json", "parquet", "xlsx")
 _ASSIGNMENT = re.compile(r"([a-z_][a-z0-9_]*)=(.*)", re.S)
+
+
+class WrongValue(CommandError):
+    """A text that is no day or no number where the SQL needs one."""
 
 
 def run_query(
@@ -44,7 +48,13 @@ def run_query(
     text = query.sql if query is not None else sql
     if text is None or (sql is not None and query is not None):
         raise typer.BadParameter("give SQL or --saved NAME (`chipwatch query --list` names them)")
-    frame = fetch(text, assignments(values, query))
+    variables = assignments(values, query)
+    try:
+        frame = fetch(text, variables)
+    except WrongValue as error:
+        if query is None or not variables:
+            raise
+        raise typer.BadParameter(f"--set {' --set '.join(values)}: {error}") from None
     if target is not None:
         if form == "table":
             form = target.suffix.lstrip(".").lower()
@@ -76,9 +86,11 @@ def fetch(sql: str, variables: dict[str, str] | None = None) -> pl.DataFrame:
             for name, value in (variables or {}).items():
                 connection.execute(f"set variable {name} = ?", [value])
             cursor = connection.execute(sql)
-            if cursor.description is None:
+            if cursor is None or cursor.description is None:  # nothing but a comment gives no cursor
                 raise CommandError("the query gives no rows: start it with SELECT or FROM")
             frame: pl.DataFrame = cursor.pl()
+        except duckdb.ConversionException as error:
+            raise WrongValue(explain(error)) from None
         except duckdb.Error as error:
             raise CommandError(explain(error)) from None
     return tabular.plain(frame)
@@ -152,21 +164,13 @@ def assignments(values: Sequence[str], query: SavedQuery | None) -> dict[str, st
 
 def print_table(frame: pl.DataFrame, limit: int) -> None:
     """Rows in columns, numbers to the right; as wide as needed when nobody looks at a terminal."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=10_000, no_color=True)
     shown = tabular.flat(frame.head(limit) if limit else frame)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, kind in shown.schema.items():
         table.add_column(Text(name), justify="right" if kind.is_numeric() else "left", overflow="fold")
     for row in shown.iter_rows():
         table.add_row(*(Text(tabular.cell(value)) for value in row))
-    if console.is_terminal:
-        console.print(table)
-    else:
-        with console.capture() as captured:
-            console.print(table)
-        typer.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    print_columns(table)
     left = frame.height - shown.height
     more = f"; {left} more with --limit 0" if left else ""
     typer.echo(f"{shown.height} row{'' if shown.height == 1 else 's'}{more}", err=True)

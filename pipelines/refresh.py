@@ -118,6 +118,7 @@ def _report(outcome: Outcome) -> trust.SourceReport:
 
 def build(place: Home) -> list[transform.Node]:
     """Core Parquet to the build file, then dbt over it. Returns dbt's results, failing ones included."""
+    transform.forget_results(place)
     core_build.build(place.core, place.build_file)
     return transform.build(place)
 

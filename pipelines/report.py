@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from pipelines.errors import CommandError
-from pipelines.output import emit
+from pipelines.output import emit, print_columns
 from pipelines.paths import home
 from pipelines.run import RunResult
 from pipelines.sources.check import Report
@@ -28,7 +27,7 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
             }
         )
         return
-    if result.manifest is not None:
+    if result.manifest is not None and not result.error:
         _print_marts(result.manifest)
         typer.echo(
             f"\nPublished in {place.published} (data as of {result.manifest['as_of']}; run took {result.seconds:.0f} s)"
@@ -45,7 +44,8 @@ def print_run(result: RunResult, *, as_json: bool) -> None:
     for source, reason in result.failed.items():
         typer.echo(f"failed: {source}: {reason}", err=True)
     if result.error:
-        typer.echo("Nothing new was published; what was there stays.", err=True)
+        there = f"; {place.published} stays as it was" if result.manifest is not None else ""
+        typer.echo(f"Nothing new was published{there}.", err=True)
         for line in result.error.splitlines():
             typer.echo(f"error: {line}", err=True)
 
@@ -81,9 +81,13 @@ def print_status(*, as_json: bool) -> int:
         emit(rows)
         return 1 if bad else 0
     table = Table(box=None, pad_edge=False)
-    for heading in ("source", "status", "records", "newest content", "age (days)", "why"):
+    for heading in ("source", "status", "records", "newest", "age (days)", "why"):
+        is_number = heading in ("records", "age (days)")
         table.add_column(
-            heading, overflow="fold", justify="right" if heading in ("records", "age (days)") else "left"
+            heading,
+            overflow="fold",
+            justify="right" if is_number else "left",
+            no_wrap=heading not in ("source", "why"),
         )
     for row in rows:
         age = "" if row["content_age_days"] is None else f"{row['content_age_days']} of {row['quiet_days']}"
@@ -93,9 +97,9 @@ def print_status(*, as_json: bool) -> int:
             str(row["records"]),
             str(row["newest_content_date"] or ""),
             age,
-            row["reason"] or "",
+            "" if row["status"] == "stale" else row["reason"] or "",  # its age says it
         )
-    Console().print(table)
+    print_columns(table)
     typer.echo(f"{len(rows)} sources, {bad} failed or stale")
     return 1 if bad else 0
 

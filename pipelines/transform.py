@@ -78,9 +78,14 @@ def unit_tests(home: Home) -> list[Node]:
     return last_results(home)
 
 
+def forget_results(home: Home) -> None:
+    """Before a build: should it be cut short, what the one before it made does not stand in the file."""
+    _results(home).unlink(missing_ok=True)
+
+
 def last_results(home: Home) -> list[Node]:
-    """The node results of the latest build, as dbt wrote them down; none when there was no build."""
-    path = home.dbt_target / "run_results.json"
+    """The node results of the latest build, as dbt wrote them down; none when there was no whole build."""
+    path = _results(home)
     if not path.exists():
         return []
     return [
@@ -95,6 +100,10 @@ def last_results(home: Home) -> list[Node]:
         )
         for item in json.loads(path.read_text(encoding="utf-8"))["results"]
     ]
+
+
+def _results(home: Home) -> Path:
+    return home.dbt_target / "run_results.json"
 
 
 def docs(home: Home) -> Path:

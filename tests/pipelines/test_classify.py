@@ -71,9 +71,9 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "code", "message"),
     [
         ([], 2, "give --chip ID, or numbers"),
-        (["--chip", "nvidia-rtx4090"], 1, "did you mean nvidia-rtx-4090"),
-        (["--tpp", "100", "--vendor", "Nobody"], 1, "no maker 'Nobody'"),
-        (["--tpp", "100", "--on", "1 May"], 1, "--on '1 May': not a day as YYYY-MM-DD"),
+        (["--chip", "nvidia-rtx4090"], 2, "did you mean nvidia-rtx-4090"),
+        (["--tpp", "100", "--vendor", "Nobody"], 2, "no maker 'Nobody'"),
+        (["--tpp", "100", "--on", "1 May"], 2, "--on '1 May': not a day as YYYY-MM-DD"),
     ],
 )
 def test_wrong_use_is_one_line(

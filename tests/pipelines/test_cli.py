@@ -6,15 +6,17 @@ import re
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 import typer
 
 from pipelines import doctor
-from pipelines.cli import app
+from pipelines.cli import app, main
 from tests.pipelines.conftest import ROOT, chipwatch
 
 VERBS = [
@@ -77,6 +79,12 @@ def _options(command: object) -> set[str]:
         (["status"], 1, "nothing is published yet"),
         (["extract", "/no/such.html", "--kind", "policy"], 1, "/no/such.html: No such file or directory"),
         (["source", "record", "market/offers_register"], 1, "its rows lie in the folder"),
+        (
+            ["extract", "x.html", "--kind", "policy", "--date", "2026-02-30"],
+            2,
+            "--date '2026-02-30': not a day",
+        ),
+        (["ui", "--port", "99999"], 2, "'--port'"),
         (["extract", "page.html"], 2, "Missing option '--kind'. Choose from: policy, market"),
         (["extract", "page.html", "--kind", "offers"], 2, "'--kind': 'offers' is not one of 'policy'"),
     ],
@@ -98,8 +106,8 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_no_verb_shows_the_help(tmp_path: Path) -> None:
     ran = chipwatch(tmp_path)
-    assert ran.returncode == 2
-    assert "query" in ran.stdout + ran.stderr
+    assert (ran.returncode, ran.stderr) == (2, "")
+    assert "query" in ran.stdout
 
 
 @pytest.mark.parametrize(
@@ -233,3 +241,77 @@ def test_a_platform_that_is_no_source_is_said_and_does_not_stop_the_reading(tmp_
     assert "did you mean market/autodl" in ran.stderr
     assert ran.stderr.count("\n") == 1
     assert '"record": "offer"' in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["query", "--list"], ["query", "--describe", "gpu_offers"], ["source", "check"]]
+)
+def test_a_reader_who_has_seen_enough_is_no_failure(
+    tmp_path: Path, two: dict[str, str], arguments: list[str]
+) -> None:
+    """As `chipwatch … | head -1`: nobody reads on."""
+    outer, inner = os.pipe()
+    os.close(outer)
+    ran = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *arguments],
+        stdout=inner, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
+        env=os.environ | {"CHIPWATCH_HOME": str(tmp_path)} | two,
+    )  # fmt: skip
+    os.close(inner)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("seconds", [1.0, 5.0])
+def test_ctrl_c_stops_a_run_at_once_in_one_line(tmp_path: Path, seconds: float) -> None:
+    """The whole group is struck, as by a terminal: neither Dagster's helpers nor a library may answer."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.cli", "run"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
+        env=os.environ | {"CHIPWATCH_HOME": str(tmp_path)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
+    time.sleep(seconds)
+    os.killpg(run.pid, signal.SIGINT)
+    out, err = run.communicate(timeout=20)
+    assert (run.returncode, out) == (1, "")
+    assert err.splitlines() in (
+        ["chipwatch: stopped"],
+        ["chipwatch: stopped; what was published stays"],
+    )
+
+
+@pytest.mark.parametrize("kind", ["policy", "market", "approvals", "restrictions"])
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("nothing.html", b"", "empty"),
+        ("noise.bin", bytes(range(256)) * 20, "not text"),
+        ("cut.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog", "not a readable PDF"),
+        ("broken.xlsx", b"PK\x03\x04broken", "damaged zip"),
+        ("noise.xlsx", bytes(range(128)) * 20, "its bytes are not"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_folder(
+    tmp_path: Path, kind: str, name: str, content: bytes, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["extract", str(tmp_path / name), "--kind", kind])
+    out, err = capsys.readouterr()
+    assert (ended.value.code, out) == (1, "")
+    assert err.startswith(f"chipwatch: {tmp_path / name}: ")
+    assert told in err
+    assert err.count("\n") == 1
+
+
+def test_a_cut_json_file_and_one_without_facts_say_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, content in (("cut.json", '{"rows": ['), ("other.txt", "nothing to see")):
+        (tmp_path / name).write_text(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["extract", str(tmp_path / "cut.json"), str(tmp_path / "other.txt"), "--kind", "market"])
+    out, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert err.startswith(f"chipwatch: {tmp_path}/cut.json: not whole JSON")
+    assert "nothing about market in the file" in out

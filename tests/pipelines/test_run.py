@@ -109,6 +109,19 @@ def test_columns_are_described_in_the_file(published: duckdb.DuckDBPyConnection)
         "select table_name, column_name from duckdb_columns() where schema_name = 'main' and comment is null and not internal"
     ).fetchall()
     assert bare == []
+    comments = dict(
+        published.execute(
+            "select table_name || '.' || column_name, comment from duckdb_columns() where schema_name = 'main' and not internal"
+        ).fetchall()
+    )
+    unsaid = [
+        f"{mart.name}.{column.name}: {value}"
+        for mart in marts()
+        for column in mart.columns
+        for value in column.values
+        if value not in comments[f"{mart.name}.{column.name}"]
+    ]
+    assert unsaid == []
 
 
 def test_docs_name_every_mart(bundled_run: Ran) -> None:

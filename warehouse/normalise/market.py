@@ -167,7 +167,7 @@ def _row(landed: Landed, offer: Offer) -> dict[str, Any]:
         "quantity_idle": offer.quantity_idle,
         "quantity_total": offer.quantity_total,
         "availability": offer.availability,
-        "region_name": offer.region,
+        "region_name": (offer.region or "").strip(" ,，") or None,
         "offer_kind": offer.offer_kind,
         "quarantine": offer.quarantine,
         "source_level": offer.source_level,

@@ -2,7 +2,7 @@
 -- answers: Q3
 -- variable: day: YYYY-MM-DD; the day of the newest page
 -- column: chip_family: chip
--- column: asks: asks with a price that stand and were seen within the year before
+-- column: asks: asks with a price that stand and were seen within the year before; prices for an institution's own people are left out
 -- column: lowest_cny_per_gpu_hour: lowest of them
 -- column: platform_id: who asks it
 -- column: price_day: day the price is of
@@ -14,7 +14,7 @@ with asked as (
 standing as (
     from offers_on((select day from asked))
     where market = 'china' and quarantine is null and price_cny_per_gpu_hour is not null and chip_family is not null
-      and observed_at >= (select day from asked) - interval 1 year
+      and observed_at >= (select day from asked) - interval 1 year and price_tier is distinct from 'internal'
 ),
 controlled as (
     select

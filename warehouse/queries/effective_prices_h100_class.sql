@@ -12,6 +12,7 @@
 -- column: programme_id: the programme
 -- column: tier: group of beneficiaries
 -- column: offers: prices behind the median
+-- column: confidence: how sure the programme's terms are
 with latest_rate as (
     select arg_max(cny_per_usd, month) as cny_per_usd from exchange_rates
 )
@@ -19,7 +20,7 @@ select
     chip, channel, as_of_date as price_month, list_price_cny_per_gpu_hour, jurisdiction_name_en as place, rate_pct,
     effective_price_cny_per_gpu_hour,
     effective_price_cny_per_gpu_hour / coalesce(exchange_rates.cny_per_usd, latest_rate.cny_per_usd) as effective_price_usd_per_gpu_hour,
-    gpu_hours_at_cap, programme_id, tier, offers
+    gpu_hours_at_cap, programme_id, tier, offers, programmes.confidence
 from voucher_purchasing_power
 join programmes_on((select max(last_seen_at)::date from documents)) as programmes using (programme_id)
 left join exchange_rates on exchange_rates.month = as_of_date

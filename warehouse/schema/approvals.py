@@ -28,7 +28,11 @@ _FILING = (
     Column("entity_group", "text", "Company group by curated table; null for a firm without one."),
     Column("province_name", "text", "属地 as printed; 国资委 stands for firms under the central government."),
     Column("filed_date", "date", "Date printed in the row."),
-    Column("published_date", "date", "Day the batch was announced."),
+    Column(
+        "published_date",
+        "date",
+        "Day the batch was announced; where no article says it, the day of the file or of its first sighting.",
+    ),
     Column("batch", "text", "Month in the title of the list, YYYY-MM."),
     Column("serial", "int", "Running number in the national list of its kind."),
     Column(

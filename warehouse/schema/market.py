@@ -34,7 +34,11 @@ _OFFER = (
     ),
     Column("market", "text", "Where the seller sells.", required=True, values=("china", "world")),
     Column("seller_name", "text", "Seller as the page names it."),
-    Column("chip_family", "text", "Chip family; null when the page does not say which chip it is."),
+    Column(
+        "chip_family",
+        "text",
+        "Chip family, older ones than `chips` has among them; null when the page does not say which chip it is.",
+    ),
     Column("chip_id", "text", "Exact chip; only where the page says form and memory, or the family has one."),
     Column("chip_text", "text", "The chip as the page names it.", required=True),
     Column(
@@ -230,7 +234,11 @@ _PLATFORM = (
     ),
     Column("url", "text", "Its own address."),
     Column("lists_what", "text", "What it lists."),
-    Column("prices_public", "text", "Whether prices can be read without an account, as far as known."),
+    Column(
+        "prices_public",
+        "text",
+        "Whether prices can be read without an account: yes, partly, no, log-in needed or unknown, with a remark in brackets.",
+    ),
     Column("confidence", "text", "How well the row is founded.", required=True, values=CONFIDENCE),
     Column("note", "text", "What else the page says."),
 )
@@ -543,7 +551,7 @@ TABLES = [
     Table(
         "voucher_purchasing_power",
         "market",
-        "What a voucher buys: each support tier of a programme at the latest price of each chip and channel in China. "
+        "What a voucher buys: each support tier of a programme, whatever its state, at the latest price of each chip and channel in China. "
         "A tier without a rate or a cap leaves the columns that need it null.",
         ("programme_id", "tier", "chip", "channel"),
         (

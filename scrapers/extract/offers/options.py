@@ -92,6 +92,8 @@ class Options(_Strict):
     kind: OfferKind | None = None
     """Kind of every row of the source (an index, a fixture); the page's own words may only lower it."""
     channel: Channel | None = None
+    tier: Tier | None = None
+    """Whose price it is where the page does not say: `internal` for a university's own members."""
     seller: str | None = None
     region: str | None = None
     is_tax_included: bool | None = None

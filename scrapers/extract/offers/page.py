@@ -254,7 +254,7 @@ class Page:
         form = (
             listing.form_factor if listing.form_factor is not None else (chip.form_factor if chip else None)
         )
-        tier = price.tier if price else None
+        tier = (price.tier or self.options.tier) if price else None
         term = listing.term or (found.period if found.rule else None)
         yield Offer(
             listing_key=self._key(listing, kind, covers, unit_name, tier, term),

@@ -150,7 +150,7 @@ _Item = Draft | clauses.Floor | clauses.Dropped
 
 def _read(folded: str, found: list[segments.Sentence]) -> tuple[list[_Item], list[_Item]]:
     """What the Chinese and the English sentences say: a page may carry a Chinese document below its English head."""
-    if not english.is_english(folded):
+    if not english.is_english(folded) and not english.has_english(folded):
         return list(clauses.read(folded, found)), []
     latin = [english.is_latin(folded[s.start : s.end]) for s in found]
     han = [sentence for sentence, is_latin in zip(found, latin, strict=True) if not is_latin]

@@ -183,6 +183,8 @@ class _Reader:
             named.discard("compute_subsidy")
         if not named and _COMPUTE_KIND.search(head):
             named = {"compute_voucher"}
+        if not named and "服务券" in head and (topic := topics.topic(head)) and topic.family == "model":
+            return replace(topic, strength=3, named=True)
         is_of_one = _RULES.search(head) or _PROGRAMME.search(head)
         return Topic(named.pop(), "user", 3, True) if len(named) == 1 and is_of_one else None
 

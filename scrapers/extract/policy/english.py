@@ -22,6 +22,7 @@ from scrapers.records import ClauseKind, Instrument, Period, Side
 from scrapers.text.money import Amount, amounts
 
 _BUY = r"(?:rent|buy|bought|purchas|procur|leas|us(?:e[sd]?|ing|age)\b|access|acquir|subscri|call|discount)"
+_CHEAPER = r"(?:lower|cut|reduc|slash|bring down)\w* (?:[\w-]+ ){0,3}costs?"
 _VOUCHER = re.compile(r"vouchers?|coupons?|券", re.I)
 _SUPPLY = re.compile(
     r"electricity|(?:energy|power) (?:bills?|costs?|prices?|tariffs?)|"
@@ -35,21 +36,21 @@ _FAMILIES: tuple[tuple[topics.Family, re.Pattern[str]], ...] = (
     (
         "data",
         re.compile(
-            rf"\bcorp(?:us(?:es)?|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
+            rf"\bcorp(?:us(?:es)?|ora)\b|data ?sets?\b|training data\b|\bfor data\b|\b(?:sharing|opening(?:[- ]up)?|trading)[^.;]{{0,30}} of (?:\w+ )?data\b|\bdata (?:acqui|purchas|procure|collecti|product|annotat|label)\w*|{_BUY}\w* (?:[\w-]+ ){{0,3}}data\b(?! cent)",
             re.I,
         ),
     ),
     (
         "model",
         re.compile(
-            rf"third[- ]party (?:AI )?models?|{_BUY}\w* (?:(?!comput)[\w-]+ ){{0,5}}models?\b|\bmodels? (?:services?|use|usage|access|API|calls?|calling|invocation|fees?)\b|\btokens?\b|\bAPIs?\b|\bMaaS\b",
+            rf"third[- ]party (?:AI )?models?|{_BUY}\w* (?:(?!comput)[\w-]+ ){{0,5}}models?\b|\bmodels? (?:services?|use|usage|access|API|calls?|calling|invocation|fees?)\b|\btokens?\b|\bAPIs?\b|\bMaaS\b|{_CHEAPER} of (?:\w+ ){{0,2}}models? applications?\b|{_CHEAPER} of (?:applying|using|deploying) (?:\w+ ){{0,2}}models?\b",
             re.I,
         ),
     ),
     (
         "compute",
         re.compile(
-            rf"{_BUY}\w* (?:[\w-]+ ){{0,5}}(?:chips|accelerators)\b|comput(?:e|ing|ational)\b|computing-power|\bGPUs?\b|AI rental|\bcloud\b|hash ?rate",
+            rf"{_BUY}\w* (?:[\w-]+ ){{0,5}}(?:chips|accelerators)\b|{_CHEAPER}[^.;]{{0,60}}?\btrain(?:ing)? (?:of )?(?:\w+ ){{0,2}}models?\b|comput(?:e|ing|ational)\b|computing-power|\bGPUs?\b|AI rental|\bcloud\b|hash ?rate",
             re.I,
         ),
     ),
@@ -67,7 +68,10 @@ _SELLER = re.compile(
     r"\b(?:bases?|platforms?|providers?|labs?|laborator\w+|infrastructure|exchanges?)\b", re.I
 )
 """Who makes or trades data is not the one who buys it."""
-_PART = re.compile(r"[,;:]\s|\band another\b|\bwhile\b|\bwhereas\b|\bplus\b|\bas well as\b", re.I)
+_PART = re.compile(
+    r"[,;:]\s(?!development, |and training of)|\band another\b|\bwhile\b|\bwhereas\b|\bplus\b|\bas well as\b",
+    re.I,
+)
 _POINTS_BACK = re.compile(
     r"^\W*(?:it|this|these|those|they|such|each|every|eligible|qualified|applicants?|individual|a single|no single|up to|an? (?:maximum|cap|annual)|for |to |of which|among|(?:annual |total |individual )?(?:subsid(?:y|ies)|support|payouts?|grants?)\b|additionally|in addition|companies|firms|businesses|enterprises|start-?ups?|"
     r"the (?:vouchers?|coupons?|scheme|program\w*|subsid\w+|support|policy|amount|ceiling|cap|limit|maximum|annual|funding|rate|initiative|package|plan))\b",
@@ -85,11 +89,11 @@ _WORTH = re.compile(
 """What a voucher is worth stands after its name."""
 _AND_RMB = re.compile(r"\s?(?:,|and|, and|or)\s")
 _RATE_NEAR = re.compile(
-    r"subsid|[券算]|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save",
+    r"subsid|[券算]|\bshare\b|cover|reimburs|rebate|discount|refund|offset|pay|support|grant|fund|of (?:the |their |its |AI )?(?:[\w-]+ ){0,3}(?:cost|fee|rent|contract|spend|bill|price|expens|value|amount|purch)|for (?:start-?ups?|enterprises|firms|companies|domestic|imported|foreign|others)|proportion|ratio|cut|slash|save| {2}off\b",
     re.I,
 )
 _RATE_NOT = re.compile(
-    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|(?<!no )more\b|higher|lower than|nationwide|of the total|of the (?:envelope|package|budget|money|sum)|(?:will be|is|are|to be) (?:earmarked|allocated|set aside|spent)",
+    r"capacity|utili[sz]|growth|grew|rose|increase(?!s? to)|market share|of China|of the country|interest|stake|equity|tariff|faster|cheaper|(?<!no )more\b|higher|(?:lower|(?<!no )(?<!not )less) than|availability|nationwide|of the total|of the (?:envelope|package|budget|money|sum)|(?:will be|is|are|to be) (?:earmarked|allocated|set aside|spent)",
     re.I,
 )
 _CAP_BEFORE = re.compile(
@@ -162,6 +166,7 @@ _LITTLE = frozenset(
 )
 _PER_LITTLE = 9
 """Chinese letters to each little word of English, below which a text is English."""
+_GIVEN_TOO = 6
 _ORIGIN = re.compile(r"start-?ups?", re.I)
 _VALUE_OF_POT = 25_000_000
 _LEAST_POT = 100_000
@@ -189,6 +194,11 @@ def is_english(text: str) -> bool:
         return False
     han = sum(map(len, _HAN.findall(sample)))
     return len(words) > 2 * han or sum(word in _LITTLE for word in words) * _PER_LITTLE > han
+
+
+def has_english(text: str) -> bool:
+    """Whether a Chinese text gives sentences in English too."""
+    return sum(text.count(word) for word in (" the ", " of ", " to ", " and ")) >= _GIVEN_TOO
 
 
 def is_latin(sentence: str) -> bool:

@@ -83,6 +83,8 @@ _SELLS = re.compile(r"出售|销售|卖出|挂牌|上架|开放|供给")
 _PLANT = re.compile(r"用电|电价|PUE|上架|机架|能耗", re.I)
 """What a supplier is measured by."""
 _RANKED = re.compile(r"排名前|前[一二三四五六七八九十\d]{1,2}名|评选|评优|优秀")
+_CHOSEN = re.compile(r"(?:^|,)入选后(?=[每单]|,?给予)")
+"""Once chosen by the scheme itself."""
 _OWN_WORK = re.compile(
     r"\s*(?:企业|单位|机构)?(?:自建|新建|建设|搭建|改造|研制|自主研发|开放|举办|承办|制定|发布)"
 )
@@ -220,6 +222,8 @@ def settle(frame: Frame, carried: Topic | None, voucher: Topic | None) -> Topic 
     other = frame.aims
     if "supplier" in (own.side if own else None, carried.side if carried else None):
         other -= _MEANS
+    if carried is not None and carried.named and _CHOSEN.search(frame.text):
+        other -= {"recognition"}
     if own is not None and own.strength == 3:
         if own.instrument == "compute_subsidy" and voucher and voucher.family == "compute":
             return replace(voucher, strength=3)

@@ -153,9 +153,15 @@ _PLAIN_NAME: dict[Instrument, str] = {
 }
 
 
+_CENTRE = re.compile("算力中间(?![商件层人])")
+"""What machine rewriting puts for a computing centre."""
+
+
 def with_plain_names(folded: str) -> str:
     """The text with its own names for a voucher (以下简称"惠企券"; "惠企券"是抵扣算力费用的凭证) in the plain ones, letter for
     letter."""
+    if "算力中间" in folded:
+        folded = _CENTRE.sub("算力中心", folded)
     if "券" not in folded:
         return folded
     meant: dict[str, Instrument] = {}
@@ -187,7 +193,7 @@ _SUPPLY = re.compile(
     r"(?:建设|新建|兴建|承建|扩建|改建|投资|运营|建成|打造|布局|落地)[^,;]{0,24}(?:(?:算力|智算|超算|智能计算)(?:调度)?(?:中心|设施|平台|集群|基础设施|项目|底座|站点|节点)|数据中心|万卡集群|千卡集群)|"
     r"(?:算力|智算|超算|智能计算)(?:中心|设施|集群|节点|基础设施|项目)[^,;]{0,10}(?:建设|部署|运营|投资|投用|投产|改造|单位|主体|用电|电费|电价)|"
     r"绿色数据中心|数据中心绿色|PUE|上架率|标准机架|对[^,;]{0,16}(?:算力|智算|超算|数据)中心(?!的?算力)|采购[^,;]{0,16}(?:服务器|芯片|智算设备)|算力企业[^,;]{0,6}(?:绿电|用电|电价)|给予(?:算力)?供给方|共享[^,;]{0,4}(?:闲置|富余)[^,;]{0,4}算力|支持[^,;]{0,4}(?:算力|智算|超算|数据)中心(?:[^,;]{0,2}(?:扩容|升级|建设|改造)|参与)|(?:算力|智算)规模[^,;]{0,20}(?:项目|中心)|(?:服务器|智算设备|算力设备)[^,;]{0,8}(?:采购|购置)|"
-    r"(?:提供|输出|供给|开放|销售|出售)[^,;]{0,14}(?:算力(?!需求)|智算)",
+    r"(?:提供|输出|供给|开放|销售|出售)[^,;]{0,14}(?:(?<!免费)(?<!免费的)算力(?!需求)|智算)",
     re.I,
 )
 _EQUIPMENT = re.compile("芯片|服务器|设备")
@@ -204,6 +210,8 @@ _DATA_USE = re.compile(
 _MENTION = re.compile(_COMPUTE, re.I)
 # Letters without which the patterns above cannot match: quick to miss.
 _COMPUTE_MARKS = re.compile("算|卡时|核时|机时|gpu|云资源|推理|训练").search
+_BEYOND_CLOUD = re.compile("算力|智算|超算|GPU").search
+"""Whether a stretch on moving a firm into the cloud (企业上云) speaks of compute besides."""
 _SUPPLY_MARKS = re.compile("数据中心|卡集群|pue|上架率|机架|服务器|芯片|设备").search
 _MODEL_MARKS = re.compile("模型|maas|api|token|词元|智能体").search
 _DATA_MARKS = re.compile("数据|语料|标注").search
@@ -282,7 +290,7 @@ def topic(text: str, is_about_compute: bool = True) -> Topic | None:
     lower = text.lower()
     if not hits and not _MARKS(lower):
         return None
-    of_compute = _COMPUTE_MARKS(lower) is not None
+    of_compute = _COMPUTE_MARKS(lower) is not None and ("上云" not in text or _BEYOND_CLOUD(text) is not None)
     use = _COMPUTE_USE.search(text) if of_compute else None
     supply = _SUPPLY.search(text) if of_compute or _SUPPLY_MARKS(lower) else None
     side: Side = "supplier" if supply and not _is_use(text, use, supply) else "user"

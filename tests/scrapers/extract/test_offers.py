@@ -81,6 +81,11 @@ def test_units_and_price_basis(line: str, unit: str, cards: int, rate: float, ru
     assert offer.price_unit in PRICE_UNITS
 
 
+def test_a_source_says_whose_prices_are_where_the_page_does_not() -> None:
+    assert one("A100 2.00元/卡时", tier="internal").price_tier == "internal"
+    assert one("A100 2.00元/卡时").price_tier is None
+
+
 def test_platform_default_decides_before_plausibility() -> None:
     offer = one("H100 16000/月", unit="CNY/gpu-month")
     assert (offer.price_basis_rule, offer.chips_per_offer) == ("platform_default", 1)

@@ -115,6 +115,7 @@ CASES = [
     # per unit
     ("对租用算力的企业，每卡时补贴0.5元/卡时。", "u0.5 cs unit=CNY/card-hour"),
     ("每年为每家一人公司提供不少于2000卡时的免费算力。", "u2000 unit=card-hour"),
+    ("各区另行提供2000卡时免费算力。", "u2000 user unit=card-hour"),
     # reversed and colloquial orders
     ("算力券怎么用？最高补贴200万元，比例不超过30%。", "m200w cv, r30 cv"),
     ("买算力，政府补一半：算力券按实际费用的50%兑付，每家最高50万元。", "r50 cv, m50w cv"),

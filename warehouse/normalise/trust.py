@@ -189,7 +189,7 @@ def _place(place: places.Place) -> dict[str, object]:
     return {
         "place_code": place.code,
         "place_name": place.name,
-        "place_name_en": place.name_en or place.name,
+        "place_name_en": place.name_en or None,
         "level": place.level,
         "province_name": province.name if province else None,
         "province_name_en": province.name_en if province else None,

@@ -39,7 +39,12 @@ _PROGRAMME = (
         "GB/T 2260 code of the place; a zone without a code of its own has its district's or city's; 000000 is the country.",
     ),
     Column("jurisdiction_name", "text", "Name of the place in Chinese.", required=True),
-    Column("jurisdiction_name_en", "text", "Name of the place in English.", required=True),
+    Column(
+        "jurisdiction_name_en",
+        "text",
+        "Name of the place in English; in Chinese where none is on record.",
+        required=True,
+    ),
     Column(
         "province_name", "text", "Province-level unit the place lies in; 全国 for the country.", required=True
     ),

@@ -81,7 +81,7 @@ _PLACE = (
         "place_code", "text", "GB/T 2260 code; a zone carries that of its district or city.", required=True
     ),
     Column("place_name", "text", "Name in Chinese.", required=True),
-    Column("place_name_en", "text", "Name in English.", required=True),
+    Column("place_name_en", "text", "Name in English; null for counties of which none is on record."),
     Column(
         "level",
         "text",

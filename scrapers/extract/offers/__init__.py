@@ -19,7 +19,7 @@ from scrapers.records import Offer
 
 __all__ = ["PRICE_UNITS", "VERSION", "Declared", "Options", "OptionsError", "PriceField", "read"]
 
-VERSION = "5"
+VERSION = "6"
 
 
 def read(document: Document, context: Context) -> Iterator[Offer | Issue]:

@@ -343,8 +343,8 @@ def has_amount(cell: str) -> bool:
 
 
 def _is_rate(cell: str) -> bool:
-    """Whether a cell writes an amount of money by time."""
-    if chips.find(cell):
+    """Whether a cell writes an amount of money by time; a chip's name may follow it ("¥1.4/h (4090D ¥1.3)")."""
+    if chips.find(cell) and not re.match(r"[*~约\s]*[¥$]\s?\d", units.plain(cell)):
         return False
     price = money.cell(cell)
     return bool(price and price.value and price.unit.currency and price.unit.period)

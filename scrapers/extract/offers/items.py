@@ -43,6 +43,11 @@ _TERM_LEAD = re.compile(
 _COLUMNS = re.compile(r"[\uE000\uE001\s]+(?:\s(?:\d[\d,]*(?:\.\d+)?|-)){2,6}")
 """A line of nothing but a chip and numbers: a row of a table whose columns are set apart by blanks."""
 _CONVERTED = re.compile(r"\s*起?\s?[*]*\s?[(（]?\s?(?:~|=|约合?|折合|合|即)\s?(?:约|人民币)?\s?")
+_IN_OTHER_MONEY = re.compile(
+    r"\s?(?:\+|起)?\s?[*]*\s?(?:[(/,，|]|~|=|约合?|折合|合|即)[\s(~=约合]*", re.IGNORECASE
+)
+"""Between one price in two currencies: "¥34 (~$4.8)", "$1.2 / ¥8.5"."""
+_COMES_TO = re.compile(r"[\s*]*[(（,，]?\s?(?:~|=|约合?|即|合)\s?(?:约)?[\s*]*")
 
 
 @dataclass(slots=True)
@@ -162,7 +167,12 @@ def groups_of(line: Line, said: Unit, page: Page) -> list[Group]:
             if fitting:
                 (fitting[0] if price_first else fitting[-1]).prices.append(price)
     for price, group in itertools.product(usable, groups):
-        if price.end <= group.start and _ITS_OWN.fullmatch(line.plain[price.end : group.start]):
+        closed = line.plain.find(")", group.end)
+        if (
+            price.end <= group.start
+            and _ITS_OWN.fullmatch(line.plain[price.end : group.start])
+            and not any(group.end <= p.start < closed for p in usable)
+        ):
             # "from $0.85 per hour (Tesla V100)" behind a list of names
             for other in groups:
                 other.prices = [p for p in other.prices if p is not price or other is group]
@@ -320,14 +330,15 @@ def _bare_counts(line: Line, price: Price, said: Unit, page: Page) -> bool:
 
 def _share_units(groups: list[Group], usable: list[Price], line: Line) -> None:
     """Items without a unit take it from the last item of the list, with its 万 where the number is bare."""
-    donor = next((p for p in reversed(usable) if not p.unit.says_nothing), None) or next(
-        (p for p in usable if p.hint.period is not None), None
-    )
-    if donor is None:
+    donors = [p for p in reversed(usable) if not p.unit.says_nothing] or [
+        p for p in usable if p.hint.period is not None
+    ]
+    if not donors:
         return
-    shared = donor.unit if not donor.unit.says_nothing else donor.hint
     for group in groups:
         for at, price in enumerate(group.prices):
+            donor = _of_like_size(price, donors)
+            shared = donor.unit if not donor.unit.says_nothing else donor.hint
             if (
                 price is donor
                 or price.value is None
@@ -369,6 +380,18 @@ def _share_units(groups: list[Group], usable: list[Price], line: Line) -> None:
                 )
             currency = scaled.unit.currency or donor.unit.currency
             group.prices[at] = replace(scaled, unit=replace(shared, currency=currency), has_evidence=True)
+
+
+def _of_like_size(price: Price, donors: list[Price]) -> Price:
+    """The last price with a unit; where that is far off, the last of the price's own size: behind "¥700/月 ≈ ¥0.96/h" an
+    amount of ¥650 is a month's."""
+
+    def ratio(donor: Price) -> float:
+        return price.value / donor.value if price.value and donor.value else 0.0
+
+    if price.unit.currency is None or 0.02 <= ratio(donors[0]) <= 10:
+        return donors[0]
+    return next((d for d in donors if 0.4 <= ratio(d) <= 2.5), donors[0])
 
 
 def _same_period(prices: list[Price]) -> list[Price]:
@@ -441,21 +464,38 @@ def _without_repeats(prices: list[Price]) -> list[Price]:
 
 
 def _without_conversions(line: Line, prices: list[Price]) -> list[Price]:
-    """Leaves out "≈ ¥2.41/h" behind "$0.34/h": one price in two currencies."""
+    """Leaves out what only says the price before it again: "≈ ¥2.41/h" behind "$0.34/h", in another currency,
+    and "≈ ¥12/day" behind "¥1.5/h", what a part of the day comes to."""
     kept: list[Price] = []
     for price in prices:
-        if (
-            kept
-            and {kept[-1].unit.currency, price.unit.currency} == {"CNY", "USD"}
-            and price.unit.period is not None
-            and _CONVERTED.fullmatch(line.plain[kept[-1].end : price.start])
-        ):
-            # "$0.12 (≈¥0.81/h)": the unit may stand in the bracket only
-            said = replace(price.unit, currency=None)
-            kept[-1] = replace(kept[-1], unit=kept[-1].unit.filled(said))
+        last = kept[-1] if kept else None
+        if last is not None and _is_said_again(line, last, price):
+            if last.unit.currency != price.unit.currency:
+                # "$0.12 (≈¥0.81/h)": the unit may stand in the bracket only
+                said = replace(price.unit, currency=None)
+                kept[-1] = replace(last, unit=last.unit.filled(said))
             continue
         kept.append(price)
     return kept
+
+
+def _is_said_again(line: Line, last: Price, price: Price) -> bool:
+    between = line.plain[last.end : price.start]
+    if not last.value or not price.value:
+        return False
+    period, earlier = price.unit.period, last.unit.period
+    if {last.unit.currency, price.unit.currency} == {"CNY", "USD"}:
+        if _CONVERTED.fullmatch(between) and period is not None:
+            return True
+        high, low = (price, last) if price.unit.currency == "CNY" else (last, price)
+        same = 5.5 <= (high.value or 0) / (low.value or 1) <= 8.5 and (
+            None in (period, earlier) or period == earlier
+        )
+        return same and _IN_OTHER_MONEY.fullmatch(between) is not None
+    if last.unit.currency != price.unit.currency or period is None or earlier != "hour":
+        return False
+    share = price.value / units.HOURS[period] / last.value
+    return _COMES_TO.fullmatch(between) is not None and share < 0.9
 
 
 def listed(text: str) -> list[ChipMatch]:

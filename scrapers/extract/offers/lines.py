@@ -36,8 +36,10 @@ _NOT_A_PRICE_OF_CHIPS = re.compile(
 _CURRENCY_FIELD = re.compile(r"\bcurrency\W{1,4}(USD|CNY|EUR|HKD)\b")
 _FIELD = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}、|\d{1,2}[.、])?[\w一-鿿]{1,20}\s?[:：]")
 _UNIT_FIELD = re.compile(
-    r"(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*(.+?)(?=\s\w+:\s|\n|$)", re.IGNORECASE
+    rf"(?:(?:单位|计费周期|\bunit|\b(?:billing_)?period)\s*[:：]\s*|\|\s*(?={units.ALONE.pattern}\|))(.+?)(?=\s\w+:\s|\s?\||\n|$)",
+    re.IGNORECASE,
 )
+"""A unit named as such, or alone in a cell ("| 元/h |")."""
 _SAID_LAST = re.compile(
     r"[,，。;；(\n\s]\s?(?:以上)?(?:价格?|报价|单位)?\s?(?:都是|均为|都为|均是|全是|都按|均按|单位[是为]?)\s?((?:8\s?卡)?[^,，。;；:()\d\ue000]{1,14})[)。!]?\s*$"
 )
@@ -460,7 +462,15 @@ def _kind(
     if found == "purchase" and (price.unit.period or price.hint.period):
         # A price by the month is rent, whatever else the line talks about.
         return scene.kind if scene.kind != "purchase" else None
+    if found in (None, "ask") and _RECKONED.search(line.masked, price.end):
+        return "estimate"
     return found
+
+
+_RECKONED = re.compile(
+    r"(?:测算|推算|核算|折旧法|计算)[^。；;\n\uE000]{0,24}?(?:率|利润|回报|收益|成本|亏损|毛利|回本|现金流)|(?:毛利|净利|回报|收益|利润)率[^。；;\n\uE000]{0,12}(?:测算|推算)"
+)
+"""What is worked out from a rent ("月租 6 万，据此测算净利率 30%"): the rent is a thought one."""
 
 
 def _named_kind(

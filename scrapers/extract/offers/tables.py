@@ -147,13 +147,15 @@ def _speaks_in_chip_cell(layout: columns.Layout, row: list[str]) -> bool:
 
 
 def _speaks_for_itself(cell: str) -> bool:
-    """Whether a cell of a row read like a line names its chip, price and unit, so that other cells say nothing of it."""
+    """Whether a cell of a row read like a line names its chip, then price and unit, so that other cells say nothing of it.
+    In "4090 | ¥1.4/h (4090D ¥1.3)" the cell's first price is the other cell's."""
     text = units.plain(cell)
     named = [(m.start, m.end) for m in chips.find(text)]
     if not named:
         return False
     found = money.find(text, money.mask(money.blank(text, named)))
-    return any(p.has_evidence and p.value and p.unit.period for p in found)
+    priced = [p for p in found if p.has_evidence and p.value]
+    return any(p.unit.period for p in priced) and named[0][0] < priced[0].start
 
 
 def _names_prices(cell: str) -> bool:
@@ -691,7 +693,7 @@ def _as_lines(
     if header is not None:
         _taken(spans, rows)
         at = [n for n, head in enumerate(header) if columns.role_of(head) == "price"]
-        rows = [[row[n] for n in at if n < len(row)] for row in rows]
+        rows = [[c for n, c in enumerate(row) if n in at or units.ALONE.fullmatch(c)] for row in rows]
         spans = None
     whole = rows
     if len(rows) > 1:
@@ -702,7 +704,9 @@ def _as_lines(
     about = caption.chip_text if caption and not any(chips.find(cell) for row in rows for cell in row) else ""
     for number, row in enumerate(rows, 1):
         alone = [cell for cell in row if _speaks_for_itself(cell)]
-        said = "\n\n".join(alone) or " ".join(cell for cell in [about, *row] if cell)
+        named = [f"单位：{cell}" if units.ALONE.fullmatch(cell) else cell for cell in [about, *row] if cell]
+        named.sort(key=lambda cell: cell.startswith("单位："))  # at the end, where nothing stands behind it
+        said = "\n\n".join(alone) or " ".join(named)
         for record in lines.read(page, said):
             if isinstance(record, Offer):
                 record = replace(

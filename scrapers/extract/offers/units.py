@@ -37,6 +37,8 @@ PRICE_UNITS = frozenset(
 """`<currency>/<thing>-<period>`: `CNY/gpu-hour`, `CNY/server-month`, `USD/instance-hour`, `CNY/pflops-year`; without a
 period (`CNY/server`) the price of buying one; `CNY/total` a sum without count or term. A rack (柜, 超节点) has no usual
 number of cards: it is priced by the card only where the page or the product's name says how many."""
+ALONE = re.compile(r"(?:万?元|[¥$￥]|美元)\s?/\s?[^\d|\n]{1,12}")
+"""A cell that holds a unit and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

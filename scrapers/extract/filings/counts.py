@@ -114,6 +114,11 @@ _STOOD = re.compile(
 )
 """`去年12月31日，这两个数字分别是748款和435款`."""
 _MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
+_OF_A_LIST = re.compile(
+    r"^\W*(?:[到至])?(?:同年|当年)?(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?:再次|再度|最近一次)?更新时?[，,]"
+    r"|^\W*(?P<first>20\d\d年\d{1,2}月\d{1,2}日)[，,][^，,。；;]{0,16}首次[^，,。；;]{0,10}公布"
+)
+"""The day of a list whose number follows: `8月8日更新时，总数变成188款`, `2024年4月2日，首次公布备案信息，117款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -543,7 +548,13 @@ class _Reader:
                 return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
-        if following and re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :]):
+        if following and (
+            re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :])
+            or (
+                re.search("[，,]", number.rest[: following.start()])
+                and any(m.start() > number.end + following.start() for m in number.following)
+            )
+        ):
             following = None  # of the number behind it: `已达748款，登记应用435款`
         if following and not any(m.start() < number.end + following.start() for m in number.following):
             return "registered" if following[0] == "登记" else "filed"
@@ -556,10 +567,11 @@ class _Reader:
         part = re.split(r"[；;：:]", number.left)[-1]
         own = (DATED if untils else _STOOD).match(part)
         told = part[own.end() :] if own else ""
-        if own and (
-            re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or ("更新" in told and UNTIL.search(told))
-        ):
+        is_update = "更新" in told and (UNTIL.search(told) or SPAN.search(told))
+        if own and (re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or is_update):
             own = None  # the day of the news
+        if not untils and (listed := _OF_A_LIST.search(part)):
+            return day_of(listed["day"] or listed["first"], self.page)[0]
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
         if month := _MONTH_OF_FIRST.search(number.left):

@@ -54,7 +54,7 @@ REGISTER = re.compile(
 _NOT_MODELS = re.compile(
     r"(?:(?:业务|核心|重点|细分|应用|垂直)?(?:领域|场景|环节|行业)|企业|公司|机构|单位|高校|院校|实验室|平台|园区|案例|项目|标准|产业|城市|场景|行业|领域|数据|算力|智能体|岗位|专利|中心|基地|国家|地区|问题|环节|方面|维度|工作|指标|措施)"
 )
-DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
+DATED = re.compile(r"^\W*而?[到至]?(?:20\d\d年|同年|当年)?\d{1,2}月\d{1,2}日[，,]?")
 """The day a part of a sentence begins with: `4月2日，公布117款；截至年底，累计302款`."""
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
@@ -295,6 +295,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("before", r"(?:地区|华[北东南中]|[东西中]部|东北|西[北南])[^，。；]{0,10}(?:合计|共计?)$"),
     ("before", r"(?:[日月年人户]均|平均)[^，。]{0,4}$"),
     ("before", r"(?:机会|需求|场景|项目|任务|问题)”?[”]?清单[，,]?共$"),
+    ("before", r"(?:关键词|测试题|题[集库]|词[表库]|列表)[^，。]{0,12}$"),
     ("before", r"(?:整理|挑选?|盘点|列出|选取|介绍)了?其中(?:的)?$"),
     ("before", r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$"),
     ("after", r"^[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)"),
@@ -375,7 +376,7 @@ def _is_a_firms(number: Number) -> bool:
 
 def _is_planned(number: Number, told: str) -> bool:
     """What is wanted, asked for or waited for."""
-    if _GOAL.search(re.split(r"[；;]", number.before)[-1]):
+    if _GOAL.search(re.sub(r"[“《][^”》]*[”》]", "", re.split(r"[；;]", number.before)[-1])):
         return True
     is_plan = re.search(r"提出|行动计划|规划", told + number.words)
     return bool(is_plan and re.search(r"到20\d\d年(?:底|末)?[，,]", number.before))

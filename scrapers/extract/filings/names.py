@@ -191,6 +191,23 @@ def _told(named: Filing) -> tuple[bool, bool, int]:
     return named.entity_name is not None, named.filed_date is not None, len(named.model_name)
 
 
+_PLACES_DEALT = re.compile(
+    rf"(?:分别[在于]|属地分别[为是])(?P<row>(?:{PLACES})[省市]?(?:[、和及与](?:{PLACES})[省市]?)+)"
+)
+"""`分别在陕西、四川完成登记`, `属地分别为北京和上海`."""
+
+
+def _with_places(run: list[Mention], words: str) -> list[Mention]:
+    """Services with the provinces the words behind them deal out."""
+    told = _PLACES_DEALT.search(words)
+    row = re.split("[、和及与]", told["row"]) if told else []
+    if len(row) != len(run):
+        return run
+    return [
+        replace(item, place=province_of(name.rstrip("省市"))) for item, name in zip(run, row, strict=True)
+    ]
+
+
 class _Spans:
     """Pieces of a text that do not overlap, to be asked which of them a piece meets."""
 
@@ -334,7 +351,7 @@ class _Reader:
             elif run and (is_held or not said.is_done):
                 undone.append((run[0].start, said.end))
             elif run:
-                run = self._dealt(run, start, end)
+                run = _with_places(self._dealt(run, start, end), text[run[-1].end : end])
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
@@ -545,6 +562,6 @@ class _Reader:
             return strong == 1
         if len(run) in said or strong == len(run):
             return True
-        return 2 * strong >= len(run) or bool(
+        return (2 * strong > len(run) if len(run) == 2 else 2 * strong >= len(run)) or bool(
             re.match(r"等|[^，。]{0,6}(?:均|都|分别)", between) and len(run) >= 3
         )

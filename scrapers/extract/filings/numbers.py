@@ -186,8 +186,8 @@ def _numbered(
         seen.add(number.lower())
         match = NUMBER.match(number)
         date = (
-            _filed_on(before, after, fields.get("date"))
-            or (said.filed_date if said else None)
+            (said.filed_date if said and not fields.get("date") else None)
+            or _filed_on(before, after, fields.get("date"))
             or statements.day_approved(after, page)
             or statements.day_of_it(text[hit.end() : hit.end() + 60], page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)

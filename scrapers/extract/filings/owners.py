@@ -65,6 +65,8 @@ _ISSUER = re.compile(
     r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
     r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
     r"|感谢[您你]对(?P<thanks>[^，,。；;\n]{2,12}?)的?(?:关注|关心|支持)"
+    r"|证券简称[：:]\s*(?P<abbr>[^\s，。：:（()）]{2,10})(?=\s|$)"
+    r"|[（(](?P<net>[\u4e00-\u9fff]{2,14}?(?:大学|学院|医院))(?:新闻网|官网|党委宣传部|宣传部|供稿)"
     r"|解释权归(?P<rights>[^，,。；;\n]{4,30}?公司)"
     r"|^\s*(?P<subject>[\u4e00-\u9fff]{2,20}?(?:大学|学院|医院|公司|集团|银行|研究院))[“「\"](?=[^”」\"\n]{2,30}[”」\"][^。\n]{0,30}(?:备案|登记|获批))"
     r"|(?:^|\n)\s*(?:公司名称|公司简称|上市公司|来源)[：:]\s*(?P<field>[^\s，。：:（()）]{4,30}(?:公司|集团|医院|大学|学院|银行|院))(?=\s|$)"
@@ -83,7 +85,9 @@ def issuer_of(text: str, title: str | None) -> str | None:
     """Who `公司` is in a document: the firm its title names alone, that heads it as an announcement, or answers in it."""
     if title and len(title) <= 10 and (firm := items.maker_of(title)):
         return firm
-    told = _ISSUER.search(text[:600]) or _ANSWERS.search(text)
+    # the name in full before the short one of its shares
+    told = min(_ISSUER.finditer(text[:600]), key=lambda m: m["abbr"] is not None, default=None)
+    told = told or _ANSWERS.search(text)
     if told is None:
         return None
     named = told.groupdict()

@@ -398,6 +398,8 @@ class _Reader:
             if span and ends and (span["whole"] or span["last"]):
                 run.year = ends.year
             as_of = run.day_of(number, self._day(number, untils, ends))
+            if as_of and self.page and as_of > self.page and as_of.year > self.page.year:
+                continue  # `到2027年末要突破300款`
             for place in _each(words, hit, number.behind) or [scope]:
                 for field in run.fields(number, own or "total", kind, span is not None):
                     self.atoms.append(
@@ -625,6 +627,9 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     said_before = said_before[
         max(said_before.rfind("截至"), said_before.rfind("截止"), 0) :
     ]  # `日前公布，截至3月底…`
+    if re.search("仍(?:为|有|是)$", said_before):
+        return "total"
+    said_before = re.sub(r"(?:没有|未有|无)新增", "", said_before)
     new = [m.start() for m in NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
     if (

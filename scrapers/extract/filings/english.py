@@ -48,6 +48,8 @@ _OF_FIELD = re.compile(
     r"\b(?:medical|health(?:care)?|financ(?:e|ial)|legal|education(?:al)?|industrial|automotive|vertical|video|voice|image|multimodal) (?:AI |large |language )*(?:models|services|chatbots|LLMs|apps)\b",
     re.I,
 )
+_OF_TESTS = re.compile(r"\b(?:keyword|question|test) (?:library|list|set|bank)\b", re.I)
+"""What an application has: `a keyword library of 10,000 entries`."""
 _OF_SOME = re.compile(
     r"(?:\w+ )?(?:were |was |are )?(?:filed|registered) by (?:\w+[- ])?(?:state|private|foreign|central|listed)",
     re.I,
@@ -317,7 +319,11 @@ class _Reader:
             "on-device" in self.text.lower() and re.search(r"on (?:it|the list)\b", spot.right_words)
         ):
             return False  # a list of its own
-        if _OF_FIELD.search(spot.words(spot.low, number.end)) or _OF_SOME.match(spot.right_words):
+        if (
+            _OF_FIELD.search(spot.words(spot.low, number.end))
+            or _OF_TESTS.search(spot.words(spot.low, number.end))
+            or _OF_SOME.match(spot.right_words)
+        ):
             return False
         topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):

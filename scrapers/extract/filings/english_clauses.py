@@ -102,7 +102,7 @@ _BRANCH = (
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF}|{_ACCOUNT})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|(?:USD|CNY|RMB|HKD|EUR)\s?\d[\d,.]*\d|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
-    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
+    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)--?(?=\s))"
 )
 _ABROAD = re.compile(
     r"(?:OpenAI|ChatGPT|GPT-?\d|Google|Gemini|Bard|Microsoft|Meta|Anthropic|Claude|xAI|Grok|Amazon|Mistral|Perplexity|Stability|Nvidia|TikTok|Siri|WeChat|Windows|Android|IKEA|US|EU|UK|AI Act)\b"
@@ -235,7 +235,10 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             )
         elif kind == "mark":
             token = Token(
-                {"–": "-", "—": "-", "/": "&", "!": ".", "?": "."}.get(m[0], m[0]), m[0], m.start(), m.end()
+                {"–": "-", "—": "-", "--": "-", "/": "&", "!": ".", "?": "."}.get(m[0], m[0]),
+                m[0],
+                m.start(),
+                m.end(),
             )
         else:
             token = Token(kind, m[0], m.start(), m.end())

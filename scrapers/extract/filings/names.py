@@ -90,13 +90,17 @@ def read(
     rest = _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
     every = [*numbered, *rest]
     told = {one.entity_name for one in every if one.entity_name}
-    ours = told.pop() if is_chinese and len(told) == 1 and _OURSELVES.search(document.text) else None
+    speaks = is_chinese and _OURSELVES.search(document.text) is not None
+    ours = owners.issuer_of(document.text, document.title) if speaks else None
+    ours = ours or (told.pop() if speaks and len(told) == 1 else None)
     for one in every:
         if one in rest and any(_is_short_for(one, other, title) for other in every if other is not one):
             continue
         maker = one.entity_name or (items.maker_in_name(one.model_name) if one in rest else None)
-        if maker is None and models.sureness(one.model_name) < 3:
-            maker = ours  # a firm that tells of its own services names itself once
+        if maker is None and ours and models.sureness(one.model_name) < 3:
+            # a firm that tells of its own services names itself once, before them
+            at = document.text.find(ours)
+            maker = ours if at < 0 or at < (one.ground.start or 0) else None
         yield replace(one, entity_name=maker)
 
 
@@ -352,6 +356,12 @@ class _Reader:
                 undone.append((run[0].start, said.end))
             elif run:
                 run = _with_places(self._dealt(run, start, end), text[run[-1].end : end])
+                kin = next((one.reading for one in subject if one.reading.maker), None)
+                if kin:  # `云上公司的“星辰语义”5月获批，“星辰语音”则在7月`
+                    run = [
+                        owned(item, kin.maker) if item.reading.model[:2] == kin.model[:2] else item
+                        for item in run
+                    ]
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
@@ -370,7 +380,7 @@ class _Reader:
                 for item in self.subjects.of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
                     days = [one.filed for one in found.values() if one.filed]
-                    is_same_day = "同日" in text[start : said.start]
+                    is_same_day = re.search("同一?[日天]", text[start : said.start]) is not None
                     day = (days[-1] if days else self.day) if is_same_day else None
                     day = day or statements.day_in(
                         said.adverb + text[said.start - 12 : said.start], self.page
@@ -503,7 +513,7 @@ class _Reader:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        if own or re.search("同[批期日天]", self.text[start:at]):
+        if own or re.search("同一?[批期日天]", self.text[start:at]):
             return own or self.day
         if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
             return None

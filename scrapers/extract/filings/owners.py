@@ -63,7 +63,7 @@ _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
     r"|(?:^|[。\n])\s*(?P<signed>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|局|院|大学|医院|学校|中心|银行|委员会))\s*20\d\d年\d{1,2}月\d{1,2}日\s*$"
     r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
-    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
+    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d|[｜|])|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
     r"|感谢[您你]对(?P<thanks>[^，,。；;\n]{2,12}?)的?(?:关注|关心|支持)"
     r"|证券简称[：:]\s*(?P<abbr>[^\s，。：:（()）]{2,10})(?=\s|$)"
     r"|[（(](?P<net>[\u4e00-\u9fff]{2,14}?(?:大学|学院|医院))(?:新闻网|官网|党委宣传部|宣传部|供稿)"
@@ -71,7 +71,7 @@ _ISSUER = re.compile(
     r"|^\s*(?P<subject>[\u4e00-\u9fff]{2,20}?(?:大学|学院|医院|公司|集团|银行|研究院))[“「\"](?=[^”」\"\n]{2,30}[”」\"][^。\n]{0,30}(?:备案|登记|获批))"
     r"|(?:^|\n)\s*(?:公司名称|公司简称|上市公司|来源)[：:]\s*(?P<field>[^\s，。：:（()）]{4,30}(?:公司|集团|医院|大学|学院|银行|院))(?=\s|$)"
     r"|[，,（(](?:公司|证券简称)[：:]\s*(?P<called>[^\s，。：:（()）]{2,12})[）)]"
-    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
+    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行)|[^】]{1,4}大)(?:要闻|新闻|动态|快讯)?】"
     r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
@@ -91,7 +91,8 @@ def issuer_of(text: str, title: str | None) -> str | None:
     if told is None:
         return None
     named = told.groupdict()
-    return items.maker_of(next((name for name in named.values() if name), ""))
+    maker = items.maker_of(next((name for name in named.values() if name), ""))
+    return re.sub(r"(?<=大学).+学院$", "", maker) if maker else None
 
 
 def answering(text: str, at: int) -> str | None:
@@ -122,7 +123,7 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
         wide = text[max(0, start - _WINDOW) : start - len(before) + own.start()] if start > 80 else ""
         told = next(reversed(list(_SAID_BEFORE.finditer(wide + before[: own.start()]))), None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
-        return maker
+        return re.sub(r"(?<=大学).+$", "", maker) if own and re.match("[我本]校", own[0]) else maker
     if ours and _BY_US.match(text[end : end + 60]):
         return ours
     if maker := next(_made(text, model, start, end), None):

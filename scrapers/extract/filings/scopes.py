@@ -95,7 +95,9 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
     """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国. The
     place is empty for a city or district of a province (`全市` in a text about one)."""
     outside = re.sub(
-        r"《[^》]*》|“[^”]*”(?=微信)|“(?![^”]*网信)[^”，。]{2,16}”", lambda m: "▢" * len(m[0]), words
+        r"《[^》]*》|【[^】]{0,10}(?:消息|讯|电|新闻|香港)】|“[^”]*”(?=微信)|“(?![^”]*网信)[^”，。]{2,16}”",
+        lambda m: "▢" * len(m[0]),
+        words,
     )
     marks = [
         (m.start, m.place.name)

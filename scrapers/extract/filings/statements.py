@@ -179,7 +179,7 @@ _NEWS = re.compile(
 )
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起继]$|比|较|去年同")
-_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年|今年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 
 
 def same_day(words: str, page: dt.date | None) -> dt.date | None:
@@ -227,7 +227,7 @@ def day_of_it(words: str, page: dt.date | None) -> dt.date | None:
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期|日)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None
@@ -256,7 +256,7 @@ def day_of_all(text: str, page: dt.date | None) -> dt.date | None:
 def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
     """The days of `分别于10月29日、10月30日完成备案`."""
     row = re.search(
-        rf"(?:分别[于在]|(?:时间|日期)分别[为是])(?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)",
+        rf"(?:(?:分别|先后|依次)[于在]|(?:时间|日期)分别[为是])(?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)",
         words,
     )
     found = [day_in(match[0], page) for match in _A_DAY.finditer(row["days"])] if row else []

@@ -308,64 +308,54 @@ _KIND_OF_BODY = r"(?:研究|科学|学|医|法)院|公司|集团|大学|中心|�
 PERSON = r"(?:联合创始人|CTO|CFO|COO|首席执行官|首席技术官|研究员|教授|董事长|总裁|CEO|创始人|首席|副总|总经理|董秘|相关负责人|负责人|高管|院长|校长)"
 
 
+_TOLD_FIRST = re.compile(
+    r"^(?:请问|(?:记者|昨[天日]|今[天日]|近日|日前|\d{1,2}日)+从|则(?=由)|随着|[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,12}[)）]|就有|[^，]{0,16}(?:打开|走进|来到|登录)(?=..)|.{0,20}(?:网信办|互联网信息办公室)[^，]{0,6}对|还有|另有|新增\d+款[为是]|[^，]{0,6}(?:依次|分别)[为是]|第\d{1,3}[款个][为是])"
+)
+"""How a sentence comes to a maker: `记者从云上医院获悉`, `分别是云上科技`."""
+_KIND_FIRST = re.compile(
+    r"^(?:除(?=.{2,30}公司)|.{0,4}来自(?=.{4})|[^，]{0,12}?(?:产品|模型|服务|应用)[还另又]?有(?!限)(?=.{2})|.{0,12}?(?:日电|日讯|报讯|网讯(?!科技|网络|信息))(?:由)?|[^，]{0,6}?[既也还又更]有|(?:这是|[^，]{2,10}中)?继(?=.{4})|(?:登记|备案|研发|开发|运营)?(?:单位|主体|方)[为是：:]|由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|(?:旗下|全资|控股|参股)*子公司|(?:[我本该全]|同在?)[省市区县城](?:的)?(?:企业|公司|单位)|(?:园区|区内|本地|本土|当地|辖区|入驻)(?:内|的)?(?:重点|知名)?(?:企业|公司)|互联网公司|国内|国产|首个|此前|老牌|巨头|下属|所属|附属公司(?=..)|(?:[省市区国业][内外])?(?:同行|友商)(?=..)|[^，]{0,10}方面则?有|[^，]{0,12}(?:包括|包含|涵盖)(?=..)|[^，的公司]{0,8}(?:企业(?!管理|咨询|服务|发展|信用|征信)|公司|高校|单位|机构)(?=.{2,40}(?:公司|大学|学院|研究院|集团|中心|医院)$))+"
+)
+"""What a maker is, before its name: `子公司`, `我市企业`, `AI公司`."""
+_THEN_MADE = re.compile(
+    rf"(?:{_LINK}|其|(?<=公司|企业|团队|机构)所|宣布|刚刚?|又|再|也|亦|披露|透露|已?拥?有|已经?|正式|日前|近日|不久前|前不久|今[日天]|昨[日天])+$"
+)
+_THEN_ROLE = re.compile(rf"(?<=..)(?:(?:(?<!有限)公司)?{PERSON}.*|方面)$")
+_THEN_DID = re.compile(
+    r"(?<=..)则?[以凭]$|(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|基于|对外|近日|日前|不久前|前不久|今[日天]|昨[日天]|正式|宣布).*$"
+)
+_THEN_PART = re.compile(r"(?<=医院|大学|学院|公司|集团)[^，的]{1,12}(?:科|科室|系|部|课题组|团队|实验室)$")
+"""What stands behind a maker's name: what it did, who speaks for it, which part of it."""
+_THEN_CLASS = re.compile(
+    r"(?:的|旗下)?(?:(?:新一代|国产|首个|首款|第[一二三四五六七八九十][个款]|自研|自主|通用|大语言|多模态|生成式|人工智能|对话|聊天|智能|AI|产品|服务|应用|大?模型|助手|机器人|软件|App|APP)+)$"
+)
+_OURS = re.compile(
+    r"(?:[我本该贵]?(?:公司|集团|企业|医院|学校|学院|银行|团队|机构|平台|单位)|我单位|[我本该贵][司院校所行社台厂局]|[我咱你他她它]们?|[我本该全][国省市区县州])(?:的|旗下)?"
+)
+_A_PART = re.compile(r"(?:学校|医院|公司)(?=.{2,8}(?:学院|科|系|中心|团队|部)$)")
+"""A part of whoever tells it."""
+_NO_BODY = re.compile(rf"{_KIND_OF_BODY}|.{{0,5}}(?:科|部|组)?(?:科研)?团队")
+
+
 def maker_of(words: str) -> str | None:
     """The maker that words before a model end in; null when they name none."""
     words = without_lead(words.strip(" ，、：:—-·" + QUOTES))
     words = re.split(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", words)[-1].removesuffix("之")
     words = re.sub(r"^.{2,12}(?:孵化|投资|培育|参股)的?(?:企业|公司)(?=..)", "", words)
-    words = re.sub(
-        r"^(?:请问|(?:记者|昨[天日]|今[天日]|近日|日前|\d{1,2}日)+从|则(?=由)|随着|[（(][^（()）]{0,12}(?:记者|通讯员)[^（()）]{0,12}[)）]|就有|[^，]{0,16}(?:打开|走进|来到|登录)(?=..)|.{0,20}(?:网信办|互联网信息办公室)[^，]{0,6}对|还有|另有|新增\d+款[为是]|[^，]{0,6}(?:依次|分别)[为是]|第\d{1,3}[款个][为是])",
-        "",
-        words,
-    )
+    words = _TOLD_FIRST.sub("", words)
     words = re.split(r"——", _JOINT_WORK.split(words)[0])[-1].removesuffix("等")
     if words.endswith("的的") and words[:-1] in makers():
         return words[:-1]  # `美的的“…”`
-    words = re.sub(
-        rf"(?:{_LINK}|其|(?<=公司|企业|团队|机构)所|宣布|刚刚?|又|再|也|亦|披露|透露|已?拥?有|已经?|正式|日前|近日|不久前|前不久|今[日天]|昨[日天])+$",
-        "",
-        words,
-    )
-    words = re.sub(rf"(?<=..)(?:(?:(?<!有限)公司)?{PERSON}.*|方面)$", "", words)
-    if re.fullmatch(
-        r"(?:[我本该贵]?(?:公司|集团|企业|医院|学校|学院|银行|团队|机构|平台|单位)|我单位|[我本该贵][司院校所行社台厂局]|[我咱你他她它]们?|[我本该全][国省市区县州])(?:的|旗下)?",
-        words,
-    ):
+    words = _THEN_ROLE.sub("", _THEN_MADE.sub("", words))
+    if _OURS.fullmatch(words):
         return None
     words = _WITH.split(words)[0]
     if made := _MADE.search(words):
         words = words[: made.start()]
-    words = re.sub(
-        r"(?<=..)则?[以凭]$|(?<=公司|集团|大学|医院|学院|银行)(?:将|于|在|已|基于|对外|近日|日前|不久前|前不久|今[日天]|昨[日天]|正式|宣布).*$",
-        "",
-        words,
-    )
-    words = re.sub(
-        r"(?<=医院|大学|学院|公司|集团)[^，的]{1,12}(?:科|科室|系|部|课题组|团队|实验室)$", "", words
-    )
-    while (
-        (
-            cut := re.sub(
-                r"(?:的|旗下)?(?:(?:新一代|国产|首个|首款|第[一二三四五六七八九十][个款]|自研|自主|通用|大语言|多模态|生成式|人工智能|对话|聊天|智能|AI|产品|服务|应用|大?模型|助手|机器人|软件|App|APP)+)$",
-                "",
-                words,
-            )
-        )
-        != words
-        and cut
-        and words not in (cut + "智能", cut + "软件")  # `云杉智能` is a firm
-        and words not in makers()
-        and not is_entity(words)
-    ):
-        words = re.sub(rf"(?:{_LINK}|其)+$", "", cut)
+    words = _without_class_behind(_THEN_PART.sub("", _THEN_DID.sub("", words)))
     words = re.sub(
         r"^.*(?:模型|服务|产品|应用|算法|平台)(?:分别)?[为是系]|^.{2,12}是(?=.{2}.*公司$)", "", words
     )
-    words = re.sub(
-        r"^(?:除(?=.{2,30}公司)|.{0,4}来自(?=.{4})|[^，]{0,12}?(?:产品|模型|服务|应用)[还另又]?有(?!限)(?=.{2})|.{0,12}?(?:日电|日讯|报讯|网讯(?!科技|网络|信息))(?:由)?|[^，]{0,6}?[既也还又更]有|(?:这是|[^，]{2,10}中)?继(?=.{4})|(?:登记|备案|研发|开发|运营)?(?:单位|主体|方)[为是：:]|由|来自|AI公司|清华系AI公司|人工智能公司|AI企业|上市公司|(?:旗下|全资|控股|参股)*子公司|(?:[我本该全]|同在?)[省市区县城](?:的)?(?:企业|公司|单位)|(?:园区|区内|本地|本土|当地|辖区|入驻)(?:内|的)?(?:重点|知名)?(?:企业|公司)|互联网公司|国内|国产|首个|此前|老牌|巨头|下属|所属|附属公司(?=..)|(?:[省市区国业][内外])?(?:同行|友商)(?=..)|[^，]{0,10}方面则?有|[^，]{0,12}(?:包括|包含|涵盖)(?=..)|[^，的公司]{0,8}(?:企业(?!管理|咨询|服务|发展|信用|征信)|公司|高校|单位|机构)(?=.{2,40}(?:公司|大学|学院|研究院|集团|中心|医院)$))+",
-        "",
-        words,
-    )
+    words = _KIND_FIRST.sub("", words)
     if words not in makers():
         if whole := re.match(r"(?P<e>.{2,30}?)旗下.*(?:搭载|内置|品牌|产品|手机|眼镜)$", words):
             words = whole["e"]  # `云上科技旗下的眼镜搭载的“…”`
@@ -374,11 +364,27 @@ def maker_of(words: str) -> str | None:
             "",
             re.split(r"的|旗下", words)[-1],
         )
+    return _as_maker(words)
+
+
+def _without_class_behind(words: str) -> str:
+    """A maker without the class of what it made: `云上科技自研大模型`."""
+    while (
+        (cut := _THEN_CLASS.sub("", words)) != words
+        and cut
+        and words not in (cut + "智能", cut + "软件")  # `云杉智能` is a firm
+        and words not in makers()
+        and not is_entity(words)
+    ):
+        words = re.sub(rf"(?:{_LINK}|其)+$", "", cut)
+    return words
+
+
+def _as_maker(words: str) -> str | None:
+    """Bare words as a maker, where they may be one."""
     if not 2 <= len(words) <= 40 or re.match(r"(?:联合|携手|会同)(?=.{2,}(?:公司|院|大学|集团)$)", words):
         return None
-    if re.match(r"(?:学校|医院|公司)(?=.{2,8}(?:学院|科|系|中心|团队|部)$)", words):
-        return None  # a part of whoever tells it
-    if re.fullmatch(rf"{_KIND_OF_BODY}|.{{0,5}}(?:科|部|组)?(?:科研)?团队", words):
+    if _A_PART.match(words) or _NO_BODY.fullmatch(words):
         return None
     if is_entity(words) and not _SPOKEN.search(re.sub(r"显示|数据|统计|更新|用户", "", words)):
         return words
@@ -387,15 +393,8 @@ def maker_of(words: str) -> str | None:
     known = next((name for name in makers() if words.endswith(name) and not name.isascii()), None)
     if known and re.search(r"(?:公司|企业|巨头|厂商|大厂|集团)$", words[: -len(known)]):
         return known
-    if (
-        len(words) > 16
-        or is_class(words)
-        or is_place(words)
-        or _NOT_MAKER.search(words)
-        or _COUNTED.search(words)
-    ):
-        return None
-    return words
+    is_none = is_class(words) or is_place(words) or _NOT_MAKER.search(words) or _COUNTED.search(words)
+    return None if len(words) > 16 or is_none else words
 
 
 @cache

@@ -114,6 +114,9 @@ _STOOD = re.compile(
 )
 """`去年12月31日，这两个数字分别是748款和435款`."""
 _MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
+_DAY_OF_FIRST = re.compile(
+    r"消息[，,](?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[，,](?:首批|第[一二三四]批)[^，,。；;]*$"
+)
 _OF_A_LIST = re.compile(
     r"^\W*(?:[到至])?(?:同年|当年)?(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?:再次|再度|最近一次)?更新时?[，,]"
     r"|^\W*(?P<first>20\d\d年\d{1,2}月\d{1,2}日)[，,][^，,。；;]{0,16}首次[^，,。；;]{0,10}公布"
@@ -224,7 +227,9 @@ class _Run:
         the year brought in which registrations began."""
         if not self.goes_on or in_span or sense != "new":
             self.first_batch = False
-        is_first = re.search("(?<!继)首批(?!之?后)", number.left_in_part + number.after[:16])
+        is_first = re.search(
+            "(?<!继)首批(?!之?后)", re.sub("继[^，,。]*之?后", "", number.left_in_part) + number.after[:16]
+        )
         self.first_batch = sense == "new" and (self.first_batch or is_first is not None)
         self.goes_on = True
         fields = [_FIELDS[sense, kind]]
@@ -576,6 +581,8 @@ class _Reader:
             return day_of(listed["day"] or listed["first"], self.page)[0]
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
+        if first := _DAY_OF_FIRST.search(number.left):
+            return day_of(first["day"], self.page)[0]
         if month := _MONTH_OF_FIRST.search(number.left):
             return month_end(int(month[1]), int(month[2]))
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])

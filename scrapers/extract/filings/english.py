@@ -470,6 +470,10 @@ class _Reader:
         number, left, right = spot.number, spot.left, spot.right
         if spot.joined and last and "N" not in spot.phrase:
             return last.sense
+        said_before = sentence.words[: sentence.tokens[number.at].start].rstrip().lower()
+        is_part = re.match(r"of (?:which|them|these)\b", spot.right_words) or said_before.endswith("of which")
+        if is_part and re.search(r"\b(?:during|in) (?:the year|that year|20\d\d)\b", spot.right_words):
+            return "new"
         if re.match(r"(?:were|was|have been|had been)\s(?:newly|additionally)\b", spot.right_words, re.I):
             return "new"
         if self.said and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):

@@ -198,7 +198,7 @@ def _numbered(
                 number, text[max(text.rfind("\n", 0, hit.start()), hit.start() - 400, 0) : hit.start()]
             ),
             model_name=name,
-            entity_name=entity,
+            entity_name=items.without_seat(entity) if entity else None,
             province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
             filing_number=number,
             filed_date=date,

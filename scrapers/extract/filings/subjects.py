@@ -113,9 +113,10 @@ class Subjects:
             if not following.mark or following.mark not in "、，,；;":
                 break
             piece = self.mentions.text[part.start : part.end]
-            before = self.mentions.item(part.start, items.without_tail(piece))
-            if before is None and (besides := _BESIDES.match(piece)) and re.match("[也还亦同]", said.adverb):
-                before = self.mentions.item(part.start, besides["m"])
+            besides = _BESIDES.match(piece)
+            before = self.mentions.item(part.start, besides["m"] if besides else items.without_tail(piece))
+            if besides and not re.match("[也还亦同]", said.adverb + said.words):
+                before = None
             if before is not None and before.reading.sure == 1:
                 before = self.mentions.one_of(part) or before
             if before is None or before.reading.sure < (1 if following.mark == "、" else 3):

@@ -53,7 +53,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|人民币|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
 _WRITTEN = re.compile(
     rf"(?<![\d.数几上{CHINESE_LETTERS}])(?P<v>[{CHINESE_LETTERS}]{{0,8}}[十百拾佰仟壹贰叁肆伍陆柒捌玖][{CHINESE_LETTERS}]{{0,8}})(?=\s?(?:元|块|圆))"
@@ -167,7 +167,9 @@ _NO_PRICE_FIELD = re.compile(
     r"discount|percent|pct|ratio|factor|count|num|memory|vram|_gb|tflops|cores|cpu|watt|power|seconds|score|hours$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s?\((?:[^()\d]{1,24}|\s?[~约]?\s?[¥$]\s?[\d.,]+\s?)\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE
+)
 _PRICED = re.compile(
     r"价|租金|费用|\b(?:price|cost|rate)s?\b\W{0,4}(?:is|was|are|of|at|about|around|from)?\W{0,4}$",
     re.IGNORECASE,

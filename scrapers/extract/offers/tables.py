@@ -62,7 +62,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     rated = columns.take_rate_columns(layout, header, rows[body_from:])
     columns.take_columns_of_rows(layout, header, rows[body_from:])
     caption = columns.caption_of(table.context).filled(page.stated)
-    if caption.thing is not None and caption.period is not None:
+    if caption.period is not None and (caption.thing or caption.currency) is not None:
         columns.take_money_columns(layout, header, rows[body_from:])
     if columns.chips_beside_prices(layout, header, rows[body_from:]):
         yield from _as_lines(page, rows[body_from:], table, spans, header)
@@ -410,11 +410,11 @@ def _row(
             f[0].value == p.value and not (p.unit.says_nothing and u.says_nothing) for p, u, _ in found
         )
     ]
+    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     found = _without_usage(found)
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
-    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     found = [(price, _as_reserved(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(
@@ -529,7 +529,12 @@ def _as_reserved(price: Price, unit: Unit, head: str, found: list[tuple[Price, U
 
 def _for_the_term(price: Price, unit: Unit, head: str, found: list[tuple[Price, Unit, str]]) -> Unit:
     """The unit of a price in a column "3个月": of the quarter where it is more than one month's beside it, else of a
-    month. Left as it is where no month stands beside it."""
+    month. Left as it is where no month stands beside it. Beside an hour's price and like it, it is an hour's for that term."""
+    if columns.TERM_HEAD.fullmatch(head.strip()) and price.value:
+        for other, other_unit, _ in found:
+            told = other.unit.filled(other_unit)
+            if told.period == "hour" and other.value and 0.3 <= price.value / other.value <= 1.1:
+                return replace(told, currency=unit.currency or told.currency, scale=1.0)
     term = columns.TERMS.get(head.strip())
     months = [p.value for p, u, h in found if h != head and p.value and p.unit.filled(u).period == "month"]
     if term is None or not months or not price.value or unit.period is not None:

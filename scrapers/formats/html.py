@@ -236,6 +236,8 @@ def _text(root: Any) -> str:
                 out.append("\n")
             elif tag in ("td", "th") and node is not root:
                 out.append(" | ")
+            elif tag == "span" and not node.tail and _is_field(node.getnext()):
+                out.append(" ")
             if node is not root and node.tail:
                 out.append(_inline(node.tail))
             continue
@@ -251,6 +253,15 @@ def _text(root: Any) -> str:
         stack.extend((child, False) for child in reversed(node))
     text = _BLANK_LINES.sub("\n", "".join(out))
     return re.sub(r"(?: \| ?)+(?=\n|$)", "", text).strip()
+
+
+def _is_field(node: Any) -> bool:
+    """Whether an inline node begins with a label, `<span>登记单位：…</span>`: one of the fields of a line, apart on the page."""
+    return (
+        node is not None
+        and node.tag == "span"
+        and re.match(r"\s*[\u4e00-\u9fff]{2,8}[：:]", node.text or "") is not None
+    )
 
 
 def _hidden(node: Any) -> bool:

@@ -6,7 +6,7 @@ Three registers are kept apart: filing (备案), registration (登记, the `S` i
 * a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
   totals by what `labels` says of each column, row and key);
 * a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`
-  (`english_numbers`, `english_spots`, `english_places`, `english_days`);
+  (`english_numbers`, `english_spots`, `english_places`, `english_days`); `wording` gives the words that mean the same one form first;
 * a service in a sentence at `names` (`statements` judges what is said of an approval, `subjects`, `lists` and `references` find
   what it governs, `mentions`, `items` and `owners` tell what a piece of text names and who made it, `lines` reads a line of a list,
   `numbers` what a printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`,
@@ -16,10 +16,11 @@ Three registers are kept apart: filing (备案), registration (登记, the `S` i
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import counts, english, names, statements, tables
+from scrapers.extract.filings import counts, english, names, statements, tables, wording
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
@@ -112,8 +113,11 @@ def _prose(document: Document, context: Context, seen: set[str], has_table: bool
     is_chinese = _is_chinese(document.text)
     if not is_chinese and _ABOUT_CHIPS.search(document.text) and not _ABOUT_SERVICES.search(document.text):
         return
-    yield from counts.read(document, context) if is_chinese else english.read(document, context)
-    yield from names.read(document, context, seen, has_table=has_table, is_chinese=is_chinese)
+    plain = replace(document, text=wording.folded(document.text)) if is_chinese else document
+    told = counts.read(plain, context) if is_chinese else english.read(document, context)
+    named = names.read(plain, context, seen, has_table=has_table, is_chinese=is_chinese)
+    for item in chain(told, named):
+        yield wording.restored(item, document.text, plain.text)
 
 
 def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:

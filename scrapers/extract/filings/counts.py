@@ -45,6 +45,7 @@ from scrapers.extract.filings.figures import (
     placed,
 )
 from scrapers.extract.filings.grammar import day_of, province_names
+from scrapers.extract.filings.labels import month_end
 from scrapers.extract.filings.mentions import SENTENCE
 from scrapers.extract.filings.scopes import (
     NATIONAL,
@@ -112,6 +113,7 @@ _STOOD = re.compile(
     r"(?P<day>(?:20\d\d年|去年)\d{1,2}月\d{1,2}日)[，,]?(?:[^，,。；]{0,12}(?:数字|数量|总数|数|规模))?(?:分别)?(?:[是为]|累计|已有|已达|达到?|共有)$"
 )
 """`去年12月31日，这两个数字分别是748款和435款`."""
+_MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -121,6 +123,8 @@ _NAMES_THEM = re.compile(r"[^，。；]{0,10}[：:][^。；\d]{2,}")
 """Behind a few services whose names follow."""
 _SET_AGAINST = re.compile(r"[，,][比较][^，,]{0,12}[多增][^，,]{0,3}$")
 """Before what came in since a day, in an aside: `累计28款，比4月底多了9款，登记7款`."""
+_WITH_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,8}?[（(]\d{1,4}[款个家项]?[)）]")
+"""A place with a number of its own: `排在北京（105款）之后`."""
 _RANKED = re.compile(r"领跑|居首|领先|位居|居前")
 _HEADLINE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:新增|再添|再增)\d+款[！!]$")
 _ABOVE = re.compile(r"[（(注*]?(?:以上|上述|上面|上表|上为|如上)")
@@ -134,9 +138,9 @@ _CALLED = re.compile(
 )
 _HEADING = 40
 """A line of fewer letters with a day and no number, `截至2月底 ｜ 国家网信办`, gives the day of all numbers."""
-_AFTER = 3
+AFTER = 3
 """So many days after a span of time the total is taken."""
-REGISTERS_BEGAN = "2024"
+REGISTERS_BEGAN = 2024
 """Registrations began in this year: its own count is the total too."""
 
 
@@ -180,6 +184,8 @@ class _Run:
     goes_on: bool = False
     """Whether a number before it counted."""
     of_city: bool = False
+    year: int = 0
+    """The whole year that a number counts for."""
     of_places: int = 0
     """The sum of the numbers of provinces so far."""
     day: dt.date | None = None
@@ -208,9 +214,10 @@ class _Run:
         self.day = told or (self.day if in_bracket(number.words, number.start) else None)
         return self.day
 
-    def fields(self, number: Number, sense: Sense, kind: _Register, span: re.Match[str] | None) -> list[str]:
-        """The fields of the record a number is for; the first batch is the total too, nothing came before it."""
-        if not self.goes_on or span is not None or sense != "new":
+    def fields(self, number: Number, sense: Sense, kind: _Register, in_span: bool) -> list[str]:
+        """The fields of the record a number is for; the first batch is the total too, nothing came before it, and so is what
+        the year brought in which registrations began."""
+        if not self.goes_on or in_span or sense != "new":
             self.first_batch = False
         is_first = re.search("(?<!继)首批(?!之?后)", number.left_in_part + number.after[:16])
         self.first_batch = sense == "new" and (self.first_batch or is_first is not None)
@@ -218,12 +225,8 @@ class _Run:
         fields = [_FIELDS[sense, kind]]
         if self.first_batch:
             fields.append(_FIELDS["total", kind])
-        if (
-            span
-            and kind == "registered"
-            and span["whole"] == REGISTERS_BEGAN
-            and "新增" not in number.left_in_part
-        ):
+        of_year = self.year == REGISTERS_BEGAN and kind == "registered" and sense == "new"
+        if of_year and "新增" not in number.lead and "total_registered" not in fields:
             fields.append("total_registered")
         return fields
 
@@ -262,7 +265,7 @@ class _Reader:
                 near = [
                     day
                     for place, day in totals
-                    if place == atom.scope and day and 0 < (day - end).days <= _AFTER
+                    if place == atom.scope and day and 0 < (day - end).days <= AFTER
                 ]
                 end = near[0] if len(near) == 1 else end
             dated.append(replace(atom, as_of=end))
@@ -303,6 +306,8 @@ class _Reader:
         self.outer, named = self.scope, scope_of(words, self.home)
         if _RANKED.search(words) and not COUNT.search(words):
             named = None  # `北京依旧领跑`
+        if named and len({place for _, place in marks_of(words, self.home)} - {NATIONAL, ""}) > 1:
+            named = None  # `五家来自北京，三家来自上海`
         if named == "" and not re.search("[全我本该][市区县州]", words):
             named = None  # `辖区内`: of this sentence alone
         self.scope = self.scope if named is None else named
@@ -337,7 +342,7 @@ class _Reader:
         named = _registers(_CALLED.sub("", told))
         if len(named) == 2 and not REGISTER.search(words):
             self.register = "filed"  # a breakdown by place below a sentence about both
-        elif self.register is None and len(named) == 1:
+        elif len(named) == 1 and (self.register is None or not REGISTER.search(words)):
             self.register = "registered" if named[0] == "登记" else "filed"
         hits = counted(words, bool(REGISTER.search(words) or REGISTER.search(told)))
         marks = marks_of(words, self.home)
@@ -374,12 +379,22 @@ class _Reader:
             if scope == NATIONAL and number.value <= FEW and _names_them(number):
                 continue
             kind = self._register(number, hits, told)
+            if (
+                scope == NATIONAL
+                and number.value <= FEW
+                and kind == "registered"
+                and not NEW.search(number.left)
+            ):
+                continue  # provinces register: a few are some of one place
             if own_place and not REGISTER.search(words) and self._is_too_big(number.value, kind):
                 kind = "registered" if kind == "filed" else "filed"
             self.register = kind
-            as_of = run.day_of(number, self._day(number, untils, span_end(span, self.page) if span else None))
+            ends = span_end(span, self.page) if span else None
+            if span and ends and (span["whole"] or span["last"]):
+                run.year = ends.year
+            as_of = run.day_of(number, self._day(number, untils, ends))
             for place in _each(words, hit, number.behind) or [scope]:
-                for field in run.fields(number, own or "total", kind, span):
+                for field in run.fields(number, own or "total", kind, span is not None):
                     self.atoms.append(
                         _Atom(
                             field,
@@ -426,11 +441,19 @@ class _Reader:
         if at < row:  # `共11家：北京5家，上海3家`
             return before[-1][1] if before else self.outer
         of_whole = _WHOLE.match(number.rest)
-        heard = [said for start, said in before if not _closed(words, start, at)]
+        heard = [
+            said
+            for start, said in before
+            if not _closed(words, start, at)
+            and not (_WITH_NUMBER.match(words, start) and not in_bracket(words, at))
+        ]
         if heard and not of_whole:
             return heard[-1]
         if of_whole or (marks and words[: marks[0][0]].endswith("其中")):
             return self.outer
+        behind = {place for start, place in marks if place and start > at}
+        if len(behind) > 1 and not before:
+            return self.outer  # `首批8家：北京的有…，上海的有…`
         return next((place for _, place in marks if place), self.scope)
 
     def _counts(self, number: Number, listed: bool, told: str) -> bool:
@@ -515,11 +538,13 @@ class _Reader:
                 return "registered"
         if _FILED_WORD.search(number.before) or "登记" in number.before:
             last = max(number.before.rfind(word) for word in ("备案", "登记"))
-            if number.own_place and re.search("[；;]", number.before[last:]):
-                # `备案346款，登记159款；天津5款、河北3款`: a breakdown is of what the sentence is about
+            if number.own_place and re.search("[；;]|其中", number.before[last:]):
+                # `备案346款，登记159款，其中天津5款、河北3款`: a breakdown is of what the sentence is about
                 return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
+        if following and re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :]):
+            following = None  # of the number behind it: `已达748款，登记应用435款`
         if following and not any(m.start() < number.end + following.start() for m in number.following):
             return "registered" if following[0] == "登记" else "filed"
         return self.register or "filed"
@@ -530,19 +555,26 @@ class _Reader:
         begins with."""
         part = re.split(r"[；;：:]", number.left)[-1]
         own = (DATED if untils else _STOOD).match(part)
-        if own and re.search("公[告布示]|发布|通报|消息|获悉|披露", part[own.end() :]):
+        told = part[own.end() :] if own else ""
+        if own and (
+            re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or ("更新" in told and UNTIL.search(told))
+        ):
             own = None  # the day of the news
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
+        if month := _MONTH_OF_FIRST.search(number.left):
+            return month_end(int(month[1]), int(month[2]))
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
         if own and (found := day_of(own[0], self.page)[0]):
             return found
         if re.search(r"如今|现在|目前|至今|眼下|[年月]过去", UNTIL.sub("", number.left)) and number.behind:
             return self.news  # `年底还是748款，半年过去已涨到866款`
         if re.search(r"月以来", number.left) and not untils:
-            return self.news  # `9月以来又有41款`
+            opens = not any(atom.as_of for atom in self.atoms) and UNTIL.search(self.document.text)
+            return None if opens else self.news  # `9月以来又有41款`, behind the total of another day
         if number.behind == 0 and _AT_PRESENT.search(number.left) and not untils:
-            return self.news if self.atoms else None  # after the numbers of another day
+            # after the numbers of another day
+            return announced(number.words, self.page) or (self.news if self.atoms else None)
         before = [
             found
             for match, found in untils
@@ -600,7 +632,7 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
         is_sum = re.search(r"批", said_before) and not _RUNNING.search(said_before)
         return "new" if new and is_sum else "total"  # `同一批获批的还有…，合计15款`
     if re.match(
-        r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|新近|上周|本周|首批|[为是系]新增)",
+        r"新的?|[^，。；（(]{0,10}新(?:完成|通过|获)|[^，。；（(]{0,16}?(?:日前|近日|不久前|前不久|新近|上周|本周|首批|[为是系]新增)",
         after,
     ):
         return "new"
@@ -654,7 +686,7 @@ def _dealt(words: str, counted: list[re.Match[str]]) -> dict[int, str]:
 def _each(words: str, hit: re.Match[str], behind: int) -> list[str]:
     """The provinces of `上海和广东均为92款`; none for a number of one place."""
     chunk = words[behind : hit.start()]
-    match = re.search(r"([^，,；;：:。]+?)(?:均|都|各)(?:为|有|是)?$", chunk)
+    match = re.search(r"([^，,；;：:。]+?)[，,]?(?:均|都|各)(?:为|有|是)?$", chunk)
     named = [m.place.name for m in places.find(match[1]) if m.place.level == "province"] if match else []
     return named if len(named) > 1 else []
 
@@ -697,6 +729,11 @@ def _registers(text: str) -> list[str]:
 # --- Putting together -----------------------------------------------------------------------------------------------
 
 
+def _is_told(row: FilingCount | None, atom: _Atom) -> bool:
+    """Whether a row holds another number for what `atom` counts."""
+    return row is not None and getattr(row, atom.field) not in (None, atom.value)
+
+
 def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Iterator[FilingCount]:
     """Rows by day and place. A number without a day of its own takes the nearest one said for its place, else the one day the
     text speaks of, else `otherwise`."""
@@ -706,6 +743,8 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
         if atom.as_of is not None:
             said.setdefault(atom.scope, []).append((atom.start, order[id(atom)], atom.as_of))
     rows: dict[tuple[dt.date | None, str], FilingCount] = {}
+    chosen: dict[tuple[int, str], dt.date | None] = {}
+    """The day taken for the numbers of a sentence that have none."""
     for atom in sorted(atoms, key=lambda a: (a.as_of is None, a.vague != "exact", a.start)):
         as_of = atom.as_of
         if as_of is None:
@@ -713,7 +752,12 @@ def _together(atoms: list[_Atom], text: str, otherwise: dt.date | None) -> Itera
             days = {d for dated in said.values() for *_, d in dated}
             if near:
                 at = (atom.start, order[id(atom)])
-                as_of = min(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))[2]
+                nearest = sorted(near, key=lambda s: (abs(s[0] - at[0]), abs(s[1] - at[1])))
+                free = (day for *_, day in nearest if not _is_told(rows.get((day, atom.scope)), atom))
+                told = chosen.get((atom.start, atom.scope))
+                is_now = _AT_PRESENT.search(text, atom.start, atom.end)
+                as_of = (told if is_now else None) or next(free, otherwise if is_now else nearest[0][2])
+                chosen[atom.start, atom.scope] = as_of
             else:  # a part of the country in a text that speaks of one day only
                 as_of = days.pop() if len(days) == 1 else atom.announced or otherwise
         key = (as_of, atom.scope)

@@ -23,7 +23,7 @@ _END = r"(?:(?<![较比\d年])|(?<=[较比])(?=[\d年月今去]{2,9}[底末]的\
 """An end of a month or a year is a day numbers are of without `截至` too, but not what they are compared with, unless that is a
 number itself (`比2024年末的105款`)."""
 UNTIL = re.compile(
-    rf"(?:截[至止](?:日期?[：:])?|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达|存量)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
+    rf"(?:截[至止]到?(?:(?:日期?|时间)[为是：:])?|口径[为是]?|(?<![\d月日年])[至到]|(?=年[末底](?:总|累计|共|达|存量)|[一二三四]季度末)|{_END})(?:目前|今)?(?:[\u4e00-\u9fff]{{2,6}}[（(])?[，,:：]?\s*(?:(?P<now>目前|今日?(?!年)|现在|如今|当日|发稿|(?:本|此|该)?(?:公告|消息|通告|信息|公示)?发布之?[日时]|当[前日])|{_DAY})"
 )
 SPAN = re.compile(
     r"(?<![较比自从至到止\d])(?:"
@@ -58,7 +58,7 @@ _OF_NAMED = re.compile(
 )
 """A sentence about services named, not about how many there are: its day is theirs."""
 _TOLD = re.compile(
-    r"^\W*(?:(?P<y>20\d\d)年)?(?P<hm>\d{1,2})月(?P<hd>\d{1,2})日[，,](?:[\u4e00-\u9fff]{2,8}?)?(?:新增|又新增|再添|又有|新添)|(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?的?(?:披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
+    r"^\W*(?:(?P<y>20\d\d)年)?(?P<hm>\d{1,2})月(?P<hd>\d{1,2})日[，,](?:[\u4e00-\u9fff]{2,8}?)?(?:新增|又新增|再添|又有|新添)|(?<![\d年至到])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:上午|下午|晚间?)?(?:对外|正式|发布|宣布)?的?(?:举[行办]的[^，。；;]{2,30}上[，,]|在[^，,。；;]{1,16}上(?:表示|介绍|透露|指出|说|称)|披露|公布|通报|发布|公告|公示|消息|宣布|通告|讯|电)"
 )
 _DATE_LINE = re.compile(
     r"(?:公告|公布|公示|发布|发文|成文|通报)(?:日期|时间)[：:]\s*(?P<whole>20\d\d年\d{1,2}月\d{1,2}日|20\d\d[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -175,6 +175,11 @@ def news_day(text: str, page: dt.date | None) -> dt.date | None:
     """The day the text says the news is of (`9月8日发布公告`, `记者11日获悉`), when it is close before the page's."""
     if page is None:
         return None
+    if re.search(
+        r"(?:公众号|网信办|网信[\u4e00-\u9fff]{2}”?)[^，。]{0,4}昨[日天]?晚?间?[^，。]{0,4}(?:发布|公布|更新|通报|公告)",
+        text,
+    ):
+        return page - dt.timedelta(days=1)
     for match in _SAID.finditer(text):
         if match["only"]:
             number = int(match["only"])

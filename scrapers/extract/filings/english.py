@@ -8,14 +8,16 @@ services.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import english_days, english_places
+from scrapers.extract.filings.counts import AFTER
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.english_clauses import sentences
+from scrapers.extract.filings.english_days import DayPhrase
 from scrapers.extract.filings.english_numbers import Sentence, Vague, is_firm
 from scrapers.extract.filings.english_spots import (
     Register,
@@ -117,6 +119,9 @@ class _Reader:
     about_for: int = 0
     """For how many sentences more a register that was spoken of is the topic."""
     said: list[_Said] = field(default_factory=list)
+    days: Sequence[DayPhrase] = ()
+    """The days of the sentence before."""
+    last_day: dt.date | None = None
     heads: list[tuple[int, dt.date]] = field(default_factory=list)
     """Days of sentences without a number, which those below are of: `Filed services by province, as of 30 June:`."""
 
@@ -151,6 +156,8 @@ class _Reader:
             return  # `1.` of a list
         self.scope, self.home = english_places.scope(words, self.scope, self.home)
         sentence = Sentence(words, self.page)
+        self.last_day = next((d.day for d in reversed(self.days) if d.day), self.last_day)
+        self.days = sentence.days
         about = bool(
             re.search("[FEGRV]", sentence.tags)
             or re.search("J.*[ZL]|[ZL].*J|JY#S", sentence.tags)
@@ -220,13 +227,22 @@ class _Reader:
                 # `14 were approved, bringing the total to 40`
                 self.said[-1] = replace(self.said[-1], sense="new")
             self._note_register(spot, own is not None, len(self.said) > first)
-            day = day_of(spot, sentence, sense, past_days)
+            day = day_of(spot, sentence, sense, past_days) or self._pointed_at(sentence.words)
             weak = day is None and sense == "total" and number.vague == "exact" and not is_sum(spot)
             last = replace(
                 blank, sense=sense, register=self.register or "filed", sure=self.sure, day=day, weak=weak
             )
             self.said.append(last)
         self._past_as_now(first)
+
+    def _pointed_at(self, words: str) -> dt.date | None:
+        """The day of `as of today`, of `as of that day`."""
+        told = re.search(
+            r"\b(?:as of (?:(?P<today>today)|that (?:day|date))|by the same (?:day|date))\b", words, re.I
+        )
+        if told is None:
+            return None
+        return english_days.news_day(self.text, self.page) if told["today"] else self.last_day
 
     def _compared(self, spot: Spot, blank: _Said, last: _Said | None) -> _Said:
         """A number another one is compared with, which is told only where its day is."""
@@ -448,6 +464,8 @@ class _Reader:
         number, left, right = spot.number, spot.left, spot.right
         if spot.joined and last and "N" not in spot.phrase:
             return last.sense
+        if re.match(r"(?:were|was|have been|had been)\s(?:newly|additionally)\b", spot.right_words, re.I):
+            return "new"
         if self.said and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
             return self.said[-1].sense
         before = spot.before
@@ -596,8 +614,13 @@ def read(document: Document, context: Context) -> Iterator[FilingCount]:
     news = english_days.stated_day(text, page) or english_days.news_day(text, page)
     news_values = {(s.scope, s.register, s.value) for s in said if s.sense == "new"}
     said = [s for s in said if s.sense == "new" or (s.scope, s.register, s.value) not in news_values]
+    totals = {(s.scope, s.day) for s in said if s.sense == "total" and s.day and not s.is_past}
     for one in sorted(said, key=lambda s: (s.day is None, s.vague != "exact")):
         as_of = one.day
+        if as_of and one.sense == "new":
+            # `73 in September and October. As of Nov. 1, 611`: what came in is told with the total
+            near = [d for scope, d in totals if scope == one.scope and 0 < (d - as_of).days <= AFTER]
+            as_of = near[0] if len(near) == 1 else as_of
         if as_of is None:
             of_place = [
                 s.day

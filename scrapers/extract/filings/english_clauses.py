@@ -42,7 +42,7 @@ _WORDS: dict[str, str] = {
     "h": "have has had having",
     "m": "will would can could may might must shall should",
     "n": "not never no neither none nor cannot",
-    "v": "said says say announced announces reported reports report won wins got gets gave gives let lets makes made became becomes withdrew rose"
+    "v": "threw said says say announced announces reported reports report won wins got gets gave gives let lets makes made became becomes withdrew rose"
     " fell saw sees went goes held holds hold uses runs expects expect plans intends hopes aims wants needs came comes put puts took takes adds"
     " includes include lists names reads read ran sent led leads leapt jumped climbed relies calls stays stay remains remain follow follows means"
     " built began begun told thinks believes seeks sought faces applies does did do done stood stands rely get counts count seems wrote writes"
@@ -84,9 +84,7 @@ _ACADEMY = (
     r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 )
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
-_ACCOUNT = (
-    r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}account\b"
-)
+_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b"
 """Who told it: `its Weibo account`."""
 _TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
 """The number of a share: `(9888.HK)`."""
@@ -103,7 +101,7 @@ _BRANCH = (
 """A firm's branch: `Tesla (Shanghai) Co., Ltd`."""
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF}|{_ACCOUNT})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
-    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
+    rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|(?:USD|CNY|RMB|HKD|EUR)\s?\d[\d,.]*\d|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
     r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
 )
 _ABROAD = re.compile(
@@ -111,7 +109,7 @@ _ABROAD = re.compile(
 )
 """Makers and services from abroad that news compares the approved ones with, and famous products that are none."""
 _OFFICE = re.compile(
-    r".*\b(?:Administration|Ministry|Office|Bureau|Commission|Measures|Act|Law|Provisions|Regulations?|Rules|Congress|Conference|Council|Party|Reuters|Xinhua|Bloomberg|Times|News|LatePost|Caixin|Post|Morning|Wire|Newswire|Journal|Zone|Port|Forum|Court|Police|Exchange|Plan|Report|Paper|App Store|Valley|CAC)$"
+    r".*\b(?:Administration|Ministry|Office|Bureau|Commission|Measures|Act|Law|Provisions|Regulations?|Rules|Congress|Conference|Council|Party|Reuters|Caixin Global|Xinhua|Bloomberg|Times|News|LatePost|Caixin|Post|Morning|Wire|Newswire|Journal|Zone|Port|Forum|Court|Police|Exchange|Plan|Report|Paper|App Store|Valley|CAC)$"
     r"|(?:CAC|MIIT|NDRC|PRNewswire|NASDAQ|NYSE|HKEX|SSE|IPO|CEO|API|APIs|GPUs?|Q|A|KEY|FIGURES|HONG|KONG|BEIJING|SHANGHAI|SHENZHEN|PR|App|Co|Ltd|Mr|Ms|Dr|Generative AI|No)$|Cyberspace\b|Interim\b|State\b"
 )
 _OFFICE_BEHIND = re.compile(
@@ -494,7 +492,7 @@ _VERDICT = re.compile(
 )
 _WEAK = re.compile(
     r"\b(?:passed|cleared|followed|joined|(?:did|announced|said|got|confirmed|reported)\sthe\ssame|d(?:id|one)\sso|so\s(?:did|do|does|is|are|was|were|has|have)|as\s(?:did|was|were)|among\sthem)\b|^(?:they|these|others?|among\sthem|those)\s(?:are|were|include[sd]?)\b"
-    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)(?:\s(?:of\sthem|one))?\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^which\s(?:\w+ly\s|also\s)?(?:includes?|included|names|lists|covers|contains?|has|have)\b|^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
+    r"|^also\b|\bbeen\s(?:entered|added|listed|included)\b|\b(?:is|are|was|were)\s(?:also\s)?listed\b|\b(?:is|are|was|were)\s(?:also\s)?(?:on|in|among)\s(?:it|them)\b|\b(?:was|is|were|are)\sthe\s(?:latest|newest|first|last|most\srecent)(?:\s(?:of\sthem|one))?\b(?=\s?[,.]|$)|\b(?:won|gets?|got|received|obtained|gained|secured)\s(?:it|one|theirs)\b|\bthe\ssame\s(?:goes|is\strue|holds|applies|was\strue)\b|(?P<lists>^among\s(?:the\s)?(?:\w+\s){0,2}(?:winners|newcomers|names|approvals|entrants|recipients|additions)\b|^which\s(?:\w+ly\s|also\s)?(?:includes?|included|names|lists|covers|contains?|has|have)\b|^(?:the\s)?(?:\w+\s){0,3}(?:names|highlights|newcomers|examples|standouts|winners|entries|models|services|apps|chatbots):)|^(?:both\sof\s|all\sof\s)?which\s(?:are|is|was|were|ha(?:s|ve))(?=\s*\.?$)",
     re.I,
 )
 """What repeats an approval that was just told: `Kuaishou's followed in December`."""

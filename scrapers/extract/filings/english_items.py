@@ -102,6 +102,9 @@ _BESIDE = re.compile(r"(?:rival|competitor|peer|partner|supplier|investor|backer
 """Whom a firm has beside it, no service of its own."""
 
 
+_CHIP = re.compile(r"[A-Z]{1,2}\d{2,4}[A-Z]?")
+
+
 def name_of(words: str) -> str | None:
     """A name a service can have, without the class behind it; null for what is none."""
     words = words.strip(' .,“”"')
@@ -178,6 +181,8 @@ class _Names:
     ) -> None:
         row = self.row
         name = row[at].text if sort != "service" else name_of(row[at].text)
+        if name in ("备案", "登记", "网信办") or _CHIP.fullmatch(name or ""):
+            return
         if name and sort == "service" and name.endswith(" AI") and self.tagged[at + 1 : at + 2] in ("k", "K"):
             name = name[:-3]  # `Larch's Luming AI model`
         mine = {i for i in range(span[0], span[1] + 1) if row[i].tag in "NQX"} | {at}

@@ -464,14 +464,21 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     for one in found:
         if one.item.name not in surest or (one.item.maker and not surest[one.item.name].item.maker):
             surest[one.item.name] = one
+    makers = {one.item.maker for one in surest.values() if one.item.maker}
+    last_day: dt.date | None = None
     for one in surest.values():
         item = one.item
+        is_firm = any(f"{maker} ".startswith(f"{item.name} ") for maker in makers)
+        if item.maker is None and is_firm and models.sureness(item.name) < 3:
+            continue  # `SAP secures a filing`: whose it is
         start, end = one.sentence
         sentence = text[start:end]
         beside = [other for other in found if other.sentence == one.sentence]
         code = _number_of(text, one, beside) or _number_elsewhere(text, one, found, printed)
         if code:
             seen.add(code[0].lower())
+        is_same_day = re.search(r"\bthe same day\b", sentence) is not None
+        last_day = days.get(item.name) or (last_day if is_same_day else None)
         quote = text[one.start : one.end]
         yield Filing(
             kind="registration" if code and code[4] else _kind(one.clause, sentence, text),
@@ -479,7 +486,7 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
             entity_name=item.maker,
             province=(province_of_number(code[1]) if code else None) or one.place,
             filing_number=code[0] if code else None,
-            filed_date=days.get(item.name),
+            filed_date=last_day,
             note="named in a sentence" if code else "named in a sentence; no number printed",
             ground=Ground(quote=quote, start=one.start, end=one.end, locator=f"chars {one.start}-{one.end}"),
         )

@@ -51,6 +51,11 @@ _FLOOR = ("at least", "upwards of", "more than", "over", "exceed", "surpass", "t
 _OF_DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b|20[12]\d(?!\s(?:filed|serv|mod|app|reg))"
 )
+_RATIO = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|ten|2|3|4|5|10)\b",
+    re.I,
+)
+"""`three in ten`, a share."""
 _ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s|(?:^|[\s(])\((?:\d|[ivx]+)\)\s|^\W*\d{1,2}[.)]?\s*$")
 """The number of an item in a list: `(1) Moonshot AI closed a round`."""
 
@@ -77,7 +82,7 @@ _VOCABULARY: tuple[tuple[str, str], ...] = (
     (
         "F",
         r"(?:obtain|receiv|got|given|issued|carr(?:y|ies)|hold)\w*\s(?:\w+\s)?filing\snumbers?|(?:with|under|have|has)\s(?:an?|their|its)\s(?:\w+\s)?filing\snumbers?|filing\scertificates?|regulators?\s(?:has\s|have\s|had\s)?added"
-        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?",
+        rf"|(?:complet|pass|clear|finish|underg|gone|went|go|came|come)\w*\s(?:through\s)?(?:[\w-]+\s){{0,3}}?(?:filing|{PROCESS})(?:\s(?:procedure|process))?|complet\w+\sthe\srecord(?:ing)?",
     ),
     (
         "E",
@@ -320,8 +325,9 @@ def _tokens(words: str, days: Sequence[DayPhrase]) -> list[Token]:
     fixed += [Token("C", m[0], m.start(), m.end()) for m in english_places.cities().finditer(words)]
     fixed += [Token("D", m[0], m.start(), m.end()) for m in english_days.dates(words)]
     items = [m.span() for m in _ITEM.finditer(words)]
+    ratios = [m.span() for m in _RATIO.finditer(words)]
     for m in _NUMBER.finditer(words):
-        if _OF_DATE.match(words, m.start("n")) or any(a <= m.start("n") < b for a, b in items):
+        if _OF_DATE.match(words, m.start("n")) or any(a <= m.start("n") < b for a, b in [*items, *ratios]):
             continue
         fixed.append(Token("#", m[0], m.start(), m.end()))
     fixed.sort(key=lambda t: (t.start, t.tag == "#"))

@@ -88,7 +88,13 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
         return office, office
     if found is None and re.search(r"\b[Ii]n Beijing\b.*\b(?:municipal|the city)\b", words):
         return "北京市", "北京市"
-    if found is None and home == "北京市" and re.match(r"\W*Beijing\s[a-z]", words):
+    if (
+        found is None
+        and home == "北京市"
+        and re.match(
+            r"\W*Beijing\s(?!keeps|wants|approve|let|has\sapproved|gave|gives|moved?s?\b)[a-z]", words
+        )
+    ):
         return home, home
     if found and not re.match(r"(?:Administration )?of China", words[found.end() :].strip()):
         place = english_provinces()[(found["p"] or found["b"] or found["w"] or found["q"]).lower()]
@@ -96,7 +102,7 @@ def scope(words: str, now: str, home: str | None) -> tuple[str, str | None]:
     if (
         home
         and re.search(
-            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b",
+            r"\b(?:the|our|this) (?:\w+ern )?(?:city|province|municipality|municipal|provincial|region|region['’]s|regional)\b(?! (?:offices|authorities|regulators|level))",
             words,
             re.I,
         )

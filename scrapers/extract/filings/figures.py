@@ -31,7 +31,9 @@ _CORRECTED = (
     r"[^，。；“]{0,30}”[^，。；“]{0,4}(?:[，,]?(?:应为|更正为|改为|应改为)|有误|错误|不实|不准确|系笔误)"
 )
 """Behind a number that a notice puts right: `“累计9款”，应为“累计10款”`."""
-_GOAL = re.compile(r"正在|准备|有望|排队|等候|等待|申报|待备案|目标|力争|争取|计划|规划|预计|拟新增")
+_GOAL = re.compile(
+    r"正在|准备|将(?:打造|培育|建成|新增|引进)|有望|排队|等候|等待|申报(?![、，]?[^，。]{0,8}(?:审核|评[测估]))|待备案|目标|力争|争取|计划|规划|预计|拟新增"
+)
 """Numbers behind these words are not there yet."""
 _POINTS_BACK = re.compile(r"(?:上述|以上|上面|这|此|该)$")
 """Before a number of services the text has named: `上述4款产品均已通过备案`."""
@@ -57,10 +59,10 @@ DATED = re.compile(r"^\W*而?(?:20\d\d年)?\d{1,2}月\d{1,2}日[，,]?")
 _FLOOR = ("超过", "逾", "超", "至少", "突破", "不少于")
 BOTH = re.compile(r"备案(?:[（(]登记[）)]|或登记|和登记|及登记|、登记|与登记)|登记(?:或|和|及)备案|备案登记")
 NEW = re.compile(
-    r"新增|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次(?!注销|调整|变更)|同一?批|(?<![算加]上)(?<!连同)[该这]一?[批期]|首批|本期|(?<![年较比])同期$|(?:其|此|该|这一)(?:期?间|段时间)|上周|本周|日前|近日|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|(?:新|最近)一批|第[一二三四五六七八九十\d]+批|又有|迎来"
+    r"新增|下列$|(?<!岁)以下$|新近|新批准|新获准|新通过|新完成|新备案|新登记|新获批|再添|再增|上新|净增(?![至到])|增加(?![至到])|增补|又添|新添|本批|此次|本次(?!注销|调整|变更)|同一?批|(?<![算加]上)(?<!连同)[该这]一?[批期]|首批|本期|(?<![年较比])同期$|(?:其|此|该|这一)(?:期?间|段时间)|上周|本周|日前|近日|不久前|前不久|(?<!截至)(?<!截止)当日|多出|多了|以来|全年|[再又][^，。；\d]{0,6}$|[新又](?=一批)|最近一批|第[一二三四五六七八九十\d]+批|又有|迎来"
 )
 _BEHIND = re.compile(
-    r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|获得)了?(?:国家)?(?:登记|备案)"
+    r"[，,](?:已|均|都|也)*(?:[在于向经由][^，,。；;\d]{0,16}?)?(?:已|均)?(?:完成|通过|办理|办妥|获得)了?(?:国家)?(?:登记|备案)"
 )
 """A predicate in a clause of its own."""
 _SERVICE = re.compile(r"应用|功能|服务|模型")
@@ -123,6 +125,12 @@ class Number:
     def rest(self) -> str:
         """All the words behind it."""
         return self.words[self.end :]
+
+    @property
+    def between_stops(self) -> str:
+        """The words around it between semicolons."""
+        start = max(self.before.rfind(mark) for mark in "；;") + 1
+        return self.before[start:] + re.split("[；;]", self.words[self.start :])[0]
 
     def _part(self, marks: str) -> int:
         """Where its part of the sentence begins; a colon right before a number (`新增备案：73款`) parts nothing."""
@@ -286,6 +294,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("rest", r"^[^，。；]{0,16}(?:之一|[（(，,]?约?占(?:全市|全区|全县))"),  # `8家首批通过备案的公司之一`
     ("before", r"(?:地区|华[北东南中]|[东西中]部|东北|西[北南])[^，。；]{0,10}(?:合计|共计?)$"),
     ("before", r"(?:[日月年人户]均|平均)[^，。]{0,4}$"),
+    ("before", r"(?:机会|需求|场景|项目|任务|问题)”?[”]?清单[，,]?共$"),
+    ("before", r"(?:整理|挑选?|盘点|列出|选取|介绍)了?其中(?:的)?$"),
     ("before", r"(?:奖励|奖补|补贴|资助|支持)[^，。]{0,10}$"),
     ("after", r"^[^，。；]{0,8}(?:最高|一次性)?(?:奖|补贴|补助|资助|给予)"),
     ("before", r"(?:著作权|软著|专利|商标|版权|论文|标准|奖项)(?:登记)?(?:共|累计|达)*$"),
@@ -296,7 +306,7 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ("rest", rf"^(?:{_CORRECTED})"),
     ("after", r"^[^，。；]{0,4}(?:正在|仍在|尚在|还在)"),
     ("after", r"^[^，。；]{0,14}(?:注销|撤销|终止|停止运营|下线)"),
-    ("words", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
+    ("between_stops", r"擅自|(?<!无)违规|违法|责令|下架|约谈|查处"),  # services that broke the rules
 )
 """What stands where of a number that counts no services of a register: the words of `Number` by their names."""
 
@@ -336,6 +346,8 @@ def _is_compared(number: Number) -> bool:
     before, rest = number.before, number.rest
     if re.search(r"[年较比]同期|其余[^，。]{0,6}$", number.segment[: number.segment.find(number.hit["n"])]):
         return True
+    if re.search(r"\d[款个]?[至到—~～-]$", before) and re.match(r"[^，。；]{0,3}(?:之间|不等)", rest):
+        return True  # `6至12款之间`
     if re.search(r"此前[^，。；]{0,12}的$", before) and re.search(
         r"(?:累计|共|达到?|总数)[^，。；]{0,4}\d", rest
     ):
@@ -352,9 +364,12 @@ def _is_a_firms(number: Number) -> bool:
         return True
     if re.search(r"(?:完成|办理)过$", number.lead) and "者" in number.after:
         return True
+    if re.search(r"(?:公司|集团|大学|医院|银行|报社|日报社|电视台)$", number.lead):
+        return True  # `某报社两款大模型同日通过备案`
     owner = re.fullmatch(r"(?:至此|目前|如今)?(?P<e>.{2,16}?)(?:旗下|已|共|累计|现|目前)*有", number.lead)
     return bool(
-        (owner and (owner["e"] in makers() or is_entity(owner["e"]))) or _ONE_FIRMS.search(number.lead)
+        (owner and (owner["e"].removesuffix("体系") in makers() or is_entity(owner["e"])))
+        or _ONE_FIRMS.search(number.lead)
     )
 
 
@@ -382,6 +397,7 @@ def _are_firms(number: Number, says: bool) -> bool:
         of_models
         or not says
         or not re.search(r"首批|获批|的(?:大模型|模型|应用|服务(?!提供者|商))", number.words)
+        or re.search("”中[已只仅]?有$", number.lead) is not None
     )
 
 

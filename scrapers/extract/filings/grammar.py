@@ -83,9 +83,13 @@ def english_provinces() -> dict[str, str]:
     return _provinces()[1]
 
 
+_OURS = re.compile(r"[我本该](?:公司|集团|[院校司行社所局厅办])|分别为")
+"""What a text calls the one who speaks, no name."""
+
+
 def is_entity(text: str) -> bool:
     """Whether a name ends as those of firms and institutions do."""
-    return bool(_ENTITY.search(text))
+    return _ENTITY.search(text) is not None and not _OURS.match(text)
 
 
 def tight(text: str) -> str:

@@ -8,11 +8,12 @@ count where their number is the one printed, or a lead announces them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from scrapers.extract.filings import items, lines, statements
 from scrapers.extract.filings.grammar import province_of
 from scrapers.extract.filings.items import Part
-from scrapers.extract.filings.mentions import CLAUSE, NEAR, PLACES, Mention, Mentions
+from scrapers.extract.filings.mentions import CLAUSE, NEAR, PLACES, Mention, Mentions, owned
 from scrapers.lexicon import models
 from scrapers.text.numerals import parse
 
@@ -24,13 +25,21 @@ _NAMING = re.compile(r"包|涵盖|覆盖|囊括|收录|出现|还有|另有|分�
 _CALLED = re.compile(r"(?:^|[。\n，,])\s*(?:该|这[款个]|此)[^，。]{0,6}?名?[为是叫“]+$")
 """`该应用名为“…”`: the one service that the sentence before was about."""
 _ANOTHER = re.compile(
-    r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,][^，,。；;]{0,24}(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])"
+    r"继(?P<first>[^，,。；;]{3,60}?)之?后[，,]?[^，,。；;]{0,24}(?:(?:备案|登记|获批|通过|过审)[^，,。；;]{0,6}(?:又一|第[二三四五六])|(?:又一|第[二三四五六])[^，,。；;]{0,12}(?:备案|登记|获批|通过|过审))"
 )
 """`继云上公司“甲”之后，我省获批的又一款模型`: the one before was approved too."""
+_BESIDES = re.compile(
+    r"除了?(?P<first>[^，,。；;]{3,60}?)(?:之|以)?外[，,](?:还|另|又)[^，,。；;]{0,4}(?:包括|有|为)"
+)
+"""`除云上公司的甲外，还包括…`."""
+_REGISTERED = re.compile(
+    r"(?<![^，,。；;：:\n])(?P<e>[^，,。；;：:\n“”]{2,20}?)(?:已|先后|陆续|相继|共|还|又|也)*(?:登记|备案)了(?!解)"
+)
+"""`云上银行先后登记了甲、乙`."""
 _MOST = re.compile(r"其中[，,]?[^，,。；;]{0,12}的?(?:是|为)$")
 """`其中最受关注的是云上公司的“…”`."""
 _PLACED = re.compile(
-    rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:分别)?(?:为|是|有|包括|入选|：|:)*"
+    rf"(?:其中)?[，,]?(?P<place>{PLACES})(?:市|省|自治区)?(?:地区)?(?:的)?(?:有|共|入选|新增)?(?:\d+|[一二两三四五六七八九十]+)?(?:家|款|个|项)?(?:企业|机构|单位|大?模型|产品|服务|应用)?(?:则|分别)?(?:为|是|有|包括|入选|：|:)*"
 )
 _FIELD_NAMES = re.compile(r"(?:备案|登记)(?:号|编号|单位|主体|时间|日期)[：:]")
 _LISTING = re.compile(
@@ -42,6 +51,8 @@ _ONE_OF_THEM = re.compile(r"[、，](?:国产|国内|合规|主流)?已?备案�
 _COUNT_BRACKET = re.compile(
     r"(?P<n>\d{1,3}|[一两二三四五六七八九十]{1,3})[款个家项](?:(?!包括|包含|分别|涵盖|[有是为])[^，,。；;、：:（()）“”]){0,24}[（(](?=[^（()）])"
 )
+_NUMBER_FIELD = re.compile(r"(?:其)?(?:备案|登记|上线)(?:编号|号)[为是：:]?\s?[A-Za-z]+-\S+$")
+"""Behind a service of a list: `“某某”，备案编号…；`."""
 _OF_FIELDS = re.compile(r"等[^，,。；;“”、]{0,6}(?:领域|行业|场景|方向|环节|赛道|门类|类型|业务)$")
 """`覆盖云计算、自动驾驶等领域`."""
 _PREDICATE_TAIL = re.compile(
@@ -75,9 +86,18 @@ class Lists:
         with the words before its list."""
         text = self.mentions.text
         covered = start
-        for match in _ANOTHER.finditer(text, start, end):
-            for item in self.forward(match.start("first"), match.end("first"), None):
-                yield item, match[0]
+        did = list(_REGISTERED.finditer(text, start, end))
+        for match, behind in zip_longest(did, did[1:]):
+            maker = items.maker_of(match["e"])
+            stop = behind.start() - 1 if behind else end
+            for item in self.forward(match.end(), stop, None) if maker else ():
+                yield owned(item, maker), match[0]
+        for match in [*_ANOTHER.finditer(text, start, end), *_BESIDES.finditer(text, start, end)]:
+            if "批" in match["first"]:
+                continue  # `继首批大模型开放后`
+            if match.re is _ANOTHER or self._is_governed(start, match.start(), end, has_topic):
+                for item in self.forward(match.start("first"), match.end("first"), None):
+                    yield item, match[0]
         for match in _COUNT_BRACKET.finditer(text, start, end):
             if not self._is_governed(start, match.start(), end, has_topic):
                 continue
@@ -160,10 +180,12 @@ class Lists:
         gaps = 0
         for part in items.parts(text, at, end, inside=self.mentions.groups):
             words = text[part.start : part.end]
+            if run and _NUMBER_FIELD.match(words):
+                continue
             if (len(words) > items.LONGEST and not run) or _OF_FIELDS.search(words):
                 return []
             if (placed := _PLACED.match(words)) and (
-                placed.end() == len(words) or placed[0][-1] in "有为是：:"
+                placed.end() == len(words) or placed[0][-1] in "有为是括：:"
             ):
                 place = province_of(placed["place"])
                 if placed.end() == len(words):
@@ -224,16 +246,21 @@ class Lists:
                         and _MOST.search(self.mentions.text[: run[0].start][-24:]) is not None
                     )
                 )
-                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|的还有", lead))
+                and bool(re.search(r"包|分别|[即为是：:—]|名单|出现|还有", lead))
                 and one.sure >= 2
                 and (
                     1 in said
                     or not has_topic
-                    or lead == "的还有"
+                    or lead in ("的还有", "还有")
                     or (one.sure == 3 and self.mentions.text[run[0].start - 1] in "：:即为是—")
                     or (lead.endswith("出现") and self.mentions.text[run[0].start] == "“")
                 )
-                and (not has_topic or not rest.strip(" 。；;，,）)") or (1 in said and rest[0] in "，,；;。"))
+                and (
+                    not has_topic
+                    or not rest.strip(" 。；;，,）)")
+                    or (1 in said and rest[0] in "，,；;。")
+                    or re.match(r"[，,](?:完成|备案|登记|获批|通过)的?(?:时间|日期)", rest) is not None
+                )
             )
         if len(run) in said and (strong or has_topic or _NAMING.search(lead)):
             return True

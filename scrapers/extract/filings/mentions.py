@@ -52,6 +52,10 @@ class Mentions:
     owner: str | None
     groups: Mapping[int, int] = field(default_factory=dict)
 
+    def owner_at(self, at: int) -> str | None:
+        """Who `公司` is at `at`: of several firms that answer, the one whose answer it is."""
+        return owners.answering(self.text, at) or self.owner
+
     def clause(self, start: int, at: int, marks: str) -> int:
         """Where the clause of `at` begins, at most `CLAUSE` letters before it."""
         start = max(start, at - CLAUSE)
@@ -72,7 +76,7 @@ class Mentions:
         if reading.maker and (first := owners.first_of_joint(self.text[max(0, start - 40) : start], core)):
             reading = replace(reading, maker=first)
         if reading.maker is None and reading.sure >= 2:
-            maker = owners.owner_of(self.text, reading.model, start, end, self.owner)
+            maker = owners.owner_of(self.text, reading.model, start, end, self.owner_at(start))
             reading = replace(reading, maker=maker)
         return Mention(reading, start, end)
 

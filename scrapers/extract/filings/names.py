@@ -31,13 +31,11 @@ from scrapers.extract.filings.references import References
 from scrapers.extract.filings.scopes import NATIONAL, home_of, local_place, marks_of, scope_of
 from scrapers.extract.filings.subjects import Subjects
 from scrapers.issues import Issue
-from scrapers.lexicon import places
+from scrapers.lexicon import models, places
 from scrapers.records import Filing, Ground
 from scrapers.text.numerals import parse
 
-_ENGLISH_PIECE = re.compile(
-    r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s|^(?:number|numbered|no)$", re.I
-)
+_ENGLISH_PIECE = re.compile(r"\((?![^()]*\))|[.!?]\s|^(?:the|its|this|under|and)\s", re.I)
 """What a piece of an English sentence before a number has and a name has not."""
 _ABOUT_AI = re.compile(r"模型|生成式|智能|AI|算法|GPT")
 _HOW_MANY = re.compile(
@@ -49,8 +47,20 @@ _OTHER_TOPIC = re.compile(
 """A line with a label of its own, `竞争格局：…`: its list is not of what was approved before."""
 _ALL_IN = re.compile(rf"(?:全部|[均都皆])(?:在|来自|位于|出自)(?P<place>{PLACES})[市省]?[。；]?\s*$")
 """`14款产品，全部在北京。`, before their list."""
+_HOLDS_BACK = re.compile(
+    r"正在|准备|提交|递交|计划|申请|筹备|仅|内测|未|审中|初审|复审|冲刺|注销|使用|调用|接入|采用|基于|依托|不属于|算法|公众号|小程序|平台|行动|奖"
+)
+"""Words of a clause about a service that is not, or not yet, approved."""
+_COUNTED_BEHIND = re.compile(
+    r"(?:(?!第)[\u4e00-\u9fff]){2,4}?(?:本季度|本月|今年|累计|新增|共|则|已|有|以)*\d+[款个]"
+)
+"""A place with its own number, `广东本季度新增13款`: not where the names before it are."""
+_THERE = re.compile(rf"在(?P<place>{PLACES})[市省]?(?:完成|通过|获批|获得|备案|登记)")
+"""`云上助手在上海备案`."""
 _GOES_ON = re.compile(r"\s*(?:名单|其中|包括|新增|上榜|[本此这]次)")
-_OURSELVES = re.compile(r"本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司")
+_OURSELVES = re.compile(
+    r"咱们|我们|本(?:公司|集团|行|院|校)|我(?:司|行|院|校|局|单位)|报告期内|(?:^|[，,：:])公司"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +82,34 @@ def read(
     named = [one for _, one in spoken]
     numbered: list[Filing] = []
     for item in numbers.read(document, seen, spoken, context.date or page_date(document)):
-        if isinstance(item, Filing):
-            if not is_chinese and _ENGLISH_PIECE.search(item.model_name):
-                continue
-            if item.entity_name is None:
-                makers_told = {one.entity_name for one in named if _is_same(one, item) and one.entity_name}
-                item = replace(item, entity_name=makers_told.pop() if len(makers_told) == 1 else None)
-            if item.filed_date is None:
-                days_told = {one.filed_date for one in named if _is_same(one, item) and one.filed_date}
-                item = replace(item, filed_date=days_told.pop() if len(days_told) == 1 else None)
-            numbered.append(item)
-        yield item
-    for one in _once([one for one in named if not any(_is_same(one, other) for other in numbered)]):
-        yield replace(one, entity_name=one.entity_name or items.maker_in_name(one.model_name))
+        if isinstance(item, Issue):
+            yield item
+        elif is_chinese or not _ENGLISH_PIECE.search(item.model_name):
+            numbered.append(_with_what_is_told(item, named))
+    title = document.text.find("\n")
+    rest = _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
+    every = [*numbered, *rest]
+    told = {one.entity_name for one in every if one.entity_name}
+    ours = told.pop() if is_chinese and len(told) == 1 and _OURSELVES.search(document.text) else None
+    for one in every:
+        if one in rest and any(_is_short_for(one, other, title) for other in every if other is not one):
+            continue
+        maker = one.entity_name or (items.maker_in_name(one.model_name) if one in rest else None)
+        if maker is None and models.sureness(one.model_name) < 3:
+            maker = ours  # a firm that tells of its own services names itself once
+        yield replace(one, entity_name=maker)
+
+
+def _with_what_is_told(numbered: Filing, named: Sequence[Filing]) -> Filing:
+    """A service read by its number with the maker and the day a sentence gives for it."""
+    same = [one for one in named if _is_same(one, numbered)]
+    makers = {one.entity_name for one in same if one.entity_name}
+    days = {one.filed_date for one in same if one.filed_date}
+    if numbered.entity_name is None and len(makers) == 1:
+        numbered = replace(numbered, entity_name=makers.pop())
+    if numbered.filed_date is None and len(days) == 1:
+        numbered = replace(numbered, filed_date=days.pop())
+    return numbered
 
 
 def _is_same(named: Filing, numbered: Filing) -> bool:
@@ -95,6 +120,15 @@ def _is_same(named: Filing, numbered: Filing) -> bool:
     ground = numbered.ground
     is_near = ground.start is not None and ground.end is not None and named.ground.start is not None
     return named.kind == numbered.kind or (is_near and ground.start <= named.ground.start <= ground.end)  # type: ignore[operator]
+
+
+def _is_short_for(one: Filing, other: Filing, title: int) -> bool:
+    """Whether a name in the headline, up to `title`, is short for one below it: `法衡大模型` for `法衡法律大语言模型`."""
+    if one.kind != other.kind or (one.ground.start or 0) > title or (other.ground.start or 0) < title:
+        return False
+    short, whole = _core(one.model_name), _core(other.model_name)
+    is_theirs = one.entity_name is None or other.entity_name in (None, one.entity_name)
+    return short != whole and is_theirs and (whole.startswith(short) or whole.endswith(short))
 
 
 def _core(model: str) -> str:
@@ -204,6 +238,7 @@ class _Reader:
                 continue
             marks = [(at, place) for at, place in marks_of(sentence, None) if place != NATIONAL]
             scope = scope_of(sentence, self.home if self.home != NATIONAL else None) or None
+            counted = {place for at, place in marks if _COUNTED_BEHIND.match(sentence, at)}
             goes_on = not has_topic or re.match(r"(?:与其?|和)?同[批期]", sentence)
             if scope is None and goes_on and start - self.topic.end <= 2:
                 scope = told_of  # goes on with what the sentence before is about
@@ -212,12 +247,19 @@ class _Reader:
                 spoken = scope_of(sentence, self.home) or spoken
             for found in self._sentence(start, end, has_topic):
                 reading = found.item.reading
+                if found.filed is None and (again := self.text.find(reading.model, found.item.end)) >= 0:
+                    # `名单显示，云上助手的备案时间为7月8日`
+                    told = SENTENCE.match(self.text, again)
+                    found = replace(found, filed=statements.day_told(told[0] if told else "", self.page))
                 self.day = found.filed or self.day
                 yield (
                     found,
                     found.item.place
                     or reading.place
-                    or next((place for at, place in reversed(marks) if start + at < found.at), scope)
+                    or next(
+                        (place for at, place in reversed(marks) if start + at < found.at),
+                        None if scope in counted and len(marks) == 1 else scope,
+                    )
                     or (all_in if start - self.topic.end <= 2 else None)
                     or (spoken if reading.maker is None else None)
                     or self.local
@@ -239,7 +281,8 @@ class _Reader:
 
     def _sentence(self, start: int, end: int, has_topic: bool) -> Iterator[_Found]:
         sentence = self.text[start:end]
-        if not has_topic and _OTHER_TOPIC.match(sentence.strip()):
+        is_aside = not has_topic and _OTHER_TOPIC.match(sentence.strip())
+        if is_aside and next(statements.predicates(self.text, start, end), None) is None:
             return
         self.mentions.groups = items.groups(self.text, start, end)
         own = statements.without_used(sentence)
@@ -256,7 +299,13 @@ class _Reader:
         found, undone = self._governed(start, end, around, numbers_said)
         told = _Spans([*undone, *((f.item.start, f.item.end) for f in found.values())])
         for one in self._of_lists(start, end, around, numbers_said, has_topic):
-            if not told.meets(one.item.start, one.item.end):
+            if same := found.get(one.item.start):
+                found[one.item.start] = replace(same, item=owned(same.item, one.item.reading.maker))
+            elif not told.meets(one.item.start, one.item.end):
+                found[one.item.start] = one
+        known = {one.item.reading.model for one in found.values()}
+        for one in self._in_passing(start, end, around):
+            if one.item.reading.model not in known and not told.meets(one.item.start, one.item.end):
                 found.setdefault(one.item.start, one)
         if not found:
             found = {one.item.start: one for one in self._below(start, end, around, numbers_said, has_topic)}
@@ -290,8 +339,11 @@ class _Reader:
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
                 for item, day in zip(run, self._days(run, said, start, behind, end), strict=True):
+                    there = _THERE.search(near)
                     if seat and text[said.end] in "（(" and item.place is None:
                         item = replace(item, place=province_of(seat["place"]))
+                    elif there and item.place is None:
+                        item = replace(item, place=province_of(there["place"]))
                     words = near + (goes_on[0] if goes_on else "")
                     kind = statements.kind_of(words, item.reading.model, around)
                     at = said.start if pointed else item.start
@@ -300,7 +352,13 @@ class _Reader:
             if said.is_done and said.is_of:
                 for item in self.subjects.of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
-                    found.setdefault(item.start, _Found(item, kind, None, item.start))
+                    days = [one.filed for one in found.values() if one.filed]
+                    is_same_day = "同日" in text[start : said.start]
+                    day = (days[-1] if days else self.day) if is_same_day else None
+                    day = day or statements.day_in(
+                        said.adverb + text[said.start - 12 : said.start], self.page
+                    )
+                    found.setdefault(item.start, _Found(item, kind, day, item.start))
             behind = said.end
         return found, undone
 
@@ -311,7 +369,7 @@ class _Reader:
         text = self.text
         near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
         before = text[behind : run[0].start]
-        if re.search(r"当[天日]|同一?[天日]", before + near):
+        if re.search(r"当[天日]|同一?[天日]", before + near) and not statements.day_in(near, self.page):
             day = statements.same_day(text[max(0, start - NEAR) : run[0].start], self.page)
         else:
             day = (
@@ -333,6 +391,25 @@ class _Reader:
         return [
             statements.day_in(own[0], self.page) if own else day for own, day in zip(owns, days, strict=True)
         ]
+
+    def _in_passing(self, start: int, end: int, around: Kind | None) -> Iterator[_Found]:
+        """The services in quotes behind their makers in a sentence of an approval that was given, however it puts it, where
+        nothing in their clause holds it back."""
+        text = self.text
+        if not any(said.is_done for said in statements.predicates(text, start, end)):
+            return
+        for part in items.parts(text, start, end, inside=self.mentions.groups):
+            clause = text[self.mentions.clause(start, part.start, "，,。；;：:") : part.end + 20]
+            if _HOLDS_BACK.search(re.split("[，,。；;]", clause)[0]):
+                continue
+            item = self.mentions.one_of(part)
+            if item is None or item.reading.maker is None or not items.is_maker(item.reading.maker):
+                continue
+            name, words = item.reading.model, text[part.start : part.end]
+            is_name = "“" in words or name.endswith("大模型") or models.sureness(name) == 3
+            if is_name and not name.endswith("算法"):
+                kind = statements.kind_of("", item.reading.model, around)
+                yield _Found(item, kind, None, item.start)
 
     def _of_lists(
         self, start: int, end: int, around: Kind | None, numbers_said: set[int], has_topic: bool
@@ -396,15 +473,20 @@ class _Reader:
         """A service without a maker, in a sentence in which the firm that writes speaks of itself, is that firm's."""
         item = found.item
         words = self.text[start : max(item.start, self.text.find(item.reading.model, item.start, item.end))]
-        if self.mentions.owner and found.item.reading.maker is None and _OURSELVES.search(words):
-            return replace(found, item=owned(found.item, self.mentions.owner))
+        owner, maker = self.mentions.owner_at(item.start), item.reading.maker
+        if not owner or not _OURSELVES.search(words):
+            return found
+        if maker is None or (
+            maker != owner and owner.startswith(maker)
+        ):  # `公司自研的云上“某某”` of 云上科技
+            return replace(found, item=replace(item, reading=replace(item.reading, maker=owner)))
         return found
 
     def _day_of_list(self, start: int, at: int, end: int, has_topic: bool) -> dt.date | None:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        if own or re.search("同[批期]", self.text[start:at]):
+        if own or re.search("同[批期日天]", self.text[start:at]):
             return own or self.day
         if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
             return None
@@ -413,7 +495,7 @@ class _Reader:
     def _day_of_topic(self, start: int, at: int) -> dt.date | None:
         """The day the sentence before gives, for one that goes on with its list."""
         if start - self.topic.end > 2 or re.search(
-            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|目前", self.text[start:at]
+            r"此[前后]|随后|之[前后]|早在|去年|今年|近日|日前|不久前|前不久|目前", self.text[start:at]
         ):
             return None
         return (

@@ -24,7 +24,7 @@ from scrapers.issues import Issue
 from scrapers.records import Filing, Ground
 
 _INLINE = re.compile(
-    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
+    r"(?<![A-Za-z\d-])(?P<n>[A-Z][A-Za-z]{3,14}-[^\s，。；、（）()“”\"：:,;<>|｜]{1,90}?-\d{8}(?:S?\d{3,6}|S)?)(?![\dA-Za-z-])|网信算备\d{21}号"
 )
 _LABEL = re.compile(
     r"(?:\s[·•—|-]\s)?[（(【\[，,、\s“\"｜|`]*(?:其|该|对应)?(?:的)?(?:[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,4}[市区])?(?:(?:国家|中央)?网信办)?(?:生成式人工智能|生成式AI)?(?:(?<![\u4e00-\u9fffA-Za-z])(?:大?模型|服务|算法|产品|应用)|(?<=[其该应的国省市区办能])(?:大?模型|服务|算法|产品|应用))?(?:已)?(?:通过|完成)?(?:国家网信办|网信办)?(?:的)?"
@@ -71,7 +71,8 @@ def _lost_rows(document: Document, seen: set[str]) -> Iterator[Filing]:
     if document.tables and seen:
         return
     for number, line in _records(whole_numbers(document.raw_text)):
-        tokens = [token for token in re.split(r"[\s|｜]+", line) if token.strip("-—–－*•·")]
+        parts = (token.strip("*") for token in re.split(r"[\s|｜]+", line))
+        tokens = [token for token in parts if token.strip("-—–－•·")]
         tokens = [token for token in tokens if not column_named(re.sub(r"\d+$", "", token))]
         at = next(
             (i for i, token in enumerate(tokens) if NUMBER.match(token) or ALGORITHM.fullmatch(token)), None
@@ -141,81 +142,54 @@ def _numbered(
     """Each number with the name before it, or the fields of its lines."""
     text = document.text
     cells = "\n".join(tight(cell) for table in document.tables for row in table.rows for cell in row)
+    footers = {m["e"] for m in _COPYRIGHT.finditer(text)}
     last = 0
     dealt = _dealt(text, named)
     for hit in _INLINE.finditer(text):
-        number = tight(hit[0])
+        number, begin = tight(hit[0]), last
+        last = hit.end()
         if number.lower() in seen or number in cells:
-            last = hit.end()
             continue
-        start = max(last, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)
+        start = max(begin, max(text.rfind(mark, 0, hit.start()) for mark in "。；;\n") + 1)
         ends = [i for mark in "。；;\n" if (i := text.find(mark, hit.end())) >= 0]
         following = _INLINE.search(text, hit.end())
         end = min([*ends, following.start() if following else len(text)], default=len(text))
         before, after = text[start : hit.start()], text[hit.end() : end]
-        fields = _fields(text, last, hit.start(), end)
+        fields = _fields(text, begin, hit.start(), end)
         name, entity = fields.get("model") or fields.get("product"), fields.get("entity")
-        said = dealt.get(hit.start()) or _said_before(text, named, max(last, start), hit.start())
+        said = dealt.get(hit.start()) or _said_before(text, named, max(begin, start), hit.start())
         if name is None and said is not None:
             name, entity = said.model_name, entity or said.entity_name
         if name is None:
-            name, beside = _name_before(before)
-            if name and re.fullmatch(
-                r"(?:filing|registration|model|record)\s?(?:number|no\.?|name|id)", name, re.I
-            ):
-                name = None
-            if name in ("登记", "备案", "上线", "编号", "正确", "更正后", "新", "原"):
-                name = None  # a label, not a name
+            name, beside = _name_beside(before, after)
             entity = entity or beside
-        if name is None and (of_it := re.match(r"[”）)]?(?:对应|所属)?的(?P<name>[^，,。；;]{2,40})", after)):
-            found = items.reading(items.without_tail(re.split(r"由|已|于|(?<=[”」])系", of_it["name"])[0]))
-            name, beside = (found.model, found.maker) if found and found.sure >= 2 else (None, None)
-            entity = entity or beside
-        if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
-            name = quoted[-1]
         if said is not None and len(_numbers_of_sentence(text, hit)) > 1:
             # of several services only what stands beside one is its own
             beside_it = text[(said.ground.end or hit.start()) : hit.start()]
             entity = entity or _entity_in(beside_it) or _entity_in(re.split(r"[）)；;]", after)[0])
         else:
             entity = entity or _entity_in(before) or _entity_in(after) or _entity_below(text, end)
-        title = (document.title or "").strip()
-        if (
-            (name is None or len(name) > 40)
-            and 0 < len(title) <= 30
-            and not re.search(r"备案|登记|公告|清单|关于|说明|介绍", title)
-            and (not title.isascii() or _slug(title) in _slug(number) or not NUMBER.match(number))
-        ):
+        entity = entity or (next(iter(footers)) if len(footers) == 1 else None)
+        if (name is None or len(name) > 40) and (title := _titled(document, number)):
             name = title
-        locator = f"chars {hit.start()}-{hit.end()}"
-        last = hit.end()
-        footers = {m["e"] for m in _COPYRIGHT.finditer(text)}
-        entity = entity or (footers.pop() if len(footers) == 1 else None)
         if name is None:
-            name, beside = _heading_above(text, start)
-            if name is None and (raw_at := document.raw_text.find(hit[0])) >= 0:
-                name, beside = _heading_above(document.raw_text, document.raw_text.rfind("\n", 0, raw_at) + 1)
+            name, beside = _name_above(document, hit, start)
             entity = entity or beside
-        if name is None:
-            name = _spoken_of(
-                text[max(0, start - 300) : hit.start()], algorithm=bool(ALGORITHM.search(number))
-            )
-        if name is None and (about := _ABOUT_PAGE.search(text)):
-            name = about["name"]
         only = {one.model_name: one for _, one in named}
         if name is None and len(only) == 1 and len(set(_INLINE.findall(text))) == 1:
             said = next(iter(only.values()))  # the one number of a text about one service
             name, entity = said.model_name, entity or said.entity_name
+        locator = f"chars {hit.start()}-{hit.end()}"
         if name is None:
             yield Issue(level="info", code="no-name", locator=locator, message=f"{number}: no name beside it")
             continue
         seen.add(number.lower())
         match = NUMBER.match(number)
-        date = _filed_on(before, after, fields.get("date"))
         date = (
-            date
+            _filed_on(before, after, fields.get("date"))
             or (said.filed_date if said else None)
             or statements.day_approved(after, page)
+            or statements.day_of_it(text[hit.end() : hit.end() + 60], page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
         )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
@@ -234,6 +208,58 @@ def _numbered(
                 quote=text[quote_start : hit.end()], start=quote_start, end=hit.end(), locator=locator
             ),
         )
+
+
+_NO_NAME = re.compile(
+    r"(?:(?:filing|registration|model|record)\s?)?(?:number(?:ed)?|no\.?|name|id)|登记|备案|上线|编号|正确|更正后|新|原",
+    re.I,
+)
+"""Labels before a number."""
+
+
+_OF_PAGE = re.compile(r"(?:发布(?:单位|者)|来源)[：:][^\n]{0,40}日期[：:]|日期[：:][^\n]{0,30}(?:浏览|点击)")
+"""The day of a page's head, no field of a service."""
+_BEFORE_FIELDS = re.compile(r"\s*(?P<name>[^\s：:，。]{2,30})\s+(?P<key>[\u4e00-\u9fff]{2,6})[：:]")
+"""A name that its fields stand behind: `云上助手 登记单位：云上公司 上线编号：…`."""
+
+
+def _name_beside(before: str, after: str) -> tuple[str | None, str | None]:
+    """The name and the maker in the words around a number: before it, behind `对应的`, in quotes."""
+    name, entity = _name_before(before)
+    if name and _NO_NAME.fullmatch(name):
+        name = None
+    if name is None and (of_it := re.match(r"[”）)]?(?:对应|所属)?的(?P<name>[^，,。；;]{2,40})", after)):
+        found = items.reading(items.without_tail(re.split(r"由|已|于|(?<=[”」])系", of_it["name"])[0]))
+        if found and found.sure >= 2:
+            name, entity = found.model, entity or found.maker
+    if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
+        name = quoted[-1]
+    if name is None and (headed := _BEFORE_FIELDS.match(before)) and column_named(headed["key"]) == "entity":
+        name = items.name_of(headed["name"])
+    return name, entity
+
+
+def _titled(document: Document, number: str) -> str | None:
+    """A short title that is a name: of what a page with a number alone is about."""
+    title = (document.title or "").strip()
+    is_name = 0 < len(title) <= 30 and not re.search(r"备案|登记|公告|清单|关于|说明|介绍", title)
+    is_its = not title.isascii() or _slug(title) in _slug(number) or not NUMBER.match(number)
+    return title if is_name and is_its else None
+
+
+def _name_above(document: Document, hit: re.Match[str], start: int) -> tuple[str | None, str | None]:
+    """The name and the maker a number is of that stands below or behind them: the heading, what the text spoke of last, what
+    the page is about."""
+    text = document.text
+    name, entity = _heading_above(text, start)
+    if name is None and (raw_at := document.raw_text.find(hit[0])) >= 0:
+        name, entity = _heading_above(document.raw_text, document.raw_text.rfind("\n", 0, raw_at) + 1)
+    if name is None:
+        is_algorithm = bool(ALGORITHM.search(tight(hit[0])))
+        name = _spoken_of(text[max(0, start - 300) : hit.start()], algorithm=is_algorithm)
+    if name is None and (about := _ABOUT_PAGE.search(text)):
+        name = about["name"]
+    return name, entity
 
 
 def _slug(words: str) -> str:
@@ -374,6 +400,10 @@ def _fields(text: str, last: int, at: int, end: int) -> dict[str, str]:
         is_own = "时间" not in field["key"] or field.start() > at - (end - len(sentence))
         if is_own and (name := column_named(field["key"])):
             found.setdefault(name, field["value"].strip(' “”"'))
+    if _OF_PAGE.search(window):
+        found.pop("date", None)
+    if found.get("entity", "").startswith(("分别", "依次")):
+        del found["entity"]  # dealt out to several
     return found
 
 
@@ -461,7 +491,7 @@ def _entity_in(text: str) -> str | None:
         return None
     name = re.sub(r"^[（(]\d+[)）]", "", re.split(r"由|(?<!华)为|是|系(?!统)|：", str(found[-1]))[-1])
     name = _OPENERS.sub("", name.lstrip("）)"))
-    return name or None
+    return items.maker_of(name) or name or None
 
 
 def _entity_below(text: str, end: int) -> str | None:

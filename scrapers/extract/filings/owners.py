@@ -14,7 +14,7 @@ from scrapers.lexicon import models
 _WINDOW = 200
 """Letters before and behind a name in which its maker is looked for."""
 _FIRM = r"[^，,。；;：:！!？?\n“”「」]{2,30}?"
-_DID = r"(?:自研|研发|推出|开发|打造|发布|研制|运营|提供|申报|建设|训练|出品|构建|承建)"
+_DID = r"(?:自研|研发|推出|开发|打造|发布|研制|运营|提供|申报|建设|训练|出品|构建|承建)(?![（(]|有限|科技|集团|股份|公司|区|部|中心|者|商)"
 _HOW = r"(?:(?:自主|独立|联合|共同|牵头|全资|正式|最新|重磅|全新|历时[^，,。；;]{1,5}){0,3}(?:(?:联合|携手|会同|与)[^，,。；;\n]{2,20}?)?)"
 _THIS = (
     r"(?:(?:该|此|其|这[款个])(?:[^，,。；;\n“”由]{0,6}?(?:模型|产品|服务|应用|项目|系统|平台|助手|智能体))?)"
@@ -23,8 +23,9 @@ _ROLE = r"(?:(?:研发|开发|运营|申报|备案|登记|建设|承建|所属|�
 _BEHIND = re.compile(
     rf"[{items.QUOTES}）)]*(?:大?模型)?(?:"
     rf"(?:(?:[^，,。；;\n“”]{{0,30}}(?:[，,\s]|(?<=备案|登记))){{0,2}}{_THIS}?|[^\n“”]{{0,90}}。{_THIS})(?:是|系|为)?(?:一款)?由(?P<by>{_FIRM}){_HOW}{_DID}"
+    rf"|[，,]?便?(?:出自|来自)(?P<from>{_FIRM})(?=[，,。；;\n]|$)"
     rf"|(?:是|系|为)(?:一款)?(?P<whose>{_FIRM}){_HOW}{_DID}的"
-    rf"|[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?{_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
+    rf"|(?:[^。\n“”]{{0,40}}[，,。；;（(]{_THIS}?的?|的){_ROLE}[为是系：:]\s*(?P<role>(?:[^，,。；;\n“”（()）]|[（(][^（()）]*[)）]){{2,40}}))"
 )
 _BEFORE = re.compile(
     rf"(?:^|[，,。；;\n：:])(?P<e>{_FIRM}){_HOW}{_DID}了?(?:的|[^，,。；;\n：:]{{0,24}}的)?(?:[^，,。；;“”]{{0,8}}(?:模型|产品|服务|应用|智能体)(?:分别)?(?:[是为]|[—–]{{1,2}}|[：:]))?[“「《]?$"
@@ -33,13 +34,13 @@ _BEFORE = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:^|[，,。\n！？】”])(?P<e>[^，,。\n：:！？（(】”]{2,30}?)(?:[（(][^（()）]{2,20}[)）])?(?:\d{1,2}月\d{1,2}日)?(?:[在于](?![^，,。]{0,20}(?:公司|集团))[^，,。\n：:！？]{2,24}?)?"
-    r"(?:官方|官微|正式|今日|日前|近日|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回答|回复(?:投资者)?|回应|答复|介绍|确认|证实|(?<=负责人)说|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
+    r"(?:官方|官微|正式|今日|日前|近日|不久前|前不久|发布){0,3}(?:宣布|表示|公告称?|透露|披露|发布消息|发布公告|称|获悉|回答|回复(?:投资者)?|回应|答复|介绍|确认|证实|(?<=负责人)说|(?<=[)）])(?=[：:]))[，,：:]?\s*$"
 )
 _NO_ANNOUNCER = re.compile(
     r"网信办|记者|办公室|消息|数据|(?:[办局委厅处区市]|部门|中心)(?:相关|有关)?负责人|^.{0,3}负责人|互动平台|互动易|投资者|网友|专家|新闻|报道|回答|回复|答复"
 )
 _SAID_BEFORE = re.compile(
-    r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外|(?:\d{1,2}月)?\d{1,2}日晚?间?)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
+    r"(?:^|[。\n！？】])(?:(?:其中|此外|另外|同时|近日|日前|不久前|前不久)[，,])?(?P<e>[^，,。\n：:！？（(】]{2,20}?)(?:[（(][^（()）]{2,20}[)）])?(?:近日|日前|今日|对外|(?:\d{1,2}月)?\d{1,2}日晚?间?)?(?:发布)?(?:宣布|表示|公告|透露|披露|回复|回应|介绍)称?[，,：:]"
 )
 """The head of a sentence before, `云上科技公告称，…。近日，旗下“某某”…`."""
 _OWN = re.compile(
@@ -62,7 +63,10 @@ _ISSUER = re.compile(
     r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
     r"|(?:^|[。\n])\s*(?P<signed>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|局|院|大学|医院|学校|中心|银行|委员会))\s*20\d\d年\d{1,2}月\d{1,2}日\s*$"
     r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
-    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)"
+    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
+    r"|感谢[您你]对(?P<thanks>[^，,。；;\n]{2,12}?)的?(?:关注|关心|支持)"
+    r"|解释权归(?P<rights>[^，,。；;\n]{4,30}?公司)"
+    r"|^\s*(?P<subject>[\u4e00-\u9fff]{2,20}?(?:大学|学院|医院|公司|集团|银行|研究院))[“「\"](?=[^”」\"\n]{2,30}[”」\"][^。\n]{0,30}(?:备案|登记|获批))"
     r"|(?:^|\n)\s*(?:公司名称|公司简称|上市公司|来源)[：:]\s*(?P<field>[^\s，。：:（()）]{4,30}(?:公司|集团|医院|大学|学院|银行|院))(?=\s|$)"
     r"|[，,（(](?:公司|证券简称)[：:]\s*(?P<called>[^\s，。：:（()）]{2,12})[）)]"
     r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
@@ -70,7 +74,7 @@ _ISSUER = re.compile(
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
 _ANSWERS = re.compile(
-    r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20}?)(?:回?答|回复)?[：:](?=尊敬的投资者|您好|感谢)"
+    r"(?:^|\n)\s*(?P<e>[^\s，。：:？?]{2,20}?)(?:[（(]\d{6}[^（()）]{0,6}[)）])?(?:回?答|回复)?[：:](?=尊敬的投资者|您好|感谢)"
 )
 """The firm that answers an investor."""
 
@@ -84,6 +88,12 @@ def issuer_of(text: str, title: str | None) -> str | None:
         return None
     named = told.groupdict()
     return items.maker_of(next((name for name in named.values() if name), ""))
+
+
+def answering(text: str, at: int) -> str | None:
+    """The firm whose answer to an investor stands at `at`; null outside of one."""
+    told = list(_ANSWERS.finditer(text, 0, at))
+    return items.maker_of(told[-1]["e"]) if told else None
 
 
 _IN_TURN = re.compile(
@@ -168,9 +178,11 @@ def _made(text: str, model: str, start: int, end: int) -> Iterator[str]:
         maker = items.maker_of(role["e"] or role["short"])
         if maker and items.is_maker(maker):
             yield maker
-    for at, behind in ((here, end), *((at, at + len(models.core(model))) for at in others)):
+    names = (model, models.core(model))
+    ends = ((at, at + len(next((n for n in names if text.startswith(n, at)), ""))) for at in others)
+    for at, behind in ((here, end), *ends):
         told = _BEHIND.match(text[behind : behind + 110])
-        if told and (maker := _first(told["by"] or told["whose"] or told["role"])):
+        if told and (maker := _first(told["by"] or told["from"] or told["whose"] or told["role"])):
             yield maker
         made = _BEFORE.search(text[max(0, at - 60) : at])
         if made and (maker := items.maker_of(made["e"] or made["other"] or made["by"])):

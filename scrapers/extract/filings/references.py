@@ -26,7 +26,7 @@ _THIS_ONE = re.compile(
 """`该功能`, the subject of an approval: the one service the sentence before is about."""
 _ASIDE = re.compile(r"关于|(?:并|其|后台|底层)?(?:调用|接入|基于|依托|采用|使用)")
 """Begins what is said of the model that a service calls, and the title of a notice."""
-_ALL = re.compile(r"\s*(?:日前|近日|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
+_ALL = re.compile(r"\s*(?:日前|近日|不久前|前不久|目前|现)?(?:均|都|双双|全部|分别)(?:已经?|也)?\s*")
 _STOPS = "、，,；;：:|｜—\n。！!？?"
 
 
@@ -60,11 +60,11 @@ class References:
         if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
             return self._sentence_before(start, 3) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
-        only_day = not re.sub(rf"{items.DATE}|[，,\s]|近日|日前|目前", "", text[start:head])
+        only_day = not re.sub(rf"{items.DATE}|[，,\s]|近日|日前|不久前|前不久|目前", "", text[start:head])
         if this and only_day and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
         own = re.sub(
-            r"^[-•*·\s]*(?:日前|近日|(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|[在经由][^，,“”]{2,16}?(?:网信办|网信部门|互联网信息办公室)|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
+            r"^[-•*·\s]*(?:日前|近日|不久前|前不久|早在|就?已|早已|(?:该|此|这款|其|本)(?:大?模型|产品|服务|应用)?|[今去本上]年|[本上]月|[又再也已]|终于|[在经由][^，,“”]{2,16}?(?:网信办|网信部门|互联网信息办公室)|国内|全国|我国|同时|目前|也|现|同[年月]|当[年月]|次年|\d{1,2}月(?:\d{1,2}日)?|并?于?20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?)*",
             "",
             text[head : said.start],
         )

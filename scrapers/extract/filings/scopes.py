@@ -7,11 +7,11 @@ from scrapers.lexicon import places
 
 NATIONAL = "national"
 _NATION = re.compile(
-    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十](?![共直]))|我国|国内|各省[、]?(?:区、)?市|国家网信办(?:今[日天]|\d*日|近日|日前|昨[日天])?(?:公布|发布|宣布|通报|消息|数据|更新|披露|公示|公告)|(?:据|从)国家(?:互联网信息办公室|网信办)"
+    r"全国(?!占比|第|首位|前列|领先|[一二三四五六七八九十](?![共直]))|我国|国内|各省[、]?(?:区、)?市|国家网信办(?:今[日天]|\d*日|近日|日前|不久前|前不久|昨[日天])?(?:公布|发布|宣布|通报|消息|数据|更新|披露|公示|公告)|(?:据|从)国家(?:互联网信息办公室|网信办)"
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
-    r"[^，。；、（为是]{0,14}?(?:公司|实验室|大学|研究院|集团|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
+    r"[）)]?[^，。；：、（“为是]{0,14}?(?:公司|实验室|大学|研究院|研究所|集团|医院|学院|银行|电视台|总台|出版社|报业|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
 )
 """Behind a province's name: a firm, a newspaper, a dateline."""
 _COMPARED = re.compile(
@@ -27,7 +27,7 @@ _OFFICE_OF = re.compile(
     r"(?:党委|省委|市委|委|省|市|自治区)*(?:网信办|互联网信息办公室|网络安全和信息化委员会办公室|网信(?=[：:，,发消]))"
 )
 """Behind the name of a province: its office."""
-_OWN_OFFICE = re.compile(r"(?<![某家各])[省市]委?网信办|[我全][省市](?!级|场)|我区")
+_OWN_OFFICE = re.compile(r"(?<![某家各])[省市](?:委?网信办|互联网信息办公室)|[我全][省市](?!级|场)|我区")
 _SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
 _HERE = re.compile(
@@ -94,7 +94,9 @@ def scope_of(words: str, home: str | None) -> str | None:
 def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
     """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国. The
     place is empty for a city or district of a province (`全市` in a text about one)."""
-    outside = re.sub(r"《[^》]*》|“[^”]*”(?=微信)", lambda m: "▢" * len(m[0]), words)
+    outside = re.sub(
+        r"《[^》]*》|“[^”]*”(?=微信)|“(?![^”]*网信)[^”，。]{2,16}”", lambda m: "▢" * len(m[0]), words
+    )
     marks = [
         (m.start, m.place.name)
         for m in places.find(outside)

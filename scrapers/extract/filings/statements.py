@@ -9,25 +9,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scrapers.extract.filings.grammar import Kind, day_of, not_after
+from scrapers.extract.filings.grammar import Kind, day_of, not_after, province_names
 
 _CLAUSE = "，,；;。！!？?\n：:"
 _ADVERB = (
-    r"(?:已经?|均|也|都|同时|双双|正式|成功|顺利|率先|首批|首个|首家|于?日前|于?近日|最近|新近|新(?=通过|获|完成)|现|现已|全部|全票|集中|一次性|批量|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同|终于|[又再]|在?(?:[一二三四]季度|[上下]半年|年内|今年|去年|本月|上月|当月|同月|今年\d{1,2}月)"
+    r"(?:已经?|均|也|都|皆|先行|抢先|提前|同时|双双|正式|成功|顺利|率先|首批|首个|首家|于?日前|于?近日|最近|新近|新(?=通过|获|完成)|现|现已|全部|全票|集中|一次性|批量|先后|陆续|相继|再次|又|一并|宣布|目前|刚刚|分别|一同|终于|[又再]|在?(?:[一二三四]季度|[上下]半年|年内|今年|去年|本月|上月|当月|同月|今年\d{1,2}月)"
     r"|[于在]?\s?(?:20\d\d\s?年\s?)?\d{1,2}\s?月(?:\s?\d{1,2}\s?[日号]|初|底|末)?\s?)"
 )
 _WHAT = r"(?:(?!已备案|均备案|已登记|调用|接口|接入)[^，,；;。：:！!？?\n“”]){0,40}?"
 _PREDICATE = re.compile(
     rf"(?P<adverb>{_ADVERB}*)(?:"
-    rf"(?:通过|完成|获得|取得|拿到|拿下|斩获|收获|办结|办理了|(?<=已)办理|(?<=属地)办理|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?[”」]?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
-    r"|(?:(?<=[已均等日月])|(?:(?<=季度)|(?<=\d年))(?=..[，,。；;、）)])|(?<=成功)|(?<=顺利)|(?<=正式))(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
+    rf"(?:通过|完成|走完了?|获得|取得|拿到|拿下|斩获|收获|办结|办完(?!成)了?|办理[了完](?!成)|(?<=已)办理|(?<=属地)办理|(?<=已)履行|获(?!悉|奖|得|批|准)|(?<![通不超经难度])过(?=国家|网信|了|大模型|生成))了?(?P<what>{_WHAT})[“「]?双?(?P<register>备案(?:登记)?[”」]?|登记(?:备案)?|准生证|(?:审批|批准|许可|审核|审查)(?=[，,。；;）)\n的上并后]|$))"
+    r"|(?:(?<=[已均等日月])|(?<=先行)|(?<=抢先)|(?:(?<=季度)|(?<=\d年))(?=..[，,。；;、）)])|(?<=成功)|(?<=顺利)|(?<=正式))(?P<short>备案|登记)(?!号|编号|信息|名单|的?(?:流程|工作))"
     r"|(?<=[已均])(?:经|按照?|依)[^，,；;。：:！!？?\n]{0,36}?(?P<under>备案|登记)(?!号|编号|信息|名单)"
+    rf"|在(?:{'|'.join(province_names())})[市省]?(?P<there>备案|登记)(?!号|编号|信息|名单)"
     r"|(?:予以|准予)(?P<granted>备案|登记)"
-    r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的)"
+    r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的|[，,。；;）)]|$)"
     r"|(?:(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)|(?P<named>备案)(?=大?模型[“「]))"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
-    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
-    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|入列|上榜|榜上有名|(?<=[均都也皆])在(?:其中|其列|此列|名单之?[中列]))(?P<list>[^，,；;。：:！!？?\n]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
+    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|(?<=[即就已])办妥|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已初底末年])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
+    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|入列|上榜|榜上有名|(?<=[均都也皆])在(?:其中|其列|此列|名单之?[中列]))(?P<list>[^，,；;。：:！!？?\n—]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
 )
@@ -42,7 +43,7 @@ _USED = re.compile(
     r"接入|调用|基于|依托|采用|使用|选用|搭载|经由|通过了?(?:$|[^，。]{0,4}$)|被(?!评|列|纳)|为[^，。]{1,8}提供"
 )
 _NOT_THE_FACT = re.compile(
-    r"[，,]?(?:的|最高)?(?:奖励|奖补|补贴|补助|资助|给予|每[个款])|的?(?:变更|申请|材料|流程|工作|手续|要求|制度|条件|程序|义务|责任|前提|过程|进程|难度|周期|通知书|门槛|规定|政策|事宜|数量|管理|范围|数据|情况|统计|审核机构)|[（(](?:登记|备案)[)）](?:数据|情况|信息|清单)|之?前|时(?!间)|的?情况|与否|以?后[，,]?(?:方可|才能|才可|每|给予|即可|可(?:获|享|以|向)|将|应|需)|方可|才能|即可"
+    r"[^，,。；]{0,4}(?:用了|花了|耗时|历时|用时)|[，,]?(?:的|最高)?(?:奖励|奖补|补贴|补助|资助|给予|每[个款])|的?(?:变更|申请|材料|流程|工作|手续|要求|制度|条件|程序|义务|责任|前提|过程|进程|难度|周期|通知书|门槛|规定|政策|事宜|数量|管理|范围|数据|情况|统计|审核机构)|[（(](?:登记|备案)[)）](?:数据|情况|信息|清单)|之?前|时(?!间)|的?情况|与否|以?后[，,]?(?:方可|才能|才可|每|给予|即可|可(?:获|享|以|向)|将|应|需)|方可|才能|即可"
 )
 _ON_DEVICE = re.compile(
     r"(?:手机|终端)端侧|端侧(?:生成式人工智能|AI|大?模型|服务)*(?:备案|登记|已|均|通过|完成|获|名单)"
@@ -96,7 +97,7 @@ def predicates(text: str, start: int, end: int) -> Iterator[Said]:
         words = match[0]
         after = text[match.end() : min(end, match.end() + 16)]
         is_gone_through = (
-            re.search(r"履行|完成|办结|办理了", words) and re.match(r"的?(?:手续|程序|流程)", after)
+            re.search(r"履行|完成|走完|办结|办理了", words) and re.match(r"的?(?:手续|程序|流程)", after)
         ) or (re.search(r"拿到|获得|取得|收到", words) and re.match(r"的?(?:通知书|批文|证[明书])", after))
         is_done = (is_gone_through or not _NOT_THE_FACT.match(after)) and not _OTHER_REGISTERS.search(
             (match["what"] or "") + (match["list"] or "")
@@ -129,8 +130,10 @@ def is_topic(words: str) -> bool:
     head = max((words.rfind(mark, 0, last.start()) for mark in _CLAUSE), default=-1) + 1
     lead = words[max(head, last.start() - 14) : last.start()]
     tail = words[last.end() : last.end() + 6]
+    if re.search(r"走完|办完|完成", lead):
+        tail = ""
     if re.search(
-        r"未|没有|无需|不需|尚|拟|正在|申请|待|非(?!常)|应当|必须|(?<!供)需要?(?!求)", lead
+        r"未|没有|无需|不需|尚|拟|正在|申请|提交|递交|待|非(?!常)|应当|必须|(?<!供)需要?(?!求)", lead
     ) or re.match(r"的?(?:申请|流程|要求|条件|工作|手续|制度)", tail):
         return False
     if last[0] in ("获批", "获准", "批准", "审批") and _OTHER_APPROVALS.match(words, last.end()):
@@ -172,11 +175,11 @@ def kind_of(words: str, model: str, otherwise: Kind | None) -> Kind:
 
 
 _NEWS = re.compile(
-    r"消息|[日网]讯|日电|公布|发布|获悉|(?:网信办|办公室|部门)[^，。]{0,6}宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前)"
+    r"消息|[日网]讯|日电|公布|发布|获悉|(?:网信办|办公室|部门)[^，。]{0,6}宣布|通报|公告|公示|报道|更新|披露|回复|表示|介绍|透露|印发|施行|召开|举行|^(?:为止|止|[以之]?前|讯|电)"
 )
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起继]$|比|较|去年同")
-_A_DAY = re.compile(r"(?:20\d\d\s?年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 
 
 def same_day(words: str, page: dt.date | None) -> dt.date | None:
@@ -198,11 +201,12 @@ def day_before(words: str, page: dt.date | None) -> dt.date | None:
     if not told:
         return None
     last = told[-1]
-    if _NEWS.search(words[last.end() :]) or _NOT_ITS_DAY.search(
+    if _NEWS.search(re.split("备案|登记|获批|通过", words[last.end() :])[0]) or _NOT_ITS_DAY.search(
         words[max(0, last.start() - 4) : last.start()]
     ):
         return None
-    return day_in(last[0], page)
+    past = "一年前的" if words[: last.start()].endswith(("一年前的", "一年前")) else ""
+    return day_in(past + last[0], page)
 
 
 def day_approved(words: str, page: dt.date | None) -> dt.date | None:
@@ -211,10 +215,19 @@ def day_approved(words: str, page: dt.date | None) -> dt.date | None:
     return day_in(told["day"], page) if told else None
 
 
+def day_of_it(words: str, page: dt.date | None) -> dt.date | None:
+    """The day of `该模型于2月9日获批`, the sentence behind a number."""
+    told = re.match(
+        rf"[^。\n]{{0,12}}。(?:该|此|这)[^，,。]{{0,6}}?(?:已|于|在)*(?P<day>{_A_DAY.pattern})(?:正式)?(?:获批|通过|完成|取得|登记|备案)",
+        words,
+    )
+    return day_in(told["day"], page) if told else None
+
+
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线)的?(?:时间|日期)(?:均|同|都|写的|记录)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None
@@ -255,6 +268,9 @@ def day_in(words: str, page: dt.date | None) -> dt.date | None:
     words = re.sub(r"(?<=\d)\s+(?=[年月日号])|(?<=[年月])\s+(?=\d)", "", words)
     if whole := re.search(r"20\d\d年\d{1,2}月\d{1,2}[日号]", words):
         return day_of(whole[0].replace("号", "日"), None)[0]
+    if page is not None and (past := re.search(r"(一年前的?|去年|上年|前年)(\d{1,2}月\d{1,2}[日号])", words)):
+        year = page.year - (2 if past[1] == "前年" else 1)
+        return day_of(f"{year}年{past[2]}".replace("号", "日"), None)[0]
     if page is not None and (near := re.search(r"(?P<before>昨[日天晚])|今[日天]", words)):
         return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):

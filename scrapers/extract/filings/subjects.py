@@ -3,6 +3,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scrapers.extract.filings import items, statements
@@ -28,6 +29,10 @@ _OF_NOUN = re.compile(
 )
 
 
+_OF_NAME = re.compile(r"的(?P<m>[^，,。；;、“”（(]{3,20}?模型)(?=[，,。；;])")
+"""`今年7月通过备案的云上大模型，…`, of a known one."""
+
+
 @dataclass(slots=True)
 class Subjects:
     mentions: Mentions
@@ -45,34 +50,9 @@ class Subjects:
             if not _is_aside(note):
                 return self._within(opened + 1, said), False
         cut = list(items.parts(text, behind, end, inside=self.mentions.groups))
-        if not cut:
+        item = self._last(cut, said, in_bracket=opened is not None) if cut else None
+        if item is None:
             return [], False
-        last = cut[-1]
-        words = text[last.start : last.end]
-        core = (
-            _cut_copula(items.without_tail(words))
-            if said.is_of or said.words.startswith(("首批", "第"))
-            else items.without_tail(words)
-        )
-        core = items.without_tail(core)
-        if _OF_FIRMS.match(words[len(core) :]):
-            return [], False
-        if said.is_of and core == words and not opened and not re.search(r"等$", words):
-            # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
-            core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
-            if core == words or not items.ends_known(core):
-                return [], False
-        item = self.mentions.item(last.start, core)
-        if item is None or item.reading.sure < 2:
-            item = self.mentions.one_of(last) or item
-            if item is not None and statements.is_of_another_register(text[item.end : said.start]):
-                return [], False
-        is_undone = item and statements.ENDS_UNDONE.search(item.reading.model)
-        if item is None or (is_undone and not said.adverb.startswith("已")):
-            return [], False
-        if opened is not None and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
-            # `甲：企业级平台（已备案）`
-            item = self.mentions.item(cut[0].start, text[cut[0].start : cut[0].end]) or item
         if (
             opened is not None
             and item.reading.maker is None
@@ -80,34 +60,10 @@ class Subjects:
         ):
             item = replace(item, reading=replace(item.reading, maker=maker, sure=3))
         run = [item]
-        is_whole = item.start - last.start <= len(words) - len(words.lstrip())
-        following = last
-        if (opened is None or re.search(r"[均都皆]", note)) and is_whole | bool(items.LEAD.match(words)):
-            for part in reversed(cut[:-1]):
-                if following.mark not in "、，,；;" or not following.mark:
-                    break
-                piece = text[part.start : part.end]
-                before = self.mentions.item(part.start, items.without_tail(piece))
-                if (
-                    before is None
-                    and (besides := _BESIDES.match(piece))
-                    and re.match("[也还亦同]", said.adverb)
-                ):
-                    before = self.mentions.item(part.start, besides["m"])
-                if before is not None and before.reading.sure == 1:
-                    before = self.mentions.one_of(part) or before
-                if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
-                    chosen = _CHOSEN.search(piece) if following.mark == "、" else None
-                    first = self.mentions.one_of(part) or (
-                        self.mentions.item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
-                    )
-                    if before is None and first is not None and following.mark == "、":
-                        run.insert(0, first)
-                    break
-                run.insert(0, before)
-                following = part
-                if following.mark in "，,；;" and items.LEAD.match(piece):
-                    break
+        words = text[cut[-1].start : cut[-1].end]
+        is_whole = item.start - cut[-1].start <= len(words) - len(words.lstrip())
+        if (opened is None or re.search(r"[均都皆]", note)) and (is_whole or items.LEAD.match(words)):
+            run = self._with_those_before(run, cut, said)
         between = text[run[-1].end : end] + said.adverb
         lead = text[self.mentions.clause(behind, run[0].start, "，,；;：:。") : run[0].start]
         is_whole_group = bool(re.search(r"全部|均|都|皆", between))
@@ -115,6 +71,65 @@ class Subjects:
             between, "" if said.is_of or is_whole_group or said.is_granted else lead
         )
         return self.mentions.one_way(run), is_held
+
+    def _last(self, cut: Sequence[items.Part], said: statements.Said, *, in_bracket: bool) -> Mention | None:
+        """The service that the last part before a predicate names."""
+        text, last = self.mentions.text, cut[-1]
+        words = text[last.start : last.end]
+        core = items.without_tail(words)
+        if said.is_of or said.words.startswith(("首批", "第")):
+            core = items.without_tail(_cut_copula(core))
+        if _OF_FIRMS.match(words[len(core) :]):
+            return None
+        if said.is_of and core == words and not in_bracket and not words.endswith("等"):
+            # `选用豆包、Kimi 国产备案模型`: only what is known stands before a noun without a word between
+            core = re.sub(r"\s*(?:国产|国内|合规|主流)$", "", words)
+            if core == words or not items.ends_known(core):
+                return None
+        item = self.mentions.item(last.start, core)
+        if item is None or item.reading.sure < 2:
+            item = self.mentions.one_of(last) or item
+            if item is not None and statements.is_of_another_register(text[item.end : said.start]):
+                return None
+        if item is None or (
+            statements.ENDS_UNDONE.search(item.reading.model) and not said.adverb.startswith("已")
+        ):
+            return None
+        if in_bracket and item.reading.sure < 3 and last.mark in "：:" and len(cut) == 2:
+            # `甲：企业级平台（已备案）`
+            item = self.mentions.item(cut[0].start, text[cut[0].start : cut[0].end]) or item
+        return item
+
+    def _with_those_before(
+        self, run: list[Mention], cut: Sequence[items.Part], said: statements.Said
+    ) -> list[Mention]:
+        """The service before a predicate with the ones listed before it: `甲、乙（某公司）、丙均已…`."""
+        following = cut[-1]
+        for part in reversed(cut[:-1]):
+            if not following.mark or following.mark not in "、，,；;":
+                break
+            piece = self.mentions.text[part.start : part.end]
+            before = self.mentions.item(part.start, items.without_tail(piece))
+            if before is None and (besides := _BESIDES.match(piece)) and re.match("[也还亦同]", said.adverb):
+                before = self.mentions.item(part.start, besides["m"])
+            if before is not None and before.reading.sure == 1:
+                before = self.mentions.one_of(part) or before
+            if before is None or before.reading.sure < (1 if following.mark == "、" else 3):
+                if before is None and following.mark == "、" and (first := self._first_of(part)):
+                    run = [first, *run]
+                break
+            run = [before, *run]
+            following = part
+            if following.mark in "，,；;" and items.LEAD.match(piece):
+                break
+        return run
+
+    def _first_of(self, part: items.Part) -> Mention | None:
+        """The first name of a list, in a part that is a clause of its own."""
+        chosen = _CHOSEN.search(self.mentions.text[part.start : part.end])
+        return self.mentions.one_of(part) or (
+            self.mentions.item(part.start + chosen.start("m"), chosen["m"]) if chosen else None
+        )
 
     def _outside(self, at: int, end: int) -> int:
         """The place behind the bracket that `at` stands in, where it closes before `end`."""
@@ -144,6 +159,10 @@ class Subjects:
     def of(self, said: statements.Said, end: int, is_held: bool) -> list[Mention]:
         """The services right behind the noun an approval qualifies: `首批通过备案的大模型文心一言`, `作为首批通过备案的产品，“文心一言”…`."""
         text = self.mentions.text
+        if named := _OF_NAME.match(text, said.end, end):
+            item = self.mentions.item(named.start("m"), named["m"])
+            if item is not None and item.reading.sure == 3 and not is_held:
+                return [item]
         noun = _OF_NOUN.match(text, said.end, end)
         at = noun.end() if noun else said.end
         if text[at : at + 1] in "（(" and (closed := self.mentions.groups.get(at)):

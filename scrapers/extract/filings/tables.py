@@ -389,74 +389,41 @@ _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) -> Iterator[Record | Issue]:
-    def cell(name: str) -> str:
-        index = layout.columns.get(name)
-        text = cells[index].strip() if index is not None and index < len(cells) else ""
-        text = re.sub(r"\s+(?=[（）])|(?<=[（）])\s+|[①-⑳]$", "", text)
-        return text if is_entity(text.split(" ")[0]) else _BROKEN.sub("", text)
-
+    row = _Cells(cells, layout)
     printed = " | ".join(cells)
-    model, entity = cell("model"), cell("entity")
-    both = [tight(cell(name)) for name in ("number", "other number")]
-    number, *other = dict.fromkeys([n for n in both if re.search(r"\w", n) and n != "无"] or [""])
-    if other and (NUMBER.match(other[0]) or ALGORITHM.search(other[0])):
+    number, other = row.numbers()
+    if other and (NUMBER.match(other) or ALGORITHM.search(other)):
         # one service in two registers: a row of its own for each
         single = replace(layout, columns={**layout.columns, "number": layout.columns["other number"]})
         del single.columns["other number"]
         yield from _row(cells, single, locator, context)
-    status = cell("status")
-    # a word instead of a number: the service has none yet, unless the row says or dates its approval
-    no_number = [w for w in both if w and not re.search(r"\d", w) and _REFUSED.search(w)]
-    if no_number and not re.search(r"\d", number) and not cell("date") and not _APPROVED.match(status):
+    approval = row.approval(number)
+    if approval is None:
         return
-    number = "" if number in no_number else number
-    if not number and NUMBER.match(tight(status)):
-        number, status = tight(status), ""
-    is_done = _DONE.search(status) and not re.search("未|尚|退|撤|驳", status)
-    if (
-        not number
-        and "status" in layout.columns
-        and not is_done
-        and (_REFUSED.search(status) or not _APPROVED.match(status))
-    ):
-        return
-    said = kind_said(cell("kind")) or kind_said(status)
+    number, status, is_done = approval
+    model, entity = row.cell("model"), row.cell("entity")
+    said = kind_said(row.cell("kind")) or kind_said(status)
     if (not number and not layout.says_approved and not status and not said) or _OTHER_NUMBER.search(number):
         return
     if not model or (not number and not entity and not status):
         yield Issue(level="warning", code="row-not-read", locator=locator, message=printed[:200])
         return
-    if re.fullmatch(r"(?:合计|总计|小计).{0,8}", cell("serial") or model):
+    if re.fullmatch(r"(?:合计|总计|小计).{0,8}", row.cell("serial") or model):
         return
-    kind = said or layout.kind
-    correction = None
-    if match := NUMBER.match(number):
-        if match[4] == "S":
-            kind = "registration"
-        elif kind == "registration":
-            kind = "filing"
-    elif ALGORITHM.search(number):
-        kind = "deep_synthesis_algorithm"
-    elif number:
+    match = NUMBER.match(number)
+    kind = _kind_by_number(number, said or layout.kind)
+    if number and not match and not ALGORITHM.search(number):
         yield Issue(
             level="warning", code="number-cut", locator=locator, message=f"{number}: not a whole number"
         )
-    if (
-        entity
-        and not is_entity(entity)
-        and is_entity(model)
-        and len(model) > 5
-        and kind != "deep_synthesis_algorithm"
-    ):
-        model, entity, correction = entity, model, "model and entity stood in each other's column"
-    if _STRAY.match(entity) and is_entity(entity):
-        entity, correction = entity[1:], "a 司 of the row above stood before the entity"
-    date, late = day_of(cell("date") or (status if is_done else ""), layout.today or context.date)
-    if cell("date") and date is None:
-        yield Issue(level="warning", code="no-date", locator=locator, message=f"{cell('date')}: not a date")
+    model, entity, correction = _in_order(model, entity, kind)
+    day = row.cell("date")
+    date, late = day_of(day or (status if is_done else ""), layout.today or context.date)
+    if day and date is None:
+        yield Issue(level="warning", code="no-date", locator=locator, message=f"{day}: not a date")
     prefix = province_of_number(match[1]) if match else None
     province = (
-        province_of(cell("province"))
+        province_of(row.cell("province"))
         or prefix
         or province_of_algorithm(number)
         or layout.place
@@ -469,9 +436,9 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
             locator=locator,
             message=f"{number}: the place printed is {province}",
         )
-    serial = re.sub(r"\D", "", cell("serial"))
-    remark = cell("remark")
-    ended = cell("cancelled") or next((said for said in (remark, status) if "注销" in said), "")
+    serial = re.sub(r"\D", "", row.cell("serial"))
+    remark = row.cell("remark")
+    ended = row.cell("cancelled") or next((said for said in (remark, status) if "注销" in said), "")
     yield Filing(
         kind=kind,
         model_name=model,
@@ -480,15 +447,81 @@ def _row(cells: Sequence[str], layout: _Layout, locator: str, context: Context) 
         filing_number=number or None,
         filed_date=date,
         serial=int(serial) if serial else None,
-        use_case=cell("use_case") or None,
-        role=cell("role") or None,
-        product=cell("product") or None,
+        use_case=row.cell("use_case") or None,
+        role=row.cell("role") or None,
+        product=row.cell("product") or None,
         is_late_registration=late,
         cancelled_date=_ended(ended, context.date) if ended else None,
         printed=printed if correction else None,
         note=correction or (remark or None),
         ground=Ground(quote=printed, locator=locator),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One row by the names of its columns."""
+
+    cells: Sequence[str]
+    layout: _Layout
+
+    def cell(self, name: str) -> str:
+        index = self.layout.columns.get(name)
+        text = self.cells[index].strip() if index is not None and index < len(self.cells) else ""
+        text = re.sub(r"\s+(?=[（）])|(?<=[（）])\s+|[①-⑳]$", "", text)
+        return text if is_entity(text.split(" ")[0]) else _BROKEN.sub("", text)
+
+    def _printed_numbers(self) -> list[str]:
+        return [tight(self.cell(name)) for name in ("number", "other number")]
+
+    def numbers(self) -> tuple[str, str]:
+        """The number of a row and that of a second register; empty where it has none."""
+        told = [n for n in self._printed_numbers() if re.search(r"\w", n) and n != "无"]
+        number, *others = dict.fromkeys(told or [""])
+        return number, others[0] if others else ""
+
+    def approval(self, number: str) -> tuple[str, str, bool] | None:
+        """The number, what the status says, and whether it says that an approval is done; null for a service without one."""
+        status = self.cell("status")
+        # a word instead of a number: the service has none yet, unless the row says or dates its approval
+        no_number = [
+            w for w in self._printed_numbers() if w and not re.search(r"\d", w) and _REFUSED.search(w)
+        ]
+        if (
+            no_number
+            and not re.search(r"\d", number)
+            and not self.cell("date")
+            and not _APPROVED.match(status)
+        ):
+            return None
+        number = "" if number in no_number else number
+        if not number and NUMBER.match(tight(status)):
+            number, status = tight(status), ""
+        is_done = bool(_DONE.search(status) and not re.search("未|尚|退|撤|驳", status))
+        is_refused = _REFUSED.search(status) or not _APPROVED.match(status)
+        if not number and "status" in self.layout.columns and not is_done and is_refused:
+            return None
+        return number, status, is_done
+
+
+def _kind_by_number(number: str, otherwise: Kind) -> Kind:
+    """The register of a row: its number's, which outweighs what the table says."""
+    if match := NUMBER.match(number):
+        if match[4] == "S":
+            return "registration"
+        return "filing" if otherwise == "registration" else otherwise
+    return "deep_synthesis_algorithm" if ALGORITHM.search(number) else otherwise
+
+
+def _in_order(model: str, entity: str, kind: Kind) -> tuple[str, str, str | None]:
+    """Model and entity where they belong, and what was put right."""
+    correction = None
+    is_turned = entity and not is_entity(entity) and is_entity(model) and len(model) > 5
+    if is_turned and kind != "deep_synthesis_algorithm":
+        model, entity, correction = entity, model, "model and entity stood in each other's column"
+    if _STRAY.match(entity) and is_entity(entity):
+        entity, correction = entity[1:], "a 司 of the row above stood before the entity"
+    return model, entity, correction
 
 
 def _ended(text: str, page_day: dt.date | None) -> dt.date | None:

@@ -504,7 +504,7 @@ def _is_said_again(line: Line, last: Price, price: Price) -> bool:
             None in (period, earlier) or period == earlier
         )
         return same and _IN_OTHER_MONEY.fullmatch(between) is not None
-    if last.unit.currency != price.unit.currency or period is None or earlier != "hour":
+    if last.unit.currency != price.unit.currency or period is None or period == earlier or earlier != "hour":
         return False
     share = price.value / units.HOURS[period] / last.value
     return _COMES_TO.fullmatch(between) is not None and share < 0.9

@@ -286,8 +286,10 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
 
 
 _BILL_HEAD = re.compile(
-    r"(?:费用|成本|花费|开销|开支|账单)[^，,。；;\d]{0,6}$|\bcosts?(?:\s\w+)?\s?$", re.IGNORECASE
+    r"(?:(?<!免)费|成本|开销|开支|账单|预算)[^，,。;；\n]{0,24}$|\b(?:costs?|budget)\b[^.,;\n]{0,16}$",
+    re.IGNORECASE,
 )
+"""What stands before a bracket that holds the rate of a bill: "预估费用：30 元（按 RTX 4090 ¥2/h）"."""
 
 
 def _without_bill(line: items.Line, groups: list[items.Group]) -> items.Line:
@@ -298,7 +300,10 @@ def _without_bill(line: items.Line, groups: list[items.Group]) -> items.Line:
     opened = line.plain.rfind("(", 0, start)
     if opened < 0 or ")" in line.plain[opened:end]:
         return line
-    if not any(p.end <= opened for p in line.prices) and not _BILL_HEAD.search(line.plain, 0, opened):
+    is_rate = any(items.has_rate(p) for g in groups for p in g.prices)
+    if not any(p.end <= opened for p in line.prices) and not (
+        is_rate and _BILL_HEAD.search(line.plain, 0, opened)
+    ):
         return line
     return replace(line, masked=" " * opened + line.masked[opened:])
 

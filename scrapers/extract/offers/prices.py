@@ -157,6 +157,8 @@ _OLD_BEFORE = re.compile(
 )
 _FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
 """Between what a price is and what it was: "$0.21/h from $0.35/h"."""
+_OTHER_SELLER = re.compile(r"\s(?:on|at|from|with)\s[A-Z]")
+"""Behind a price that another seller asks: "vs ¥8/h on Alibaba Cloud"."""
 _OLD_AFTER = re.compile(
     r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落|调整)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
@@ -436,7 +438,7 @@ def _finish(
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
     before = masked[max(since, start - 28) : start]
-    is_old = _OLD_BEFORE.search(before) is not None or (
+    is_old = (_OLD_BEFORE.search(before) is not None and not _OTHER_SELLER.match(masked, stop)) or (
         since > 0 and _FALLEN_FROM.fullmatch(before) is not None
     )
     lead = re.split(r"[,，。;；|\n、]|\.\s", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead

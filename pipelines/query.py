@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +25,8 @@ from pipelines.published import connect
 from warehouse.queries import SavedQuery, saved
 from warehouse.schema import marts
 
+FOLD = 24
+"""Letters a cell keeps on a narrow terminal before its row is told as a block."""
 FORMS = ("table", "csv", "json", "parquet", "xlsx")
 _ASSIGNMENT = re.compile(r"([a-z_][a-z0-9_]*)=(.*)", re.S)
 
@@ -163,17 +166,37 @@ def assignments(values: Sequence[str], query: SavedQuery | None) -> dict[str, st
 
 
 def print_table(frame: pl.DataFrame, limit: int) -> None:
-    """Rows in columns, numbers to the right; as wide as needed when nobody looks at a terminal."""
+    """Rows in columns, numbers to the right; as wide as needed when nobody looks at a terminal. A table that even with its
+    cells folded is wider than the terminal comes as a block a row, without what is blank."""
     shown = tabular.flat(frame.head(limit) if limit else frame)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, kind in shown.schema.items():
-        table.add_column(Text(name), justify="right" if kind.is_numeric() else "left", overflow="fold")
-    for row in shown.iter_rows():
-        table.add_row(*(Text(tabular.cell(value)) for value in row))
-    print_columns(table)
+    console = Console()
+    if console.is_terminal and _folded_width(shown) > console.width:
+        for number, row in enumerate(shown.iter_rows(named=True), start=1):
+            lines = [(name, tabular.cell(value)) for name, value in row.items() if value is not None]
+            _two_columns(f"row {number}", lines)
+    else:
+        print_columns(_table(shown))
     left = frame.height - shown.height
     more = f"; {left} more with --limit 0" if left else ""
     typer.echo(f"{shown.height} row{'' if shown.height == 1 else 's'}{more}", err=True)
+
+
+def _folded_width(frame: pl.DataFrame) -> int:
+    """Letters a line of the table takes when no cell is wider than `FOLD` and no name is broken."""
+    cells = [
+        max(len(name), min(FOLD, max((cell_len(tabular.cell(value)) for value in frame[name]), default=0)))
+        for name in frame.columns
+    ]
+    return sum(cells) + 2 * (len(cells) - 1)
+
+
+def _table(frame: pl.DataFrame) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, kind in frame.schema.items():
+        table.add_column(Text(name), justify="right" if kind.is_numeric() else "left", overflow="fold")
+    for row in frame.iter_rows():
+        table.add_row(*(Text(tabular.cell(value)) for value in row))
+    return table
 
 
 def print_list(*, as_json: bool) -> None:

@@ -129,7 +129,7 @@ def tagged(value: object) -> Markup:
 
 def ticked(text: Markup) -> Markup:
     """Safe text with its `words in ticks` as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", text))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(text)))  # a Markup would escape the tags
 
 
 def web_address(value: object) -> str | None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -200,3 +201,18 @@ def test_an_empty_answer_says_what_was_asked_and_what_may_be_set(home: Path) -> 
     result = run(app, ["query", "--saved", "price_history", "--set", "chip=H900"])
     assert result.exit_code == 0
     assert "nothing on record for chip=H900; --set takes chip (" in result.stderr
+
+
+def test_a_table_too_wide_for_the_terminal_comes_as_a_block_a_row(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")  # as on a terminal
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    queries.print_table(pl.DataFrame({"chip": ["H100"], "words": ["算力券 " * 9]}), limit=0)
+    queries.print_table(pl.DataFrame({f"column_{n}": [n or None] for n in range(9)}), limit=0)
+    narrow, wide = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out).split("row 1")
+    assert next(line.split() for line in narrow.splitlines()) == ["chip", "words"]
+    assert [line.split() for line in wide.splitlines() if "column_" in line] == [
+        [f"column_{n}", str(n)] for n in range(1, 9)
+    ]

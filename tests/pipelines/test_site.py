@@ -90,6 +90,15 @@ def test_each_programme_chip_and_source_has_its_page_with_quotes(
     assert len(bare) < len(names) / 2
 
 
+def test_names_are_told_as_names(site: Path) -> None:
+    """No id of a changed document, no tags in a description, no list with its separators."""
+    fed = [item.text_content() for item in tree(site / "index.html").xpath("//ul[@class='feed']/li")]
+    assert fed
+    assert not [text for text in fed if "policy_document:" in text or "restriction_event:" in text]
+    assert "&lt;code&gt;" not in (site / "data.html").read_text()
+    assert "H20, HGX H20, H20 SXM" in (site / "chips" / "nvidia-h20-96gb.html").read_text()
+
+
 def test_the_site_is_small(site: Path) -> None:
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     assert size <= 5_000_000, f"{size:,} bytes"
@@ -158,7 +167,7 @@ def test_answers_to_what_readers_ask_stand_on_the_first_page(
     assert re.search(r"RTX 4090.*Controlled under R2023-11.*3A090\.a.*4800", said)
     assert re.search(rf"Guangdong.*{counts[0]} filings and {counts[1]} registrations", said)
     assert re.search(r"H800.*(¥\d|No offer)", said)
-    assert re.search(r"stale\? ?(No source is stale|\d+ sources?)", said)
+    assert re.search(r"stale\? ?(No source is stale|\d+ of \d+ sources?)", said)
 
 
 def test_titles_follow_the_rows(bundled_run: Ran, tmp_path: Path) -> None:
@@ -249,6 +258,10 @@ def test_chip_ids_read_as_names() -> None:
     assert words.chip_name("nvidia-rtx-4090-24gb") == "NVIDIA RTX 4090 24 GB"
     assert words.chip_name("huawei-ascend-910b2-64gb") == "Huawei Ascend 910B2 64 GB"
     assert words.chip_short("mthreads-s4000-48gb") == "S4000 48 GB"
+
+
+def test_words_in_ticks_become_code_and_the_rest_stays_text() -> None:
+    assert words.ticked(words.tagged("a `b` <c>")) == "a <code>b</code> &lt;c&gt;"
 
 
 def test_only_web_addresses_become_links() -> None:

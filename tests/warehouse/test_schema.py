@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml
 
 from scrapers.extract.policy import CRITERIA
 from warehouse.schema import Column, SchemaError, Table, conform, tables
@@ -25,6 +26,13 @@ PAIR = Table(
 def test_generated_files_are_up_to_date() -> None:
     stale = [str(p) for p, text in files(ROOT).items() if not p.exists() or p.read_text("utf-8") != text]
     assert not stale, f"run `make schema`: {stale}"
+
+
+def test_every_model_before_the_marts_begins_with_what_it_is() -> None:
+    for layer in ("staging", "intermediate"):
+        text = files(ROOT)[ROOT / "dbt" / "models" / layer / f"{layer}.yml"]
+        thin = [m["name"] for m in yaml.safe_load(text)["models"] if len(m["description"]) < 20]
+        assert not thin, f"{layer}: {thin}"
 
 
 def test_every_column_is_described() -> None:

@@ -1,9 +1,10 @@
 """Writes the files that repeat the schema: dbt's `models/sources.yml`, one YAML a mart, and `docs/dictionary.md`.
 
 A mart's YAML holds its contract, column comments, key, accepted values and relationships. Unit tests are written by
-hand in `unit_tests.yml` beside them.
+hand in `unit_tests.yml` beside them. A model before the marts is described by the comment its SQL begins with.
 """
 
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import yaml
 from warehouse.schema import DUCKDB, PROVENANCE, Column, Table, core, marts
 
 HEADER = "# Made from warehouse/schema by `make schema`; edit there.\n"
+
+
+MODELS = "# Made by `make schema` from the comment each model begins with; edit there.\n"
 
 
 def files(root: Path) -> dict[Path, str]:
@@ -26,7 +30,19 @@ def files(root: Path) -> dict[Path, str]:
     for mart in marts():
         path = dbt / "models" / "marts" / mart.domain / f"{mart.name}.yml"
         out[path] = _dump({"version": 2, "models": [_mart(mart)]})
+    for layer in ("staging", "intermediate"):
+        models = sorted((dbt / "models" / layer).glob("*/*.sql"))
+        described = [{"name": path.stem, "description": _first_comment(path)} for path in models]
+        out[dbt / "models" / layer / f"{layer}.yml"] = _dump({"version": 2, "models": described}, MODELS)
     return out
+
+
+def _first_comment(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    comment = takewhile(
+        lambda line: line.startswith("--"), dropwhile(lambda line: line.startswith("{{ config"), lines)
+    )
+    return " ".join(line.removeprefix("--").strip() for line in comment)
 
 
 def write(root: Path) -> list[Path]:
@@ -105,5 +121,5 @@ def _describe(column: Column) -> str:
     return f"{column.meaning} Unit: {column.unit}." if column.unit else column.meaning
 
 
-def _dump(content: dict[str, Any]) -> str:
-    return HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)
+def _dump(content: dict[str, Any], header: str = HEADER) -> str:
+    return header + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)

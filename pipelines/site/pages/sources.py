@@ -40,7 +40,7 @@ def staleness(answers: Answers) -> str:
     bad = [f"{row['source_id']} ({row['status']})" for row in rows if row["status"] in ("stale", "failed")]
     if bad:
         rest = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
-        return f"{w.counted(len(bad), 'source')} of {len(rows)} stale or failed: {', '.join(bad[:3])}{rest}"
+        return f"{len(bad)} of {w.counted(len(rows), 'source')} {'is' if len(bad) == 1 else 'are'} stale or failed: {', '.join(bad[:3])}{rest}"
     aged = [(share, row) for row in rows if (share := share_of_limit(row)) is not None]
     if not aged:
         return "No source has content with a date yet"

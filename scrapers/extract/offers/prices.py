@@ -53,7 +53,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|人民币|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
 _WRITTEN = re.compile(
     rf"(?<![\d.数几上{CHINESE_LETTERS}])(?P<v>[{CHINESE_LETTERS}]{{0,8}}[十百拾佰仟壹贰叁肆伍陆柒捌玖][{CHINESE_LETTERS}]{{0,8}})(?=\s?(?:元|块|圆))"
@@ -157,6 +157,8 @@ _OLD_BEFORE = re.compile(
 )
 _FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
 """Between what a price is and what it was: "$0.21/h from $0.35/h"."""
+_OTHER_SELLER = re.compile(r"\s(?:on|at|from|with)\s[A-Z]")
+"""Behind a price that another seller asks: "vs ¥8/h on Alibaba Cloud"."""
 _OLD_AFTER = re.compile(
     r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落|调整)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
@@ -167,7 +169,9 @@ _NO_PRICE_FIELD = re.compile(
     r"discount|percent|pct|ratio|factor|count|num|memory|vram|_gb|tflops|cores|cpu|watt|power|seconds|score|hours$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s?\((?:[^()\d]{1,24}|\s?[~约]?\s?[¥$]\s?[\d.,]+\s?)\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE
+)
 _PRICED = re.compile(
     r"价|租金|费用|\b(?:price|cost|rate)s?\b\W{0,4}(?:is|was|are|of|at|about|around|from)?\W{0,4}$",
     re.IGNORECASE,
@@ -434,7 +438,7 @@ def _finish(
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
     before = masked[max(since, start - 28) : start]
-    is_old = _OLD_BEFORE.search(before) is not None or (
+    is_old = (_OLD_BEFORE.search(before) is not None and not _OTHER_SELLER.match(masked, stop)) or (
         since > 0 and _FALLEN_FROM.fullmatch(before) is not None
     )
     lead = re.split(r"[,，。;；|\n、]|\.\s", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead

@@ -115,11 +115,11 @@ _STOOD = re.compile(
 """`去年12月31日，这两个数字分别是748款和435款`."""
 _MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
 _DAY_OF_FIRST = re.compile(
-    r"消息[，,](?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[，,](?:首批|第[一二三四]批)[^，,。；;]*$"
+    r"(?:消息[，,]|^\W*(?=20))(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[，,](?:首批|第[一二三四]批)[^，,。；;]*$"
 )
 _OF_A_LIST = re.compile(
     r"^\W*(?:[到至])?(?:同年|当年)?(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?:再次|再度|最近一次)?更新时?[，,]"
-    r"|^\W*(?P<first>20\d\d年\d{1,2}月\d{1,2}日)[，,][^，,。；;]{0,16}首次[^，,。；;]{0,10}公布"
+    r"|^\W*(?P<first>20\d\d年\d{1,2}月\d{1,2}日)[，,][^，,。；;]{0,16}(?:首次|第一次)[^，,。；;]{0,14}公布"
 )
 """The day of a list whose number follows: `8月8日更新时，总数变成188款`, `2024年4月2日，首次公布备案信息，117款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
@@ -208,8 +208,8 @@ class _Run:
         own = _sense(left, number.after, _of_span(span, number)) or self.sense
         if number.hit.re is PLUS:
             own = "new"
-        if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
-            own = "new"  # `“甲”等3款应用完成登记，累计29款`
+        if own is None and re.search(r"[，,][^，,。；;\d]{0,6}累计[^，,。；;\d]{0,14}\d", number.rest):
+            own = "new"  # `3款应用完成登记，累计29款`
         at_head = has_place or not number.before.strip(" 　•·*-")
         if own is None and at_head and scope != NATIONAL and _PASSED.match(number.after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`

@@ -474,9 +474,14 @@ class _Reader:
         is_part = re.match(r"of (?:which|them|these)\b", spot.right_words) or said_before.endswith("of which")
         if is_part and re.search(r"\b(?:during|in) (?:the year|that year|20\d\d)\b", spot.right_words):
             return "new"
-        if re.match(r"(?:were|was|have been|had been)\s(?:newly|additionally)\b", spot.right_words, re.I):
+        if re.match(
+            r"(?:that |which )?(?:were|was|have been|had been)\s(?:newly|additionally)\b",
+            spot.right_words,
+            re.I,
+        ):
             return "new"
-        if self.said and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
+        is_more = "N" in spot.left[-3:] + spot.phrase
+        if self.said and not is_more and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
             return self.said[-1].sense
         before = spot.before
         word = before.text.lower() if before else ""

@@ -80,11 +80,9 @@ _NAME_WORD = (
     r"\d\d\.AI|vivo\b|nubia\b|(?:[a-z]{0,2}[A-Z]|\d(?=[\w.]*[A-Za-z]))(?:[\w&+]|['’](?!s\b)[a-z]+|-(?!(?:like|powered|based|style|driven|backed|branded|built|owned|listed|invested|in|to|of|and)\b)(?=\w))*"
     r"(?:\.(?:\d\w*|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
 )
-_ACADEMY = (
-    r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
-)
+_ACADEMY = r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School|Hospital|College)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
-_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b"
+_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b|account of [“\"][^”\"\n]{2,40}[”\"]"
 """Who told it: `its Weibo account`."""
 _TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
 """The number of a share: `(9888.HK)`."""

@@ -92,12 +92,13 @@ def read(
     told = {one.entity_name for one in every if one.entity_name}
     speaks = is_chinese and _OURSELVES.search(document.text) is not None
     ours = owners.issuer_of(document.text, document.title) if speaks else None
+    is_by_them = ours is not None
     ours = ours or (told.pop() if speaks and len(told) == 1 else None)
     for one in every:
         if one in rest and any(_is_short_for(one, other, title) for other in every if other is not one):
             continue
         maker = one.entity_name or (items.maker_in_name(one.model_name) if one in rest else None)
-        if maker is None and ours and models.sureness(one.model_name) < 3:
+        if maker is None and ours and (is_by_them or models.sureness(one.model_name) < 3):
             # a firm that tells of its own services names itself once, before them
             at = document.text.find(ours)
             maker = ours if at < 0 or at < (one.ground.start or 0) else None
@@ -131,8 +132,8 @@ def _is_short_for(one: Filing, other: Filing, title: int) -> bool:
     if one.kind != other.kind or (one.ground.start or 0) > title or (other.ground.start or 0) < title:
         return False
     short, whole = _core(one.model_name), _core(other.model_name)
-    is_theirs = one.entity_name is None or other.entity_name in (None, one.entity_name)
-    return short != whole and is_theirs and (whole.startswith(short) or whole.endswith(short))
+    theirs = other.entity_name or one.entity_name or ""
+    return len(short) > 1 and short != whole and short in whole and theirs.startswith(one.entity_name or "")
 
 
 def _core(model: str) -> str:

@@ -6,6 +6,7 @@ and versions are passed over.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,6 +53,7 @@ _PRICE = re.compile(
     rf"(?:\s?(?P<join>-{{1,3}}|~|至|到|to\b|and\b|−)\s?(?:{_ROUGHLY}\s?)?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"(?:between\s\S{0,4}|rang\w+\sfrom[\s\w]*)$", re.IGNORECASE)
 _WORDS = re.compile(
     r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|人民币|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
@@ -246,7 +248,7 @@ def find(text: str, masked: str) -> list[Price]:
             if price is not None:
                 taken.append((price.start, price.end))
                 found.append(price)
-    for hit in _PRICE.finditer(masked):
+    for hit in _hits(masked):
         if any(s < hit.end() and hit.start() < e for s, e in taken):
             continue
         before = masked[max(0, hit.start() - 1) : hit.start()]
@@ -286,6 +288,15 @@ def find(text: str, masked: str) -> list[Price]:
             )
     found.sort(key=lambda p: p.start)
     return found
+
+
+def _hits(masked: str) -> Iterator[re.Match[str]]:
+    """Numbers that may be prices, in order. "$3 and $4" are two, but for "between $3 and $4"."""
+    at = 0
+    while hit := _PRICE.search(masked, at):
+        yield hit
+        is_two = (hit["join"] or "").casefold() == "and" and not _BETWEEN.search(masked, 0, hit.start())
+        at = hit.start("join") if is_two else hit.end()
 
 
 def cell(text: str) -> Price | None:
@@ -370,9 +381,7 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     if high_text is not None:
         high = _value(high_text) * (m2 or 1)
         low_scaled = low * (m1 or m2 or 1)
-        is_between = re.search(
-            r"between\s\S{0,4}$|rang\w+\sfrom[\s\w]*$", masked[: hit.start()], re.IGNORECASE
-        )
+        is_between = _BETWEEN.search(masked, 0, hit.start())
         if (
             low_scaled > high
             or (hit["join"].casefold() == "and" and not is_between)

@@ -114,6 +114,14 @@ _STOOD = re.compile(
 )
 """`去年12月31日，这两个数字分别是748款和435款`."""
 _MONTH_OF_FIRST = re.compile(r"(20\d\d)年(\d{1,2})月首批$")
+_DAY_OF_FIRST = re.compile(
+    r"(?:消息[，,]|^\W*(?=20))(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)[，,](?:首批|第[一二三四]批)[^，,。；;]*$"
+)
+_OF_A_LIST = re.compile(
+    r"^\W*(?:[到至])?(?:同年|当年)?(?P<day>(?:20\d\d年)?\d{1,2}月\d{1,2}日)(?:再次|再度|最近一次)?更新时?[，,]"
+    r"|^\W*(?P<first>20\d\d年\d{1,2}月\d{1,2}日)[，,][^，,。；;]{0,16}(?:首次|第一次)[^，,。；;]{0,14}公布"
+)
+"""The day of a list whose number follows: `8月8日更新时，总数变成188款`, `2024年4月2日，首次公布备案信息，117款`."""
 _SUM = re.compile(r"(?:共|合计|总计)[有计]?$")
 _EVENT = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日，?[^，。；累已达]{0,6}$")
 """The day on which a number was approved: `8月31日，共8家企业的大模型通过备案`."""
@@ -200,8 +208,8 @@ class _Run:
         own = _sense(left, number.after, _of_span(span, number)) or self.sense
         if number.hit.re is PLUS:
             own = "new"
-        if own is None and re.search("[等”]$", number.before) and "累计" in number.rest:
-            own = "new"  # `“甲”等3款应用完成登记，累计29款`
+        if own is None and re.search(r"[，,][^，,。；;\d]{0,6}累计[^，,。；;\d]{0,14}\d", number.rest):
+            own = "new"  # `3款应用完成登记，累计29款`
         at_head = has_place or not number.before.strip(" 　•·*-")
         if own is None and at_head and scope != NATIONAL and _PASSED.match(number.after):
             own = "new"  # `重庆2款大模型通过国家网信办备案`
@@ -219,7 +227,9 @@ class _Run:
         the year brought in which registrations began."""
         if not self.goes_on or in_span or sense != "new":
             self.first_batch = False
-        is_first = re.search("(?<!继)首批(?!之?后)", number.left_in_part + number.after[:16])
+        is_first = re.search(
+            "(?<!继)首批(?!之?后)", re.sub("继[^，,。]*之?后", "", number.left_in_part) + number.after[:16]
+        )
         self.first_batch = sense == "new" and (self.first_batch or is_first is not None)
         self.goes_on = True
         fields = [_FIELDS[sense, kind]]
@@ -393,6 +403,8 @@ class _Reader:
             if span and ends and (span["whole"] or span["last"]):
                 run.year = ends.year
             as_of = run.day_of(number, self._day(number, untils, ends))
+            if as_of and self.page and as_of > self.page and as_of.year > self.page.year:
+                continue  # `到2027年末要突破300款`
             for place in _each(words, hit, number.behind) or [scope]:
                 for field in run.fields(number, own or "total", kind, span is not None):
                     self.atoms.append(
@@ -543,7 +555,13 @@ class _Reader:
                 return "registered" if _registers(number.before)[:1] == ["登记"] else "filed"
             return _last_register(number.before)
         following = re.search(r"备案|登记|获批|注册", number.rest)
-        if following and re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :]):
+        if following and (
+            re.match(r"[^，,。；;\d]{0,6}\d", number.rest[following.end() :])
+            or (
+                re.search("[，,]", number.rest[: following.start()])
+                and any(m.start() > number.end + following.start() for m in number.following)
+            )
+        ):
             following = None  # of the number behind it: `已达748款，登记应用435款`
         if following and not any(m.start() < number.end + following.start() for m in number.following):
             return "registered" if following[0] == "登记" else "filed"
@@ -556,12 +574,15 @@ class _Reader:
         part = re.split(r"[；;：:]", number.left)[-1]
         own = (DATED if untils else _STOOD).match(part)
         told = part[own.end() :] if own else ""
-        if own and (
-            re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or ("更新" in told and UNTIL.search(told))
-        ):
+        is_update = "更新" in told and (UNTIL.search(told) or SPAN.search(told))
+        if own and (re.search("公[告布示]|发布|通报|消息|获悉|披露", told) or is_update):
             own = None  # the day of the news
+        if not untils and (listed := _OF_A_LIST.search(part)):
+            return day_of(listed["day"] or listed["first"], self.page)[0]
         if range_ := _RANGE.search(part):
             return day_of(range_["to"], self.page)[0]
+        if first := _DAY_OF_FIRST.search(number.left):
+            return day_of(first["day"], self.page)[0]
         if month := _MONTH_OF_FIRST.search(number.left):
             return month_end(int(month[1]), int(month[2]))
         own = own or _ON_THE_DAY.match(re.split(r"[，,；;：:]", number.left)[-1])
@@ -613,6 +634,9 @@ def _sense(said_before: str, after: str, of_span: bool) -> Sense | None:
     said_before = said_before[
         max(said_before.rfind("截至"), said_before.rfind("截止"), 0) :
     ]  # `日前公布，截至3月底…`
+    if re.search("仍(?:为|有|是)$", said_before):
+        return "total"
+    said_before = re.sub(r"(?:没有|未有|无)新增", "", said_before)
     new = [m.start() for m in NEW.finditer(said_before)]
     total = [m.start() for m in _TOTAL.finditer(said_before)]
     if (

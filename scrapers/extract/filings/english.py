@@ -48,6 +48,8 @@ _OF_FIELD = re.compile(
     r"\b(?:medical|health(?:care)?|financ(?:e|ial)|legal|education(?:al)?|industrial|automotive|vertical|video|voice|image|multimodal) (?:AI |large |language )*(?:models|services|chatbots|LLMs|apps)\b",
     re.I,
 )
+_OF_TESTS = re.compile(r"\b(?:keyword|question|test) (?:library|list|set|bank)\b", re.I)
+"""What an application has: `a keyword library of 10,000 entries`."""
 _OF_SOME = re.compile(
     r"(?:\w+ )?(?:were |was |are )?(?:filed|registered) by (?:\w+[- ])?(?:state|private|foreign|central|listed)",
     re.I,
@@ -317,7 +319,11 @@ class _Reader:
             "on-device" in self.text.lower() and re.search(r"on (?:it|the list)\b", spot.right_words)
         ):
             return False  # a list of its own
-        if _OF_FIELD.search(spot.words(spot.low, number.end)) or _OF_SOME.match(spot.right_words):
+        if (
+            _OF_FIELD.search(spot.words(spot.low, number.end))
+            or _OF_TESTS.search(spot.words(spot.low, number.end))
+            or _OF_SOME.match(spot.right_words)
+        ):
             return False
         topic = bool(self.register) or self.about_for > 0
         if number.unit in ("filing", "registration", "approval"):
@@ -464,9 +470,18 @@ class _Reader:
         number, left, right = spot.number, spot.left, spot.right
         if spot.joined and last and "N" not in spot.phrase:
             return last.sense
-        if re.match(r"(?:were|was|have been|had been)\s(?:newly|additionally)\b", spot.right_words, re.I):
+        said_before = sentence.words[: sentence.tokens[number.at].start].rstrip().lower()
+        is_part = re.match(r"of (?:which|them|these)\b", spot.right_words) or said_before.endswith("of which")
+        if is_part and re.search(r"\b(?:during|in) (?:the year|that year|20\d\d)\b", spot.right_words):
             return "new"
-        if self.said and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
+        if re.match(
+            r"(?:that |which )?(?:were|was|have been|had been)\s(?:newly|additionally)\b",
+            spot.right_words,
+            re.I,
+        ):
+            return "new"
+        is_more = "N" in spot.left[-3:] + spot.phrase
+        if self.said and not is_more and re.search(r"\bthe same period\b", spot.words(spot.low, spot.high)):
             return self.said[-1].sense
         before = spot.before
         word = before.text.lower() if before else ""

@@ -80,11 +80,9 @@ _NAME_WORD = (
     r"\d\d\.AI|vivo\b|nubia\b|(?:[a-z]{0,2}[A-Z]|\d(?=[\w.]*[A-Za-z]))(?:[\w&+]|['’](?!s\b)[a-z]+|-(?!(?:like|powered|based|style|driven|backed|branded|built|owned|listed|invested|in|to|of|and)\b)(?=\w))*"
     r"(?:\.(?:\d\w*|AI|com|ai)\b)?|\d{1,4}(?:\.\d+)?(?![\w%,.]*\w)|[\u4e00-\u9fff](?:[\w\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]+[)）])*"
 )
-_ACADEMY = (
-    r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
-)
+_ACADEMY = r"(?:(?!The\b)[A-Z]\w+\s){0,3}(?:Academy|University|Institute|Bank|School|Hospital|College)\sof\s[A-Z]\w+(?:\s[A-Z]\w+)*"
 _OFFICE_OF = r"(?:(?!The\b)[A-Z]\w+\s){1,3}(?:Commission|Committee|Bureau|Department|Ministry|Office|Administration)\sof\s(?:the\s)?[A-Z]\w+(?:(?:,\s[A-Z]\w+)*,?\sand\s[A-Z]\w+)?"
-_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b"
+_ACCOUNT = r"[“\"]?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}[”\"]?\s(?:(?:WeChat|public|official|media)\s){0,2}(?:account|(?<=Chat\s)number|(?<=blic\s)number)\b|account of [“\"][^”\"\n]{2,40}[”\"]"
 """Who told it: `its Weibo account`."""
 _TICKER = r"\((?:[A-Z]{2,7}(?:\s[A-Z]+)?:\s?[A-Z\d.]{1,8}|\d{3,6}\.[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\)"
 """The number of a share: `(9888.HK)`."""
@@ -102,7 +100,7 @@ _BRANCH = (
 _TOKEN = re.compile(
     rf"(?P<C>{PRINTED})|(?P<ticker>{_TICKER})|(?P<O>{_OFFICE_OF}|{_ACCOUNT})|(?P<academy>{_ACADEMY}|People['’]s\sRepublic(?:\sof\sChina)?)|(?P<known>(?:{_KNOWN})(?![\w-])|{_BRANCH})|(?P<D>{_DATE})|[“\"](?P<Q>(?=[^a-z]|\w+\s?\w*[”\"])[^”\"\n]{{2,48}})[”\"]|‘(?P<q>[^’\n]{{2,40}})[’](?!\w)|(?<!\w)'(?P<r>[A-Z][^'\n]{{1,40}})'(?!\w)"
     rf"|(?P<adjective>[A-Z]\w+-(?:based|like|powered|backed|style|driven|listed|owned|led|founded|headquartered)\b)|(?P<P>(?<=\w)['’]s\b|(?<=s)['’](?=\s))|(?P<number>\d+(?:st|nd|rd|th)\b|(?:USD|CNY|RMB|HKD|EUR)\s?\d[\d,.]*\d|[$¥€]?\d[\d,]*(?:\.\d+)?[%+]?(?![\w.]*[A-Za-z]))|(?P<N>{_NAME_WORD})"
-    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)-(?=\s))"
+    r"|(?P<word>[A-Za-z][\w]*(?:[-’'](?!s\b)[\w]+)*)|(?P<mark>[,;:()–—/.!?]|(?<=\s)--?(?=\s))"
 )
 _ABROAD = re.compile(
     r"(?:OpenAI|ChatGPT|GPT-?\d|Google|Gemini|Bard|Microsoft|Meta|Anthropic|Claude|xAI|Grok|Amazon|Mistral|Perplexity|Stability|Nvidia|TikTok|Siri|WeChat|Windows|Android|IKEA|US|EU|UK|AI Act)\b"
@@ -235,7 +233,10 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             )
         elif kind == "mark":
             token = Token(
-                {"–": "-", "—": "-", "/": "&", "!": ".", "?": "."}.get(m[0], m[0]), m[0], m.start(), m.end()
+                {"–": "-", "—": "-", "--": "-", "/": "&", "!": ".", "?": "."}.get(m[0], m[0]),
+                m[0],
+                m.start(),
+                m.end(),
             )
         else:
             token = Token(kind, m[0], m.start(), m.end())

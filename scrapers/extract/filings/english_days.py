@@ -19,7 +19,7 @@ _DATE = (
     r"|(?:the\s)?(?:end\sof|year[- ]end|end-)\s?(?P<yd>20\d\d))"
 )
 _UNTIL = re.compile(
-    rf"(?:\b(?:(?:as\s(?:of|at)|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s)|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\)|(?:the\s)?(?:end\sof|end-|year-end)\s?20\d\d)){_DATE}"
+    rf"(?:\b(?:(?:as\s(?:of|at)|totals?\sat|by|until|till|through|up\sto)\s(?:the\s(?:end|close|last\sday)\sof\s)?|(?:at|to|on)\sthe\s(?:end|close|last\sday)\sof\s|at\s(?=end[- ])|(?:current|figures|data|numbers)\s(?:up\s)?to\s)|\((?=[A-Z]\w+\.?\s\d{{1,2}},?\s20\d\d\)|(?:the\s)?(?:end\sof|end-|year-end)\s?20\d\d)){_DATE}"
     r"|\b(?:at|by|as of|to)\s(?:the\s)?(?:end|close)\sof\s(?P<y0>20\d\d)"
     r"|\bas\s(?P<ye>20\d\d)\s(?:closed|ended|drew)|\b(?:at|by|as of)\s(?:the\s)?(?P<yearend>end of the year|year[- ]end)\b"
     r"|\bend-(?P<y1>20\d\d)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<monthend>end of last month)\b|\b(?:at|by|as of|through|until|to)\s(?:the\s)?(?P<lastyear>end of last year)\b",

@@ -65,6 +65,8 @@ _LAUNCHED = re.compile(
     r"launch|open|introduc|roll|releas|availab|unveil|debut|accessib|could now use|is called|is named|led the way|went first",
     re.I,
 )
+_GOES_ON = re.compile(r"\W*(?:Those|These|They|Among them|The (?:list|batch|group|others|newcomers))\b")
+"""A sentence that goes on with what the one before told the day of."""
 _ROW_END = re.compile(r"(?:w{0,3}k)?[,(;:.-]|(?:w{0,3}k)?$")
 _BULLET = re.compile(r"\s*(?:[-*•·●▪‣+]|[（(]?\d{1,3}[.、)）](?!\d))\s*")
 _HEADING = re.compile(
@@ -457,7 +459,11 @@ def read(document: Document, context: Context, seen: set[str]) -> Iterator[Filin
     for one in found:
         start, end = one.sentence
         filed = english_days.day_of_event(text[start:end], one.verdict_end - start, page)
-        if filed := filed or english_days.only_day(one.clause, page):
+        filed = filed or english_days.only_day(one.clause, page)
+        if filed is None and _GOES_ON.match(text, start):
+            before = list(sentences(text, max(0, start - 300), start))
+            filed = english_days.only_day(text[slice(*before[-1])], page) if before else None
+        if filed:
             days.setdefault(one.item.name, filed)
     printed = set(_PRINTED.findall(text))
     surest: dict[str, _Named] = {}

@@ -11,8 +11,8 @@ from scrapers.lexicon import places
 
 _CITY_BEHIND = re.compile(
     r"['’]s\s(?:(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|share|list|registr\w+|filings?)|\d)|\s(?:Municipal|municipality|Cyberspace|Office\sof|city|CAC)\b"
-    r"|\s(?:has\s|had\s)?(?:filed|registered|added)\b|\s(?:continues\sto\s)?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|\s(?:is\s|was\s)?home\sto\b|,?\s(?:has|had|holds)\s(?:a\s)?(?:\d|\w+\sof)"
-    r"|\snow\b|\shas\salso\b|\s(?:Clears?|Adds?)\b|\s(?:alone|accounts?|accounted|accounting|with|stands?|stood|at)\b|\s(?:companies|firms|developers|start-?ups|ones)\b|\*{0,2}\s?(?:[(:]|[–—](?!\s[A-Z][\w’']*\s[a-z])|-(?!\w))|:?\s\d|\sand\s[A-Z]"
+    r"|\s(?:has\s|had\s)?(?:filed|registered|added)\b|\s(?:continues\sto\s|still\s)?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|\s(?:is\s|was\s)?home\sto\b|,?\s(?:has|had|holds)\s(?:a\s)?(?:\d|\w+\sof)"
+    r"|\snow\b|\shas\salso\b|\s(?:Clears?|[Aa]dds?)\b|\s(?:alone|accounts?|accounted|accounting|with|stands?|stood|at)\b|\s(?:companies|firms|developers|start-?ups|ones)\b|\*{0,2}\s?(?:[(:]|[–—](?!\s[A-Z][\w’']*\s[a-z])|-(?!\w))|:?\s\d|\sand\s[A-Z]"
 )
 """Behind `Beijing` where it is the city."""
 _CITY_BEFORE = re.compile(r"(?:\b[Ii]n|\b[Ff]rom|\bbehind|\bahead\sof)\s(?:the\sMunicipality\sof\s)?$")
@@ -73,7 +73,7 @@ def _subject() -> re.Pattern[str]:
     body = r"(?:['’]s|\s(?:[Mm]unicipal(?:ity)?|[Pp]rovinc(?:e|ial)|[Cc]ity|[Oo]ffice of the|[Cc]yberspace|[Ii]nternet|[Aa]dministration|CAC|[Rr]egulators?|[Ww]atchdog|[Aa]uthorities|[Oo]fficials?))*"
     return re.compile(
         rf"^\W*(?:(?:As|In|On|By|At)\s(?:[^,]{{2,30}},|\w+\salone)\s)?(?:(?:In|The)\s)?(?P<p>{others}){body}(?=\s[a-z]|\s(?:Clears?|Adds?|Approves?|Registers?)\b|[,:]\s)"
-        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|Adds?\b))"
+        r"|\b(?P<b>Beijing)(?:['’]s\s(?:\w+\s){0,2}?(?:cyberspace|municipal|city|count|total|tally|number|registr\w+|filings?)|\s(?:Municipal|Cyberspace|city|CAC|(?:has |had )?(?:filed|registered|added)\b|(?:continues to |still )?(?:leads?|led|tops?|topped|ranks?|counts?|hosts?)\b|(?:is\s|was\s)?home\sto\b|(?:has|had)\s\d|now\b|has also\b|Clears?\b|[Aa]dds?\b))"
         rf"|\bwith\s(?P<w>{names})['’]s\s(?:cyberspace|internet|municipal|provincial)"
         rf"|\bin\s(?P<q>{names})\b(?=[^.]*\b(?:complet|fil(?:ed|ings)|registered|city|count|tally))"
     )

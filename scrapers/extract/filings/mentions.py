@@ -143,6 +143,10 @@ class Mentions:
                         and self.text[item.end : item.end + 1] not in "（("
                     )
                     or (before.reading.maker is not None and item.reading.model[:2] in before.reading.maker)
+                    or (
+                        before.reading.maker is not None
+                        and item.reading.model[:2] == before.reading.model[:2]
+                    )
                     or (self._is_bare_quote(item, joint) and self._words(before).endswith(("”", "」")))
                 )
             ):

@@ -90,13 +90,18 @@ def read(
     rest = _once([one for one in named if not any(_is_same(one, other) for other in numbered)])
     every = [*numbered, *rest]
     told = {one.entity_name for one in every if one.entity_name}
-    ours = told.pop() if is_chinese and len(told) == 1 and _OURSELVES.search(document.text) else None
+    speaks = is_chinese and _OURSELVES.search(document.text) is not None
+    ours = owners.issuer_of(document.text, document.title) if speaks else None
+    is_by_them = ours is not None
+    ours = ours or (told.pop() if speaks and len(told) == 1 else None)
     for one in every:
         if one in rest and any(_is_short_for(one, other, title) for other in every if other is not one):
             continue
         maker = one.entity_name or (items.maker_in_name(one.model_name) if one in rest else None)
-        if maker is None and models.sureness(one.model_name) < 3:
-            maker = ours  # a firm that tells of its own services names itself once
+        if maker is None and ours and (is_by_them or models.sureness(one.model_name) < 3):
+            # a firm that tells of its own services names itself once, before them
+            at = document.text.find(ours)
+            maker = ours if at < 0 or at < (one.ground.start or 0) else None
         yield replace(one, entity_name=maker)
 
 
@@ -127,8 +132,8 @@ def _is_short_for(one: Filing, other: Filing, title: int) -> bool:
     if one.kind != other.kind or (one.ground.start or 0) > title or (other.ground.start or 0) < title:
         return False
     short, whole = _core(one.model_name), _core(other.model_name)
-    is_theirs = one.entity_name is None or other.entity_name in (None, one.entity_name)
-    return short != whole and is_theirs and (whole.startswith(short) or whole.endswith(short))
+    theirs = other.entity_name or one.entity_name or ""
+    return len(short) > 1 and short != whole and short in whole and theirs.startswith(one.entity_name or "")
 
 
 def _core(model: str) -> str:
@@ -189,6 +194,23 @@ def _key(named: Filing) -> tuple[str, str]:
 
 def _told(named: Filing) -> tuple[bool, bool, int]:
     return named.entity_name is not None, named.filed_date is not None, len(named.model_name)
+
+
+_PLACES_DEALT = re.compile(
+    rf"(?:分别[在于]|属地分别[为是])(?P<row>(?:{PLACES})[省市]?(?:[、和及与](?:{PLACES})[省市]?)+)"
+)
+"""`分别在陕西、四川完成登记`, `属地分别为北京和上海`."""
+
+
+def _with_places(run: list[Mention], words: str) -> list[Mention]:
+    """Services with the provinces the words behind them deal out."""
+    told = _PLACES_DEALT.search(words)
+    row = re.split("[、和及与]", told["row"]) if told else []
+    if len(row) != len(run):
+        return run
+    return [
+        replace(item, place=province_of(name.rstrip("省市"))) for item, name in zip(run, row, strict=True)
+    ]
 
 
 class _Spans:
@@ -334,7 +356,13 @@ class _Reader:
             elif run and (is_held or not said.is_done):
                 undone.append((run[0].start, said.end))
             elif run:
-                run = self._dealt(run, start, end)
+                run = _with_places(self._dealt(run, start, end), text[run[-1].end : end])
+                kin = next((one.reading for one in subject if one.reading.maker), None)
+                if kin:  # `云上公司的“星辰语义”5月获批，“星辰语音”则在7月`
+                    run = [
+                        owned(item, kin.maker) if item.reading.model[:2] == kin.model[:2] else item
+                        for item in run
+                    ]
                 near = text[max(run[-1].end, said.start - CLAUSE) : said.end]
                 goes_on = re.match(r"[》”号]?[和及与、][^，,。；;\n]{0,40}", text[said.end : end])
                 seat = SEAT.search(text, said.end, min(end, said.end + 40))
@@ -353,7 +381,7 @@ class _Reader:
                 for item in self.subjects.of(said, end, is_held):
                     kind = statements.kind_of(said.words, item.reading.model, around)
                     days = [one.filed for one in found.values() if one.filed]
-                    is_same_day = "同日" in text[start : said.start]
+                    is_same_day = re.search("同一?[日天]", text[start : said.start]) is not None
                     day = (days[-1] if days else self.day) if is_same_day else None
                     day = day or statements.day_in(
                         said.adverb + text[said.start - 12 : said.start], self.page
@@ -486,7 +514,7 @@ class _Reader:
         """The day of the approval that a list at `at` is about, told in its sentence or in the one before."""
         own = statements.day_before(self.text[start:at], self.page) if has_topic else None
         own = own or statements.day_told(self.text[start:end], self.page)
-        if own or re.search("同[批期日天]", self.text[start:at]):
+        if own or re.search("同一?[批期日天]", self.text[start:at]):
             return own or self.day
         if start - self.topic.end > 2 or re.search(r"统计|梳理", self.text[start:at]):
             return None
@@ -545,6 +573,6 @@ class _Reader:
             return strong == 1
         if len(run) in said or strong == len(run):
             return True
-        return 2 * strong >= len(run) or bool(
+        return (2 * strong > len(run) if len(run) == 2 else 2 * strong >= len(run)) or bool(
             re.match(r"等|[^，。]{0,6}(?:均|都|分别)", between) and len(run) >= 3
         )

@@ -186,11 +186,12 @@ def _numbered(
         seen.add(number.lower())
         match = NUMBER.match(number)
         date = (
-            _filed_on(before, after, fields.get("date"))
-            or (said.filed_date if said else None)
+            (said.filed_date if said and not fields.get("date") else None)
+            or _filed_on(before, after, fields.get("date"))
             or statements.day_approved(after, page)
             or statements.day_of_it(text[hit.end() : hit.end() + 60], page)
             or statements.day_told(text[hit.end() : min([*ends], default=len(text))], page)
+            or _day_above(text, start, page)
         )
         quote_start = start + len(before) - len(before.lstrip(" ，、（）()"))
         yield Filing(
@@ -198,7 +199,7 @@ def _numbered(
                 number, text[max(text.rfind("\n", 0, hit.start()), hit.start() - 400, 0) : hit.start()]
             ),
             model_name=name,
-            entity_name=entity,
+            entity_name=items.without_seat(entity) if entity else None,
             province=province_of(fields.get("province")) or (province_of_number(match[1]) if match else None),
             filing_number=number,
             filed_date=date,
@@ -519,6 +520,13 @@ def _ended_on(sentence: str, page: dt.date | None) -> dt.date | None:
 
 
 _DAY = re.compile(r"(?<!自)20\d\d年\d{1,2}月\d{1,2}日(?!起)|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+
+
+def _day_above(text: str, at: int, page: dt.date | None) -> dt.date | None:
+    """The day of the line that a list with numbers stands below: `8月17日，以下应用完成登记：`."""
+    above = text[max(0, at - 800) : at]
+    told = list(re.finditer(r"(?:^|\n)(?P<line>[^\n]{4,60}(?:登记|备案|获批)[^\n]{0,12}[：:])\s*\n", above))
+    return statements.day_before(told[-1]["line"], page) if told else None
 
 
 def _filed_on(before: str, after: str, field: str | None) -> dt.date | None:

@@ -44,7 +44,7 @@ _SAID_BEFORE = re.compile(
 )
 """The head of a sentence before, `云上科技公告称，…。近日，旗下“某某”…`."""
 _OWN = re.compile(
-    r"(?:[本贵我]?公司|[本贵我][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,16}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
+    r"(?:[本贵我]?公司|[本贵我该][司行院校社]|[本我]集团|该公司|其|(?<=[，,：:]))(?:面向[^，,。；;“”]{2,12}的|旗下|全新|自主|独立|最新|自研|研发|开发|推出|打造|申报|的)*(?:[^，,。；;“”]{0,16}(?:模型|助手|应用|平台|系统|产品|服务))?[“「《]?$"
 )
 _DEALT = re.compile(
     rf"分别(?:是|系)?(?:由|来自于?|出自)(?P<es>[^。；;\n]{{4,160}}?)(?:{_HOW}{_DID}|[，,。；;\n]|$)"
@@ -60,16 +60,18 @@ _OURS = re.compile(
     r"(?:我们|我司|我院|咱们)(?:公司|团队|医院|学校)?(?:旗下|自主|自研|研发|开发|推出|打造|的)*[“「《‘]?$"
 )
 _ISSUER = re.compile(
-    r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|\d{1,2}月)"
+    r"(?:^|\n)\s*(?:致[：:])?(?P<e>[^\s，。：:]{4,40}?(?:公司|集团))(?=\n|\s|关于|法务部|招股|20\d\d年|年度报告|可持续发展|社会责任|半年度|\d{1,2}月)"
     r"|(?:^|[。\n])\s*(?P<signed>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|局|院|大学|医院|学校|中心|银行|委员会))\s*20\d\d年\d{1,2}月\d{1,2}日\s*$"
     r"|——\s*(?P<closing>[\u4e00-\u9fff（）()]{4,30}(?:公司|集团|大学|医院|学院|银行))\s*$"
-    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d)|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
+    r"|(?:^|\n)\s*(?P<site>[\u4e00-\u9fff]{4,20}(?:医院|大学|学院|公司|集团|银行|局|中心))(?:[（(][^（()）\n]{2,20}[)）])?(?:(?:官网|官微|新闻网|公众号)\s*(?:讯|消息|\d|[｜|])|(?:宣传[处部]|新闻中心|办公室)(?=\s|近日|日前|不久前|前不久|\d))"
     r"|感谢[您你]对(?P<thanks>[^，,。；;\n]{2,12}?)的?(?:关注|关心|支持)"
+    r"|证券简称[：:]\s*(?P<abbr>[^\s，。：:（()）]{2,10})(?=\s|$)"
+    r"|[（(](?P<net>[\u4e00-\u9fff]{2,14}?(?:大学|学院|医院))(?:新闻网|官网|党委宣传部|宣传部|供稿)"
     r"|解释权归(?P<rights>[^，,。；;\n]{4,30}?公司)"
     r"|^\s*(?P<subject>[\u4e00-\u9fff]{2,20}?(?:大学|学院|医院|公司|集团|银行|研究院))[“「\"](?=[^”」\"\n]{2,30}[”」\"][^。\n]{0,30}(?:备案|登记|获批))"
     r"|(?:^|\n)\s*(?:公司名称|公司简称|上市公司|来源)[：:]\s*(?P<field>[^\s，。：:（()）]{4,30}(?:公司|集团|医院|大学|学院|银行|院))(?=\s|$)"
     r"|[，,（(](?:公司|证券简称)[：:]\s*(?P<called>[^\s，。：:（()）]{2,12})[）)]"
-    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行))】"
+    r"|^【(?P<by>[^】]{2,20}(?:医院|大学|学院|公司|集团|银行)|[^】]{1,4}大)(?:要闻|新闻|动态|快讯)?】"
     r"|(?:^|\n)(?:【[^】\n]*】)?\s*(?P<listed>[^\s，。：:【】]{2,12})[（(]\d{6}(?:\.[A-Z]{2})?[)）]"
 )
 """The firm an announcement is headed with: `某股份有限公司关于…的公告`."""
@@ -83,11 +85,14 @@ def issuer_of(text: str, title: str | None) -> str | None:
     """Who `公司` is in a document: the firm its title names alone, that heads it as an announcement, or answers in it."""
     if title and len(title) <= 10 and (firm := items.maker_of(title)):
         return firm
-    told = _ISSUER.search(text[:600]) or _ANSWERS.search(text)
+    # the name in full before the short one of its shares
+    told = min(_ISSUER.finditer(text[:600]), key=lambda m: m["abbr"] is not None, default=None)
+    told = told or _ANSWERS.search(text)
     if told is None:
         return None
     named = told.groupdict()
-    return items.maker_of(next((name for name in named.values() if name), ""))
+    maker = items.maker_of(next((name for name in named.values() if name), ""))
+    return re.sub(r"(?<=大学).+学院$", "", maker) if maker else None
 
 
 def answering(text: str, at: int) -> str | None:
@@ -118,7 +123,7 @@ def owner_of(text: str, model: str, start: int, end: int, ours: str | None) -> s
         wide = text[max(0, start - _WINDOW) : start - len(before) + own.start()] if start > 80 else ""
         told = next(reversed(list(_SAID_BEFORE.finditer(wide + before[: own.start()]))), None)
     if told and not _NO_ANNOUNCER.search(told["e"]) and (maker := items.maker_of(told["e"])):
-        return maker
+        return re.sub(r"(?<=大学).+$", "", maker) if own and re.match("[我本]校", own[0]) else maker
     if ours and _BY_US.match(text[end : end + 60]):
         return ours
     if maker := next(_made(text, model, start, end), None):

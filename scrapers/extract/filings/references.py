@@ -60,7 +60,9 @@ class References:
         if itself and not re.sub(items.DATE, "", text[itself.end() : said.start]).strip("是已也于在去年今"):
             return self._sentence_before(start, 3) or self._sentence_behind(start)
         this = _THIS_ONE.match(text, head)
-        only_day = not re.sub(rf"{items.DATE}|[，,\s]|近日|日前|不久前|前不久|目前", "", text[start:head])
+        only_day = not re.sub(
+            rf"{items.DATE}|[，,\s]|近日|日前|不久前|前不久|目前|据了解|据悉|据介绍", "", text[start:head]
+        )
         if this and only_day and not statements.is_held_back(text[this.end() : said.start], ""):
             return self._sentence_before(start)
         own = re.sub(

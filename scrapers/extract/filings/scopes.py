@@ -11,7 +11,7 @@ _NATION = re.compile(
 )
 _IN_NATION = re.compile(r"占|居|位[居列]|排")
 _OTHER_BODY = re.compile(
-    r"[）)]?[^，。；：、（“为是]{0,14}?(?:公司|实验室|大学|研究院|研究所|集团|医院|学院|银行|电视台|总台|出版社|报业|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
+    r"[）)]?(?:(?!有(?!限))[^，。；：、（“为是]){0,14}?(?:公司|实验室|大学|研究院|研究所|集团|医院|学院|银行|电视台|总台|出版社|报业|\d{1,2}月\d{1,2}日(?:电|讯)|日报|[（(]记者)"
 )
 """Behind a province's name: a firm, a newspaper, a dateline."""
 _COMPARED = re.compile(
@@ -95,7 +95,9 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
     """Where a sentence turns to a place or to the country: provinces that speak for themselves, `我省` and its kin, 全国. The
     place is empty for a city or district of a province (`全市` in a text about one)."""
     outside = re.sub(
-        r"《[^》]*》|“[^”]*”(?=微信)|“(?![^”]*网信)[^”，。]{2,16}”", lambda m: "▢" * len(m[0]), words
+        r"《[^》]*》|【[^】]{0,10}(?:消息|讯|电|新闻|香港)】|“[^”]*”(?=微信)|“(?![^”]*网信)[^”，。]{2,16}”",
+        lambda m: "▢" * len(m[0]),
+        words,
     )
     marks = [
         (m.start, m.place.name)

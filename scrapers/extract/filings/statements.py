@@ -27,8 +27,8 @@ _PREDICATE = re.compile(
     r"|经(?:过|由)?(?:国家|中央|省|市)?(?:级)?(?:网信办|网信部门|互联网信息办公室)(?P<by>备案|登记)(?=的|[，,。；;）)]|$)"
     r"|(?:(?<=[产内规流])(?P<kept>备案)(?=的?大?模型)|(?P<named>备案)(?=大?模型[“「]))"
     r"|(?P<turned>备案|登记)(?:均|都|已经?|也|正式|成功|顺利|全部)*(?:获批|通过|完成|成功)"
-    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|(?<=[即就已])办妥|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已初底末年])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
-    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|入列|上榜|榜上有名|(?<=[均都也皆])在(?:其中|其列|此列|名单之?[中列]))(?P<list>[^，,；;。：:！!？?\n—]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
+    r"|(?P<given>(?:获得?|取得|拿到)了?上线编号|(?:获颁|获发|领取|领到|颁发|发放|授予)了?备案(?:铭牌|证书)|(?<=[即就已])办妥|(?:拿到|获得|取得|拿下)了?“(?:入场券|通行证|上岗证)”(?=[，,。；])|获批(?:上线|发布|备案|通过|开放|面世|落地)?|(?<=[已也])过关|获准(?:上线|发布|开放|面向)?|过审|通过审批|获得?通过(?=[，,。；;！!）)\n]|$)|(?<=[日月先功利已初底末年])通过(?=[，,。；;！!）)\n]|$)|[“「]?拿证)"
+    r"|(?P<listed>入选|入围|进入|列入|纳入|位列|位于|登上|名列其中|跻身|出现在|现身|见于|在列|入列|上榜|榜上有名|(?<=[均都也皆])在(?:其中|其列|此列|(?:这批|该批|首批)?名单之?[中列内]))(?P<list>[^，,；;。：:！!？?\n—]{0,30}?(?:备案|登记|获批)[^，,；;。：:！!？?\n]{0,12}|[^，,；;。：:！!？?\n]{0,16}网信办[^，,；;。：:！!？?\n]{0,10}(?:公告|名单|清单|公示|列表)|(?=[，,。；;！!\n]|$))"
     r"|(?P<first>首批|第[一二三四五六]批)[^，,；;。：:！!？?\n备登]{0,10}(?:上线|开放|放行|面向公众|向(?:公众|社会|全社会)[^，。]{0,6}开放)"
     r")"
 )
@@ -179,7 +179,7 @@ _NEWS = re.compile(
 )
 """Words behind the day of news."""
 _NOT_ITS_DAY = re.compile(r"截[至止]|[至到自从起继]$|比|较|去年同")
-_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
+_A_DAY = re.compile(r"(?:20\d\d\s?年|去年|前年|上年|今年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 
 
 def same_day(words: str, page: dt.date | None) -> dt.date | None:
@@ -227,7 +227,7 @@ def day_of_it(words: str, page: dt.date | None) -> dt.date | None:
 def day_told(words: str, page: dt.date | None) -> dt.date | None:
     """The day of `备案时间同为7月8日`."""
     told = re.search(
-        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
+        rf"(?:备案|登记|通过|获批|上线|完成)的?(?:时间|日期|日)(?:均|同|都|写的|记录|清一色|一律|统一|全部)*[为是：:]?(?P<day>{_A_DAY.pattern})",
         words,
     )
     return day_in(told["day"], page) if told else None
@@ -256,7 +256,7 @@ def day_of_all(text: str, page: dt.date | None) -> dt.date | None:
 def days_dealt(words: str, page: dt.date | None) -> list[dt.date]:
     """The days of `分别于10月29日、10月30日完成备案`."""
     row = re.search(
-        rf"(?:分别[于在]|(?:时间|日期)分别[为是])(?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)",
+        rf"(?:(?:分别|先后|依次)[于在]|(?:时间|日期)分别[为是])(?P<days>{_A_DAY.pattern}(?:(?:[、和及与]|以及){_A_DAY.pattern})+)",
         words,
     )
     found = [day_in(match[0], page) for match in _A_DAY.finditer(row["days"])] if row else []
@@ -275,4 +275,9 @@ def day_in(words: str, page: dt.date | None) -> dt.date | None:
         return page - dt.timedelta(days=bool(near["before"]))
     if page is not None and (part := re.search(r"(\d{1,2})月(\d{1,2})[日号]", words)):
         return not_after(page, int(part[1]), int(part[2]))
+    if page is not None and (
+        only := re.search(r"(?<![\d月])(\d{1,2})日(?:正式)?(?:通过|完成|获批|获)", words)
+    ):
+        found = dt.date(page.year, page.month, 1) + dt.timedelta(days=int(only[1]) - 1)
+        return found if found <= page else None
     return None

@@ -29,6 +29,8 @@ _OF_NOUN = re.compile(
 )
 
 
+_DEALT_PLACES = re.compile(r"(?:也|均|都)?分别[在于][\u4e00-\u9fff、和及与]{4,30}$")
+"""`甲、乙也分别在陕西、四川完成登记`."""
 _OF_NAME = re.compile(r"的(?P<m>[^，,。；;、“”（(]{3,20}?模型)(?=[，,。；;])")
 """`今年7月通过备案的云上大模型，…`, of a known one."""
 
@@ -49,6 +51,8 @@ class Subjects:
             note, end = text[opened + 1 : end], opened
             if not _is_aside(note):
                 return self._within(opened + 1, said), False
+        if dealt := _DEALT_PLACES.search(text, behind, end):
+            end = dealt.start()
         cut = list(items.parts(text, behind, end, inside=self.mentions.groups))
         item = self._last(cut, said, in_bracket=opened is not None) if cut else None
         if item is None:
@@ -109,9 +113,10 @@ class Subjects:
             if not following.mark or following.mark not in "、，,；;":
                 break
             piece = self.mentions.text[part.start : part.end]
-            before = self.mentions.item(part.start, items.without_tail(piece))
-            if before is None and (besides := _BESIDES.match(piece)) and re.match("[也还亦同]", said.adverb):
-                before = self.mentions.item(part.start, besides["m"])
+            besides = _BESIDES.match(piece)
+            before = self.mentions.item(part.start, besides["m"] if besides else items.without_tail(piece))
+            if besides and not re.match("[也还亦同]", said.adverb + said.words):
+                before = None
             if before is not None and before.reading.sure == 1:
                 before = self.mentions.one_of(part) or before
             if before is None or before.reading.sure < (1 if following.mark == "、" else 3):

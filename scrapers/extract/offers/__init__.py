@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scrapers.documents import Context, Document
-from scrapers.extract.offers import declared, lines, tables, words
+from scrapers.extract.offers import declared, lines, plaintables, tables, words
 from scrapers.extract.offers.options import Declared, Options, OptionsError, PriceField
 from scrapers.extract.offers.page import Page, assumed_currency, is_yuan, other_dollars
 from scrapers.extract.offers.units import PRICE_UNITS
@@ -64,7 +64,7 @@ def read(document: Document, context: Context) -> Iterator[Offer | Issue]:
             yield from tables.read(page, table, spans)
         yield from lines.read(page, _blanked(document.text, spans.found))
         return
-    found = tables.markdown(document.text) or tables.delimited(document.text)
+    found = plaintables.markdown(document.text) or plaintables.delimited(document.text)
     if found:
         spans = tables.RowSpans(document.text)
         for table, start, _ in found:

@@ -140,7 +140,11 @@ _PRICE_WORD = re.compile(
 _COST = re.compile(r"\bcosts?\b|费用|花费|成本|^小计$", re.IGNORECASE)
 TERMS: dict[str, units.Period] = {"3个月": "quarter", "三个月": "quarter", "12个月": "year"}
 """Heads of columns for so many months: the price of all of them, or of each (`_for_the_term`)."""
-_ONE_PERIOD = re.compile(r"[1一]\s?个?(?:小时|天|周|月|年)")
+TERM_HEAD = re.compile(
+    r"(?:\d{1,2}|[一三六])\s?-?(?:个?月|months?|mos?)|\d\s?-?(?:年|years?|yrs?)", re.IGNORECASE
+)
+"""Heads that are a term and nothing else."""
+_ONE_PERIOD = re.compile(r"[1一]\s?个?(?:小时|天|周|月|年)|1\s?(?:hour|day|week|month|year)", re.IGNORECASE)
 _UNIT_CELL = re.compile(r"(?:[万千]?元|[¥$]|CNY|RMB|USD)\s?/\s?\S", re.IGNORECASE)
 
 
@@ -172,7 +176,7 @@ def take_money_columns(layout: Layout, header: list[str], body: list[list[str]])
     named by sellers or terms ("RunPod | Lambda", "1-yr | 3-yr")."""
     for n, head in enumerate(header):
         role = role_of(head) if head else None
-        if n in layout.prices or n in layout.chip_columns or role not in _MAYBE_SELLERS:
+        if n in layout.prices or n in layout.chip_columns or role not in (*_MAYBE_SELLERS, "seller"):
             continue
         if not _NOT_RENT.search(head) and not units.header(head).is_other and _opens_with_money(body, n):
             layout.prices.append(n)
@@ -295,7 +299,9 @@ def header_of(rows: list[list[str]]) -> tuple[list[str] | None, int]:
     for number, row in enumerate(rows[:3]):
         if any(map(single_chip, row)) and any(_is_rate(cell) for cell in row):
             break  # "RTX 4090 | 24GB | 会员 1.99元/时": an offer
-        score = sum(1 for cell in row if cell and (role_of(cell) or tier_of(cell)) and not has_amount(cell))
+        score = sum(
+            1 for c in row if c and (role_of(c) or tier_of(c) or _is_rate_head(c)) and not has_amount(c)
+        )
         if score >= 2 or (
             score >= 1 and len([c for c in row if c]) <= 2 and not any(has_amount(c) for c in row)
         ):
@@ -335,7 +341,7 @@ def header_of(rows: list[list[str]]) -> tuple[list[str] | None, int]:
 def has_amount(cell: str) -> bool:
     return (
         re.fullmatch(
-            r"[~约]?\s?[¥$€]?\s?[\d,]+(?:\.\d+)?(?:\s?[-~]\s?[\d,.]+)?\s?(?:元.*|万.*|/.*)?",
+            r"[~约]?\s?[¥$€]?\s?[\d,]+(?:\.\d+)?(?:\s?[-~]\s?[¥$€]?\s?[\d,.]+)?\s?(?:元.*|万.*|/.*)?",
             units.plain(cell),
         )
         is not None
@@ -426,7 +432,7 @@ def layout_of(header: list[str], body: list[list[str]]) -> Layout:
 
 def _is_rate_head(head: str) -> bool:
     """Whether a head without a word for price is a unit: "单卡/小时", "8卡/月", "1个月"."""
-    if head.strip() in TERMS or _ONE_PERIOD.fullmatch(head.strip()):
+    if TERM_HEAD.fullmatch(head.strip()) or _ONE_PERIOD.fullmatch(head.strip()):
         return True
     unit = units.header(head)
     return (

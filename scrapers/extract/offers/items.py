@@ -367,7 +367,11 @@ def _share_units(groups: list[Group], usable: list[Price], line: Line) -> None:
             # near the donor's own chip a larger sum is a bill: "about $90 on H100s at $2.99/h"
             most = 10 if any(p is donor for p in group.prices) else 50
             if price.has_evidence and donor.value and not 0.02 <= price.value / donor.value <= most:
-                if price.value > donor.value:
+                if (period := _multiple(price, donor)) is not None:
+                    # "the hourly price is $0.60 ($0.01/minute)"
+                    own = replace(shared, period=period, currency=price.unit.currency)
+                    group.prices[at] = replace(price, unit=own)
+                elif price.value > donor.value:
                     group.prices[at] = replace(price, is_total=True)
                 continue  # nor is a bill of "$1,000" beside "$35/hour"
             scaled = price
@@ -392,6 +396,14 @@ def _of_like_size(price: Price, donors: list[Price]) -> Price:
     if price.unit.currency is None or 0.02 <= ratio(donors[0]) <= 10:
         return donors[0]
     return next((d for d in donors if 0.4 <= ratio(d) <= 2.5), donors[0])
+
+
+def _multiple(price: Price, donor: Price) -> units.Period | None:
+    """The period a price is by if it is the donor's own by a longer one, to the rounding: $0.60 beside $0.01/minute."""
+    if not price.value or not donor.value or donor.unit.period is None:
+        return None
+    hours = units.HOURS[donor.unit.period] * price.value / donor.value
+    return next((p for p, length in units.HOURS.items() if 0.98 <= hours / length <= 1.02), None)
 
 
 def _same_period(prices: list[Price]) -> list[Price]:
@@ -492,7 +504,7 @@ def _is_said_again(line: Line, last: Price, price: Price) -> bool:
             None in (period, earlier) or period == earlier
         )
         return same and _IN_OTHER_MONEY.fullmatch(between) is not None
-    if last.unit.currency != price.unit.currency or period is None or earlier != "hour":
+    if last.unit.currency != price.unit.currency or period is None or period == earlier or earlier != "hour":
         return False
     share = price.value / units.HOURS[period] / last.value
     return _COMES_TO.fullmatch(between) is not None and share < 0.9

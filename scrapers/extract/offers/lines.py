@@ -285,12 +285,25 @@ def _block(page: Page, line: items.Line, scene: _Scene) -> Iterator[Offer | Issu
         yield from _group(page, line, scene, group, start, end, opening, len(groups))
 
 
+_BILL_HEAD = re.compile(
+    r"(?:(?<!免)费|成本|开销|开支|账单|预算)[^，,。;；\n]{0,24}$|\b(?:costs?|budget)\b[^.,;\n]{0,16}$",
+    re.IGNORECASE,
+)
+"""What stands before a bracket that holds the rate of a bill: "预估费用：30 元（按 RTX 4090 ¥2/h）"."""
+
+
 def _without_bill(line: items.Line, groups: list[items.Group]) -> items.Line:
-    """In "estimated total ≈ ¥10 (RTX 4090 ¥2.50/hr)" what stands before the bracket types the sum, not the rate in it."""
+    """In "estimated total ≈ ¥10 (RTX 4090 ¥2.50/hr)" what stands before the bracket types the sum, not the rate in it, and
+    in "成本记录（RTX 4090 ¥2.5/h）" the bill."""
     start = min([g.start for g in groups] + [p.start for g in groups for p in g.prices])
     end = max([g.end for g in groups] + [p.end for g in groups for p in g.prices])
     opened = line.plain.rfind("(", 0, start)
-    if opened < 0 or ")" in line.plain[opened:end] or not any(p.end <= opened for p in line.prices):
+    if opened < 0 or ")" in line.plain[opened:end]:
+        return line
+    is_rate = any(items.has_rate(p) for g in groups for p in g.prices)
+    if not any(p.end <= opened for p in line.prices) and not (
+        is_rate and _BILL_HEAD.search(line.plain, 0, opened)
+    ):
         return line
     return replace(line, masked=" " * opened + line.masked[opened:])
 

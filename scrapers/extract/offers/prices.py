@@ -6,6 +6,7 @@ and versions are passed over.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,8 +53,9 @@ _PRICE = re.compile(
     rf"(?:\s?(?P<join>-{{1,3}}|~|至|到|to\b|and\b|−)\s?(?:{_ROUGHLY}\s?)?{_PRE.format('pre2')}?(?P<high>{_NUMBER}){_MULT.format('m2')}?)?",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"(?:between\s\S{0,4}|rang\w+\sfrom[\s\w]*)$", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
+    r"(?P<a>[一二两三四五六七八九])(?P<b>[一二三四五六七八九])?(?P<s>[千万])(?:(?P<c>[一二三四五六七八九])(?:千)?(?![千万]))?(?=\s?(?:元|块|人民币|/|每|一|左右|以上|起|的?价|月|$|[,，。;；)]))"
 )
 _WRITTEN = re.compile(
     rf"(?<![\d.数几上{CHINESE_LETTERS}])(?P<v>[{CHINESE_LETTERS}]{{0,8}}[十百拾佰仟壹贰叁肆伍陆柒捌玖][{CHINESE_LETTERS}]{{0,8}})(?=\s?(?:元|块|圆))"
@@ -157,6 +159,8 @@ _OLD_BEFORE = re.compile(
 )
 _FALLEN_FROM = re.compile(r"\s?(?:[,(]\s?)?(?:down|up)?\s?from\s", re.IGNORECASE)
 """Between what a price is and what it was: "$0.21/h from $0.35/h"."""
+_OTHER_SELLER = re.compile(r"\s(?:on|at|from|with)\s[A-Z]")
+"""Behind a price that another seller asks: "vs ¥8/h on Alibaba Cloud"."""
 _OLD_AFTER = re.compile(
     r"[^\d。;；,，\uE000]{0,4}(?:-{1,2}>|→|⇒|=>)\s?[¥$]?\d(?!.{0,14}\bfor\b)|[^\d。;；\uE000]{0,12}(?:上?涨|上升|提高|上调|降|跌|下调|下滑|回落|调整)价?(?:到|至|为)|\s(?:last\syear|a\syear\sago)"
     r"|[,，]\s?(?:而|但|可)?(?:如今|现在|眼下|今年)[^\d。;；\uE000]{0,12}\d"
@@ -167,7 +171,9 @@ _NO_PRICE_FIELD = re.compile(
     r"discount|percent|pct|ratio|factor|count|num|memory|vram|_gb|tflops|cores|cpu|watt|power|seconds|score|hours$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s?\([^()\d]{1,24}\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s?\((?:[^()\d]{1,24}|\s?[~约]?\s?[¥$]\s?[\d.,]+\s?)\)(?=\s?(?:/|per\b|an?\b|每))", re.IGNORECASE
+)
 _PRICED = re.compile(
     r"价|租金|费用|\b(?:price|cost|rate)s?\b\W{0,4}(?:is|was|are|of|at|about|around|from)?\W{0,4}$",
     re.IGNORECASE,
@@ -242,7 +248,7 @@ def find(text: str, masked: str) -> list[Price]:
             if price is not None:
                 taken.append((price.start, price.end))
                 found.append(price)
-    for hit in _PRICE.finditer(masked):
+    for hit in _hits(masked):
         if any(s < hit.end() and hit.start() < e for s, e in taken):
             continue
         before = masked[max(0, hit.start() - 1) : hit.start()]
@@ -282,6 +288,15 @@ def find(text: str, masked: str) -> list[Price]:
             )
     found.sort(key=lambda p: p.start)
     return found
+
+
+def _hits(masked: str) -> Iterator[re.Match[str]]:
+    """Numbers that may be prices, in order. "$3 and $4" are two, but for "between $3 and $4"."""
+    at = 0
+    while hit := _PRICE.search(masked, at):
+        yield hit
+        is_two = (hit["join"] or "").casefold() == "and" and not _BETWEEN.search(masked, 0, hit.start())
+        at = hit.start("join") if is_two else hit.end()
 
 
 def cell(text: str) -> Price | None:
@@ -366,9 +381,7 @@ def _from_match(text: str, masked: str, hit: re.Match[str], since: int) -> Price
     if high_text is not None:
         high = _value(high_text) * (m2 or 1)
         low_scaled = low * (m1 or m2 or 1)
-        is_between = re.search(
-            r"between\s\S{0,4}$|rang\w+\sfrom[\s\w]*$", masked[: hit.start()], re.IGNORECASE
-        )
+        is_between = _BETWEEN.search(masked, 0, hit.start())
         if (
             low_scaled > high
             or (hit["join"].casefold() == "and" and not is_between)
@@ -434,7 +447,7 @@ def _finish(
     evidence = bool(currency or mult or not unit.says_nothing)
     lead = masked[max(since, start - 28) : start]
     before = masked[max(since, start - 28) : start]
-    is_old = _OLD_BEFORE.search(before) is not None or (
+    is_old = (_OLD_BEFORE.search(before) is not None and not _OTHER_SELLER.match(masked, stop)) or (
         since > 0 and _FALLEN_FROM.fullmatch(before) is not None
     )
     lead = re.split(r"[,，。;；|\n、]|\.\s", lead)[-1] if not re.search(r"[:：]\s*$", lead) else lead

@@ -5,7 +5,6 @@ leaves open. Every price column of a row is an offer of its own (by the hour, by
 university). A table whose header names chips is read the other way round.
 """
 
-import csv
 import datetime as dt
 import itertools
 import re
@@ -27,7 +26,6 @@ _CN_PRICE_HEAD = re.compile(r"价|租|费|包[月年天日周季]|[月年日周�
 _FLOOR = re.compile(r"起价|起步价|低至|最低|starting\s(?:at|from)|^from\b", re.IGNORECASE)
 """Heads of columns whose prices are floors."""
 _PLATFORM = re.compile(r"HGX|DGX", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(?:\*\*|`)([^*`]+)(?:\*\*|`)")
 
 
 def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[Offer | Issue]:
@@ -62,7 +60,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
     rated = columns.take_rate_columns(layout, header, rows[body_from:])
     columns.take_columns_of_rows(layout, header, rows[body_from:])
     caption = columns.caption_of(table.context).filled(page.stated)
-    if caption.thing is not None and caption.period is not None:
+    if caption.period is not None and (caption.thing or caption.currency) is not None:
         columns.take_money_columns(layout, header, rows[body_from:])
     if columns.chips_beside_prices(layout, header, rows[body_from:]):
         yield from _as_lines(page, rows[body_from:], table, spans, header)
@@ -102,7 +100,7 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         if _speaks_in_chip_cell(layout, row):
             # "A100 $2.72 · H100 $4.79 | per h"
             first = layout.chip_columns[0]
-            said = [row[first], *(row[n] for n in layout.prices if n != first)]
+            said = [row[first], *(row[n] for n in layout.prices if n != first), *_verdict(row)]
             yield from _as_lines(page, [said], replace(table, locator=locator))
             _taken(spans, [row])
             continue
@@ -121,6 +119,12 @@ def read(page: Page, table: Table, spans: "RowSpans | None" = None) -> Iterator[
         )
         for own in itertools.chain.from_iterable(_one_by_one(layout, r) for r in _paired(layout, row)):
             yield from _row(page, layout, header, own, ground, caption, section, table, spoken, of_column)
+
+
+def _verdict(row: list[str]) -> list[str]:
+    """The cell that refuses what the row claims ("❌ 查无此价"), in a row that grants nothing."""
+    refused = [cell for cell in row if re.match(r"\s*[❌✗]", cell)]
+    return refused[:1] if not any("✅" in cell for cell in row) else []
 
 
 _STATED = re.compile(
@@ -410,11 +414,11 @@ def _row(
             f[0].value == p.value and not (p.unit.says_nothing and u.says_nothing) for p, u, _ in found
         )
     ]
+    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     found = _without_usage(found)
     spoken = next((p.unit for p, *_ in found if not p.unit.says_nothing), None)
     rate = page.rate("USD", listing.page_date or page.day)
     found = [(price, _as_said_beside(price, unit, found), head) for price, unit, head in found]
-    found = [(price, _for_the_term(price, unit, head, found), head) for price, unit, head in found]
     found = [(price, _as_reserved(price, unit, head, found), head) for price, unit, head in found]
     for at, (price, unit, head) in enumerate(found):
         if rate and any(
@@ -529,7 +533,12 @@ def _as_reserved(price: Price, unit: Unit, head: str, found: list[tuple[Price, U
 
 def _for_the_term(price: Price, unit: Unit, head: str, found: list[tuple[Price, Unit, str]]) -> Unit:
     """The unit of a price in a column "3个月": of the quarter where it is more than one month's beside it, else of a
-    month. Left as it is where no month stands beside it."""
+    month. Left as it is where no month stands beside it. Beside an hour's price and like it, it is an hour's for that term."""
+    if columns.TERM_HEAD.fullmatch(head.strip()) and price.value:
+        for other, other_unit, _ in found:
+            told = other.unit.filled(other_unit)
+            if told.period == "hour" and other.value and 0.3 <= price.value / other.value <= 1.1:
+                return replace(told, currency=unit.currency or told.currency, scale=1.0)
     term = columns.TERMS.get(head.strip())
     months = [p.value for p, u, h in found if h != head and p.value and p.unit.filled(u).period == "month"]
     if term is None or not months or not price.value or unit.period is not None:
@@ -693,7 +702,10 @@ def _as_lines(
     if header is not None:
         _taken(spans, rows)
         at = [n for n, head in enumerate(header) if columns.role_of(head) == "price"]
-        rows = [[c for n, c in enumerate(row) if n in at or units.ALONE.fullmatch(c)] for row in rows]
+        rows = [
+            [c for n, c in enumerate(row) if n in at or units.ALONE.fullmatch(c) or c in _verdict(row)]
+            for row in rows
+        ]
         spans = None
     whole = rows
     if len(rows) > 1:
@@ -706,7 +718,7 @@ def _as_lines(
         alone = [cell for cell in row if _speaks_for_itself(cell)]
         named = [f"单位：{cell}" if units.ALONE.fullmatch(cell) else cell for cell in [about, *row] if cell]
         named.sort(key=lambda cell: cell.startswith("单位："))  # at the end, where nothing stands behind it
-        said = "\n\n".join(alone) or " ".join(named)
+        said = "\n\n".join(" ".join([cell, *_verdict(row)]) for cell in alone) or " ".join(named)
         for record in lines.read(page, said):
             if isinstance(record, Offer):
                 record = replace(
@@ -740,64 +752,3 @@ def _as_block(page: Page, rows: list[list[str]], table: Table) -> Iterator[Offer
             quote = " | ".join(cell for row in rows for cell in row if cell)[:400]
             record = replace(record, ground=Ground(quote=quote, locator=table.locator))
         yield record
-
-
-def delimited(text: str) -> list[tuple[Table, int, int]]:
-    """Lines of comma- or tab-separated cells under a header, with the span they take."""
-    found: list[tuple[Table, int, int]] = []
-    lines_ = text.split("\n")
-    starts = list(itertools.accumulate((len(line) + 1 for line in lines_), initial=0))
-    at = 0
-    while at < len(lines_):
-        for mark in ("\t", ","):
-            if lines_[at].count(mark) < 2:
-                continue
-            header = [cell.strip() for cell in next(csv.reader([lines_[at]], delimiter=mark))]
-            width = len(header) - 1
-            named = sum(
-                1
-                for cell in header
-                if cell and (columns.role_of(cell) or columns.tier_of(cell)) and not columns.has_amount(cell)
-            )
-            across = sum(1 for cell in header[1:] if columns.single_chip(cell)) >= 2
-            if width < 2 or any(columns.has_amount(cell) for cell in header):
-                continue
-            if not across and (named < 2 or any(chips.find(cell) for cell in header)):
-                continue
-            end = at + 1
-            while end < len(lines_) and lines_[end].strip() and lines_[end].count(mark) >= width:
-                end += 1
-            if end - at < 2:
-                continue
-            rows = list(csv.reader(lines_[at:end], delimiter=mark))
-            before = next((line for line in reversed(lines_[:at]) if line.strip()), "")
-            found.append((Table(rows, f"lines {at + 1}-{end}", before.strip()), starts[at], starts[end] - 1))
-            at = end - 1
-            break
-        at += 1
-    return found
-
-
-def markdown(text: str) -> list[tuple[Table, int, int]]:
-    """Pipe tables in a text with the span they take, their caption the line before."""
-    found: list[tuple[Table, int, int]] = []
-    rows: list[list[str]] = []
-    start = at = 0
-    caption = last_line = ""
-    for raw in [*text.split("\n"), ""]:
-        line = raw.strip()
-        if line.count("|") >= 2 or (rows and "|" in line):
-            if not rows:
-                start, caption = at, last_line
-            cells = [_EMPHASIS.sub(r"\1", c).strip() for c in re.split(r"(?<!\\)\|", line.strip("|"))]
-            if not all(re.fullmatch(r":?-{2,}:?", units.plain(c)) for c in cells if c) or not any(cells):
-                rows.append(cells)
-        else:
-            if len(rows) >= 2:
-                number = len(found) + 1
-                found.append((Table(rows, f"table {number}", caption), start, at))
-            rows = []
-            if line:
-                last_line = line
-        at += len(raw) + 1
-    return found

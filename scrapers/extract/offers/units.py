@@ -172,7 +172,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\s+(?=(?:hourly|daily|weekly|monthly|yearly|annually)\b)|\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
+    r"\s+(?=(?:hourly|daily|weekly|monthly|yearly|annually)\b)|\s*(?:[/·*(\[]|-(?=(?:hour|day|month|year|hr|mo)s?\b)|每(?:个)?|per\b|by\s(?:the\s)?(?=GPU|card|hour|month)|an?\b|一(?=个?月|小?时|天|年|台|张|卡)|1(?=\s?(?:个?月|小?时|天|年|台|卡|h)))\s*(?:每个?|per\b|一|1(?=[^\d,]))?\s*",
     re.IGNORECASE,
 )
 _CHIP_MASK = re.compile("\ue000+")

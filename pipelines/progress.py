@@ -1,9 +1,11 @@
 """Progress bars on stderr that vanish when nobody is looking: not a terminal, `NO_COLOR`-proof, gone when done."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.control import Control
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -45,6 +47,8 @@ def clear() -> None:
     """Takes the bars away from a terminal and gives its cursor back, whatever they still show."""
     if _shown is not None:
         _shown.stop()
+        # Dagster may have put a pipe before the terminal, and Rich gives no cursor to a pipe.
+        os.write(2, str(Control.show_cursor(True)).encode())
 
 
 @contextmanager

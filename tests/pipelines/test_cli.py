@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from pipelines import doctor
+from pipelines import doctor, progress
 from pipelines.cli import app, main
 from tests.pipelines.conftest import ROOT, chipwatch
 
@@ -326,3 +326,12 @@ def test_a_cut_json_file_and_one_without_facts_say_so(
     assert ended.value.code == 1
     assert err.startswith(f"chipwatch: {tmp_path}/cut.json: not whole JSON")
     assert "nothing about market in the file" in out
+
+
+def test_a_stopped_bar_gives_the_cursor_back_through_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Dagster puts a pipe before the terminal while the bar is shown."""
+    monkeypatch.setattr(progress, "_shown", progress.Progress())
+    progress.clear()
+    assert "\x1b[?25h" in capfd.readouterr().err

@@ -194,6 +194,9 @@ class Translator(DagsterDbtTranslator):
         layer = dbt_resource_props["fqn"][1]
         return dg.AssetKey([layer, dbt_resource_props["name"]])
 
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return str(dbt_resource_props["description"])  # its SQL is a link to the file
+
     def get_metadata(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, Any]:
         shown = dict(super().get_metadata(dbt_resource_props))
         if dbt_resource_props["resource_type"] in ("model", "seed"):

@@ -7,6 +7,7 @@ import select
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -102,6 +103,16 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ran = chipwatch(tmp_path / "file", "run")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == f"chipwatch: {tmp_path}/file/.dagster: Not a directory\n"
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = chipwatch(tmp_path, "ui", "--port", str(port))
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"chipwatch: port {port}: Address already in use; take another with --port\n"
 
 
 def test_no_verb_shows_the_help(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ _CLASS = re.compile(
     r"(?:AI|Cloud|Chat|Assistant|Model|Bot|Agent|Copilot|App|Intelligence|Health|Research|LLM)"
 )
 _NO_SERVICE = re.compile(
-    r"(?:备案|登记|网信办|Company|Netinfo\s.*|Western|Eastern|Foreign|Global|Multiple|Several|AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
+    r"(?:备案|登记|[Rr]egistrations?|[Ff]ilings?|网信办|Company|Netinfo\s.*|Western|Eastern|Foreign|Global|Multiple|Several|AI|[A-Z]{2,5}s|GPT|LLMs?|Generative AI|GenAI|AIGC|API|Chinese|App Store|IPO|Web|Pro|IT|[A-Z]|VIP|OS|iOS|iPhones?|iPads?|Macs?|CEO|CTO|CFO|IPhone)$|.*\b(?:Act|Plan|Law|Measures|Administration|Office|Bureau|Commission|Ministry|Regulations?|Provisions|Report|Congress|Conference|List|Algorithms?|President|Chairman|Eve|Day|Models|Services|Systems|Chatbots|Apps|Applications|Products|Intelligence\sServices?)$"
 )
 _MADE = re.compile(
     r"(?:developed|made|built|created|owned|run|operated|offered|launched|trained|released|produced|designed|provided|maintained|published|submitted|filed)$",

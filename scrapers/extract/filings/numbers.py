@@ -233,6 +233,8 @@ def _name_beside(before: str, after: str) -> tuple[str | None, str | None]:
         found = items.reading(items.without_tail(re.split(r"由|已|于|(?<=[”」])系", of_it["name"])[0]))
         if found and found.sure >= 2:
             name, entity = found.model, entity or found.maker
+    if name is None and (noted := re.match(r"[（(](?P<name>[^（()）]{2,30}算法)[)）]", after)):
+        name = noted["name"]  # `网信算备…号（云上文本生成算法）`
     if name is None and (quoted := re.findall(r"[“「]([^”」]{2,40})[”」]", before)):
         name = quoted[-1]
     if name is None and (headed := _BEFORE_FIELDS.match(before)) and column_named(headed["key"]) == "entity":
@@ -301,6 +303,9 @@ def _dealt(text: str, named: Sequence[tuple[int, Filing]]) -> dict[int, Filing]:
         if len(row) > 1:
             start = max(text.rfind(mark, 0, row[0].start()) for mark in "。；;\n") + 1
             said = [one for spoken, one in named if start <= spoken < row[0].start()]
+            if not said and re.match(r"\s*[以上][上述]", text[start : row[0].start()]):
+                before = [one for spoken, one in named if spoken < start]
+                said = before if len(before) == len(row) else []  # a list, then `以上三款的编号依次为…`
             if len(said) == len(row):
                 found |= {number.start(): one for number, one in zip(row, said, strict=True)}
         row = [hit] if hit is not None else []

@@ -21,7 +21,7 @@ _COMPARED = re.compile(
 _SHORT_NAMES = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
-    "湘": "湖南省", "粤": "广东省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
 _OFFICE_OF = re.compile(
     r"(?:党委|省委|市委|委|省|市|自治区)*(?:网信办|互联网信息办公室|网络安全和信息化委员会办公室|网信(?=[：:，,发消]))"
@@ -58,9 +58,11 @@ def home_of(document: Document, context: Context) -> str:
 def local_place(document: Document, context: Context) -> str | None:
     """The province a document as a whole is of: its source's or its title's, else that of the one office it is by."""
     titled = place_of_title(document) or _signed_by(document.text)
-    if context.options.get("scope") or (titled or NATIONAL) != NATIONAL or is_of_one_office(document.text):
+    if context.options.get("scope") or (titled or NATIONAL) != NATIONAL:
         home = home_of(document, context)
         return home if home != NATIONAL else None
+    if is_of_one_office(document.text):
+        return next(place for _, place in marks_of(document.text, None))
     return None
 
 

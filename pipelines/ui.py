@@ -1,6 +1,7 @@
 """`chipwatch ui`: Dagster's webserver and scheduler over the same home as `chipwatch run`."""
 
 import os
+import signal
 import socket
 import sys
 from typing import NoReturn
@@ -26,6 +27,7 @@ def serve(port: int) -> NoReturn:
     ]
     os.chdir(ROOT)
     sys.stdout.flush()
-    os.execve(
-        sys.executable, command, environment
-    )  # in its place: whatever stops this process stops the server
+    # A script's `chipwatch ui &` starts with Ctrl-C ignored, and Dagster would then ignore SIGTERM as well.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # In its place: whatever stops this process stops the server.
+    os.execve(sys.executable, command, environment)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from pipelines import doctor, progress
+from pipelines import doctor, progress, ui
 from pipelines.cli import app, main
 from tests.pipelines.conftest import ROOT, chipwatch
 
@@ -103,6 +103,24 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     ran = chipwatch(tmp_path / "file", "run")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == f"chipwatch: {tmp_path}/file/.dagster: Not a directory\n"
+
+
+def test_the_ui_can_be_stopped_when_a_script_starts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHIPWATCH_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    started: list[object] = []
+    monkeypatch.setattr(os, "execve", lambda *_: started.append(signal.getsignal(signal.SIGINT)))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        ui.serve(port)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert started == [signal.SIG_DFL]
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:

@@ -303,7 +303,7 @@ def _dealt(text: str, named: Sequence[tuple[int, Filing]]) -> dict[int, Filing]:
         if len(row) > 1:
             start = max(text.rfind(mark, 0, row[0].start()) for mark in "。；;\n") + 1
             said = [one for spoken, one in named if start <= spoken < row[0].start()]
-            if not said and re.match(r"\s*[以上][上述]", text[start : row[0].start()]):
+            if not said and re.match(r"\s*(?:以上|上述)", text[start : row[0].start()]):
                 before = [one for spoken, one in named if spoken < start]
                 said = before if len(before) == len(row) else []  # a list, then `以上三款的编号依次为…`
             if len(said) == len(row):

@@ -109,8 +109,8 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
         and not _COMPARED.match(outside[m.end :])
         and not re.search(
             "(?:仅次于|低于|高于|新华社|中新网|中新社)$"
-            if outside[m.end : m.end + 1] in ("，", ",")
-            or _OFFICE_OF.match(outside, m.end)  # `在福建，已有…`
+            if outside[m.end : m.end + 1] in ("，", ",")  # `在福建，已有…`
+            or _OFFICE_OF.match(outside, m.end)
             else "(?:仅次于|低于|高于|新华社|中新网|中新社|在)$",
             outside[max(0, m.start - 4) : m.start],
         )

@@ -156,10 +156,14 @@ def named_services(case: dict[str, Any]) -> list[Any]:
 
 def _part(case: dict[str, Any]) -> str:
     """Which reader a text is for, so that its parts can be told apart: tables, prose in English or in Chinese."""
-    if case["format"] in ("csv", "tsv", "json") or re.search(r"<table|^\s*\|.*\|\s*$|\t", case["text"], re.M):
+    if case["format"] in ("csv", "tsv", "json") or is_table(case):
         return "tables"
     letters = [len(re.findall(kind, case["text"])) for kind in (r"[\u4e00-\u9fff]", "[A-Za-z]")]
     return "Chinese" if letters[0] * 3 > letters[1] else "English"
+
+
+def is_table(case: dict[str, Any]) -> bool:
+    return re.search(r"<table|^\s*\|.*\|\s*$|\t", case["text"], re.M) is not None
 
 
 class Score:

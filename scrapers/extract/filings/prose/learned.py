@@ -1,0 +1,41 @@
+"""The weights the reader of prose has learned from the labelled texts (`python -m tests.bench.train_approvals` writes them)."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pycrfsuite
+
+from scrapers.extract.filings.prose.links import Weights
+
+FOLDER = Path(__file__).with_name("weights")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """`names` marks services and makers, `figures` tells what numbers count, `links` which spot belongs to which of them: by
+    `maker`, `day`, `region`, `register`, `number` of services, `as_of` and `scope` of totals."""
+
+    names: pycrfsuite.Tagger
+    figures: pycrfsuite.Tagger
+    links: Mapping[str, Weights]
+
+
+def load(folder: Path) -> Learned:
+    """The weights of a folder."""
+
+    def tagger(name: str) -> pycrfsuite.Tagger:
+        found = pycrfsuite.Tagger()
+        found.open(str(folder / f"{name}.crfsuite"))
+        return found
+
+    links = json.loads(zlib.decompress((folder / "links.json.z").read_bytes()))
+    return Learned(tagger("names"), tagger("figures"), links)
+
+
+@cache
+def learned() -> Learned:
+    return load(FOLDER)

@@ -1,0 +1,142 @@
+"""What a text names that an approval may have: firms, places, registers, printed numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from scrapers.extract.filings.grammar import english_provinces
+from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.lexicon import makers, places
+
+NATIONAL = "national"
+_FORM = r"(?:有限责任公司|股份有限公司|有限公司)"
+_FIRM = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()·]{{2,24}}?{_FORM}")
+_TAIL = re.compile(
+    r"(?:科技|股份|信息|集团|控股|证券|银行|汽车|传媒|网络|软件|数科|智能|技术)*(?:股份有限公司|有限责任公司|有限公司|公司|大学|医院|研究院)"
+    r"|(?:科技|股份|信息|集团|控股|证券|银行|汽车|传媒|网络|软件|数科|智能|技术)+"
+)
+"""Behind a known short name: the rest of the firm's."""
+_REGISTERS = re.compile(
+    r"(?P<filing>备案登记|登记备案|备案|过审|获批|准生证|record-?fil\w+|fil(?:ed|ing|ings|es)\b|approv\w+|clear(?:ed|ance)|green light)"
+    r"|(?P<registration>登记|上线编号|regist\w+)"
+    r"|(?P<on_device_filing>端侧|on-?\s?device|handset)"
+    r"|(?P<deep_synthesis_algorithm>算法|深度合成|algorithm\w*|deep[- ]synthesis)",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"(?P<model>[A-Z][A-Za-z]+\s?[-－—–]\s?[^\s，。；、（）()：:|“”,;]{1,60}?[-－—–]\s?\d{8}(?P<late>S?)\d{0,6}(?!\d))|网信算备\d{18,21}号?"
+)
+_NATION = re.compile(
+    r"全国|我国|国内|内地|国家网信办|国家互联网信息办公室|中央网信办|网信中国|中国(?!移动|电信|联通|银行|证券|科学院|人民大学)|\b(?:nationwide|national|China|country|Chinese|mainland|Beijing's regulator|CAC)\b"
+)
+_HERE = re.compile(r"[我全本该][省市区]|省内|市内|区内|全自治区|本自治区|\b(?:the|this) (?:province|city|municipality)\b")
+_SHORT_NAMES = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
+    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+}  # fmt: skip
+_SHORT = re.compile(
+    rf"(?:(?<=[在由])([{''.join(_SHORT_NAMES)}])(?=[企备登网完])|(?<![\u4e00-\u9fff])([{''.join(_SHORT_NAMES)}])(?=\d|[一二三四五六七八九十]+款))"
+)
+
+
+def firms(text: Text, tagged: Sequence[Spot], services: Sequence[Spot]) -> list[Spot]:
+    """Bodies that may have made a service: those the tagger marks, known ones, those whose form is told. Each spelling is
+    looked for all over the text; a spelling inside of a service's name is none."""
+    kinds = {spot.value: "tagged" for spot in tagged}
+    for match in _FIRM.finditer(text.text):
+        kinds.setdefault(_from_its_place(match[0]), "form")
+    for start, end in makers.find(text.text):
+        tail = _TAIL.match(text.text, end)
+        kinds.setdefault(text.text[start : tail.end() if tail else end], "known")
+    taken = bytearray(len(text.text))
+    for spot in services:
+        taken[spot.start : spot.end] = b"\1" * (spot.end - spot.start)
+    found: list[Spot] = []
+    for name in sorted(kinds, key=lambda name: (kinds[name] != "tagged", -len(name), name)):
+        for start in occurrences(text.text, name):
+            if not any(taken[start : start + len(name)]):
+                taken[start : start + len(name)] = b"\1" * len(name)
+                found.append(Spot(name, start, start + len(name), kinds[name]))
+    return sorted(found, key=lambda spot: spot.start)
+
+
+def _from_its_place(name: str) -> str:
+    """A firm's name from the place it begins with: `意味着西安电影制片厂有限公司`."""
+    place = next((m for m in places.find(name[:-6]) if name[m.start - 1 : m.start] not in ("（", "(")), None)
+    return name[place.start :] if place else name
+
+
+def occurrences(text: str, name: str) -> list[int]:
+    """Where a name stands in a text, without overlaps; a Latin name as whole words."""
+    found = []
+    at = text.find(name)
+    while at >= 0 and name:
+        end = at + len(name)
+        inside = (at and _is_latin(text[at - 1]) and _is_latin(name[0])) or (
+            end < len(text) and _is_latin(text[end]) and _is_latin(name[-1])
+        )
+        if not inside:
+            found.append(at)
+        at = text.find(name, end)
+    return found
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
+
+
+def registers(text: Text) -> list[Spot]:
+    """The registers a text speaks of; `value` is the kind of a record."""
+    return [Spot(m.lastgroup or "", m.start(), m.end(), m[0].casefold()) for m in _REGISTERS.finditer(text.text)]
+
+
+def printed_numbers(text: Text) -> list[Spot]:
+    """Filing numbers and those of algorithms; the kind tells which register they are of."""
+    return [
+        Spot(m[0], m.start(), m.end(), "algorithm" if not m["model"] else "registration" if m["late"] else "filing")
+        for m in _NUMBER.finditer(text.text)
+    ]
+
+
+@cache
+def _english_places() -> re.Pattern[str]:
+    names = [*english_provinces(), *(p.name_en.lower() for p in places.all_places() if p.level == "city" and p.name_en)]
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b", re.I)
+
+
+@cache
+def _province_of_city() -> dict[str, str]:
+    found = {}
+    for place in places.all_places():
+        if place.level == "city" and place.name_en and (province := places.province_of(place.code)):
+            found.setdefault(place.name_en.lower(), province.name)
+    return found
+
+
+def regions(text: Text, *, is_chinese: bool) -> list[Spot]:
+    """The places a text names; `value` is the province, `kind` tells a province from a city of it, from the country and from
+    `我省`, which is the province named most."""
+    found: list[Spot] = []
+    if is_chinese:
+        for mention in places.find(text.text):
+            level = mention.place.level
+            province = mention.place if level == "province" else places.province_of(mention.place.code)
+            if province:
+                kind = "province" if level == "province" else "city"
+                found.append(Spot(province.name, mention.start, mention.end, kind))
+        for match in _SHORT.finditer(text.text):
+            found.append(Spot(_SHORT_NAMES[match[0]], match.start(), match.end(), "short"))
+    else:
+        for match in _english_places().finditer(text.text):
+            name = match[0].lower()
+            of = english_provinces().get(name)
+            found.append(Spot(of or _province_of_city()[name], match.start(), match.end(), "province" if of else "city"))
+    named = Counter(spot.value for spot in found)
+    for match in _NATION.finditer(text.text):
+        found.append(Spot(NATIONAL, match.start(), match.end(), "nation:" + match[0][:2]))
+    if named:
+        home = named.most_common(1)[0][0]
+        found += [Spot(home, m.start(), m.end(), "here") for m in _HERE.finditer(text.text)]
+    return sorted(found, key=lambda spot: spot.start)

@@ -1,0 +1,228 @@
+"""Which words of a text name an approved service or its maker: a conditional random field over the words.
+
+The weights (`weights/names.crfsuite`) are learned from the labelled texts by `python -m tests.bench.train_approvals`. What a
+word is judged by: itself and its neighbours, the quotes around it, names and firms that are known, what the telling words
+before and behind it, in its sentence and in those beside it say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pycrfsuite
+
+from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.lexicon import makers, models
+
+_QUOTES = {"“": "”", "「": "」", "《": "》", "『": "』", "‘": "’", "（": "）", "(": ")", "[": "]"}
+_FIRM_WORDS = re.compile(
+    r"有限公司|公司|集团|大学|学院|研究院|研究所|医院|实验室|科技|银行|证券|传媒|报社|网络|出版社|中心|Inc\b|Corp\w*|Ltd|Co\b|Group|Technology|University|Bank|Institute|Hospital|Holdings"
+)
+_SERVICE_WORDS = re.compile(
+    r"大语言模型|大模型|模型|智能体|助手|平台|系统|服务|应用|小程序|算法|AI|GPT|Chat|\b(?:models?|chatbot|assistant|LLMs?|app|tool|agent|bot|service|product)\b"
+)
+_NUMBER = re.compile(
+    r"[A-Z][A-Za-z]+\s?[-－—–][^\s，。；、（）()：:|“”]{1,60}?[-－—–]\s?\d{8}S?\d{0,6}|网信算备\d+号?"
+)
+_STRAY = "“”「」\"《》 、，,:：·-—*\t|。."
+
+
+def tagged(text: Text, tagger: pycrfsuite.Tagger) -> list[Spot]:
+    """The approved services (kind `service`, `algorithm`) and makers (`maker`) a text names."""
+    if not text.words:
+        return []
+    labels = tagger.tag(features(text))
+    return list(_spots(text, labels))
+
+
+def _spots(text: Text, labels: Sequence[str]) -> Iterator[Spot]:
+    at = 0
+    while at < len(labels):
+        if labels[at] == "O":
+            at += 1
+            continue
+        kind = labels[at][2:]
+        end = at + 1
+        while end < len(labels) and labels[end] == f"I-{kind}":
+            end += 1
+        spot = _trimmed(text.text, text.words[at][0], text.words[end - 1][1], kind)
+        if spot.value:
+            yield spot
+        at = end
+
+
+def _trimmed(text: str, start: int, end: int, kind: str) -> Spot:
+    """A name without stray marks at its ends, with the bracket it opens."""
+    while start < end and text[start] in _STRAY and not _is_quoted(text, start, end):
+        start += 1
+    while end > start and text[end - 1] in _STRAY and not _closes(text[start:end]):
+        end -= 1
+    name = text[start:end]
+    for opening, closing in ("（）", "()", "“”", "「」"):
+        if name.count(opening) > name.count(closing) and text[end : end + 1] == closing:
+            end += 1
+            name = text[start:end]
+        if name.count(closing) > name.count(opening) and name.endswith(closing):
+            end -= 1
+            name = text[start:end]
+    return Spot(name, start, end, kind)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """`“乙”大模型`: the quote belongs to the name, which goes on behind it."""
+    closing = _QUOTES.get(text[start])
+    return closing is not None and closing in text[start:end] and not text[start:end].endswith(closing)
+
+
+def _closes(name: str) -> bool:
+    opening = {v: k for k, v in _QUOTES.items()}.get(name[-1])
+    return opening is not None and opening in name[1:] and name.count(opening) == name.count(name[-1])
+
+
+def _distance(letters: int) -> str:
+    return str(next((n for n, most in enumerate((1, 4, 9, 19, 39)) if letters <= most), 5))
+
+
+def _class(word: str) -> str:
+    first = word[0]
+    if "\u4e00" <= first <= "\u9fff":
+        return "H"
+    if first.isdigit():
+        return "9"
+    if first.isalpha():
+        return "A" if word.isupper() else "C" if first.isupper() else "a"
+    for kind, marks in ((",", "，,"), (".", "。！？!?."), ("Q", "“”‘’「」『』《》\"'"), ("(", "（()）[]"), ("D", "、"), ("N", "\n")):
+        if first in marks:
+            return kind
+    return "P"
+
+
+class _Marks:
+    """What is known of each letter of a text: the known name it belongs to, the quotes around it, words for firms."""
+
+    def __init__(self, text: str) -> None:
+        size = len(text)
+        self.known = [""] * size
+        for start, end in makers.find(text):
+            self._mark(self.known, start, end, "maker")
+        for start, end in models.find(text):
+            self._mark(self.known, start, end, "model")
+        self.kinds = [""] * size
+        for match in _FIRM_WORDS.finditer(text):
+            self._mark(self.kinds, *match.span(), "firm")
+        for match in _SERVICE_WORDS.finditer(text):
+            self._mark(self.kinds, *match.span(), "service")
+        self.number = [""] * size
+        for match in _NUMBER.finditer(text):
+            self._mark(self.number, *match.span(), "number")
+        self.quotes = [""] * size
+        open_ones: list[str] = []
+        for at, letter in enumerate(text):
+            if letter == "\n":
+                open_ones = []
+            if letter in _QUOTES:
+                open_ones.append(letter)
+            self.quotes[at] = "".join(open_ones)[-2:]
+            if open_ones and letter == _QUOTES[open_ones[-1]]:
+                open_ones.pop()
+
+    @staticmethod
+    def _mark(row: list[str], start: int, end: int, kind: str) -> None:
+        for at in range(start, end):
+            row[at] = kind + ("+" if at > start else "")
+
+
+def features(text: Text) -> list[list[str]]:
+    """What each word of a text is judged by."""
+    marks = _Marks(text.text)
+    told_of: dict[int, list[Spot]] = {}
+    for spot in text.told:
+        told_of.setdefault(text.sentence_of(spot.start), []).append(spot)
+    summary = {n: sorted({s.value for s in spots}) for n, spots in told_of.items()}
+    words = [text.text[start:end] for start, end in text.words]
+    return [_word(text, marks, words, at, told_of, summary) for at in range(len(words))]
+
+
+def _word(
+    text: Text, marks: _Marks, words: list[str], at: int, told_of: dict[int, list[Spot]], summary: dict[int, list[str]]
+) -> list[str]:
+    start, end = text.words[at]
+    found = [*_itself(text, words, at), *_known(text, marks, at)]
+    if quote := marks.quotes[start]:
+        found += _quoted(text.text, start, quote[-1])
+    number = text.sentence_of(start)
+    here = told_of.get(number, [])
+    found += [f"s:{name}" for name in summary.get(number, [])]
+    found.append("S:" + "".join(name[0] for name in summary.get(number, [])))
+    found += [f"s-:{name}" for name in summary.get(number - 1, [])]
+    found += [f"s+:{name}" for name in summary.get(number + 1, [])]
+    found.append(f"pos:{min(number, 3)}")
+    before = [spot for spot in here if spot.end <= start][-2:]
+    behind = [spot for spot in here if spot.start >= end][:2]
+    found += [f"<{spot.value}{_distance(start - spot.end)}" for spot in before]
+    found += [f">{spot.value}{_distance(spot.start - end)}" for spot in behind]
+    last, following = before[-1] if before else None, behind[0] if behind else None
+    found.append(f"<w:{last.kind if last else ''}")
+    found.append(f">w:{following.kind if following else ''}")
+    found.append(f"<>{last.value if last else ''}/{following.value if following else ''}")
+    found.append(">>" + "/".join(spot.value for spot in behind))
+    sides = {("<" if spot.end <= start else ">") for spot in here if spot.value in ("filed", "registered", "approved")}
+    found.append("sides:" + "".join(sorted(sides)))
+    return found
+
+
+def _itself(text: Text, words: list[str], at: int) -> list[str]:
+    def word(shift: int) -> str:
+        return words[at + shift] if 0 <= at + shift < len(words) else "^"
+
+    found = ["b"]
+    found += [f"{shift}:{word(shift).casefold()}" for shift in range(-3, 4)]
+    found += [f"{shift}::{word(shift)} {word(shift + 1)}".casefold() for shift in range(-2, 2)]
+    found.append(f"t:{word(-1)} {word(0)} {word(1)}".casefold())
+    classes = [_class(word(shift)) for shift in range(-2, 3)]
+    found += ["c5:" + "".join(classes), "c3:" + "".join(classes[1:4])]
+    if word(0)[0].isascii() and word(0).isalpha():
+        found += [f"suffix:{word(0)[-3:].casefold()}", f"prefix:{word(0)[:3].casefold()}", f"size:{min(len(word(0)), 8)}"]
+        found.append(f"ns:{_class(word(-1))}{_class(word(0))}{_class(word(1))}{_class(word(2))}")
+    start = text.words[at][0]
+    if start and text.text[start - 1] in " \t":
+        found.append("blank")
+    return found
+
+
+def _known(text: Text, marks: _Marks, at: int) -> list[str]:
+    start, end = text.words[at]
+    found = []
+    for name, row in (("k", marks.known), ("o", marks.kinds)):
+        if row[start]:
+            found += [f"{name}:{row[start]}", f"{name}q:{row[start]}{marks.quotes[start]}"]
+        if start and row[start - 1]:
+            found.append(f"{name}-:{row[start - 1]}")
+        if end < len(row) and row[end]:
+            found.append(f"{name}+:{row[end]}")
+    if marks.number[start]:
+        found.append("number")
+    quotes = marks.quotes[start]
+    found += [f"q:{quotes}", f"q:{quotes}{_class(text.text[start])}"]
+    for name, pattern in (("firm", _FIRM_WORDS), ("service", _SERVICE_WORDS)):
+        if match := pattern.search(text.text, start, min(len(text.text), start + 16)):
+            found.append(f"{name}:{_distance(match.start() - start)}")
+    return found
+
+
+def _quoted(text: str, start: int, quote: str) -> list[str]:
+    """What stands around the quotes or brackets a word is in."""
+    opens = text.rfind(quote, 0, start + 1)
+    closes = text.find(_QUOTES[quote], start)
+    if opens < 0 or closes < 0 or closes - opens > 40:
+        return []
+    return [
+        f"q<2:{text[max(0, opens - 2) : opens]}",
+        f"q<1:{text[max(0, opens - 1) : opens]}",
+        f"q>2:{text[closes + 1 : closes + 3]}",
+        f"q>1:{text[closes + 1 : closes + 2]}",
+        f"qend:{text[closes - 2 : closes]}",
+        f"qsize:{min(9, (closes - opens) // 2)}",
+        f"qfirst:{text[opens + 1 : opens + 2]}",
+        f"qservice:{_SERVICE_WORDS.search(text, opens, closes) is not None}",
+        f"qservice>:{_SERVICE_WORDS.match(text, closes + 1) is not None}",
+    ]

@@ -1,0 +1,145 @@
+"""The totals a text tells: services filed and registered at a day in a place, and how many of them were new."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrapers.extract.filings.prose import figures, links, spots, times
+from scrapers.extract.filings.prose.figures import Figure
+from scrapers.extract.filings.prose.learned import Learned
+from scrapers.extract.filings.prose.links import Scene
+from scrapers.extract.filings.prose.words import Spot, Text
+
+_APART = 2.5
+"""How much less likely (in nats) a day may make a number's for it to share the day of the numbers beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The numbers of one day and place; `start` to `end` are the sentences that tell them. `day` is `None` where the page has
+    none either."""
+
+    day: str | None
+    scope: str
+    filed: int | None
+    new: int | None
+    registered: int | None
+    is_floor: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    figure: Figure
+    role: str
+    sure: float
+    scope: str
+    days: dict[str | None, float]
+
+
+def totals(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned) -> list[Total]:
+    """The totals of a text, one for each day and place, in their order."""
+    found = figures.figures(text, is_chinese=is_chinese)
+    if not found:
+        return []
+    regions = spots.regions(text, is_chinese=is_chinese)
+    roles = by.figures.tag(figures.features(text, found, regions))
+    days, scopes = scenes_of(text, found, regions, page, is_chinese=is_chinese)
+    told = []
+    for at, (figure, role) in enumerate(zip(found, roles, strict=True)):
+        if role == "O":
+            continue
+        name = key(figure)
+        likely = links.probabilities(scopes, name, by.links["scope"])
+        likely[spots.NATIONAL] = likely.get(spots.NATIONAL, 0.0) + likely.pop(None, 0.0)
+        when = links.probabilities(days, name, by.links["as_of"])
+        default = page.isoformat() if page else None
+        when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
+        scope = max(likely, key=lambda value: likely[value]) or spots.NATIONAL
+        told.append(_Told(figure, role, by.figures.marginal(role, at), scope, when))
+    return _rows(text, told)
+
+
+def key(figure: Figure) -> str:
+    """A name for one number of a text."""
+    return f"{figure.value}@{figure.start}"
+
+
+def scenes_of(
+    text: Text, found: Sequence[Figure], regions: list[Spot], page: dt.date | None, *, is_chinese: bool
+) -> tuple[Scene, Scene]:
+    """The numbers of a text beside its times and beside its places."""
+    names = [Spot(key(figure), figure.start, figure.end, "figure") for figure in found]
+    return Scene(text, names, times.times(text.text, page, is_chinese=is_chinese)), Scene(text, names, regions)
+
+
+def _rows(text: Text, told: Sequence[_Told]) -> list[Total]:
+    rows: dict[tuple[str | None, str], dict[str, _Told]] = {}
+    for one, day in zip(told, _days(text, told), strict=True):
+        row = rows.setdefault((day, one.scope), {})
+        if one.role not in row or row[one.role].sure < one.sure:
+            row[one.role] = one
+    return [_total(text, day, scope, row) for (day, scope), row in rows.items()]
+
+
+def _days(text: Text, told: Sequence[_Told]) -> list[str | None]:
+    """The day of each number: its likeliest, or that of the numbers of its place that are told just before it where that is not
+    much less likely."""
+    chosen: list[str | None] = []
+    groups: list[list[int]] = []
+    for at, one in enumerate(told):
+        group = next(
+            (
+                group
+                for group in reversed(groups)
+                if told[group[0]].scope == one.scope
+                and abs(text.sentence_of(told[group[-1]].figure.start) - text.sentence_of(one.figure.start)) <= 1
+                and all(told[other].role != one.role for other in group)
+                and _joint([told[other] for other in [*group, at]]) is not None
+            ),
+            None,
+        )
+        if group is None:
+            groups.append([at])
+        else:
+            group.append(at)
+    of_number: dict[int, str | None] = {}
+    for group in groups:
+        members = [told[at] for at in group]
+        day = _joint(members)
+        for at in group:
+            of_number[at] = day[0] if day else _best(told[at].days)
+    chosen = [of_number[at] for at in range(len(told))]
+    return chosen
+
+
+def _best(days: dict[str | None, float]) -> str | None:
+    return max(days, key=lambda day: days[day])
+
+
+def _joint(members: Sequence[_Told]) -> tuple[str | None] | None:
+    """The day that is likeliest for all of some numbers, unless it is much less likely for one of them than its own."""
+    every = {day for one in members for day in one.days}
+
+    def loss(day: str | None) -> list[float]:
+        return [math.log(max(one.days.values())) - math.log(one.days.get(day, 1e-6) + 1e-6) for one in members]
+
+    best = min(every, key=lambda day: (sum(loss(day)), day or ""))
+    return (best,) if max(loss(best)) <= _APART else None
+
+
+def _total(text: Text, day: str | None, scope: str, row: dict[str, _Told]) -> Total:
+    numbers = {role: one.figure.value for role, one in row.items()}
+    sentences = [text.sentences[text.sentence_of(one.figure.start)] for one in row.values()]
+    return Total(
+        day=day,
+        scope=scope,
+        filed=numbers.get("filed"),
+        new=numbers.get("new"),
+        registered=numbers.get("registered"),
+        is_floor=any(one.figure.is_floor for one in row.values()),
+        start=min(start for start, _ in sentences),
+        end=max(end for _, end in sentences),
+    )

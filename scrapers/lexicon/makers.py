@@ -17,7 +17,25 @@ ENTITIES = Path(__file__).with_name("model_entities.txt")
 _MAKERS = Path(__file__).with_name("model_makers.csv")
 _FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|[（(][^（()）]*[)）])")
 _TRADE = re.compile(r"(?:科技|网络|信息|技术|智能|软件|数字|人工智能|数据|集团|控股|发展|服务|产业|咨询)+$")
-_COMMON = frozenset({"创意", "模型", "移动", "东方", "智能", "城市", "中国", "听说", "聚焦", "国家", "人民", "数字", "教育", "发展"})
+_COMMON = frozenset(
+    {
+        "创意",
+        "模型",
+        "移动",
+        "东方",
+        "智能",
+        "城市",
+        "中国",
+        "听说",
+        "聚焦",
+        "国家",
+        "人民",
+        "数字",
+        "教育",
+        "发展",
+        "一键",
+    }
+)
 """Short names that are everyday words."""
 
 
@@ -36,7 +54,8 @@ def names() -> dict[str, str]:
     with _MAKERS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.update(dict.fromkeys((s for s in (row["name"], *row["also"].split("|")) if s), "whole"))
-    return {name: sure for name, sure in found.items() if name not in _COMMON and not name.isdigit()}
+    everyday = _COMMON | {name for place in places.all_places() for name in (place.name, *place.also)}
+    return {name: sure for name, sure in found.items() if name not in everyday and not name.isdigit()}
 
 
 def _without_place(name: str) -> str:
@@ -50,6 +69,14 @@ def _starts() -> dict[str, list[str]]:
     for name in sorted(names(), key=len, reverse=True):
         starts.setdefault(name[0], []).append(name)
     return starts
+
+
+def known_end(name: str) -> str | None:
+    """The known maker that a longer piece of text ends with: `零售孩子王儿童用品股份有限公司`."""
+    for start in range(1, len(name) - 3):
+        if names().get(name[start:]) == "whole":
+            return name[start:]
+    return None
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:

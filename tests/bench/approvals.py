@@ -156,14 +156,18 @@ def named_services(case: dict[str, Any]) -> list[Any]:
 
 def _part(case: dict[str, Any]) -> str:
     """Which reader a text is for, so that its parts can be told apart: tables, prose in English or in Chinese."""
-    if case["format"] in ("csv", "tsv", "json") or is_table(case):
+    if is_list(case):
         return "tables"
     letters = [len(re.findall(kind, case["text"])) for kind in (r"[\u4e00-\u9fff]", "[A-Za-z]")]
     return "Chinese" if letters[0] * 3 > letters[1] else "English"
 
 
-def is_table(case: dict[str, Any]) -> bool:
-    return re.search(r"<table|^\s*\|.*\|\s*$|\t", case["text"], re.M) is not None
+def is_list(case: dict[str, Any]) -> bool:
+    """Whether a text is a table or JSON, which have readers of their own."""
+    return (
+        case["format"] in ("csv", "tsv", "json")
+        or re.search(r"<table|^\s*\|.*\|\s*$|\t", case["text"], re.M) is not None
+    )
 
 
 class Score:

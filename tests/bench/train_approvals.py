@@ -25,9 +25,18 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from scrapers import formats
-from scrapers.extract.filings.prose import figures, is_chinese, learned, links, services, spots, tagger, totals
+from scrapers.extract.filings.prose import (
+    figures,
+    is_chinese,
+    links,
+    model,
+    services,
+    spots,
+    tagger,
+    totals,
+)
 from scrapers.extract.filings.prose.figures import Figure
-from scrapers.extract.filings.prose.learned import Learned
+from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
 from scrapers.text.repair import simplify
 from tests.bench import approvals
@@ -61,7 +70,7 @@ def labelled(cases: Iterable[dict[str, Any]]) -> list[Labelled]:
     """The cases that are read as prose: tables and JSON have readers of their own."""
     found = []
     for case in cases:
-        if case["format"] in ("csv", "tsv", "json") or approvals.is_table(case):
+        if approvals.is_list(case):
             continue
         printed = formats.read(case["text"].encode(), name=f"x.{case['format']}").text
         text = simplify(printed)
@@ -69,7 +78,13 @@ def labelled(cases: Iterable[dict[str, Any]]) -> list[Labelled]:
         plain = json.loads(simplify(json.dumps(case, ensure_ascii=False)))
         plain.setdefault("also_right", [])
         found.append(
-            Labelled(case["id"], Text(text if len(text) == len(printed) else printed), page, is_chinese(printed), plain)
+            Labelled(
+                case["id"],
+                Text(text if len(text) == len(printed) else printed),
+                page,
+                is_chinese(printed),
+                plain,
+            )
         )
     return found
 
@@ -108,13 +123,21 @@ def _longest(names: str) -> list[str]:
 def roles(one: Labelled, found: Sequence[Figure]) -> list[str]:
     """What each number counts. A bound may be read where the labels allow it."""
     labels = ["O"] * len(found)
-    words = {"filed": "累计|总|共|达|已有|备案|fil|total|approv", "new": "新|增|又|再|添|new|add|more|further", "registered": "登记|regist"}
-    for rows, is_floor in ((one.case["counts"], False), (one.case["also_right"], True)):
+    words = {
+        "new_registered": "新|增|又|再|添|new|add|more|further",
+        "filed": "累计|总|共|达|已有|备案|fil|total|approv",
+        "new": "新|增|又|再|添|new|add|more|further",
+        "registered": "登记|regist",
+    }
+    further = [
+        [day, place, None, None, None, value] for day, place, value in one.case.get("new_registered", [])
+    ]
+    for rows, is_floor in ((one.case["counts"], False), (one.case["also_right"], True), (further, False)):
         for row in rows:
-            for role, value in zip(figures.ROLES, row[2:], strict=True):
+            for role, value in zip(figures.ROLES, row[2:], strict=False):
                 hits = [
                     n for n, figure in enumerate(found)
-                    if value is not None and figure.value == value and labels[n] in ("O", role) and (figure.is_floor or not is_floor)
+                    if value is not None and figure.value == value and labels[n] in ("O", role) and (figure.bound != "exact" or not is_floor)
                 ]  # fmt: skip
                 if len(hits) > 1:
                     near = [
@@ -143,7 +166,9 @@ def _service_examples(one: Labelled, marked: list[Spot]) -> Iterable[tuple[str, 
         if not any(spot.value == name for spot in scenes["register"].names):
             continue
         for sort, scene in scenes.items():
-            wanted = {value for row in of_name if row[_COLUMNS[sort]] for value in row[_COLUMNS[sort]].split("|")}
+            wanted = {
+                value for row in of_name if row[_COLUMNS[sort]] for value in row[_COLUMNS[sort]].split("|")
+            }
             pairs = links.candidates(scene, name)
             if sort == "register":
                 pairs = [(value or "filing", features) for value, features in pairs]
@@ -164,12 +189,20 @@ def _total_examples(one: Labelled) -> Iterable[tuple[str, _Example]]:
         if role == "O":
             continue
         at = 2 + figures.ROLES.index(role)
-        rows = [row for row in (*one.case["counts"], *one.case["also_right"]) if row[at] == figure.value]
+        further = [[day, place, None, None, None, n] for day, place, n in one.case.get("new_registered", [])]
+        rows = [
+            row
+            for row in (*one.case["counts"], *one.case["also_right"], *further)
+            if [*row, None][at] == figure.value
+        ]
         for sort, scene, wanted, otherwise in (
             ("as_of", days, {row[0] for row in rows}, default),
             ("scope", scopes, {row[1] for row in rows}, spots.NATIONAL),
         ):
-            pairs = [(otherwise if value is None else value, f) for value, f in links.candidates(scene, totals.key(figure))]
+            pairs = [
+                (otherwise if value is None else value, f)
+                for value, f in links.candidates(scene, totals.key(figure))
+            ]
             if wanted & {value for value, _ in pairs}:
                 yield sort, (pairs, wanted.__contains__)
 
@@ -266,8 +299,12 @@ def rows_read(one: Labelled, by: Learned) -> tuple[list[Any], list[Any]]:
     found = totals.totals(one.text, one.page, is_chinese=one.is_chinese, by=by)
     named = services.services(one.text, one.page, is_chinese=one.is_chinese, by=by)
     return (
-        [(t.day, t.scope, t.filed, t.new, t.registered) for t in found],
-        [(s.kind, s.name, s.maker, s.province, s.number, s.day) for s in named if s.kind != "deep_synthesis_algorithm"],
+        [(t.day, t.scope, t.filed, t.new, t.registered) for t in found if t.filed or t.new or t.registered],
+        [
+            (s.kind, s.name, s.maker, s.province, s.number, s.day)
+            for s in named
+            if s.kind != "deep_synthesis_algorithm"
+        ],
     )
 
 
@@ -279,10 +316,12 @@ def _fold(task: tuple[list[Labelled], list[Labelled]]) -> list[tuple[str, list[A
     met, unmet = task
     with tempfile.TemporaryDirectory() as folder:
         learn(met, Path(folder))
-        return measured(unmet, learned.load(Path(folder)))
+        return measured(unmet, model.load(Path(folder)))
 
 
-def cross_validated(texts: Sequence[Labelled], part_of: Callable[[int, Labelled], int], parts: int) -> dict[str, Any]:
+def cross_validated(
+    texts: Sequence[Labelled], part_of: Callable[[int, Labelled], int], parts: int
+) -> dict[str, Any]:
     """Totals and services of each text as weights read it that have not met it."""
     tasks = [
         ([o for n, o in enumerate(texts) if part_of(n, o) != part], [o for n, o in enumerate(texts) if part_of(n, o) == part])
@@ -310,11 +349,13 @@ def main() -> None:
     if asked.folds:
         read = cross_validated(texts, lambda n, _: n % asked.folds, asked.folds)
         found, named = scores(texts, read)
-        print(f"{len(texts)} texts, each read by weights that have not met it: totals {found}; services {named}")
+        print(
+            f"{len(texts)} texts, each read by weights that have not met it: totals {found}; services {named}"
+        )
         return
-    learned.FOLDER.mkdir(exist_ok=True)
-    learn(texts, learned.FOLDER)
-    print(f"learned from {len(texts)} texts: {', '.join(p.name for p in sorted(learned.FOLDER.iterdir()))}")
+    model.FOLDER.mkdir(exist_ok=True)
+    learn(texts, model.FOLDER)
+    print(f"learned from {len(texts)} texts: {', '.join(p.name for p in sorted(model.FOLDER.iterdir()))}")
 
 
 if __name__ == "__main__":

@@ -1,26 +1,19 @@
 """Registers of AI services: tables, JSON copies and prose to filings and totals.
 
 Three registers are kept apart: filing (备案), registration (登记, the `S` in its number) and deep-synthesis algorithm
-(网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common. Who looks for
-
-* a row of a table or of JSON starts at `tables` (`headers` and `flat` find its columns and lines, `tallies` reads
-  totals by what `labels` says of each column, row and key);
-* a total in a sentence at `counts` (`figures` tells what a number counts, `days` and `scopes` its day and place), in English at `english`
-  (`english_numbers`, `english_spots`, `english_places`, `english_days`); `wording` gives the words that mean the same one form first;
-* a service in a sentence at `names` (`statements` judges what is said of an approval, `subjects`, `lists` and `references` find
-  what it governs, `mentions`, `items` and `owners` tell what a piece of text names and who made it, `lines` reads a line of a list,
-  `numbers` what a printed number belongs to), in English at `english_names` (`english_clauses`, `english_items`,
-  `english_roles`; `english_words` has what an approval is called).
+(网信算备…), with on-device filings (手机端侧) as a fourth list. `grammar` holds what they have in common. A row of a table or of
+JSON starts at `tables` (`headers` and `flat` find its columns and lines, `lost_rows` reads lines that have lost their table,
+`tallies` reads totals by what `labels` says of each column, row and key, `days` and `scopes` the day and place of a document); a
+total or a service in a sentence at `prose`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from scrapers.documents import Context, Document
-from scrapers.extract.filings import counts, english, names, statements, tables, wording
+from scrapers.extract.filings import lost_rows, prose, tables
 from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import NUMBER, province_of
 from scrapers.issues import Issue
@@ -35,22 +28,15 @@ __all__ = ["NUMBER", "page_date", "province_of", "read"]
 
 
 def read(document: Document, context: Context) -> Iterator[Record | Issue]:
-    """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names; a day that
-    is said of all services is theirs."""
-    of_all = statements.day_of_all(document.text, context.date or page_date(document))
-    for item in _read(document, context):
-        is_open = of_all and isinstance(item, Filing) and item.filed_date is None
-        yield replace(item, filed_date=of_all) if is_open and isinstance(item, Filing) else item
-
-
-def _read(document: Document, context: Context) -> Iterator[Record | Issue]:
+    """Filings of the document's tables (or JSON rows), then the totals its prose states and the services it names."""
     if (content := tables.json_of(document)) is not None:
         yield from _read_json(content, document, context)
         return
     seen: set[str] = set()
     rows: list[Record | Issue] = list(tables.read(document, context))
     named = [item for item in rows if isinstance(item, Filing)]
-    seen |= {(item.filing_number or "").lower() for item in named}
+    rows += lost_rows.read(document, {_number(item) for item in named})
+    seen |= {_number(item) for item in rows} - {""}
     rest: Iterator[Record | Issue] = iter(())
     if document.media_type != "text/csv":
         rest = _prose(_without_rows(document, rows), context, seen, has_table=bool(named))
@@ -73,6 +59,10 @@ def _read(document: Document, context: Context) -> Iterator[Record | Issue]:
             if any(_is_part(one, other, whole=True) for one, other in zip(dated, of_tables, strict=False)):
                 continue
         yield item
+
+
+def _number(item: Record | Issue) -> str:
+    return (item.filing_number or "").lower() if isinstance(item, Filing) else ""
 
 
 def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
@@ -110,14 +100,10 @@ def _cells(document: Document) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _prose(document: Document, context: Context, seen: set[str], has_table: bool) -> Iterator[Record | Issue]:
-    is_chinese = _is_chinese(document.text)
-    if not is_chinese and _ABOUT_CHIPS.search(document.text) and not _ABOUT_SERVICES.search(document.text):
+    text = document.text
+    if not prose.is_chinese(text) and _ABOUT_CHIPS.search(text) and not _ABOUT_SERVICES.search(text):
         return
-    plain = replace(document, text=wording.folded(document.text)) if is_chinese else document
-    told = counts.read(plain, context) if is_chinese else english.read(document, context)
-    named = names.read(plain, context, seen, has_table=has_table, is_chinese=is_chinese)
-    for item in chain(told, named):
-        yield wording.restored(item, document.text, plain.text)
+    yield from prose.read(document, context, seen, has_table=has_table)
 
 
 def _read_json(content: Any, document: Document, context: Context) -> Iterator[Record | Issue]:
@@ -148,12 +134,3 @@ def _of_strings(
                 )
                 item = replace(item, ground=ground)
             yield item
-
-
-def _is_chinese(text: str) -> bool:
-    """Whether a text is mainly Chinese, by its letters or, where it is full of code and names, by its marks; English news may
-    quote 备案."""
-    text = re.sub(r"https?://[\x21-\x7e]+", "", text)
-    han = len(re.findall(r"[\u4e00-\u9fff]", text))
-    marks, english_marks = len(re.findall(r"[，。；、：]", text)), len(re.findall(r"[,.;:]\s", text))
-    return han * 3 > len(re.findall(r"[A-Za-z]", text)) or (marks >= 5 and marks > 2 * english_marks)

@@ -55,6 +55,14 @@ def home_of(document: Document, context: Context) -> str:
     return max(named, key=named.count)
 
 
+def place_outside(document: Document, context: Context) -> str | None:
+    """The province a document is of by what stands outside of its text: its source, its title."""
+    if context.options.get("scope") or context.place or place_of_title(document) not in (None, NATIONAL):
+        home = home_of(document, context)
+        return home if home != NATIONAL else None
+    return None
+
+
 def local_place(document: Document, context: Context) -> str | None:
     """The province a document as a whole is of: its source's or its title's, else that of the one office it is by."""
     titled = place_of_title(document) or _signed_by(document.text)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from scrapers.documents import Context, Document, Table
-from scrapers.extract.filings import flat, scopes, statements, tallies
+from scrapers.extract.filings import flat, scopes, tallies
 from scrapers.extract.filings.grammar import (
     ALGORITHM,
     CENTRAL,
@@ -28,6 +28,7 @@ from scrapers.extract.filings.grammar import (
     whole_numbers,
 )
 from scrapers.extract.filings.headers import column_named, kind_said
+from scrapers.extract.filings.topics import is_topic
 from scrapers.issues import Issue
 from scrapers.lexicon import places
 from scrapers.records import Filing, Ground, Record
@@ -110,7 +111,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
             layout = None
         heading = table.context
         is_ours = about or any(map(_holds_number, table.rows))
-        words = heading if statements.is_topic(heading) else f"{title} {heading}".strip()
+        words = heading if is_topic(heading) else f"{title} {heading}".strip()
         no_header = layout is None and (columns := _by_content(table.rows)) is not None
         if no_header:
             layout = _Layout(columns or {}, width, _kind([], words))
@@ -155,7 +156,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
 
 def _of_table(layout: _Layout, heading: str, title: str, home: str | None, context: Context) -> _Layout:
     """The layout with what the words above the table say of all its rows: their province and year."""
-    is_own = statements.is_topic(heading) or province_of(heading) is not None
+    is_own = is_topic(heading) or province_of(heading) is not None
     named = {place for _, place in scopes.marks_of(heading, None)} if is_own else set()
     place = named.pop() if len(named) == 1 else None if named else home
     year = re.search(r"(?<!\d)20\d\d(?=年)", heading) or re.search(r"(?<!\d)20\d\d(?=年)", title)
@@ -362,7 +363,7 @@ def _approves(columns: Container[str], header: Sequence[str], title: str) -> boo
         "number" in columns
         or "kind" in columns
         or any(re.search(r"备案|登记|算法名称", cell) and column_named(cell) != "status" for cell in header)
-        or (statements.is_topic(title) and not any(map(_OTHER_LIST.search, header)))
+        or (is_topic(title) and not any(map(_OTHER_LIST.search, header)))
         or _SAYS_ENGLISH.search(" ".join([title, *header])) is not None
     )
 

@@ -5,8 +5,11 @@ those of the names.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
 
 from scrapers.extract.filings.prose.spots import NATIONAL
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
@@ -15,9 +18,58 @@ from scrapers.text.numerals import parse
 _FIGURE = re.compile(
     r"(?<![\d.A-Za-z\-—/#第%］\[])(?P<n>\d{1,3}(?:[,，]\d{3})+|\d{1,4}|[一二两三四五六七八九十百〇零]{1,6})(?P<floor>余|多|来|几)?\s*(?P<unit>款|个|家|项|种|例|张|件|部|位|只|条|套|次|支|枚|名|批)?"
 )
-_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_MONTHS = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+    ]
+)
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _ENGLISH = re.compile(
-    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|\b(?:{'|'.join(reversed(_WORDS))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)", re.I
+    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|\b(?:{'|'.join(reversed(_WORDS))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)",
+    re.I,
 )
 _OTHER = re.compile(
     r"\s*(?:[年月日号时点分秒%％‰亿万元倍岁℃页楼层级期届]|[./:：\-]\d|[A-Za-z]{1,2}(?![A-Za-z])|季度|百分|小时|工作日|个月|天|周|平方|公里)"
@@ -26,24 +78,29 @@ _OTHER_ENGLISH = re.compile(
     r"(?:st|nd|rd|th)\b|[./:]\d|\s?(?:%|percent|per cent|million|billion|trillion|bn\b|[mk]\b|years?\b|months?\b|days?\b|weeks?\b|hours?\b|yuan|dollars|EFLOPS|PFLOPS)|-(?:year|month|day|billion|million)",
     re.I,
 )
-_FLOOR = re.compile(r"(?:超过|超|近|逾|约|突破|不足|不到|至少|more than|over|nearly|almost|about|around|some|roughly|at least|exceed\w*|surpass\w*|under|fewer than)\s*$", re.I)
+_BOUND = re.compile(
+    r"(?:(?P<at_least>超过?|逾|突破|至少|more than|over|at least|exceed\w*|surpass\w*)|(?P<about>近|约|不足|不到|接近|nearly|almost|about|around|some|roughly|under|fewer than))\s*$",
+    re.I,
+)
 _TELLING = re.compile(
     r"备案|登记|获批|算法|过审|上线|批准|累计|总数|总量|总计|合计|共有|共计|已有|已经?|达到?|增至|升至|突破|新增|新添|再添|又有|又添|增加|净增|较|比|同比|环比|增长|其中|分别|本批|本次|此次|本期|全年|期间|全国|全省|全市|本市|我省|我市|我国|企业|公司|机构|用户|产品|模型|服务|应用|功能|智能体|存量|近|超|约|不足|首批|上批|去年|今年|上月|本月|底|截至|目前|占|排名|位居|端侧|深度合成|注销|撤销|受理|申请|拟|计划|目标|将|力争|到20|算力|项目|类|前者|后者|至此|达"
     r"|\b(?:filed|filings?|filing|approved|approvals?|registered|registrations?|algorithms?|total|totals|totall?ing|cumulative|cumulatively|overall|so far|to date|new|newly|added|adding|adds|additional|another|further|more|up from|from|to|compared|rose|risen|grew|reached|brings?|bringing|since|nationwide|national|models?|services?|apps?|applications?|functions?|products?|companies|firms|users|first|batch|of which|of them|including|while|respectively|on-device|share|accounted|among|plan|target|will|last|as of|by the end|during|between)\b",
     re.I,
 )
-ROLES = ("filed", "new", "registered")
+Bound = Literal["exact", "at_least", "about"]
+ROLES = ("filed", "new", "registered", "new_registered")
+"""What a number may count: services filed or registered in all, and how many of them are new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number `text[start:end]` with its unit; `is_floor` where it is only a bound or about right."""
+    """A number `text[start:end]` with its unit; `bound` tells whether it is one that is passed or only about right."""
 
     value: int
     start: int
     end: int
     unit: str
-    is_floor: bool
+    bound: Bound
 
 
 def figures(text: Text, *, is_chinese: bool) -> list[Figure]:
@@ -61,8 +118,11 @@ def figures(text: Text, *, is_chinese: bool) -> list[Figure]:
             continue
         value = _value(number)
         if 0 < value <= 9999:
-            is_floor = bool(match["floor"] or _FLOOR.search(words[max(0, match.start() - 12) : match.start()]))
-            found.append(Figure(value, match.start("n"), match.end("n"), unit, is_floor))
+            said = _BOUND.search(words[max(0, match.start() - 12) : match.start()])
+            bound: Bound = (
+                "at_least" if match["floor"] or (said and said["at_least"]) else "about" if said else "exact"
+            )
+            found.append(Figure(value, match.start("n"), match.end("n"), unit, bound))
     return found
 
 
@@ -86,7 +146,7 @@ def features(text: Text, found: Sequence[Figure], regions: Sequence[Spot]) -> li
 def _figure(text: Text, every: Sequence[Figure], at: int, regions: Sequence[Spot]) -> list[str]:
     words, one = text.text, every[at]
     start, end = one.start, one.end
-    found = ["b", f"unit{one.unit}", f"size{_size(one.value)}", f"floor{one.is_floor}"]
+    found = ["b", f"unit{one.unit}", f"size{_size(one.value)}", f"bound{one.bound}"]
     found += [f"l{n}:{words[start - n : start - n + 1] if start >= n else '^'}" for n in range(1, 7)]
     found += [f"left{n}:{words[max(0, start - n) : start]}" for n in range(1, 5)]
     found += [f"r{n}:{words[end + n : end + n + 1]}" for n in range(8)]
@@ -96,28 +156,66 @@ def _figure(text: Text, every: Sequence[Figure], at: int, regions: Sequence[Spot
         telling = [word.casefold() for word in _TELLING.findall(piece)]
         found += [f"c{side}{word}" for word in set(telling)]
         near = telling[::-1] if side == "<" else telling
-        found += [f"c{side}1{near[0]}", f"c{side}1{near[0]}{one.unit}", f"c{side}12{'/'.join(near[:2])}"] if near else [f"c{side}0"]
+        found += (
+            [f"c{side}1{near[0]}", f"c{side}1{near[0]}{one.unit}", f"c{side}12{'/'.join(near[:2])}"]
+            if near
+            else [f"c{side}0"]
+        )
         found += [f"t{side}{name}" for name in told_in(piece)]
-        if latin := [word for word in re.findall(r"[A-Za-z]+", piece)]:
-            row = latin[-3:][::-1] if side == "<" else latin[:4]
-            found += [f"e{side}{n}{word.casefold()}" for n, word in enumerate(row)]
+    found += _words_around(text, one)
     found += _registers(text, start, end, low, high)
     found += _neighbours(text, every, at)
     found += _place(text, one, low, regions)
     return found
 
 
+def _words_around(text: Text, one: Figure) -> list[str]:
+    """The words before and behind a number in its sentence, by their place and as pairs, and the telling ones by their order."""
+    begin, stop = text.sentences[text.sentence_of(one.start)]
+    first, last = bisect_left(text.words, (one.start, 0)), bisect_left(text.words, (one.end, 0))
+    words = [
+        _plain(text.text[start:end]) for start, end in text.words[max(0, first - 7) : first] if start >= begin
+    ][::-1]
+    behind = [_plain(text.text[start:end]) for start, end in text.words[last : last + 8] if end <= stop]
+    found = []
+    for side, row in (("<", words), (">", behind)):
+        found += [f"w{side}{n}{word}" for n, word in enumerate(row)]
+        found += [f"w{side}{word}" for word in row]
+        found += [f"ww{side}{n}{a} {b}" for n, (a, b) in enumerate(pairwise(row[:5]))]
+    for side, piece in (("<", text.text[begin : one.start]), (">", text.text[one.end : stop])):
+        telling = [word.casefold() for word in _TELLING.findall(piece)]
+        near = telling[::-1][:3] if side == "<" else telling[:3]
+        found += [f"s{side}{n}{word}" for n, word in enumerate(near)]
+        found.append(f"s{side}" + "/".join(near[:2]))
+    return found
+
+
+def _plain(word: str) -> str:
+    """A word for what it is: every number alike, every month alike."""
+    if word.isdigit():
+        return "year" if len(word) == 4 and word.startswith("20") else "9"
+    return "month" if word in _MONTHS else word.casefold()
+
+
 def _of_registers(words: str) -> str:
     said = told_in(words)
-    return "".join(letter for letter, name in (("f", "filed"), ("r", "registered"), ("a", "algorithm"), ("p", "approved")) if name in said)
+    return "".join(
+        letter
+        for letter, name in (("f", "filed"), ("r", "registered"), ("a", "algorithm"), ("p", "approved"))
+        if name in said
+    )
 
 
 def _registers(text: Text, start: int, end: int, low: int, high: int) -> list[str]:
     words = text.text
     begin, stop = text.sentences[text.sentence_of(start)]
     names = ("filed", "registered", "algorithm", "approved")
-    before = [spot.value for spot in text.told if begin <= spot.start and spot.end <= start and spot.value in names]
-    behind = [spot.value for spot in text.told if end <= spot.start and spot.end <= stop and spot.value in names]
+    before = [
+        spot.value for spot in text.told if begin <= spot.start and spot.end <= start and spot.value in names
+    ]
+    behind = [
+        spot.value for spot in text.told if end <= spot.start and spot.end <= stop and spot.value in names
+    ]
     earlier = [spot.value for spot in text.told if spot.end <= begin and spot.value in names]
     return [
         f"clause{_of_registers(words[low:start])}/{_of_registers(words[end:high])}",
@@ -137,11 +235,17 @@ def _neighbours(text: Text, every: Sequence[Figure], at: int) -> list[str]:
     if at:
         before = every[at - 1]
         gap = one.start - before.end
-        found += [f"<gap{words[before.end : one.start] if gap < 10 else 'far'}", f"<size{_size(before.value)}{before.value < one.value}"]
+        found += [
+            f"<gap{words[before.end : one.start] if gap < 10 else 'far'}",
+            f"<size{_size(before.value)}{before.value < one.value}",
+        ]
     if at + 1 < len(every):
         behind = every[at + 1]
         gap = behind.start - one.end
-        found += [f">gap{words[one.end : behind.start] if gap < 10 else 'far'}", f">size{_size(behind.value)}{behind.value < one.value}"]
+        found += [
+            f">gap{words[one.end : behind.start] if gap < 10 else 'far'}",
+            f">size{_size(behind.value)}{behind.value < one.value}",
+        ]
     found.append(f"same{min(3, sum(figure.value == one.value for figure in every))}")
     found.append(f"title{one.start < text.title_end}")
     found.append(f"most{one.value == max(figure.value for figure in every)}")
@@ -151,13 +255,20 @@ def _neighbours(text: Text, every: Sequence[Figure], at: int) -> list[str]:
 def _place(text: Text, one: Figure, low: int, regions: Sequence[Spot]) -> list[str]:
     begin = text.sentences[text.sentence_of(one.start)][0]
     kinds = [spot.kind.split(":")[0] for spot in regions]
-    near = [kind for spot, kind in zip(regions, kinds, strict=True) if begin <= spot.start and spot.end <= one.start]
+    near = [
+        kind
+        for spot, kind in zip(regions, kinds, strict=True)
+        if begin <= spot.start and spot.end <= one.start
+    ]
     beside = [spot for spot in regions if low <= spot.start and spot.end <= one.start]
     found = [f"region{near[-1] if near else '-'}", f"region{near[-1] if near else '-'}{_size(one.value)}"]
     found.append("regions" + "".join(sorted({kind[0] for kind in kinds})))
     if beside:
         last = beside[-1]
-        found += [f"beside{last.kind.split(':')[0]}", f"beside{last.kind.split(':')[0]}{min(5, one.start - last.end)}"]
+        found += [
+            f"beside{last.kind.split(':')[0]}",
+            f"beside{last.kind.split(':')[0]}{min(5, one.start - last.end)}",
+        ]
     else:
         found.append("beside-")
     found.append(f"nation{any(spot.value == NATIONAL for spot in regions)}")

@@ -14,6 +14,8 @@ from scrapers.extract.filings.prose.words import Spot, Text, told_in
 Weights = Mapping[str, float]
 _MOST_SENTENCES = 4
 """A spot so many sentences away from a name is not looked at, unless it stands in the headline."""
+_MOST_VALUES = 20
+"""How many values on one side of a name are looked at, the nearest first."""
 _SHORT_BETWEEN = 8
 
 
@@ -35,8 +37,12 @@ class Scene:
         """The names and the values of a sentence, each once in their order."""
         if sentence not in self._order:
             self._order[sentence] = (
-                list(dict.fromkeys(n.value for n in self.names if self.text.sentence_of(n.start) == sentence)),
-                list(dict.fromkeys(s.value for s in self.spots if self.text.sentence_of(s.start) == sentence)),
+                list(
+                    dict.fromkeys(n.value for n in self.names if self.text.sentence_of(n.start) == sentence)
+                ),
+                list(
+                    dict.fromkeys(s.value for s in self.spots if self.text.sentence_of(s.start) == sentence)
+                ),
             )
         return self._order[sentence]
 
@@ -51,7 +57,10 @@ def candidates(scene: Scene, name: str) -> list[tuple[str | None, list[str]]]:
         inside = [spot for spot in scene.spots if spot.start < one.end and spot.end > one.start]
         for side in (before, behind):
             found += _of_side(scene, one, side)
-        found += [(spot.value, ["inside", f"inside:{spot.kind}", f"inside:{spot.start == one.start}"]) for spot in inside]
+        found += [
+            (spot.value, ["inside", f"inside:{spot.kind}", f"inside:{spot.start == one.start}"])
+            for spot in inside
+        ]
     found.append((None, _none(scene, occurrences[0])))
     return found
 
@@ -67,6 +76,8 @@ def _of_side(scene: Scene, one: Spot, side: Sequence[Spot]) -> Iterator[tuple[st
             seen.append(spot.value)
         elif len(seen) > 6:
             continue
+        if len(seen) > _MOST_VALUES:
+            return
         yield spot.value, _pair(scene, one, spot, len(seen) - 1)
 
 
@@ -84,7 +95,9 @@ def probabilities(scene: Scene, name: str, model: Weights) -> dict[str | None, f
 
 
 def _bucket(letters: int) -> int:
-    return next((n for n, most in enumerate((0, 1, 2, 3, 5, 8, 12, 18, 26, 40, 60, 90, 140)) if letters <= most), 13)
+    return next(
+        (n for n, most in enumerate((0, 1, 2, 3, 5, 8, 12, 18, 26, 40, 60, 90, 140)) if letters <= most), 13
+    )
 
 
 def _pair(scene: Scene, name: Spot, spot: Spot, rank: int) -> list[str]:
@@ -105,11 +118,19 @@ def _pair(scene: Scene, name: Spot, spot: Spot, rank: int) -> list[str]:
     found.append("marks" + side + "".join(mark for mark in "、，；：。\n（）“”,.;:()" if mark in between))
     names = sum(1 for n in scene.names if low <= n.start and n.end <= high and n.value != name.value)
     others = len({s.value for s in scene.spots if low <= s.start and s.end <= high and s.value != spot.value})
-    found += [f"names{side}{min(names, 3)}", f"others{side}{min(others, 3)}", f"both{key}{min(names, 2)}{min(others, 2)}"]
-    for word in told_in(between[-40:] if is_before else between[:40]) | _said(between[-30:] if is_before else between[:30]):
+    found += [
+        f"names{side}{min(names, 3)}",
+        f"others{side}{min(others, 3)}",
+        f"both{key}{min(names, 2)}{min(others, 2)}",
+    ]
+    for word in told_in(between[-40:] if is_before else between[:40]) | _said(
+        between[-30:] if is_before else between[:30]
+    ):
         found += [f"w{side}{word}", f"w{key}{word}"]
     found += _around(text, spot, "s" + side) + _around(text, name, "n" + side)
-    found.append(f"edges{side}{text[max(0, spot.start - 1) : spot.start]}/{text[max(0, name.start - 1) : name.start]}")
+    found.append(
+        f"edges{side}{text[max(0, spot.start - 1) : spot.start]}/{text[max(0, name.start - 1) : name.start]}"
+    )
     found += _own_clause(scene, spot, key, side)
     if sentences == 0:
         found += _in_step(scene, name, spot, side, rank)
@@ -139,7 +160,10 @@ def _around(text: str, spot: Spot, key: str) -> list[str]:
         f"{key}-2{text[max(0, start - 2) : start]}", f"{key}-1{text[max(0, start - 1) : start]}",
         f"{key}+1{text[end : end + 1]}", f"{key}+2{text[end : end + 2]}", f"{key}+4{text[end : end + 4]}",
     ]  # fmt: skip
-    for name, words in (("before", text[max(0, start - 24) : start].rsplit(None, 1)[-1:]), ("behind", text[end : end + 24].split(None, 1)[:1])):
+    for name, words in (
+        ("before", text[max(0, start - 24) : start].rsplit(None, 1)[-1:]),
+        ("behind", text[end : end + 24].split(None, 1)[:1]),
+    ):
         if words and words[0].isascii():
             found.append(f"{key}{name}{words[0].lower()}")
     return found

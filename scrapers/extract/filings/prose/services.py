@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
+from scrapers.extract.filings.grammar import Kind
 from scrapers.extract.filings.prose import links, spots, tagger, times
-from scrapers.extract.filings.prose.learned import Learned
 from scrapers.extract.filings.prose.links import Scene
+from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
 
 ENOUGH: Mapping[str, float] = {"maker": 0.2, "day": 0.2, "region": 0.5, "number": 0.5}
@@ -17,7 +19,7 @@ ENOUGH: Mapping[str, float] = {"maker": 0.2, "day": 0.2, "region": 0.5, "number"
 class Service:
     """A service with the words that name it, `text[start:end]`. What the text does not tell is `None`."""
 
-    kind: str
+    kind: Kind
     name: str
     maker: str | None
     province: str | None
@@ -40,7 +42,7 @@ def services(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned)
         first = next(spot for spot in scenes["register"].names if spot.value == name)
         found.append(
             Service(
-                kind=told["register"] or "filing",
+                kind=_kind(told["register"]),
                 name=name,
                 maker=_in_full(told["maker"], scenes["maker"]),
                 province=told["region"],
@@ -50,17 +52,54 @@ def services(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned)
                 end=first.end,
             )
         )
-    return found
+    return [
+        one
+        for one in found
+        if not any(_is_short_for(text, one, other) for other in found if other is not one)
+    ]
+
+
+def _is_short_for(text: Text, one: Service, other: Service) -> bool:
+    """Whether a name is only another way to call a service that the text names elsewhere in full (`法衡` for
+    `法衡法律大语言模型`), or as a headline puts it."""
+    small, big = sorted((one.name.casefold(), other.name.casefold()), key=len)
+    if small not in big or small == big or one.kind != other.kind:
+        return False
+    if one.maker and other.maker and one.maker not in other.maker and other.maker not in one.maker:
+        return False
+    if (one.number and one.number != other.number) or (one.day and other.day and one.day != other.day):
+        return False
+    if one.end <= text.title_end:
+        return other.start > text.title_end
+    return (
+        len(one.name) < len(other.name)
+        and not (other.end <= text.title_end)
+        and not _is_beside(text, one, other)
+    )
+
+
+def _is_beside(text: Text, one: Service, other: Service) -> bool:
+    """Whether two names share a sentence."""
+    of = [
+        {text.sentence_of(at) for at in spots.occurrences(text.text, name)} for name in (one.name, other.name)
+    ]
+    alone = {
+        text.sentence_of(at)
+        for at in spots.occurrences(text.text, one.name)
+        if not any(
+            start <= at < start + len(other.name) for start in spots.occurrences(text.text, other.name)
+        )
+    }
+    return bool(alone & of[1])
 
 
 def scenes_of(text: Text, tagged: list[Spot], page: dt.date | None, *, is_chinese: bool) -> dict[str, Scene]:
     """The services of a text beside the firms, days, provinces, registers and numbers it names."""
-    named = _everywhere(text, [spot.value for spot in tagged if spot.kind != "maker"])
-    told = list(times.day_spots(times.times(text.text, page, is_chinese=is_chinese)))
-    regions = [
-        spot for spot in spots.regions(text, is_chinese=is_chinese) if spot.value != spots.NATIONAL
-    ]
+    names = [spot.value for spot in tagged if spot.kind != "maker"]
     makers = [spot for spot in tagged if spot.kind == "maker"]
+    named = _everywhere(text, names, [spot.value for spot in makers])
+    told = list(times.day_spots(times.times(text.text, page, is_chinese=is_chinese)))
+    regions = [spot for spot in spots.regions(text, is_chinese=is_chinese) if spot.value != spots.NATIONAL]
     return {
         "maker": Scene(text, named, spots.firms(text, makers, named)),
         "day": Scene(text, named, told),
@@ -70,10 +109,14 @@ def scenes_of(text: Text, tagged: list[Spot], page: dt.date | None, *, is_chines
     }
 
 
-def _everywhere(text: Text, names: list[str]) -> list[Spot]:
-    """All places where the names stand, the longest first where one holds another."""
+def _everywhere(text: Text, names: list[str], makers: list[str]) -> list[Spot]:
+    """All places where the names stand, the longest first where one holds another; not those inside of a maker's name."""
     taken = bytearray(len(text.text))
     found = []
+    for maker in makers:
+        if any(name != maker and name in maker for name in names):
+            for start in spots.occurrences(text.text, maker):
+                taken[start : start + len(maker)] = b"\1" * len(maker)
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         for start in spots.occurrences(text.text, name):
             if not any(taken[start : start + len(name)]):
@@ -90,6 +133,10 @@ def _chosen(sort: str, scene: Scene, name: str, by: Learned) -> str | None:
     values = {value: share for value, share in likely.items() if value is not None}
     best = max(values, key=lambda value: values[value], default=None)
     return best if best is not None and values[best] >= ENOUGH[sort] else None
+
+
+def _kind(value: str | None) -> Kind:
+    return next((kind for kind in get_args(Kind) if kind == value), "filing")
 
 
 def _in_full(maker: str | None, scene: Scene) -> str | None:

@@ -30,7 +30,9 @@ _NUMBER = re.compile(
 _NATION = re.compile(
     r"全国|我国|国内|内地|国家网信办|国家互联网信息办公室|中央网信办|网信中国|中国(?!移动|电信|联通|银行|证券|科学院|人民大学)|\b(?:nationwide|national|China|country|Chinese|mainland|Beijing's regulator|CAC)\b"
 )
-_HERE = re.compile(r"[我全本该][省市区]|省内|市内|区内|全自治区|本自治区|\b(?:the|this) (?:province|city|municipality)\b")
+_HERE = re.compile(
+    r"[我全本该][省市区]|省内|市内|区内|全自治区|本自治区|\b(?:the|this) (?:province|city|municipality)\b"
+)
 _SHORT_NAMES = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
@@ -44,7 +46,7 @@ _SHORT = re.compile(
 def firms(text: Text, tagged: Sequence[Spot], services: Sequence[Spot]) -> list[Spot]:
     """Bodies that may have made a service: those the tagger marks, known ones, those whose form is told. Each spelling is
     looked for all over the text; a spelling inside of a service's name is none."""
-    kinds = {spot.value: "tagged" for spot in tagged}
+    kinds = {makers.known_end(spot.value) or spot.value: "tagged" for spot in tagged}
     for match in _FIRM.finditer(text.text):
         kinds.setdefault(_from_its_place(match[0]), "form")
     for start, end in makers.find(text.text):
@@ -89,35 +91,45 @@ def _is_latin(letter: str) -> bool:
 
 def registers(text: Text) -> list[Spot]:
     """The registers a text speaks of; `value` is the kind of a record."""
-    return [Spot(m.lastgroup or "", m.start(), m.end(), m[0].casefold()) for m in _REGISTERS.finditer(text.text)]
+    return [
+        Spot(m.lastgroup or "", m.start(), m.end(), m[0].casefold()) for m in _REGISTERS.finditer(text.text)
+    ]
 
 
 def printed_numbers(text: Text) -> list[Spot]:
     """Filing numbers and those of algorithms; the kind tells which register they are of."""
     return [
-        Spot(m[0], m.start(), m.end(), "algorithm" if not m["model"] else "registration" if m["late"] else "filing")
+        Spot(
+            m[0],
+            m.start(),
+            m.end(),
+            "algorithm" if not m["model"] else "registration" if m["late"] else "filing",
+        )
         for m in _NUMBER.finditer(text.text)
     ]
 
 
 @cache
 def _english_places() -> re.Pattern[str]:
-    names = [*english_provinces(), *(p.name_en.lower() for p in places.all_places() if p.level == "city" and p.name_en)]
+    names = [
+        *english_provinces(),
+        *(p.name_en.lower() for p in places.all_places() if p.level == "city" and p.name_en),
+    ]
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})\b", re.I)
 
 
 @cache
 def _province_of_city() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for place in places.all_places():
         if place.level == "city" and place.name_en and (province := places.province_of(place.code)):
             found.setdefault(place.name_en.lower(), province.name)
     return found
 
 
-def regions(text: Text, *, is_chinese: bool) -> list[Spot]:
+def regions(text: Text, *, is_chinese: bool, home: str = NATIONAL) -> list[Spot]:
     """The places a text names; `value` is the province, `kind` tells a province from a city of it, from the country and from
-    `我省`, which is the province named most."""
+    `我省`, which is `home` or the province named most."""
     found: list[Spot] = []
     if is_chinese:
         for mention in places.find(text.text):
@@ -132,11 +144,16 @@ def regions(text: Text, *, is_chinese: bool) -> list[Spot]:
         for match in _english_places().finditer(text.text):
             name = match[0].lower()
             of = english_provinces().get(name)
-            found.append(Spot(of or _province_of_city()[name], match.start(), match.end(), "province" if of else "city"))
+            found.append(
+                Spot(
+                    of or _province_of_city()[name], match.start(), match.end(), "province" if of else "city"
+                )
+            )
     named = Counter(spot.value for spot in found)
     for match in _NATION.finditer(text.text):
         found.append(Spot(NATIONAL, match.start(), match.end(), "nation:" + match[0][:2]))
-    if named:
+    if home == NATIONAL and named:
         home = named.most_common(1)[0][0]
+    if home != NATIONAL:
         found += [Spot(home, m.start(), m.end(), "here") for m in _HERE.finditer(text.text)]
     return sorted(found, key=lambda spot: spot.start)

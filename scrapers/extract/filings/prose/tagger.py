@@ -23,7 +23,8 @@ _SERVICE_WORDS = re.compile(
 _NUMBER = re.compile(
     r"[A-Z][A-Za-z]+\s?[-－—–][^\s，。；、（）()：:|“”]{1,60}?[-－—–]\s?\d{8}S?\d{0,6}|网信算备\d+号?"
 )
-_STRAY = "“”「」\"《》 、，,:：·-—*\t|。."
+_SHORTENED = re.compile(r"\b(?:Ltd|Co|Inc|Corp)$")
+_STRAY = '“”「」"《》 、，,:：·-—*\t|。.'
 
 
 def tagged(text: Text, tagger: pycrfsuite.Tagger) -> list[Spot]:
@@ -56,13 +57,18 @@ def _trimmed(text: str, start: int, end: int, kind: str) -> Spot:
         start += 1
     while end > start and text[end - 1] in _STRAY and not _closes(text[start:end]):
         end -= 1
+    if text[end : end + 1] == "." and _SHORTENED.search(text[start:end]):
+        end += 1
     name = text[start:end]
-    for opening, closing in ("（）", "()", "“”", "「」"):
+    for opening, closing in (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」")):
         if name.count(opening) > name.count(closing) and text[end : end + 1] == closing:
             end += 1
             name = text[start:end]
-        if name.count(closing) > name.count(opening) and name.endswith(closing):
-            end -= 1
+        if name.count(closing) > name.count(opening):
+            if name.endswith(closing):
+                end -= 1
+            elif text[start - 1 : start] == opening:  # `“乙”大模型`
+                start -= 1
             name = text[start:end]
     return Spot(name, start, end, kind)
 
@@ -82,6 +88,11 @@ def _distance(letters: int) -> str:
     return str(next((n for n, most in enumerate((1, 4, 9, 19, 39)) if letters <= most), 5))
 
 
+_MARKS = {
+    ",": "，,", ".": "。！？!?.", "Q": "“”‘’「」『』《》\"'", "(": "（()）[]", "D": "、", "N": "\n",
+}  # fmt: skip
+
+
 def _class(word: str) -> str:
     first = word[0]
     if "\u4e00" <= first <= "\u9fff":
@@ -90,10 +101,7 @@ def _class(word: str) -> str:
         return "9"
     if first.isalpha():
         return "A" if word.isupper() else "C" if first.isupper() else "a"
-    for kind, marks in ((",", "，,"), (".", "。！？!?."), ("Q", "“”‘’「」『』《》\"'"), ("(", "（()）[]"), ("D", "、"), ("N", "\n")):
-        if first in marks:
-            return kind
-    return "P"
+    return next((kind for kind, marks in _MARKS.items() if first in marks), "P")
 
 
 class _Marks:
@@ -143,7 +151,12 @@ def features(text: Text) -> list[list[str]]:
 
 
 def _word(
-    text: Text, marks: _Marks, words: list[str], at: int, told_of: dict[int, list[Spot]], summary: dict[int, list[str]]
+    text: Text,
+    marks: _Marks,
+    words: list[str],
+    at: int,
+    told_of: dict[int, list[Spot]],
+    summary: dict[int, list[str]],
 ) -> list[str]:
     start, end = text.words[at]
     found = [*_itself(text, words, at), *_known(text, marks, at)]
@@ -165,7 +178,11 @@ def _word(
     found.append(f">w:{following.kind if following else ''}")
     found.append(f"<>{last.value if last else ''}/{following.value if following else ''}")
     found.append(">>" + "/".join(spot.value for spot in behind))
-    sides = {("<" if spot.end <= start else ">") for spot in here if spot.value in ("filed", "registered", "approved")}
+    sides = {
+        ("<" if spot.end <= start else ">")
+        for spot in here
+        if spot.value in ("filed", "registered", "approved")
+    }
     found.append("sides:" + "".join(sorted(sides)))
     return found
 
@@ -181,7 +198,11 @@ def _itself(text: Text, words: list[str], at: int) -> list[str]:
     classes = [_class(word(shift)) for shift in range(-2, 3)]
     found += ["c5:" + "".join(classes), "c3:" + "".join(classes[1:4])]
     if word(0)[0].isascii() and word(0).isalpha():
-        found += [f"suffix:{word(0)[-3:].casefold()}", f"prefix:{word(0)[:3].casefold()}", f"size:{min(len(word(0)), 8)}"]
+        found += [
+            f"suffix:{word(0)[-3:].casefold()}",
+            f"prefix:{word(0)[:3].casefold()}",
+            f"size:{min(len(word(0)), 8)}",
+        ]
         found.append(f"ns:{_class(word(-1))}{_class(word(0))}{_class(word(1))}{_class(word(2))}")
     start = text.words[at][0]
     if start and text.text[start - 1] in " \t":

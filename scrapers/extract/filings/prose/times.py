@@ -62,9 +62,9 @@ def times(text: str, page: dt.date | None, *, is_chinese: bool) -> list[Spot]:
     last: dt.date | None = None
     for match in (_CHINESE if is_chinese else _ENGLISH).finditer(text):
         told = (_chinese if is_chinese else _english)(match, text, page, last)
-        if told is None or told[0] is None:
+        when, kind = told or (None, "")
+        if when is None:
             continue
-        when, kind = told
         if page and when > page and kind not in ("day", "iso", "only"):
             kind += "+"
             if kind in ("year+", "month+", "lastmonth+"):
@@ -116,7 +116,9 @@ def _chinese(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
         return of(6 if g["half"] == "上" else 12, _end), "half"
     if g["yearend"]:
         is_begin = g["yearend"] == "初"
-        return (day(year, 1 if is_begin else 12, 31) if year else None), "yearbegin" if is_begin else "yearend"
+        return (
+            day(year, 1 if is_begin else 12, 31) if year else None
+        ), "yearbegin" if is_begin else "yearend"
     if g["yy"]:
         return _end(int(g["yy"]), int(g["mm"])), "month"
     if g["month"]:
@@ -129,7 +131,9 @@ def _chinese(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
         return dt.date(page.year - (page.month < 12), 12, 31), "endofyear"
     if g["last_month"]:
         is_past = g["last_month"].startswith("上")
-        return (page.replace(day=1) - dt.timedelta(days=1) if is_past else _end(page.year, page.month)), "lastmonth"
+        return (
+            page.replace(day=1) - dt.timedelta(days=1) if is_past else _end(page.year, page.month)
+        ), "lastmonth"
     if g["said"]:
         if g["said"][0] in "当同":
             return last, g["said"][0]
@@ -141,7 +145,10 @@ def _chinese(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
 def _chinese_year(g: dict[str, str | None], page: dt.date | None, last: dt.date | None) -> int | None:
     told = next((g[f"y{n}"] for n in range(1, 8) if g[f"y{n}"]), None)
     if told:
-        digits = (c if c.isdigit() else str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零"))) for c in told)
+        digits = (
+            c if c.isdigit() else str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零")))
+            for c in told
+        )
         return int("".join(digits))
     said = next((g[f"t{n}"] for n in range(1, 8) if g[f"t{n}"]), None)
     if said is None:
@@ -192,7 +199,17 @@ def _english(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
             return day(year, month, number), "day"
         return (not_after(page, month, number) if page else None), "day"
     if month := _month_of(g["mon3"]):
-        if g["mon3"].lower() == "may" and not (g["mon3"][0].isupper() and (told or g["end"] or g["from"] or re.search(r"(?:in|of|since|by|until|through|late|early|mid) $", text[: match.start()], re.I))):
+        if g["mon3"].lower() == "may" and not (
+            g["mon3"][0].isupper()
+            and (
+                told
+                or g["end"]
+                or g["from"]
+                or re.search(
+                    r"(?:in|of|since|by|until|through|late|early|mid) $", text[: match.start()], re.I
+                )
+            )
+        ):
             return None
         return of(month), "span" if g["from"] else "monthend" if g["end"] else "month"
     if g["ordinal"]:
@@ -226,5 +243,24 @@ def _english(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
 
 def day_spots(spots: list[Spot]) -> Iterator[Spot]:
     """The times that are told to the day."""
-    exact = ("iso", "day", "only", "当", "同", "昨日", "昨天", "昨晚", "今日", "今天", "今晨", "今晚", "前日", "前天", "weekday", "today", "yesterday", "the same")
+    exact = (
+        "iso",
+        "day",
+        "only",
+        "当",
+        "同",
+        "昨日",
+        "昨天",
+        "昨晚",
+        "今日",
+        "今天",
+        "今晨",
+        "今晚",
+        "前日",
+        "前天",
+        "weekday",
+        "today",
+        "yesterday",
+        "the same",
+    )
     return (spot for spot in spots if spot.kind.rstrip("+") in exact)

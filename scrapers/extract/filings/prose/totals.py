@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrapers.extract.filings.prose import figures, links, spots, times
-from scrapers.extract.filings.prose.figures import Figure
-from scrapers.extract.filings.prose.learned import Learned
+from scrapers.extract.filings.prose.figures import Bound, Figure
 from scrapers.extract.filings.prose.links import Scene
+from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
 
 _APART = 2.5
@@ -17,15 +17,15 @@ _APART = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The numbers of one day and place; `start` to `end` are the sentences that tell them. `day` is `None` where the page has
-    none either."""
+    """The numbers of one day and place, told in `text[start:end]`. `day` is `None` where the page has none either."""
 
     day: str | None
     scope: str
     filed: int | None
     new: int | None
     registered: int | None
-    is_floor: bool
+    new_registered: int | None
+    bound: Bound
     start: int
     end: int
 
@@ -39,12 +39,14 @@ class _Told:
     days: dict[str | None, float]
 
 
-def totals(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned) -> list[Total]:
-    """The totals of a text, one for each day and place, in their order."""
+def totals(
+    text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned, home: str = spots.NATIONAL
+) -> list[Total]:
+    """The totals of a text, one for each day and place, in their order. `home` is the place of a text that names none."""
     found = figures.figures(text, is_chinese=is_chinese)
     if not found:
         return []
-    regions = spots.regions(text, is_chinese=is_chinese)
+    regions = spots.regions(text, is_chinese=is_chinese, home=home)
     roles = by.figures.tag(figures.features(text, found, regions))
     days, scopes = scenes_of(text, found, regions, page, is_chinese=is_chinese)
     told = []
@@ -53,7 +55,7 @@ def totals(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned) -
             continue
         name = key(figure)
         likely = links.probabilities(scopes, name, by.links["scope"])
-        likely[spots.NATIONAL] = likely.get(spots.NATIONAL, 0.0) + likely.pop(None, 0.0)
+        likely[home] = likely.get(home, 0.0) + likely.pop(None, 0.0)
         when = links.probabilities(days, name, by.links["as_of"])
         default = page.isoformat() if page else None
         when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
@@ -72,7 +74,9 @@ def scenes_of(
 ) -> tuple[Scene, Scene]:
     """The numbers of a text beside its times and beside its places."""
     names = [Spot(key(figure), figure.start, figure.end, "figure") for figure in found]
-    return Scene(text, names, times.times(text.text, page, is_chinese=is_chinese)), Scene(text, names, regions)
+    return Scene(text, names, times.times(text.text, page, is_chinese=is_chinese)), Scene(
+        text, names, regions
+    )
 
 
 def _rows(text: Text, told: Sequence[_Told]) -> list[Total]:
@@ -95,7 +99,8 @@ def _days(text: Text, told: Sequence[_Told]) -> list[str | None]:
                 group
                 for group in reversed(groups)
                 if told[group[0]].scope == one.scope
-                and abs(text.sentence_of(told[group[-1]].figure.start) - text.sentence_of(one.figure.start)) <= 1
+                and abs(text.sentence_of(told[group[-1]].figure.start) - text.sentence_of(one.figure.start))
+                <= 1
                 and all(told[other].role != one.role for other in group)
                 and _joint([told[other] for other in [*group, at]]) is not None
             ),
@@ -124,7 +129,9 @@ def _joint(members: Sequence[_Told]) -> tuple[str | None] | None:
     every = {day for one in members for day in one.days}
 
     def loss(day: str | None) -> list[float]:
-        return [math.log(max(one.days.values())) - math.log(one.days.get(day, 1e-6) + 1e-6) for one in members]
+        return [
+            math.log(max(one.days.values())) - math.log(one.days.get(day, 1e-6) + 1e-6) for one in members
+        ]
 
     best = min(every, key=lambda day: (sum(loss(day)), day or ""))
     return (best,) if max(loss(best)) <= _APART else None
@@ -132,14 +139,19 @@ def _joint(members: Sequence[_Told]) -> tuple[str | None] | None:
 
 def _total(text: Text, day: str | None, scope: str, row: dict[str, _Told]) -> Total:
     numbers = {role: one.figure.value for role, one in row.items()}
-    sentences = [text.sentences[text.sentence_of(one.figure.start)] for one in row.values()]
+    if numbers.get("new", 0) > numbers.get(
+        "filed", numbers.get("new", 0)
+    ):  # a part is no more than its whole
+        numbers["new"], numbers["filed"] = numbers["filed"], numbers["new"]
+    clauses = [text.clause(one.figure.start, one.figure.end) for one in row.values()]
     return Total(
         day=day,
         scope=scope,
         filed=numbers.get("filed"),
         new=numbers.get("new"),
         registered=numbers.get("registered"),
-        is_floor=any(one.figure.is_floor for one in row.values()),
-        start=min(start for start, _ in sentences),
-        end=max(end for _, end in sentences),
+        new_registered=numbers.get("new_registered"),
+        bound=next((one.figure.bound for one in row.values() if one.figure.bound != "exact"), "exact"),
+        start=min(start for start, _ in clauses),
+        end=max(end for _, end in clauses),
     )

@@ -37,5 +37,5 @@ def load(folder: Path) -> Learned:
 
 
 @cache
-def learned() -> Learned:
+def bundled() -> Learned:
     return load(FOLDER)

@@ -41,10 +41,10 @@ from scrapers.extract.filings.prose.words import Spot, Text
 from scrapers.text.repair import simplify
 from tests.bench import approvals
 
-_FOLDS = 4
+_FOLDS = 2
 """Into how many parts texts are dealt so that what links learn from is marked by weights that have not met it."""
 _NAMES = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
-_FIGURES = {"c1": 0.2, "c2": 0.1, "max_iterations": 80, "feature.minfreq": 2}
+_FIGURES = {"c1": 0.05, "c2": 0.3, "max_iterations": 80, "feature.minfreq": 2}
 _COLUMNS = {"register": 0, "maker": 2, "region": 3, "number": 4, "day": 5}
 _SMOOTHING = 1.0
 _Value = str | None
@@ -212,6 +212,7 @@ def _total_examples(one: Labelled) -> Iterable[tuple[str, _Example]]:
 
 def learn(texts: Sequence[Labelled], folder: Path) -> None:
     """Weights of all three parts into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     marked = _marked_unmet(texts)
     _learn_names(texts, folder / "names.crfsuite")
     _learn_figures(texts, folder / "figures.crfsuite")
@@ -353,9 +354,14 @@ def main() -> None:
             f"{len(texts)} texts, each read by weights that have not met it: totals {found}; services {named}"
         )
         return
-    model.FOLDER.mkdir(exist_ok=True)
-    learn(texts, model.FOLDER)
-    print(f"learned from {len(texts)} texts: {', '.join(p.name for p in sorted(model.FOLDER.iterdir()))}")
+    tasks = [
+        (texts, model.FOLDER / "english"),
+        ([one for one in texts if one.is_chinese], model.FOLDER / "chinese"),
+    ]
+    with get_context("fork").Pool(2) as pool:
+        pool.starmap(learn, tasks)
+    for met, folder in tasks:
+        print(f"{folder.name}: learned from {len(met)} texts")
 
 
 if __name__ == "__main__":

@@ -53,8 +53,9 @@ def read(
     text = Text(simple if len(simple) == len(document.text) else document.text)
     page = context.date or page_date(document)
     chinese = is_chinese(text.text)
+    by = bundled(is_chinese=chinese)
     home = place_outside(document, context) or NATIONAL
-    for total in totals.totals(text, page, is_chinese=chinese, by=bundled(), home=home):
+    for total in totals.totals(text, page, is_chinese=chinese, by=by, home=home):
         if total.day is None:
             message = (
                 f"{text.text[total.start : total.end].strip()}: no year in the text nor in the page's date"
@@ -64,7 +65,7 @@ def read(
     if has_table:
         return
     used = set(seen)
-    for service in services.services(text, page, is_chinese=chinese, by=bundled()):
+    for service in services.services(text, page, is_chinese=chinese, by=by):
         number = tight(service.number or "").lower()
         if not number or number not in seen:
             used.add(number)

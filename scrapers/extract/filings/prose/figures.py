@@ -83,7 +83,7 @@ _BOUND = re.compile(
     re.I,
 )
 _TELLING = re.compile(
-    r"备案|登记|获批|算法|过审|上线|批准|累计|总数|总量|总计|合计|共有|共计|已有|已经?|达到?|增至|升至|突破|新增|新添|再添|又有|又添|增加|净增|较|比|同比|环比|增长|其中|分别|本批|本次|此次|本期|全年|期间|全国|全省|全市|本市|我省|我市|我国|企业|公司|机构|用户|产品|模型|服务|应用|功能|智能体|存量|近|超|约|不足|首批|上批|去年|今年|上月|本月|底|截至|目前|占|排名|位居|端侧|深度合成|注销|撤销|受理|申请|拟|计划|目标|将|力争|到20|算力|项目|类|前者|后者|至此|达"
+    r"新完成|新登记|新备案|多出|多了|又|再|拿到|入列|收录|名单|清单|领跑|居首|第一|分列|并列|紧随|首次|剔除|备案|登记|获批|算法|过审|上线|批准|累计|总数|总量|总计|合计|共有|共计|已有|已经?|达到?|增至|升至|突破|新增|新添|再添|又有|又添|增加|净增|较|比|同比|环比|增长|其中|分别|本批|本次|此次|本期|全年|期间|全国|全省|全市|本市|我省|我市|我国|企业|公司|机构|用户|产品|模型|服务|应用|功能|智能体|存量|近|超|约|不足|首批|上批|去年|今年|上月|本月|底|截至|目前|占|排名|位居|端侧|深度合成|注销|撤销|受理|申请|拟|计划|目标|将|力争|到20|算力|项目|类|前者|后者|至此|达"
     r"|\b(?:filed|filings?|filing|approved|approvals?|registered|registrations?|algorithms?|total|totals|totall?ing|cumulative|cumulatively|overall|so far|to date|new|newly|added|adding|adds|additional|another|further|more|up from|from|to|compared|rose|risen|grew|reached|brings?|bringing|since|nationwide|national|models?|services?|apps?|applications?|functions?|products?|companies|firms|users|first|batch|of which|of them|including|while|respectively|on-device|share|accounted|among|plan|target|will|last|as of|by the end|during|between)\b",
     re.I,
 )
@@ -182,6 +182,12 @@ def _words_around(text: Text, one: Figure) -> list[str]:
         found += [f"w{side}{n}{word}" for n, word in enumerate(row)]
         found += [f"w{side}{word}" for word in row]
         found += [f"ww{side}{n}{a} {b}" for n, (a, b) in enumerate(pairwise(row[:5]))]
+    low, high = text.clause(one.start, one.end)
+    for side, piece in (
+        ("<", text.text[max(low, one.start - 20) : one.start]),
+        (">", text.text[one.end : min(high, one.end + 16)]),
+    ):
+        found += [f"p{side}{a}{b}" for a, b in pairwise(piece) if not a.isascii() or not b.isascii()]
     for side, piece in (("<", text.text[begin : one.start]), (">", text.text[one.end : stop])):
         telling = [word.casefold() for word in _TELLING.findall(piece)]
         near = telling[::-1][:3] if side == "<" else telling[:3]
@@ -210,13 +216,9 @@ def _registers(text: Text, start: int, end: int, low: int, high: int) -> list[st
     words = text.text
     begin, stop = text.sentences[text.sentence_of(start)]
     names = ("filed", "registered", "algorithm", "approved")
-    before = [
-        spot.value for spot in text.told if begin <= spot.start and spot.end <= start and spot.value in names
-    ]
-    behind = [
-        spot.value for spot in text.told if end <= spot.start and spot.end <= stop and spot.value in names
-    ]
-    earlier = [spot.value for spot in text.told if spot.end <= begin and spot.value in names]
+    before = [spot.value for spot in text.told_before(start, begin, 12) if spot.value in names]
+    behind = [spot.value for spot in text.told_behind(end, stop, 12) if spot.value in names]
+    earlier = [spot.value for spot in text.told_before(begin, 0, 12) if spot.value in names]
     return [
         f"clause{_of_registers(words[low:start])}/{_of_registers(words[end:high])}",
         f"sentence{_of_registers(words[begin:start])}/{_of_registers(words[end:stop])}",

@@ -6,6 +6,8 @@ tests.bench.train_approvals`); a value's probability is the sum over its spots.
 """
 
 import math
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +16,10 @@ from scrapers.extract.filings.prose.words import Spot, Text, told_in
 Weights = Mapping[str, float]
 _MOST_SENTENCES = 4
 """A spot so many sentences away from a name is not looked at, unless it stands in the headline."""
-_MOST_VALUES = 20
-"""How many values on one side of a name are looked at, the nearest first."""
+_MOST_SPOTS = 40
+"""How many spots on one side of a name are looked at, the nearest first."""
+_MOST_OCCURRENCES = 12
+"""How many places where a name stands are looked at."""
 _SHORT_BETWEEN = 8
 
 
@@ -30,37 +34,68 @@ class Scene:
     def __post_init__(self) -> None:
         self.names = sorted(self.names, key=lambda spot: spot.start)
         self.spots = sorted(self.spots, key=lambda spot: spot.start)
-        self.count = len({spot.value for spot in self.spots})
-        self._order: dict[int, tuple[list[str], list[str]]] = {}
+        self.times = Counter(spot.value for spot in self.spots)
+        self._starts = [[spot.start for spot in row] for row in (self.names, self.spots)]
+        self._order: dict[int, _Order] = {}
 
-    def order(self, sentence: int) -> tuple[list[str], list[str]]:
-        """The names and the values of a sentence, each once in their order."""
+    def between(self, low: int, high: int) -> tuple[list[Spot], list[Spot]]:
+        """The names and the spots that stand in a piece of the text."""
+        names, spots = (
+            [spot for spot in row[bisect_left(starts, low) : bisect_left(starts, high)] if spot.end <= high]
+            for row, starts in zip((self.names, self.spots), self._starts, strict=True)
+        )
+        return names, spots
+
+    def before(self, name: Spot) -> list[Spot]:
+        """The spots before a name, the nearest first, and those of the headline."""
+        at = bisect_left(self._starts[1], name.start)
+        first = max(0, at - _MOST_SPOTS)
+        near = [spot for spot in self.spots[first:at] if spot.end <= name.start][::-1]
+        return near + [
+            spot for spot in self.spots[: min(first, _MOST_SPOTS)] if spot.start < self.text.title_end
+        ]
+
+    def behind(self, name: Spot) -> list[Spot]:
+        """The spots behind a name, the nearest first."""
+        at = bisect_left(self._starts[1], name.end)
+        return self.spots[at : at + _MOST_SPOTS]
+
+    def order(self, sentence: int) -> "_Order":
+        """The names and the values of a sentence in their order."""
         if sentence not in self._order:
-            self._order[sentence] = (
-                list(
-                    dict.fromkeys(n.value for n in self.names if self.text.sentence_of(n.start) == sentence)
-                ),
-                list(
-                    dict.fromkeys(s.value for s in self.spots if self.text.sentence_of(s.start) == sentence)
-                ),
+            start, end = self.text.sentences[sentence]
+            names, spots = self.between(start, end)
+            first = names[0].start if names else end
+            self._order[sentence] = _Order(
+                {value: n for n, value in enumerate(dict.fromkeys(name.value for name in names))},
+                {value: n for n, value in enumerate(dict.fromkeys(spot.value for spot in spots))},
+                {
+                    value: n
+                    for n, value in enumerate(dict.fromkeys(s.value for s in spots if s.start > first))
+                },
+                any(word in self.text.text[start:end] for word in ("分别", "依次", "respectively")),
             )
         return self._order[sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The place of each name of a sentence, of each value, of each value behind the first name; whether words deal them out."""
+
+    names: dict[str, int]
+    values: dict[str, int]
+    behind: dict[str, int]
+    is_dealt: bool
 
 
 def candidates(scene: Scene, name: str) -> list[tuple[str | None, list[str]]]:
     """Each value that may belong to a name with the features of one pair; last `None` with its own."""
     found: list[tuple[str | None, list[str]]] = []
-    occurrences = [spot for spot in scene.names if spot.value == name]
+    occurrences = [spot for spot in scene.names if spot.value == name][:_MOST_OCCURRENCES]
     for one in occurrences:
-        before = [spot for spot in scene.spots if spot.end <= one.start][::-1]
-        behind = [spot for spot in scene.spots if spot.start >= one.end]
-        inside = [spot for spot in scene.spots if spot.start < one.end and spot.end > one.start]
-        for side in (before, behind):
-            found += _of_side(scene, one, side)
-        found += [
-            (spot.value, ["inside", f"inside:{spot.kind}", f"inside:{spot.start == one.start}"])
-            for spot in inside
-        ]
+        found += [*_of_side(scene, one, scene.before(one)), *_of_side(scene, one, scene.behind(one))]
+        for spot in scene.between(one.start, one.end)[1]:
+            found.append((spot.value, ["inside", f"inside:{spot.kind}", f"inside:{spot.start == one.start}"]))
     found.append((None, _none(scene, occurrences[0])))
     return found
 
@@ -76,8 +111,6 @@ def _of_side(scene: Scene, one: Spot, side: Sequence[Spot]) -> Iterator[tuple[st
             seen.append(spot.value)
         elif len(seen) > 6:
             continue
-        if len(seen) > _MOST_VALUES:
-            return
         yield spot.value, _pair(scene, one, spot, len(seen) - 1)
 
 
@@ -116,8 +149,9 @@ def _pair(scene: Scene, name: Spot, spot: Spot, rank: int) -> list[str]:
     if high - low <= _SHORT_BETWEEN:
         found.append(f"between{side}{between}")
     found.append("marks" + side + "".join(mark for mark in "、，；：。\n（）“”,.;:()" if mark in between))
-    names = sum(1 for n in scene.names if low <= n.start and n.end <= high and n.value != name.value)
-    others = len({s.value for s in scene.spots if low <= s.start and s.end <= high and s.value != spot.value})
+    named, told = scene.between(low, high)
+    names = sum(n.value != name.value for n in named)
+    others = len({s.value for s in told if s.value != spot.value})
     found += [
         f"names{side}{min(names, 3)}",
         f"others{side}{min(others, 3)}",
@@ -136,9 +170,8 @@ def _pair(scene: Scene, name: Spot, spot: Spot, rank: int) -> list[str]:
         found += _in_step(scene, name, spot, side, rank)
     if spot.start < scene.text.title_end:
         found += ["title", f"title{key}"]
-    same = sum(1 for other in scene.spots if other.value == spot.value)
     found += [
-        f"first{spot.start == scene.spots[0].start}", f"of{min(5, scene.count)}", f"times{min(4, same)}",
+        f"first{spot.start == scene.spots[0].start}", f"of{min(5, len(scene.times))}", f"times{min(4, scene.times[spot.value])}",
     ]  # fmt: skip
     return found
 
@@ -190,14 +223,15 @@ def _own_clause(scene: Scene, spot: Spot, key: str, side: str) -> list[str]:
 
 def _in_step(scene: Scene, name: Spot, spot: Spot, side: str, rank: int) -> list[str]:
     """Whether the names and the spots of a sentence go in step: `“甲”“乙”，分别由丙公司、丁公司申报`."""
-    names, values = scene.order(scene.text.sentence_of(name.start))
-    is_even = len(names) == len(values)
-    is_same = names.index(name.value) == values.index(spot.value)
-    behind = [v for v in values if any(s.value == v and s.start > scene.names[0].start for s in scene.spots)]
+    order = scene.order(scene.text.sentence_of(name.start))
+    place = order.names.get(name.value, -1)
+    is_even = len(order.names) == len(order.values)
+    is_same = place == order.values.get(spot.value, -1)
+    is_dealt = len(order.behind) == len(order.names) > 1
     return [
         f"step{is_even}{is_same}", f"step{side}{is_even}{is_same}",
-        f"step{side}{min(3, len(names))}{min(3, len(values))}{min(rank, 2)}",
-        f"stepdealt{side}{len(behind) == len(names) > 1}{names.index(name.value) == (behind.index(spot.value) if spot.value in behind else -1)}{'分别' in scene.text.text or '依次' in scene.text.text or 'respectively' in scene.text.text}",
+        f"step{side}{min(3, len(order.names))}{min(3, len(order.values))}{min(rank, 2)}",
+        f"dealt{side}{is_dealt}{place == order.behind.get(spot.value, -1)}{order.is_dealt}",
     ]  # fmt: skip
 
 
@@ -205,7 +239,7 @@ def _none(scene: Scene, name: Spot) -> list[str]:
     text = scene.text
     here = text.sentence_of(name.start)
     start, end = text.sentences[here] if text.sentences else (0, len(text.text))
-    near = sum(1 for spot in scene.spots if text.sentence_of(spot.start) == here)
-    found = ["none", f"none:of{min(5, scene.count)}", f"none:near{min(2, near)}"]
+    near = len(scene.between(start, end)[1])
+    found = ["none", f"none:of{min(5, len(scene.times))}", f"none:near{min(2, near)}"]
     found += [f"none:{feature}" for feature in _around(text.text, name, "")]
     return found + [f"none:{word}" for word in told_in(text.text[start:end])]

@@ -37,5 +37,6 @@ def load(folder: Path) -> Learned:
 
 
 @cache
-def bundled() -> Learned:
-    return load(FOLDER)
+def bundled(*, is_chinese: bool) -> Learned:
+    """The weights for a language: Chinese ones are learned from Chinese texts, English ones from all."""
+    return load(FOLDER / ("chinese" if is_chinese else "english"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pycrfsuite
 
-from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.lexicon import makers, models
 
 _QUOTES = {"“": "”", "「": "」", "《": "》", "『": "』", "‘": "’", "（": "）", "(": ")", "[": "]"}
@@ -23,6 +23,9 @@ _SERVICE_WORDS = re.compile(
 _NUMBER = re.compile(
     r"[A-Z][A-Za-z]+\s?[-－—–][^\s，。；、（）()：:|“”]{1,60}?[-－—–]\s?\d{8}S?\d{0,6}|网信算备\d+号?"
 )
+_APPROVAL = {"filed", "registered", "approved"}
+_FAR = 12
+"""How many telling words before and behind a word are looked at for an approval."""
 _SHORTENED = re.compile(r"\b(?:Ltd|Co|Inc|Corp)$")
 _STRAY = '“”「」"《》 、，,:：·-—*\t|。.'
 
@@ -142,35 +145,24 @@ class _Marks:
 def features(text: Text) -> list[list[str]]:
     """What each word of a text is judged by."""
     marks = _Marks(text.text)
-    told_of: dict[int, list[Spot]] = {}
-    for spot in text.told:
-        told_of.setdefault(text.sentence_of(spot.start), []).append(spot)
-    summary = {n: sorted({s.value for s in spots}) for n, spots in told_of.items()}
+    said = [sorted(told_in(text.text[start:end])) for start, end in text.sentences]
     words = [text.text[start:end] for start, end in text.words]
-    return [_word(text, marks, words, at, told_of, summary) for at in range(len(words))]
+    return [_word(text, marks, words, at, said) for at in range(len(words))]
 
 
-def _word(
-    text: Text,
-    marks: _Marks,
-    words: list[str],
-    at: int,
-    told_of: dict[int, list[Spot]],
-    summary: dict[int, list[str]],
-) -> list[str]:
+def _word(text: Text, marks: _Marks, words: list[str], at: int, said: list[list[str]]) -> list[str]:
     start, end = text.words[at]
     found = [*_itself(text, words, at), *_known(text, marks, at)]
     if quote := marks.quotes[start]:
         found += _quoted(text.text, start, quote[-1])
     number = text.sentence_of(start)
-    here = told_of.get(number, [])
-    found += [f"s:{name}" for name in summary.get(number, [])]
-    found.append("S:" + "".join(name[0] for name in summary.get(number, [])))
-    found += [f"s-:{name}" for name in summary.get(number - 1, [])]
-    found += [f"s+:{name}" for name in summary.get(number + 1, [])]
+    begin, stop = text.sentences[number]
+    found += [f"s:{name}" for name in said[number]]
+    found.append("S:" + "".join(name[0] for name in said[number]))
+    found += [f"s-:{name}" for name in (said[number - 1] if number else [])]
+    found += [f"s+:{name}" for name in (said[number + 1] if number + 1 < len(said) else [])]
     found.append(f"pos:{min(number, 3)}")
-    before = [spot for spot in here if spot.end <= start][-2:]
-    behind = [spot for spot in here if spot.start >= end][:2]
+    before, behind = text.told_before(start, begin, 2), text.told_behind(end, stop, 2)
     found += [f"<{spot.value}{_distance(start - spot.end)}" for spot in before]
     found += [f">{spot.value}{_distance(spot.start - end)}" for spot in behind]
     last, following = before[-1] if before else None, behind[0] if behind else None
@@ -178,12 +170,12 @@ def _word(
     found.append(f">w:{following.kind if following else ''}")
     found.append(f"<>{last.value if last else ''}/{following.value if following else ''}")
     found.append(">>" + "/".join(spot.value for spot in behind))
-    sides = {
-        ("<" if spot.end <= start else ">")
-        for spot in here
-        if spot.value in ("filed", "registered", "approved")
-    }
-    found.append("sides:" + "".join(sorted(sides)))
+    near = (
+        {spot.value for spot in text.told_before(start, begin, _FAR)},
+        {spot.value for spot in text.told_behind(end, stop, _FAR)},
+    )
+    sides = ["<" if _APPROVAL & near[0] else "", ">" if _APPROVAL & near[1] else ""]
+    found.append("sides:" + "".join(sides))
     return found
 
 

@@ -5,7 +5,7 @@ the many that mix both, are read alike. Every word and every spot of a text keep
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,6 +76,25 @@ class Text:
         return [
             Spot(m.lastgroup or "", m.start(), m.end(), m[0].casefold()) for m in _TOLD.finditer(self.text)
         ]
+
+    @cached_property
+    def _told_starts(self) -> list[int]:
+        return [spot.start for spot in self.told]
+
+    def told_before(self, at: int, begin: int, most: int) -> list[Spot]:
+        """The last telling words between `begin` and `at`, in their order."""
+        found: list[Spot] = []
+        n = bisect_right(self._told_starts, at) - 1
+        while n >= 0 and self.told[n].start >= begin and len(found) < most:
+            if self.told[n].end <= at:
+                found.append(self.told[n])
+            n -= 1
+        return found[::-1]
+
+    def told_behind(self, at: int, end: int, most: int) -> list[Spot]:
+        """The first telling words from `at` to `end`."""
+        n = bisect_left(self._told_starts, at)
+        return [spot for spot in self.told[n : n + most] if spot.end <= end]
 
     @cached_property
     def title_end(self) -> int:

@@ -132,14 +132,6 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
     return sorted(marks)
 
 
-def short_names(words: str) -> list[str]:
-    """The provinces of `京津冀三地`, in their order."""
-    if "北上广" in words:
-        return ["北京市", "上海市", "广东省"]
-    match = _SHORT_ROW.search(words)
-    return [_SHORT_NAMES[letter] for letter in match[1]] if match else []
-
-
 def _here(word: str, home: str) -> str:
     """What `全省`, `我市` or `全区` speaks for in a text whose place is `home`."""
     kind = next((ending for ending in ("市", "区", "县") if ending in word), "")

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrapers import formats
-from scrapers.documents import Context
+from scrapers.documents import Context, Document
 from scrapers.extract.filings import prose, read
-from scrapers.extract.filings.prose import figures, links, services, spots, tagger, times
+from scrapers.extract.filings.prose import figures, links, model, services, spots, tagger, times
 from scrapers.extract.filings.prose.model import bundled
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.lexicon import makers, models
 from scrapers.records import Filing, FilingCount
+from tests import train_filings
 from tests.scrapers import model_names
 
 PAGE = dt.date(2026, 3, 9)
@@ -220,11 +221,17 @@ def test_a_filing_that_ended_has_the_day() -> None:
     ]
 
 
-def test_a_traditional_text_is_read_and_printed_as_it_is() -> None:
-    _, found = records("雲杉科技有限公司自主研發的“雲杉大模型”已通過國家網信辦備案。")
+def test_a_string_in_traditional_letters_is_read_and_printed_as_it_is() -> None:
+    text = "雲杉科技有限公司自主研發的“雲杉大模型”已通過國家網信辦備案。"
+    found = prose.read(Document(text=text, raw_text=text), Context(document_key="n"), set(), has_table=False)
     assert [(item.model_name, item.entity_name) for item in found if isinstance(item, Filing)] == [
         ("雲杉大模型", "雲杉科技有限公司")
     ]
+
+
+def test_the_weights_are_learned_from_the_present_texts() -> None:
+    """`python -m tests.train_filings` learns them anew."""
+    assert model.LEARNED_FROM.read_text(encoding="utf-8").strip() == train_filings.digest()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 Each pair of an occurrence of the name and a spot has features (`_pair`): how far apart, what stands between, what the words
 on either side say, whether names and spots of a sentence go in step. The weights are learned (`python -m
-tests.bench.train_approvals`); a value's probability is the sum over its spots.
+tests.train_filings`); a value's probability is the sum over its spots.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""The weights the reader of prose has learned from the labelled texts (`python -m tests.bench.train_approvals` writes them)."""
+"""The weights the reader of prose has learned from the labelled texts (`python -m tests.train_filings` writes them)."""
 
 import json
 import zlib
@@ -12,6 +12,8 @@ import pycrfsuite
 from scrapers.extract.filings.prose.links import Weights
 
 FOLDER = Path(__file__).with_name("weights")
+LEARNED_FROM = FOLDER / "learned_from.sha256"
+"""The digest of the labelled texts: a test sees to it that the weights are those of the present ones."""
 
 
 @dataclass(frozen=True)

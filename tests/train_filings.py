@@ -1,4 +1,4 @@
-"""`python -m tests.bench.train_approvals` learns the weights of the reader of prose from the labelled texts.
+"""`python -m tests.train_filings` learns the weights of the reader of prose from the labelled texts.
 
 It reads every text of `approvals_prose.jsonl` (never one of `approvals_unseen.jsonl`) and writes
 `scrapers/extract/filings/prose/weights`. ``--folds N`` writes nothing: it learns N times without a part of the texts and
@@ -7,6 +7,7 @@ measures that part, which tells what to expect of texts not met before. The same
 
 import argparse
 import datetime as dt
+import hashlib
 import json
 import re
 import tempfile
@@ -342,8 +343,13 @@ def scores(texts: Iterable[Labelled], read: dict[str, Any]) -> tuple[approvals.S
     return of_totals, of_services
 
 
+def digest() -> str:
+    """What the texts are known by that the weights were learned from."""
+    return hashlib.sha256(approvals.PROSE.read_bytes()).hexdigest()
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.train_approvals", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.train_filings", description=__doc__)
     parser.add_argument("--folds", type=int, help="measure on texts left out, write nothing")
     asked = parser.parse_args()
     texts = labelled(approvals.cases())
@@ -360,6 +366,7 @@ def main() -> None:
     ]
     with get_context("fork").Pool(2) as pool:
         pool.starmap(learn, tasks)
+    model.LEARNED_FROM.write_text(digest() + "\n", encoding="utf-8")
     for met, folder in tasks:
         print(f"{folder.name}: learned from {len(met)} texts")
 

@@ -11,7 +11,9 @@ from scrapers.extract.filings.prose.links import Scene
 from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
 
-_APART = 2.5
+_ENOUGH = 0.4
+"""From what likelihood on a number is taken to count services."""
+_APART = 3.0
 """How much less likely (in nats) a day may make a number's for it to share the day of the numbers beside it."""
 
 
@@ -47,11 +49,11 @@ def totals(
     if not found:
         return []
     regions = spots.regions(text, is_chinese=is_chinese, home=home)
-    roles = by.figures.tag(figures.features(text, found, regions))
+    roles = _roles(found, figures.features(text, found, regions), by)
     days, scopes = scenes_of(text, found, regions, page, is_chinese=is_chinese)
     told = []
-    for at, (figure, role) in enumerate(zip(found, roles, strict=True)):
-        if role == "O":
+    for figure, (role, sure) in zip(found, roles, strict=True):
+        if sure < _ENOUGH:
             continue
         name = key(figure)
         likely = links.probabilities(scopes, name, by.links["scope"])
@@ -60,8 +62,18 @@ def totals(
         default = page.isoformat() if page else None
         when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
         scope = max(likely, key=lambda value: likely[value]) or spots.NATIONAL
-        told.append(_Told(figure, role, by.figures.marginal(role, at), scope, when))
+        told.append(_Told(figure, role, sure, scope, when))
     return _rows(text, told)
+
+
+def _roles(found: Sequence[Figure], features: list[list[str]], by: Learned) -> list[tuple[str, float]]:
+    """What each number counts if it counts anything, with its likelihood."""
+    by.figures.set(features)
+    known = [role for role in figures.ROLES if role in by.figures.labels()]
+    return [
+        max(((role, by.figures.marginal(role, at)) for role in known), key=lambda x: x[1])
+        for at in range(len(found))
+    ]
 
 
 def key(figure: Figure) -> str:

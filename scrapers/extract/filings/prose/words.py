@@ -8,9 +8,16 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|\n|[^\s]")
-_SENTENCE = re.compile(r"(?:[^。！？!?\n.]|\.(?!\s|$))*(?:[。！？!?\n]+|\.(?=\s|$)|$)")
+_SHORTENED = ["Co", "Ltd", "Inc", "Corp", "No", "Mr", "Ms", "Dr", "St", "vs", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+_END = re.compile(
+    r"[。！？!?\n]+|"
+    + "".join(rf"(?<!\b{word})" for word in (*_SHORTENED, "[A-Z]"))
+    + r"\.(?=\s+[^a-z\s]|\s*\n|\s*$)"
+)
+"""Where a sentence ends; not behind a shortened word, nor where it goes on in small letters."""
 CLAUSE_MARKS = "，。；：！？;,\n"
 
 TOLD = {
@@ -54,7 +61,10 @@ class Text:
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
-        return [m.span() for m in _SENTENCE.finditer(self.text) if m.end() > m.start()]
+        ends = [match.end() for match in _END.finditer(self.text)]
+        if not ends or ends[-1] < len(self.text):
+            ends.append(len(self.text))
+        return [(start, end) for start, end in pairwise([0, *ends]) if end > start]
 
     @cached_property
     def _starts(self) -> list[int]:

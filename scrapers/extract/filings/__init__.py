@@ -66,14 +66,44 @@ def _number(item: Record | Issue) -> str:
 
 
 def _without_rows(document: Document, rows: Iterable[Record | Issue]) -> Document:
-    """The document with what was read as rows of totals left blank: they are no sentences."""
+    """The document with the rows of its tables, and what was read as rows of totals, left blank: they are no sentences."""
     quotes = [
         quote for item in rows if isinstance(item, FilingCount) for quote in item.ground.quote.split(" / ")
     ]
-    if document.tables or not quotes:
+    if document.tables:
+        return replace(document, text=_blanked(document.text, _short_rows(document)))
+    if not quotes:
         return document
     cells = [r"\s*[|｜,，]?\s*".join(map(re.escape, quote.split(" | "))) for quote in quotes]
     return replace(document, text=re.sub("|".join(cells), lambda m: re.sub(r"\S", " ", m[0]), document.text))
+
+
+_LONGEST_CELL = 80
+"""A cell with more letters may be an article that a page lays out in a table."""
+
+
+def _short_rows(document: Document) -> Iterator[str]:
+    for table in document.tables:
+        for row in table.rows:
+            cells = [cell for cell in row if cell.strip()]
+            if len(cells) > 1 and max(map(len, cells)) <= _LONGEST_CELL:
+                yield "".join(cells)
+
+
+def _blanked(text: str, rows: Iterable[str]) -> str:
+    """A text with blanks for the letters of rows, which stand in it in their order, with marks between their cells."""
+    places = [at for at, letter in enumerate(text) if not (letter.isspace() or letter in "|｜")]
+    plain = "".join(text[at] for at in places)
+    letters, last = list(text), 0
+    for row in rows:
+        bare = re.sub(r"[\s|｜]", "", row)
+        at = plain.find(bare, last)
+        at = at if at >= 0 else plain.find(bare)
+        if at >= 0:
+            last = at + len(bare)
+            for place in places[at:last]:
+                letters[place] = " "
+    return "".join(letters)
 
 
 _NUMBERS = ("total_filed", "new_in_period", "total_registered", "new_registered")

@@ -11,7 +11,30 @@ from functools import cached_property
 from itertools import pairwise
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|\n|[^\s]")
-_SHORTENED = ["Co", "Ltd", "Inc", "Corp", "No", "Mr", "Ms", "Dr", "St", "vs", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+_SHORTENED = [
+    "Co",
+    "Ltd",
+    "Inc",
+    "Corp",
+    "No",
+    "Mr",
+    "Ms",
+    "Dr",
+    "St",
+    "vs",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 _END = re.compile(
     r"[。！？!?\n]+|"
     + "".join(rf"(?<!\b{word})" for word in (*_SHORTENED, "[A-Z]"))

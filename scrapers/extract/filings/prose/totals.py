@@ -13,6 +13,7 @@ from scrapers.extract.filings.prose.words import Spot, Text
 
 _ENOUGH = 0.4
 """From what likelihood on a number is taken to count services."""
+_LONGEST_QUOTE = 300
 _APART = 3.0
 """How much less likely (in nats) a day may make a number's for it to share the day of the numbers beside it."""
 
@@ -155,7 +156,7 @@ def _total(text: Text, day: str | None, scope: str, row: dict[str, _Told]) -> To
         "filed", numbers.get("new", 0)
     ):  # a part is no more than its whole
         numbers["new"], numbers["filed"] = numbers["filed"], numbers["new"]
-    clauses = [text.clause(one.figure.start, one.figure.end) for one in row.values()]
+    start, end = _told_in(text, [one.figure for one in row.values()])
     return Total(
         day=day,
         scope=scope,
@@ -164,6 +165,17 @@ def _total(text: Text, day: str | None, scope: str, row: dict[str, _Told]) -> To
         registered=numbers.get("registered"),
         new_registered=numbers.get("new_registered"),
         bound=next((one.figure.bound for one in row.values() if one.figure.bound != "exact"), "exact"),
-        start=min(start for start, _ in clauses),
-        end=max(end for _, end in clauses),
+        start=start,
+        end=end,
     )
+
+
+def _told_in(text: Text, found: Sequence[Figure]) -> tuple[int, int]:
+    """The sentences that hold some numbers; where they are long, only the clauses."""
+    numbers = [text.sentence_of(figure.start) for figure in found]
+    start, end = text.sentences[min(numbers)][0], text.sentences[max(numbers)][1]
+    if end - start > _LONGEST_QUOTE:
+        clauses = [text.clause(figure.start, figure.end) for figure in found]
+        start, end = min(low for low, _ in clauses), max(high for _, high in clauses)
+    words = text.text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

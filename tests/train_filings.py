@@ -1,6 +1,6 @@
 """`python -m tests.train_filings` learns the weights of the reader of prose from the labelled texts.
 
-It reads every text of `approvals_prose.jsonl` (never one of `approvals_unseen.jsonl`) and writes
+It reads every text of `approvals_prose` (never one of `approvals_unseen.jsonl`) and writes
 `scrapers/extract/filings/prose/weights`. ``--folds N`` writes nothing: it learns N times without a part of the texts and
 measures that part, which tells what to expect of texts not met before. The same texts give the same weights.
 """
@@ -224,6 +224,9 @@ def learn(texts: Sequence[Labelled], folder: Path) -> None:
     weights = {sort: _learn_links(found) for sort, found in sorted(examples.items())}
     content = json.dumps(weights, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     (folder / "links.json.z").write_bytes(zlib.compress(content, 9))
+    for path in folder.glob("*.crfsuite"):
+        path.with_name(f"{path.name}.z").write_bytes(zlib.compress(path.read_bytes(), 9))
+        path.unlink()
 
 
 def _marked_unmet(texts: Sequence[Labelled]) -> list[list[Spot]]:
@@ -345,7 +348,8 @@ def scores(texts: Iterable[Labelled], read: dict[str, Any]) -> tuple[approvals.S
 
 def digest() -> str:
     """What the texts are known by that the weights were learned from."""
-    return hashlib.sha256(approvals.PROSE.read_bytes()).hexdigest()
+    content = b"".join(path.read_bytes() for path in sorted(approvals.PROSE.glob("*.jsonl")))
+    return hashlib.sha256(content).hexdigest()
 
 
 def main() -> None:

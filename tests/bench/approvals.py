@@ -6,7 +6,7 @@
   at least 0.9. The prose among them is what the reader learned from (`python -m tests.train_filings`, whose ``--folds``
   measures each text by weights that have not met it); the tables and JSON have readers of their own.
 * The same on `approvals_unseen.jsonl`, texts that nobody looks at who works on the reader and that nothing is learned from:
-  they are written and labelled by others, and one that was looked at moves to `approvals_prose.jsonl`. What it prints is what
+  they are written and labelled by others, and one that was looked at moves to `approvals_prose`. What it prints is what
   to expect of a new page.
 * 100 pages in at most 10 s of one core.
 
@@ -35,7 +35,7 @@ from scrapers.text.repair import simplify
 from tests.scrapers import official_pdf
 from tests.scrapers.official_pdf import FILED, REGISTERED, made_rows
 
-PROSE = Path(__file__).with_name("approvals_prose.jsonl")
+PROSE = Path(__file__).with_name("approvals_prose")
 UNSEEN = Path(__file__).with_name("approvals_unseen.jsonl")
 SEEDS = range(100, 110)
 
@@ -128,8 +128,10 @@ def _seconds(content: bytes) -> float:
 
 
 def cases(path: Path = PROSE) -> list[dict[str, Any]]:
-    """The labelled texts: id, date of the page, format, text, counts, filings."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The labelled texts of a file, or of all files of a folder: id, date of the page, format, text, counts, filings."""
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def _prose(labelled: list[dict[str, Any]], verbose: bool, which: str = "") -> bool:

@@ -3,7 +3,7 @@
 Reading prose is learned, not written: `tagger` marks the words that name an approved service or its maker, `figures` tells what
 each number counts, and `links` chooses, for each of them, which of the firms, days, places, registers and numbers the text names
 (`spots`, `times`) belongs to it. `services` and `totals` put this together. The weights come from labelled texts
-(`tests/bench/approvals_prose.jsonl`) by `python -m tests.train_filings`; a reading that is wrong is mended by labelled
+(`tests/bench/approvals_prose`) by `python -m tests.train_filings`; a reading that is wrong is mended by labelled
 texts of its kind, not by a rule for it.
 """
 

@@ -1,6 +1,6 @@
 """What the numbers of a text count: services filed, newly filed or registered in all, or something else.
 
-A conditional random field over the numbers of a text in their order; its weights (`weights/figures.crfsuite`) are learned like
+A conditional random field over the numbers of a text in their order; its weights (`weights/figures.crfsuite.z`) are learned like
 those of the names.
 """
 

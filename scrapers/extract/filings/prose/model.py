@@ -24,18 +24,24 @@ class Learned:
     names: pycrfsuite.Tagger
     figures: pycrfsuite.Tagger
     links: Mapping[str, Weights]
+    content: tuple[bytes, ...]
+    """What the taggers read from: they hold no copy."""
 
 
 def load(folder: Path) -> Learned:
     """The weights of a folder."""
-
-    def tagger(name: str) -> pycrfsuite.Tagger:
-        found = pycrfsuite.Tagger()
-        found.open(str(folder / f"{name}.crfsuite"))
-        return found
-
+    content = tuple(
+        zlib.decompress((folder / f"{name}.crfsuite.z").read_bytes()) for name in ("names", "figures")
+    )
     links = json.loads(zlib.decompress((folder / "links.json.z").read_bytes()))
-    return Learned(tagger("names"), tagger("figures"), links)
+    names, figures = (_tagger(one) for one in content)
+    return Learned(names, figures, links, content)
+
+
+def _tagger(content: bytes) -> pycrfsuite.Tagger:
+    found = pycrfsuite.Tagger()
+    found.open_inmemory(content)
+    return found
 
 
 @cache

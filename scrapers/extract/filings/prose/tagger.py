@@ -1,6 +1,6 @@
 """Which words of a text name an approved service or its maker: a conditional random field over the words.
 
-The weights (`weights/names.crfsuite`) are learned from the labelled texts by `python -m tests.train_filings`. What a
+The weights (`weights/names.crfsuite.z`) are learned from the labelled texts by `python -m tests.train_filings`. What a
 word is judged by: itself and its neighbours, the quotes around it, names and firms that are known, what the telling words
 before and behind it, in its sentence and in those beside it say.
 """

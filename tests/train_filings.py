@@ -240,7 +240,7 @@ def _marked_unmet(texts: Sequence[Labelled]) -> list[list[Spot]]:
             by.open(str(path))
             for n, one in enumerate(texts):
                 if n % _FOLDS == part:
-                    marked[n] = tagger.tagged(one.text, by)
+                    marked[n] = tagger.tagged(one.text, by.tag)
     return marked
 
 

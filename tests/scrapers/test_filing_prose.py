@@ -135,7 +135,7 @@ def test_a_firm_begins_with_its_place_and_is_no_part_of_a_service() -> None:
 
 def test_likelihoods_sum_to_one() -> None:
     text = Text("云杉公司的“云杉”3月2日在浙江完成登记，雪松公司未申请。")
-    tagged = tagger.tagged(text, bundled(is_chinese=True).names)
+    tagged = tagger.tagged(text, bundled(is_chinese=True).labels_of_words)
     for sort, scene in services.scenes_of(text, tagged, PAGE, is_chinese=True).items():
         for name in {spot.value for spot in scene.names}:
             assert sum(

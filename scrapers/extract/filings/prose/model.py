@@ -1,9 +1,10 @@
 """The weights the reader of prose has learned from the labelled texts (`python -m tests.train_filings` writes them)."""
 
 import json
+import threading
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,20 @@ class Learned:
     links: Mapping[str, Weights]
     content: tuple[bytes, ...]
     """What the taggers read from: they hold no copy."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def labels_of_words(self, features: Sequence[list[str]]) -> list[str]:
+        """The likeliest labels of the words of a text. A tagger holds the text it was asked last: one at a time."""
+        with self.lock:
+            found: list[str] = self.names.tag(features)
+        return found
+
+    def likely_roles(self, features: Sequence[list[str]], roles: Sequence[str]) -> list[dict[str, float]]:
+        """For each number of a text how likely it counts each of `roles`."""
+        with self.lock:
+            self.figures.set(features)
+            known = [role for role in roles if role in self.figures.labels()]
+            return [{role: self.figures.marginal(role, at) for role in known} for at in range(len(features))]
 
 
 def load(folder: Path) -> Learned:

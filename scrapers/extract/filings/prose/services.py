@@ -31,7 +31,7 @@ class Service:
 
 def services(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned) -> list[Service]:
     """The services that a text says were approved, once each, in their order."""
-    tagged = tagger.tagged(text, by.names)
+    tagged = tagger.tagged(text, by.labels_of_words)
     named = [spot for spot in tagged if spot.kind != "maker"]
     if not named:
         return []

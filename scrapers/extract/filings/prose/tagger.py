@@ -6,9 +6,7 @@ before and behind it, in its sentence and in those beside it say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-
-import pycrfsuite
+from collections.abc import Callable, Iterator, Sequence
 
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.lexicon import makers, models
@@ -30,12 +28,10 @@ _SHORTENED = re.compile(r"\b(?:Ltd|Co|Inc|Corp)$")
 _STRAY = '“”「」"《》 、，,:：·-—*\t|。.'
 
 
-def tagged(text: Text, tagger: pycrfsuite.Tagger) -> list[Spot]:
-    """The approved services (kind `service`, `algorithm`) and makers (`maker`) a text names."""
-    if not text.words:
-        return []
-    labels = tagger.tag(features(text))
-    return list(_spots(text, labels))
+def tagged(text: Text, label: Callable[[list[list[str]]], Sequence[str]]) -> list[Spot]:
+    """The approved services (kind `service`, `algorithm`) and makers (`maker`) a text names; `label` labels its words by
+    their features."""
+    return list(_spots(text, label(features(text)))) if text.words else []
 
 
 def _spots(text: Text, labels: Sequence[str]) -> Iterator[Spot]:

@@ -50,11 +50,12 @@ def totals(
     if not found:
         return []
     regions = spots.regions(text, is_chinese=is_chinese, home=home)
-    roles = _roles(found, figures.features(text, found, regions), by)
+    roles = by.likely_roles(figures.features(text, found, regions), figures.ROLES)
     days, scopes = scenes_of(text, found, regions, page, is_chinese=is_chinese)
     told = []
-    for figure, (role, sure) in zip(found, roles, strict=True):
-        if sure < _ENOUGH:
+    for figure, of_figure in zip(found, roles, strict=True):
+        role = max(of_figure, key=lambda name: of_figure[name])
+        if of_figure[role] < _ENOUGH:
             continue
         name = key(figure)
         likely = links.probabilities(scopes, name, by.links["scope"])
@@ -63,18 +64,8 @@ def totals(
         default = page.isoformat() if page else None
         when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
         scope = max(likely, key=lambda value: likely[value]) or spots.NATIONAL
-        told.append(_Told(figure, role, sure, scope, when))
+        told.append(_Told(figure, role, of_figure[role], scope, when))
     return _rows(text, told)
-
-
-def _roles(found: Sequence[Figure], features: list[list[str]], by: Learned) -> list[tuple[str, float]]:
-    """What each number counts if it counts anything, with its likelihood."""
-    by.figures.set(features)
-    known = [role for role in figures.ROLES if role in by.figures.labels()]
-    return [
-        max(((role, by.figures.marginal(role, at)) for role in known), key=lambda x: x[1])
-        for at in range(len(found))
-    ]
 
 
 def key(figure: Figure) -> str:

@@ -21,6 +21,12 @@ _SERVICE_WORDS = re.compile(
 _NUMBER = re.compile(
     r"[A-Z][A-Za-z]+\s?[-－—–][^\s，。；、（）()：:|“”]{1,60}?[-－—–]\s?\d{8}S?\d{0,6}|网信算备\d+号?"
 )
+_CLASS_ONLY = re.compile(
+    r"(?:基础|行业|通用|垂直|垂类|国产|多模态|大语言|语言|生成式|人工智能|自研|领域|文生图|商用|政务|AI|的|类)*(?:大?模型|产品|服务|应用|助手|智能体|算法)?"
+    r"|(?:the |its |an? )?(?:large |language |foundation |generative |AI |chat)*(?:models?|bots?|chatbots?|services?|products?|apps?|applications?)",
+    re.I,
+)
+"""What a class of services is called, no name."""
 _APPROVAL = {"filed", "registered", "approved"}
 _FAR = 12
 """How many telling words before and behind a word are looked at for an approval."""
@@ -45,7 +51,7 @@ def _spots(text: Text, labels: Sequence[str]) -> Iterator[Spot]:
         while end < len(labels) and labels[end] == f"I-{kind}":
             end += 1
         spot = _trimmed(text.text, text.words[at][0], text.words[end - 1][1], kind)
-        if spot.value:
+        if spot.value and not (kind == "service" and _CLASS_ONLY.fullmatch(spot.value)):
             yield spot
         at = end
 

@@ -38,7 +38,7 @@ from scrapers.extract.filings.prose import (
 )
 from scrapers.extract.filings.prose.figures import Figure
 from scrapers.extract.filings.prose.model import Learned
-from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.extract.filings.prose.words import Spot, Text, wide
 from scrapers.text.repair import simplify
 from tests.bench import approvals
 
@@ -74,9 +74,10 @@ def labelled(cases: Iterable[dict[str, Any]]) -> list[Labelled]:
         if approvals.is_list(case):
             continue
         printed = formats.read(case["text"].encode(), name=f"x.{case['format']}").text
-        text = simplify(printed)
+        text = wide(simplify(printed))
         page = dt.date.fromisoformat(case["date"]) if case["date"] else None
         plain = json.loads(simplify(json.dumps(case, ensure_ascii=False)))
+        plain["filings"] = [[wide(v) if isinstance(v, str) else v for v in row] for row in plain["filings"]]
         plain.setdefault("also_right", [])
         found.append(
             Labelled(

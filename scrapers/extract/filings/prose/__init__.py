@@ -18,7 +18,7 @@ from scrapers.extract.filings.prose import services, spots, times, totals
 from scrapers.extract.filings.prose.model import bundled
 from scrapers.extract.filings.prose.services import Service
 from scrapers.extract.filings.prose.totals import Total
-from scrapers.extract.filings.prose.words import Text
+from scrapers.extract.filings.prose.words import Text, wide
 from scrapers.extract.filings.scopes import NATIONAL, place_outside
 from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Ground
@@ -50,7 +50,7 @@ def read(
     if not _ABOUT.search(document.text):
         return
     simple = simplify(document.text)
-    text = Text(simple if len(simple) == len(document.text) else document.text)
+    text = Text(wide(simple if len(simple) == len(document.text) else document.text))
     page = context.date or page_date(document)
     chinese = is_chinese(text.text)
     by = bundled(is_chinese=chinese)
@@ -141,7 +141,7 @@ def _kind(service: Service, number: str | None) -> Kind:
 
 
 def _printed(printed: str, read: str, name: str | None) -> str | None:
-    """A name in the letters that are printed, where a text in traditional letters was read in simplified ones."""
+    """A name in the letters that are printed, where a text was read in simplified ones and with wide marks."""
     at = read.find(name) if name else -1
     return printed[at : at + len(name)] if name and at >= 0 else name
 

@@ -11,7 +11,7 @@ from scrapers.extract.filings.prose.links import Scene
 from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
 
-ENOUGH: Mapping[str, float] = {"maker": 0.2, "day": 0.2, "region": 0.5, "number": 0.5}
+ENOUGH: Mapping[str, float] = {"maker": 0.2, "day": 0.12, "region": 0.5, "number": 0.5}
 """From what probability on a value is taken rather than none at all."""
 
 

@@ -60,8 +60,13 @@ def times(text: str, page: dt.date | None, *, is_chinese: bool) -> list[Spot]:
     left out."""
     found: list[Spot] = []
     last: dt.date | None = None
+    last_day: dt.date | None = None
     for match in (_CHINESE if is_chinese else _ENGLISH).finditer(text):
-        told = (_chinese if is_chinese else _english)(match, text, page, last)
+        told = (
+            _chinese(match, text, page, last, last_day)
+            if is_chinese
+            else _english(match, text, page, last_day)
+        )
         when, kind = told or (None, "")
         if when is None:
             continue
@@ -71,6 +76,7 @@ def times(text: str, page: dt.date | None, *, is_chinese: bool) -> list[Spot]:
                 when = page
         if not kind.startswith(("当", "同", "the same", "that")):
             last = when
+            last_day = when if kind in _TO_THE_DAY else last_day
         found.append(Spot(when.isoformat(), match.start(), match.end(), kind))
     return found
 
@@ -86,7 +92,9 @@ def _number(text: str | None) -> int:
     return int(parse(text or "") or 0)
 
 
-def _chinese(match: re.Match[str], text: str, page: dt.date | None, last: dt.date | None) -> _Told:
+def _chinese(
+    match: re.Match[str], text: str, page: dt.date | None, last: dt.date | None, last_day: dt.date | None
+) -> _Told:
     g = match.groupdict()
     year = _chinese_year(g, page, last)
     is_told = any(g[f"{kind}{n}"] for kind in "yt" for n in range(1, 8))
@@ -136,7 +144,7 @@ def _chinese(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
         ), "lastmonth"
     if g["said"]:
         if g["said"][0] in "当同":
-            return last, g["said"][0]
+            return last_day, g["said"][0]
         before = {"昨": 1, "前": 2}.get(g["said"][0], 0)
         return page - dt.timedelta(days=before), g["said"][:2]
     return _only(int(g["only"]), text, match.start(), page, last), "only"
@@ -178,7 +186,7 @@ def _month_of(name: str | None) -> int:
     return 1 + [m[:3].lower() for m in _MONTHS.split("|")].index(name[:3].lower()) if name else 0
 
 
-def _english(match: re.Match[str], text: str, page: dt.date | None, last: dt.date | None) -> _Told:
+def _english(match: re.Match[str], text: str, page: dt.date | None, last_day: dt.date | None) -> _Told:
     g = match.groupdict()
     told = next((g[f"y{n}"] for n in range(1, 10) if g[f"y{n}"]), None)
     said = next((g[name] for name in ("t3", "t4", "t6") if g[name]), None)
@@ -237,13 +245,12 @@ def _english(match: re.Match[str], text: str, page: dt.date | None, last: dt.dat
         return page - dt.timedelta(days=7), "lastweek"
     words = (g["said"] or "").lower()
     if words in ("the same day", "that day"):
-        return last, "the same"
+        return last_day, "the same"
     return page - dt.timedelta(days=words == "yesterday"), words
 
 
-def day_spots(spots: list[Spot]) -> Iterator[Spot]:
-    """The times that are told to the day."""
-    exact = (
+_TO_THE_DAY = frozenset(
+    [
         "iso",
         "day",
         "only",
@@ -261,6 +268,10 @@ def day_spots(spots: list[Spot]) -> Iterator[Spot]:
         "weekday",
         "today",
         "yesterday",
-        "the same",
-    )
-    return (spot for spot in spots if spot.kind.rstrip("+") in exact)
+    ]
+) | {"the same"}
+
+
+def day_spots(spots: list[Spot]) -> Iterator[Spot]:
+    """The times that are told to the day."""
+    return (spot for spot in spots if spot.kind.rstrip("+") in _TO_THE_DAY)

@@ -65,6 +65,15 @@ TOLD = {
 _TOLD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in TOLD.items()), re.I)
 
 
+_HALF = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff”」》])[,:;?!()]|[,:;?!()](?=[\u4e00-\u9fff“「《])")
+
+
+def wide(text: str) -> str:
+    """A text with the full-width marks that Chinese has, beside its letters, for narrow ones; of the same length."""
+    return _NARROW.sub(lambda match: _HALF[match[0]], text)
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A piece of a text that stands for `value`; `kind` tells how it is written."""

@@ -117,7 +117,8 @@ def _of_side(scene: Scene, one: Spot, side: Sequence[Spot]) -> Iterator[tuple[st
 def probabilities(scene: Scene, name: str, model: Weights) -> dict[str | None, float]:
     """How likely each value belongs to a name."""
     pairs = candidates(scene, name)
-    scores = [sum(model.get(feature, 0.0) for feature in set(features)) for _, features in pairs]
+    # fsum: the same to the last bit in whatever order a set comes
+    scores = [math.fsum(model.get(feature, 0.0) for feature in set(features)) for _, features in pairs]
     highest = max(scores)
     shares = [math.exp(score - highest) for score in scores]
     whole = sum(shares)

@@ -109,6 +109,11 @@ def test_numbers_that_may_count_services(text: str, values: list[int]) -> None:
     assert [figure.value for figure in figures.figures(Text(text), is_chinese=True)] == values
 
 
+def test_english_numbers_in_words() -> None:
+    found = figures.figures(Text("Ninety-nine services, two more and twenty"), is_chinese=False)
+    assert [figure.value for figure in found] == [99, 2, 20]
+
+
 @pytest.mark.parametrize(
     ("words", "bound"),
     [("490余款", "at_least"), ("超过490款", "at_least"), ("近490款", "about"), ("490款", "exact")],

@@ -47,10 +47,10 @@ def read(
 ) -> Iterator[Filing | FilingCount | Issue]:
     """The totals of a text and its services. `seen` holds the numbers that tables gave, in lower case: where a table names the
     services (`has_table`), prose is read for totals only."""
-    if not _ABOUT.search(document.text):
-        return
     simple = simplify(document.text)
     text = Text(wide(simple if len(simple) == len(document.text) else document.text))
+    if not _ABOUT.search(text.text):
+        return
     page = context.date or page_date(document)
     chinese = is_chinese(text.text)
     by = bundled(is_chinese=chinese)

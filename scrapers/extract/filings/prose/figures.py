@@ -67,8 +67,14 @@ _WORDS = [
     "nineteen",
     "twenty",
 ]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, start=1)} | {
+    f"{ten}-{unit}" if unit else ten: 20 + 10 * n + m
+    for n, ten in enumerate(_TENS)
+    for m, unit in enumerate(["", *_WORDS[:9]])
+}
 _ENGLISH = re.compile(
-    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|\b(?:{'|'.join(reversed(_WORDS))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)",
+    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)",
     re.I,
 )
 _OTHER = re.compile(
@@ -79,7 +85,7 @@ _OTHER_ENGLISH = re.compile(
     re.I,
 )
 _BOUND = re.compile(
-    r"(?:(?P<at_least>超过?|逾|突破|至少|more than|over|at least|exceed\w*|surpass\w*)|(?P<about>近|约|不足|不到|接近|nearly|almost|about|around|some|roughly|under|fewer than))\s*$",
+    r"(?:(?P<at_least>超过?|逾|突破|至少|more than|over|at least|exceed\w*|surpass\w*|top(?:s|ped)?)|(?P<about>近|约|不足|不到|接近|nearly|almost|about|around|some|roughly|under|fewer than))\s*$",
     re.I,
 )
 _TELLING = re.compile(
@@ -129,8 +135,8 @@ def figures(text: Text, *, is_chinese: bool) -> list[Figure]:
 def _value(number: str) -> int:
     if number[0].isdigit():
         return int(re.sub("[,，]", "", number))
-    if number.lower() in _WORDS:
-        return _WORDS.index(number.lower()) + 1
+    if number.lower() in _NUMBER_WORDS:
+        return _NUMBER_WORDS[number.lower()]
     return int(parse(number) or 0)
 
 

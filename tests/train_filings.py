@@ -39,6 +39,7 @@ from scrapers.extract.filings.prose import (
 from scrapers.extract.filings.prose.figures import Figure
 from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text, wide
+from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.text.repair import simplify
 from tests.bench import approvals
 
@@ -199,7 +200,7 @@ def _total_examples(one: Labelled) -> Iterable[tuple[str, _Example]]:
         ]
         for sort, scene, wanted, otherwise in (
             ("as_of", days, {row[0] for row in rows}, default),
-            ("scope", scopes, {row[1] for row in rows}, spots.NATIONAL),
+            ("scope", scopes, {row[1] for row in rows}, NATIONAL),
         ):
             pairs = [
                 (otherwise if value is None else value, f)

@@ -18,18 +18,18 @@ _COMPARED = re.compile(
     r"(?:[市省]?[、和与及][\u4e00-\u9fff]{2,4}?){0,3}[市省]?(?:之后|之前|之上|之下)(?=[，,；;。]|$)"
 )
 """Behind a province that another is ranked by: `居北京、上海之后`."""
-_SHORT_NAMES = {
+SHORT_NAMES = {
     "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
     "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
 }  # fmt: skip
+"""The one-letter names of provinces."""
 _OFFICE_OF = re.compile(
     r"(?:党委|省委|市委|委|省|市|自治区)*(?:网信办|互联网信息办公室|网络安全和信息化委员会办公室|网信(?=[：:，,发消]))"
 )
 """Behind the name of a province: its office."""
 _OWN_OFFICE = re.compile(r"(?<![某家各])[省市](?:委?网信办|互联网信息办公室)|[我全][省市](?!级|场)|我区")
-_SHORT = re.compile(rf"在([{''.join(_SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
-_SHORT_ROW = re.compile(rf"([{''.join(_SHORT_NAMES)}]{{2,5}})[二两三四五]?[地省市]")
+_SHORT = re.compile(rf"在([{''.join(SHORT_NAMES)}])(?:备案|登记|企业|完成|通过|获批)")
 _HERE = re.compile(
     r"我[市省区](?!场)|(?<![日基版资])本[市省区](?![场值民])|全[市省区](?!场)|该[市省区](?!场)|省内|市内|区内|区里|县内|辖区|全县|新区内|园区内|全自治区"
 )
@@ -128,7 +128,7 @@ def marks_of(words: str, home: str | None) -> list[tuple[int, str]]:
     for m in _NATION.finditer(outside):
         if not (m[0].startswith("全国") and _IN_NATION.search(outside[max(0, m.start() - 3) : m.start()])):
             marks.append((m.start(), NATIONAL))
-    marks += [(m.start(), _SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
+    marks += [(m.start(), SHORT_NAMES[m[1]]) for m in _SHORT.finditer(outside)]
     return sorted(marks)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from scrapers.extract.filings.prose.spots import NATIONAL
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
+from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.text.numerals import parse
 
 _FIGURE = re.compile(

@@ -10,6 +10,7 @@ from scrapers.extract.filings.prose import links, spots, tagger, times
 from scrapers.extract.filings.prose.links import Scene
 from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.extract.filings.scopes import NATIONAL
 
 ENOUGH: Mapping[str, float] = {"maker": 0.2, "day": 0.12, "region": 0.5, "number": 0.5}
 """From what probability on a value is taken rather than none at all."""
@@ -99,7 +100,7 @@ def scenes_of(text: Text, tagged: list[Spot], page: dt.date | None, *, is_chines
     makers = [spot for spot in tagged if spot.kind == "maker"]
     named = _everywhere(text, names, [spot.value for spot in makers])
     told = list(times.day_spots(times.times(text.text, page, is_chinese=is_chinese)))
-    regions = [spot for spot in spots.regions(text, is_chinese=is_chinese) if spot.value != spots.NATIONAL]
+    regions = [spot for spot in spots.regions(text, is_chinese=is_chinese) if spot.value != NATIONAL]
     return {
         "maker": Scene(text, named, spots.firms(text, makers, named)),
         "day": Scene(text, named, told),

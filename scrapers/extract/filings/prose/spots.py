@@ -7,9 +7,9 @@ from functools import cache
 
 from scrapers.extract.filings.grammar import english_provinces
 from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.extract.filings.scopes import NATIONAL, SHORT_NAMES
 from scrapers.lexicon import makers, places
 
-NATIONAL = "national"
 _FORM = r"(?:有限责任公司|股份有限公司|有限公司)"
 _FIRM = re.compile(rf"[\u4e00-\u9fffA-Za-z（）()·]{{2,24}}?{_FORM}")
 _TAIL = re.compile(
@@ -33,13 +33,8 @@ _NATION = re.compile(
 _HERE = re.compile(
     r"[我全本该][省市区]|省内|市内|区内|全自治区|本自治区|\b(?:the|this) (?:province|city|municipality)\b"
 )
-_SHORT_NAMES = {
-    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省", "辽": "辽宁省", "吉": "吉林省",
-    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省", "豫": "河南省", "鄂": "湖北省",
-    "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省", "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
-}  # fmt: skip
 _SHORT = re.compile(
-    rf"(?:(?<=[在由])([{''.join(_SHORT_NAMES)}])(?=[企备登网完])|(?<![\u4e00-\u9fff])([{''.join(_SHORT_NAMES)}])(?=\d|[一二三四五六七八九十]+款))"
+    rf"(?:(?<=[在由])([{''.join(SHORT_NAMES)}])(?=[企备登网完])|(?<![\u4e00-\u9fff])([{''.join(SHORT_NAMES)}])(?=\d|[一二三四五六七八九十]+款))"
 )
 
 
@@ -139,7 +134,7 @@ def regions(text: Text, *, is_chinese: bool, home: str = NATIONAL) -> list[Spot]
                 kind = "province" if level == "province" else "city"
                 found.append(Spot(province.name, mention.start, mention.end, kind))
         for match in _SHORT.finditer(text.text):
-            found.append(Spot(_SHORT_NAMES[match[0]], match.start(), match.end(), "short"))
+            found.append(Spot(SHORT_NAMES[match[0]], match.start(), match.end(), "short"))
     else:
         for match in _english_places().finditer(text.text):
             name = match[0].lower()

@@ -10,6 +10,7 @@ from scrapers.extract.filings.prose.figures import Bound, Figure
 from scrapers.extract.filings.prose.links import Scene
 from scrapers.extract.filings.prose.model import Learned
 from scrapers.extract.filings.prose.words import Spot, Text
+from scrapers.extract.filings.scopes import NATIONAL
 
 _ENOUGH = 0.4
 """From what likelihood on a number is taken to count services."""
@@ -43,7 +44,7 @@ class _Told:
 
 
 def totals(
-    text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned, home: str = spots.NATIONAL
+    text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned, home: str = NATIONAL
 ) -> list[Total]:
     """The totals of a text, one for each day and place, in their order. `home` is the place of a text that names none."""
     found = figures.figures(text, is_chinese=is_chinese)
@@ -63,7 +64,7 @@ def totals(
         when = links.probabilities(days, name, by.links["as_of"])
         default = page.isoformat() if page else None
         when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
-        scope = max(likely, key=lambda value: likely[value]) or spots.NATIONAL
+        scope = max(likely, key=lambda value: likely[value]) or NATIONAL
         told.append(_Told(figure, role, of_figure[role], scope, when))
     return _rows(text, told)
 

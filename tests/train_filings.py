@@ -26,23 +26,30 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from scrapers import formats
+from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.prose import (
     figures,
     is_chinese,
     links,
     model,
+    network,
     services,
     spots,
     tagger,
     totals,
 )
-from scrapers.extract.filings.prose.figures import Figure
 from scrapers.extract.filings.prose.model import Learned
+from scrapers.extract.filings.prose.reading import Prose, Reading
 from scrapers.extract.filings.prose.words import Spot, Text, wide
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.text.repair import simplify
+from tests import train_network
 from tests.bench import approvals
+from tests.train_network import Example
 
+_LANGUAGES = ("chinese", "english")
+_NETWORKS = 2
+"""How many networks are learned, from other starting points."""
 _FOLDS = 2
 """Into how many parts texts are dealt so that what links learn from is marked by weights that have not met it."""
 _NAMES = {"c1": 0.1, "c2": 0.05, "max_iterations": 60, "feature.minfreq": 2}
@@ -54,13 +61,10 @@ _Example = tuple[list[tuple[_Value, list[str]]], Callable[[_Value], bool]]
 
 
 @dataclass
-class Labelled:
+class Labelled(Prose):
     """One text of the labelled ones that is prose."""
 
     id: str
-    text: Text
-    page: dt.date | None
-    is_chinese: bool
     case: dict[str, Any]
 
     @cached_property
@@ -74,18 +78,19 @@ def labelled(cases: Iterable[dict[str, Any]]) -> list[Labelled]:
     for case in cases:
         if approvals.is_list(case):
             continue
-        printed = formats.read(case["text"].encode(), name=f"x.{case['format']}").text
+        document = formats.read(case["text"].encode(), name=f"x.{case['format']}")
+        page = dt.date.fromisoformat(case["date"]) if case["date"] else page_date(document)
+        printed = document.text
         text = wide(simplify(printed))
-        page = dt.date.fromisoformat(case["date"]) if case["date"] else None
         plain = json.loads(simplify(json.dumps(case, ensure_ascii=False)))
         plain["filings"] = [[wide(v) if isinstance(v, str) else v for v in row] for row in plain["filings"]]
         plain.setdefault("also_right", [])
         found.append(
             Labelled(
-                case["id"],
                 Text(text if len(text) == len(printed) else printed),
                 page,
                 is_chinese(printed),
+                case["id"],
                 plain,
             )
         )
@@ -123,8 +128,9 @@ def _longest(names: str) -> list[str]:
     return sorted(names.split("|"), key=lambda name: -len(name))
 
 
-def roles(one: Labelled, found: Sequence[Figure]) -> list[str]:
+def roles(one: Labelled) -> list[str]:
     """What each number counts. A bound may be read where the labels allow it."""
+    found = one.figures
     labels = ["O"] * len(found)
     words = {
         "new_registered": "新|增|又|再|添|new|add|more|further",
@@ -147,7 +153,7 @@ def roles(one: Labelled, found: Sequence[Figure]) -> list[str]:
                         n for n in hits
                         if re.search(words[role], one.text.text[max(0, found[n].start - 14) : found[n].end + 16])
                     ]  # fmt: skip
-                    hits = near or hits[:1]
+                    hits = hits if value >= 20 else near or hits[:1]
                 for n in hits:
                     labels[n] = role
     return labels
@@ -163,7 +169,7 @@ def _service_examples(one: Labelled, marked: list[Spot]) -> Iterable[tuple[str, 
         return
     makers = [spot for spot in marked if spot.kind == "maker"]
     named = [Spot(name, 0, 0, "service") for name in rows]
-    scenes = services.scenes_of(one.text, named + makers, one.page, is_chinese=one.is_chinese)
+    scenes = services.scenes_of(one, named + makers)
     is_judged = re.match(r"[wt]", one.id) is not None  # there an empty field says that the text tells nothing
     for name, of_name in rows.items():
         if not any(spot.value == name for spot in scenes["register"].names):
@@ -184,11 +190,10 @@ def _service_examples(one: Labelled, marked: list[Spot]) -> Iterable[tuple[str, 
 
 
 def _total_examples(one: Labelled) -> Iterable[tuple[str, _Example]]:
-    found = figures.figures(one.text, is_chinese=one.is_chinese)
-    regions = spots.regions(one.text, is_chinese=one.is_chinese)
-    days, scopes = totals.scenes_of(one.text, found, regions, one.page, is_chinese=one.is_chinese)
+    named = roles(one)
+    days, scopes = totals.scenes_of(one, named)
     default = one.page.isoformat() if one.page else None
-    for figure, role in zip(found, roles(one, found), strict=True):
+    for figure, role in zip(one.figures, named, strict=True):
         if role == "O":
             continue
         at = 2 + figures.ROLES.index(role)
@@ -213,8 +218,19 @@ def _total_examples(one: Labelled) -> Iterable[tuple[str, _Example]]:
 # --- Learning --------------------------------------------------------------------------------------------------------
 
 
+def learn_all(texts: Sequence[Labelled], folder: Path) -> None:
+    """All weights into a folder: random fields and links for either language, networks for both."""
+    chosen = [(texts, folder / "english"), ([one for one in texts if one.is_chinese], folder / "chinese")]
+    with get_context("fork").Pool(2) as pool:
+        pool.starmap(learn, chosen)
+    examples = [Example(*one.seen(), tags(one), roles(one)) for one in texts if one.text.words]
+    for seed in range(_NETWORKS):
+        found = train_network.learn(examples, seed=seed)
+        (folder / f"network_{seed}.npz").write_bytes(network.dump(found))
+
+
 def learn(texts: Sequence[Labelled], folder: Path) -> None:
-    """Weights of all three parts into a folder."""
+    """Weights of the random fields and links into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     marked = _marked_unmet(texts)
     _learn_names(texts, folder / "names.crfsuite")
@@ -242,7 +258,7 @@ def _marked_unmet(texts: Sequence[Labelled]) -> list[list[Spot]]:
             by.open(str(path))
             for n, one in enumerate(texts):
                 if n % _FOLDS == part:
-                    marked[n] = tagger.tagged(one.text, by.tag)
+                    marked[n] = tagger.tagged(one.text, by.tag(one.features))
     return marked
 
 
@@ -258,10 +274,8 @@ def _learn_names(texts: Sequence[Labelled], path: Path) -> None:
 def _learn_figures(texts: Sequence[Labelled], path: Path) -> None:
     trainer = pycrfsuite.Trainer(verbose=False)
     for one in texts:
-        found = figures.figures(one.text, is_chinese=one.is_chinese)
-        if found:
-            regions = spots.regions(one.text, is_chinese=one.is_chinese)
-            trainer.append(figures.features(one.text, found, regions), roles(one, found))
+        if one.figures:
+            trainer.append(one.features_of_figures(), roles(one))
     trainer.set_params(_FIGURES)
     trainer.train(str(path))
 
@@ -303,8 +317,8 @@ def _learn_links(examples: Sequence[_Example]) -> dict[str, float]:
 
 def rows_read(one: Labelled, by: Learned) -> tuple[list[Any], list[Any]]:
     """Totals and services of a text in the form of its labels."""
-    found = totals.totals(one.text, one.page, is_chinese=one.is_chinese, by=by)
-    named = services.services(one.text, one.page, is_chinese=one.is_chinese, by=by)
+    reading = Reading(one.text, one.page, one.is_chinese, by)
+    found, named = totals.totals(reading), services.services(reading)
     return (
         [(t.day, t.scope, t.filed, t.new, t.registered) for t in found if t.filed or t.new or t.registered],
         [
@@ -315,27 +329,19 @@ def rows_read(one: Labelled, by: Learned) -> tuple[list[Any], list[Any]]:
     )
 
 
-def measured(texts: Sequence[Labelled], by: Learned) -> list[tuple[str, list[Any], list[Any]]]:
-    return [(one.id, *rows_read(one, by)) for one in texts]
-
-
-def _fold(task: tuple[list[Labelled], list[Labelled]]) -> list[tuple[str, list[Any], list[Any]]]:
-    met, unmet = task
-    with tempfile.TemporaryDirectory() as folder:
-        learn(met, Path(folder))
-        return measured(unmet, model.load(Path(folder)))
-
-
 def cross_validated(
     texts: Sequence[Labelled], part_of: Callable[[int, Labelled], int], parts: int
 ) -> dict[str, Any]:
     """Totals and services of each text as weights read it that have not met it."""
-    tasks = [
-        ([o for n, o in enumerate(texts) if part_of(n, o) != part], [o for n, o in enumerate(texts) if part_of(n, o) == part])
-        for part in range(parts)
-    ]  # fmt: skip
-    with get_context("fork").Pool(2) as pool:
-        return {id: (found, named) for rows in pool.imap_unordered(_fold, tasks) for id, found, named in rows}
+    read = {}
+    for part in range(parts):
+        with tempfile.TemporaryDirectory() as folder:
+            learn_all([one for n, one in enumerate(texts) if part_of(n, one) != part], Path(folder))
+            by = {language: model.load(Path(folder), language) for language in _LANGUAGES}
+            for n, one in enumerate(texts):
+                if part_of(n, one) == part:
+                    read[one.id] = rows_read(one, by["chinese" if one.is_chinese else "english"])
+    return read
 
 
 def scores(texts: Iterable[Labelled], read: dict[str, Any]) -> tuple[approvals.Score, approvals.Score]:
@@ -366,15 +372,10 @@ def main() -> None:
             f"{len(texts)} texts, each read by weights that have not met it: totals {found}; services {named}"
         )
         return
-    tasks = [
-        (texts, model.FOLDER / "english"),
-        ([one for one in texts if one.is_chinese], model.FOLDER / "chinese"),
-    ]
-    with get_context("fork").Pool(2) as pool:
-        pool.starmap(learn, tasks)
+    learn_all(texts, model.FOLDER)
     model.LEARNED_FROM.write_text(digest() + "\n", encoding="utf-8")
-    for met, folder in tasks:
-        print(f"{folder.name}: learned from {len(met)} texts")
+    chinese = sum(one.is_chinese for one in texts)
+    print(f"learned from {len(texts)} texts, {chinese} of them Chinese")
 
 
 if __name__ == "__main__":

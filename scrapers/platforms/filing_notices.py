@@ -23,7 +23,7 @@ from scrapers.issues import Issue
 from scrapers.records import Filing, FilingCount, Record
 from scrapers.source import Source
 
-VERSION = "11"
+VERSION = "12"
 _FILES = re.compile(r"downloadfile\.jsp|\.(?:pdf|docx?|xlsx?|et|wps)(?:$|\?)", re.I)
 _BATCH = re.compile(r"(20\d\d)年(\d{1,2})月")
 

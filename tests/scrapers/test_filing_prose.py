@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 from scrapers import formats
 from scrapers.documents import Context, Document
 from scrapers.extract.filings import prose, read
-from scrapers.extract.filings.prose import figures, links, model, services, spots, tagger, times
+from scrapers.extract.filings.prose import figures, links, model, network, services, spots, tagger, times
 from scrapers.extract.filings.prose.model import bundled
-from scrapers.extract.filings.prose.words import Spot, Text, told_in
+from scrapers.extract.filings.prose.reading import Reading, best_path
+from scrapers.extract.filings.prose.words import Spot, Text, told_in, wide
 from scrapers.lexicon import makers, models
 from scrapers.records import Filing, FilingCount
-from tests import train_filings
+from tests import train_filings, train_network
 from tests.scrapers import model_names
 
 PAGE = dt.date(2026, 3, 9)
@@ -45,6 +47,13 @@ def test_every_record_stands_in_the_text_where_its_quote_says(words: list[str]) 
         if isinstance(item, Filing):
             assert item.model_name in text
             assert item.entity_name is None or item.entity_name in text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [('的"云杉"和『雪松』,「甲」', "的“云杉”和“雪松”，“甲”"), ('a "b, c" d', "a “b, c” d")]
+)
+def test_a_text_is_read_with_wide_marks_and_one_sort_of_quotes(text: str, read: str) -> None:
+    assert wide(text) == read
 
 
 @given(st.text(max_size=80))
@@ -132,6 +141,17 @@ def test_a_place_is_a_province_a_city_of_it_or_the_country() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_chinese"),
+    [("BEIJING, Nov 11 (Newswire) -- Beijing had 8", False), ("新华社北京11月11日电，北京有8款", True)],
+)
+def test_the_place_a_report_is_sent_from_is_told_apart(text: str, is_chinese: bool) -> None:
+    assert [spot.kind for spot in spots.regions(Text(text), is_chinese=is_chinese)] == [
+        "dateline",
+        "province",
+    ]
+
+
 def test_a_firm_begins_with_its_place_and_is_no_part_of_a_service() -> None:
     text = Text("意味着西安云杉科技有限公司的“百度云杉”获批")
     named = [Spot("百度云杉", 16, 20, "service")]
@@ -139,13 +159,55 @@ def test_a_firm_begins_with_its_place_and_is_no_part_of_a_service() -> None:
 
 
 def test_likelihoods_sum_to_one() -> None:
-    text = Text("云杉公司的“云杉”3月2日在浙江完成登记，雪松公司未申请。")
-    tagged = tagger.tagged(text, bundled(is_chinese=True).labels_of_words)
-    for sort, scene in services.scenes_of(text, tagged, PAGE, is_chinese=True).items():
+    text = Text("云杉公司的“云杉”3月2日在浙江完成登记，该省累计登记31款，雪松公司未申请。")
+    reading = Reading(text, PAGE, is_chinese=True, by=bundled(is_chinese=True))
+    for sort, scene in services.scenes_of(reading, reading.tagged).items():
         for name in {spot.value for spot in scene.names}:
-            assert sum(
-                links.probabilities(scene, name, bundled(is_chinese=True).links[sort]).values()
-            ) == pytest.approx(1)
+            assert sum(links.probabilities(scene, name, reading.by.links[sort]).values()) == pytest.approx(1)
+    rows, numbers = reading.seen()
+    for one in reading.by.networks:
+        for likely in one.judge(rows, numbers):
+            assert likely.sum(1) == pytest.approx(np.ones(len(likely)), abs=1e-5)
+
+
+def test_a_network_reads_a_text_in_pieces_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, numbers = Reading(
+        Text("云杉公司的“云杉”通过备案，累计3款。" * 20), PAGE, True, bundled(is_chinese=True)
+    ).seen()
+    one = bundled(is_chinese=True).networks[0]
+    whole = one.judge(rows, numbers)
+    monkeypatch.setattr(network, "_PIECE", 50)
+    for left, right in zip(whole, one.judge(rows, numbers), strict=True):
+        assert left == pytest.approx(right, abs=1e-4)
+
+
+def test_a_name_goes_on_only_where_it_begins() -> None:
+    likely = np.full((3, len(network.LABELS)), 0.01, np.float32)
+    for word, label in enumerate(("O", "I-maker", "I-maker")):
+        likely[word, network.LABELS.index(label)] = 0.9
+    likely[1, network.LABELS.index("B-maker")] = 0.05
+    assert best_path(likely) == ["O", "B-maker", "I-maker"]
+
+
+def test_a_service_that_is_not_sure_is_left_out() -> None:
+    text, labels = (
+        Text("云杉公司的雪松"),
+        ["B-maker", "I-maker", "I-maker", "I-maker", "O", "B-service", "I-service"],
+    )
+    assert [spot.value for spot in tagger.tagged(text, labels, [0.4] * 7)] == ["云杉公司"]
+    assert [spot.value for spot in tagger.tagged(text, labels, [0.9] * 7)] == ["云杉公司", "雪松"]
+
+
+def test_a_number_may_be_the_sum_or_the_difference_of_others() -> None:
+    found = figures.figures(Text("由117款增至188款，新增71款，另有5款"), is_chinese=True)
+    assert [figures.sums(found, at)[:1] for at in range(len(found))] == [["part"], ["sum"], ["part"], []]
+
+
+def test_what_learning_follows_is_the_slope_of_the_loss() -> None:
+    """Each weight moved a little: the loss changes by what the backward pass says."""
+    rows = Reading(Text("云杉备案3款，登记5款"), PAGE, True, bundled(is_chinese=True)).seen()
+    one = train_network.Example(*rows, labels=["O"] * len(rows[0]), roles=["filed", "registered"])
+    assert train_network.slope_error(one) < 1e-6
 
 
 def test_the_words_around_an_approval_tell_what_it_is() -> None:

@@ -1,7 +1,7 @@
 """Services and totals in prose, Chinese or English: what sentences, lists of names and lines of a footer tell.
 
-Reading prose is learned, not written: `tagger` marks the words that name an approved service or its maker, `figures` tells what
-each number counts, and `links` chooses, for each of them, which of the firms, days, places, registers and numbers the text names
+Reading prose is learned, not written: `tagger` and `network` mark the words that name an approved service or its maker,
+`figures` and `network` tell what each number counts (`reading` takes the mean), and `links` chooses, for each of them, which of the firms, days, places, registers and numbers the text names
 (`spots`, `times`) belongs to it. `services` and `totals` put this together. The weights come from labelled texts
 (`tests/bench/approvals_prose`) by `python -m tests.train_filings`; a reading that is wrong is mended by labelled
 texts of its kind, not by a rule for it.
@@ -16,6 +16,7 @@ from scrapers.extract.filings.days import page_date
 from scrapers.extract.filings.grammar import ALGORITHM, NUMBER, Kind, province_of_number, tight
 from scrapers.extract.filings.prose import services, spots, times, totals
 from scrapers.extract.filings.prose.model import bundled
+from scrapers.extract.filings.prose.reading import Reading
 from scrapers.extract.filings.prose.services import Service
 from scrapers.extract.filings.prose.totals import Total
 from scrapers.extract.filings.prose.words import Text, wide
@@ -53,9 +54,9 @@ def read(
         return
     page = context.date or page_date(document)
     chinese = is_chinese(text.text)
-    by = bundled(is_chinese=chinese)
     home = place_outside(document, context) or NATIONAL
-    for total in totals.totals(text, page, is_chinese=chinese, by=by, home=home):
+    reading = Reading(text, page, chinese, bundled(is_chinese=chinese), home=home)
+    for total in totals.totals(reading):
         if total.day is None:
             message = (
                 f"{text.text[total.start : total.end].strip()}: no year in the text nor in the page's date"
@@ -65,7 +66,7 @@ def read(
     if has_table:
         return
     used = set(seen)
-    for service in services.services(text, page, is_chinese=chinese, by=by):
+    for service in services.services(reading):
         number = tight(service.number or "").lower()
         if not number or number not in seen:
             used.add(number)

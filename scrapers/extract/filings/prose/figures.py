@@ -6,45 +6,21 @@ those of the names.
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from scrapers.extract.filings.prose.times import MONTHS
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.extract.filings.scopes import NATIONAL
 from scrapers.text.numerals import parse
 
 _FIGURE = re.compile(
-    r"(?<![\d.A-Za-z\-—/#第%］\[])(?P<n>\d{1,3}(?:[,，]\d{3})+|\d{1,4}|[一二两三四五六七八九十百〇零]{1,6})(?P<floor>余|多|来|几)?\s*(?P<unit>款|个|家|项|种|例|张|件|部|位|只|条|套|次|支|枚|名|批)?"
+    r"(?<![\d.A-Za-z\-—/#第%］\[])(?P<n>\d{1,3}(?:[,，]\d{3})+|\d{1,4}(?!\d)|[一二两三四五六七八九十百〇零]{1,6})(?P<floor>余|多|来|几)?\s*(?P<unit>款|个|家|项|种|例|张|件|部|位|只|条|套|次|支|枚|名|批)?"
 )
-_MONTHS = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sept",
-        "Oct",
-        "Nov",
-        "Dec",
-    ]
-)
+_MONTHS = frozenset(name for full in MONTHS for name in (full, full[:3])) | {"Sept"}
 _WORDS = [
     "one",
     "two",
@@ -74,7 +50,7 @@ _NUMBER_WORDS = {word: n for n, word in enumerate(_WORDS, start=1)} | {
     for m, unit in enumerate(["", *_WORDS[:9]])
 }
 _ENGLISH = re.compile(
-    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)",
+    rf"(?<![\d.A-Za-z\-—/#%$€£¥])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?!\d)|\b(?:{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b)(?P<floor>\+|-plus|-odd)?(?P<unit>)",
     re.I,
 )
 _OTHER = re.compile(
@@ -140,19 +116,127 @@ def _value(number: str) -> int:
     return int(parse(number) or 0)
 
 
-def _size(value: int) -> str:
+def size_of(value: int) -> str:
+    """About how large a number is, as one figure."""
     return str(next((n for n, most in enumerate((9, 39, 119, 399, 1499)) if value <= most), 5))
 
 
-def features(text: Text, found: Sequence[Figure], regions: Sequence[Spot]) -> list[list[str]]:
-    """What each number of a text is judged by."""
-    return [_figure(text, found, at, regions) for at in range(len(found))]
+def features(
+    text: Text, found: Sequence[Figure], regions: Sequence[Spot], told: Sequence[Spot]
+) -> list[list[str]]:
+    """What each number of a text is judged by; `regions` are the places it names and `told` the times."""
+    frame = _Frame(text, found, regions, told)
+    return [
+        _figure(text, found, at, regions) + frame.around(at) + sums(found, at) for at in range(len(found))
+    ]
+
+
+_NOUNS = re.compile(
+    r"(?P<S>(?:生成式)?(?:人工智能|AI|ai)?大?(?:语言)?(?:服务|模型|产品)(?!商)|\b(?:(?:generative|gen|artificial|intelligence|AI|large|language|foundation|public|online|such|these|domestic|Chinese)[\s-]+)*(?:models?|services?|LLMs?|products?|systems?|filings?)\b)"
+    r"|(?P<A>应用(?:程序)?(?:或|和|及|、|/)?功能|应用程序|应用|功能|小程序|\b(?:apps?|applications?|functions?|features?)(?:\s(?:or|and)\s(?:functions?|features?|apps?|applications?))?\b)"
+    r"|(?P<O>(?:国家|中央|省|市|区|地方|各地|属地)?(?:互联网信息办公室|网信部门|网信办)|\b(?:the )?(?:CAC|Cyberspace Administration(?: of China)?|regulators?|watchdog|authorit(?:y|ies))\b)",
+    re.I,
+)
+
+
+def nouns(text: str) -> Iterator[tuple[int, int, str]]:
+    """What is counted and who counts: services (`S`), applications (`A`) and offices (`O`)."""
+    for match in _NOUNS.finditer(text):
+        yield match.start(), match.end(), match.lastgroup or ""
+
+
+_DROPPED = frozenset("“”\"'《》「」 \t")
+_REACH = 12
+_NEAR = 24
+"""How many numbers to either side are looked at for sums."""
+_LATEST = frozenset(["目前", "现在", "如今", "近日", "日前", "昨日", "今日"])
+
+
+class _Frame:
+    """A text with what its numbers stand among for their sorts: a time is `T`, a place `P`, a service `S`, a number `N`, so that
+    `截至6月底，全省累计有44款大模型通过备案` and its kin have the same words around the number."""
+
+    def __init__(
+        self, text: Text, found: Sequence[Figure], regions: Sequence[Spot], told: Sequence[Spot]
+    ) -> None:
+        sorts: dict[int, tuple[int, str]] = {}
+        for start, end, sort in nouns(text.text):
+            sorts[start] = (end, sort)
+        for spot in regions:
+            kind = spot.kind.split(":")[0]
+            sorts[spot.start] = (spot.end, {"nation": "G", "here": "H", "dateline": "D"}.get(kind, "P"))
+        for spot in told:
+            word = text.text[spot.start : spot.end]
+            sorts[spot.start] = (spot.end, "now" if word in _LATEST else "T")
+        self._at = {}
+        numbers = {figure.start: n for n, figure in enumerate(found)}
+        for figure in found:
+            sorts[figure.start] = (figure.end, "N")
+        self.tokens: list[str] = []
+        self._sentence: list[int] = []
+        done = 0
+        for start, end in text.words:
+            if start < done:
+                continue
+            until, token = sorts.get(start, (end, text.text[start:end].casefold()))
+            if token in _DROPPED:
+                continue
+            if start in numbers:
+                self._at[numbers[start]] = len(self.tokens)
+            self.tokens.append("9" if token.isdigit() else token)
+            self._sentence.append(text.sentence_of(start))
+            done = until
+
+    def around(self, at: int) -> list[str]:
+        """The sorts and words around a number of a text."""
+        here = self._at.get(at)
+        if here is None:
+            return []
+        number = self._sentence[here]
+        low, high = here, here + 1
+        while low and self._sentence[low - 1] == number and here - low < _REACH:
+            low -= 1
+        while high < len(self.tokens) and self._sentence[high] == number and high - here <= _REACH:
+            high += 1
+        left, right = self.tokens[low:here][::-1], self.tokens[here + 1 : high]
+        found = []
+        for side, row in (("<", left), (">", right)):
+            found += [f"F{side}{n}{token}" for n, token in enumerate(row[:8])]
+            found += [f"F{side}{' '.join(row[:n])}" for n in range(2, 7)]
+            found += [f"B{side}{a} {b}" for a, b in pairwise(row)]
+            found += [f"B{side}{n // 3}{a}" for n, a in enumerate(row)]
+            if "N" in row:
+                found.append(f"G{side}{' '.join(row[: row.index('N')])}")
+        found.append(f"M{' '.join(left[:2])}|{' '.join(right[:2])}")
+        found.append(f"M{' '.join(left[:1])}|{' '.join(right[:3])}")
+        found.append(f"M{' '.join(left[:3])}|{' '.join(right[:1])}")
+        return found
+
+
+def sums(found: Sequence[Figure], at: int) -> list[str]:
+    """Whether a number is the sum or the difference of two others near it: `由117款增至188款，新增71款`."""
+    one = found[at].value
+    if one < 3:
+        return []
+    near = range(max(0, at - _NEAR), min(len(found), at + _NEAR + 1))
+    before = Counter(found[n].value for n in near if n < at and found[n].value > 2)
+    every = before + Counter(found[n].value for n in near if n > at and found[n].value > 2)
+    result = []
+    if any(
+        other < one and (every[one - other] > 1 or one - other != other) and one - other in every
+        for other in every
+    ):
+        result += ["sum", f"sum{any(one - other in every for other in before if other < one)}"]
+    larger = [other for other in every if other > one and other - one in every]
+    if any(other != 2 * one for other in larger):
+        result += ["part", f"part{2 * one < min(larger)}"]
+    return result
 
 
 def _figure(text: Text, every: Sequence[Figure], at: int, regions: Sequence[Spot]) -> list[str]:
     words, one = text.text, every[at]
     start, end = one.start, one.end
-    found = ["b", f"unit{one.unit}", f"size{_size(one.value)}", f"bound{one.bound}"]
+    found = ["b", f"unit{one.unit}", f"size{size_of(one.value)}", f"bound{one.bound}"]
     found += [f"l{n}:{words[start - n : start - n + 1] if start >= n else '^'}" for n in range(1, 7)]
     found += [f"left{n}:{words[max(0, start - n) : start]}" for n in range(1, 5)]
     found += [f"r{n}:{words[end + n : end + n + 1]}" for n in range(8)]
@@ -245,14 +329,14 @@ def _neighbours(text: Text, every: Sequence[Figure], at: int) -> list[str]:
         gap = one.start - before.end
         found += [
             f"<gap{words[before.end : one.start] if gap < 10 else 'far'}",
-            f"<size{_size(before.value)}{before.value < one.value}",
+            f"<size{size_of(before.value)}{before.value < one.value}",
         ]
     if at + 1 < len(every):
         behind = every[at + 1]
         gap = behind.start - one.end
         found += [
             f">gap{words[one.end : behind.start] if gap < 10 else 'far'}",
-            f">size{_size(behind.value)}{behind.value < one.value}",
+            f">size{size_of(behind.value)}{behind.value < one.value}",
         ]
     found.append(f"same{min(3, sum(figure.value == one.value for figure in every))}")
     found.append(f"title{one.start < text.title_end}")
@@ -269,7 +353,7 @@ def _place(text: Text, one: Figure, low: int, regions: Sequence[Spot]) -> list[s
         if begin <= spot.start and spot.end <= one.start
     ]
     beside = [spot for spot in regions if low <= spot.start and spot.end <= one.start]
-    found = [f"region{near[-1] if near else '-'}", f"region{near[-1] if near else '-'}{_size(one.value)}"]
+    found = [f"region{near[-1] if near else '-'}", f"region{near[-1] if near else '-'}{size_of(one.value)}"]
     found.append("regions" + "".join(sorted({kind[0] for kind in kinds})))
     if beside:
         last = beside[-1]

@@ -147,6 +147,14 @@ def _pair(scene: Scene, name: Spot, spot: Spot, rank: int) -> list[str]:
         f"k{key}", f"d{side}{distance}", f"k{key}d{distance // 2}", f"rank{side}{min(rank, 4)}",
         f"rank{key}{min(rank, 4)}", f"kind{spot.kind}", f"kind{spot.kind}{key}", f"kind{spot.kind}{side}{min(rank, 2)}",
     ]  # fmt: skip
+    if name.kind != "service":
+        of = f"of{name.kind}{side}"
+        found += [
+            f"{of}{sentences}",
+            f"{of}{spot.kind}",
+            f"{of}{min(rank, 2)}",
+            f"{of}{text[max(0, name.start - 2) : name.start]}",
+        ]
     if high - low <= _SHORT_BETWEEN:
         found.append(f"between{side}{between}")
     found.append("marks" + side + "".join(mark for mark in "、，；：。\n（）“”,.;:()" if mark in between))

@@ -1,14 +1,14 @@
 """The approved services a text names, each with its register, maker, province, number and day."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 from scrapers.extract.filings.grammar import Kind
-from scrapers.extract.filings.prose import links, spots, tagger, times
+from scrapers.extract.filings.prose import links, spots, times
 from scrapers.extract.filings.prose.links import Scene
 from scrapers.extract.filings.prose.model import Learned
+from scrapers.extract.filings.prose.reading import Prose, Reading
 from scrapers.extract.filings.prose.words import Spot, Text
 from scrapers.extract.filings.scopes import NATIONAL
 
@@ -30,13 +30,12 @@ class Service:
     end: int
 
 
-def services(text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned) -> list[Service]:
+def services(reading: Reading) -> list[Service]:
     """The services that a text says were approved, once each, in their order."""
-    tagged = tagger.tagged(text, by.labels_of_words)
-    named = [spot for spot in tagged if spot.kind != "maker"]
-    if not named:
+    text, by = reading.text, reading.by
+    if all(spot.kind == "maker" for spot in reading.tagged):
         return []
-    scenes = scenes_of(text, tagged, page, is_chinese=is_chinese)
+    scenes = scenes_of(reading, reading.tagged)
     found = []
     for name in dict.fromkeys(spot.value for spot in scenes["register"].names):
         told = {sort: _chosen(sort, scene, name, by) for sort, scene in scenes.items()}
@@ -66,16 +65,16 @@ def _is_short_for(text: Text, one: Service, other: Service) -> bool:
     small, big = sorted((one.name.casefold(), other.name.casefold()), key=len)
     if small not in big or small == big or one.kind != other.kind:
         return False
-    if one.maker and other.maker and one.maker not in other.maker and other.maker not in one.maker:
-        return False
-    if (one.number and one.number != other.number) or (one.day and other.day and one.day != other.day):
+    if one.number and one.number != other.number:
         return False
     if one.end <= text.title_end:
         return other.start > text.title_end
-    return (
-        len(one.name) < len(other.name)
-        and not (other.end <= text.title_end)
-        and not _is_beside(text, one, other)
+    if len(one.name) >= len(other.name) or other.end <= text.title_end or _is_beside(text, one, other):
+        return False
+    is_named_before = other.start < one.start
+    return is_named_before or not (
+        (one.maker and other.maker and one.maker not in other.maker and other.maker not in one.maker)
+        or (one.day and other.day and one.day != other.day)
     )
 
 
@@ -94,13 +93,14 @@ def _is_beside(text: Text, one: Service, other: Service) -> bool:
     return bool(alone & of[1])
 
 
-def scenes_of(text: Text, tagged: list[Spot], page: dt.date | None, *, is_chinese: bool) -> dict[str, Scene]:
+def scenes_of(prose: Prose, tagged: list[Spot]) -> dict[str, Scene]:
     """The services of a text beside the firms, days, provinces, registers and numbers it names."""
+    text = prose.text
     names = [spot.value for spot in tagged if spot.kind != "maker"]
     makers = [spot for spot in tagged if spot.kind == "maker"]
     named = _everywhere(text, names, [spot.value for spot in makers])
-    told = list(times.day_spots(times.times(text.text, page, is_chinese=is_chinese)))
-    regions = [spot for spot in spots.regions(text, is_chinese=is_chinese) if spot.value != NATIONAL]
+    told = list(times.day_spots(prose.times))
+    regions = [spot for spot in prose.regions if spot.value != NATIONAL]
     return {
         "maker": Scene(text, named, spots.firms(text, makers, named)),
         "day": Scene(text, named, told),

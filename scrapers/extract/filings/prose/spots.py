@@ -24,15 +24,20 @@ _REGISTERS = re.compile(
     r"|(?P<deep_synthesis_algorithm>算法|深度合成|algorithm\w*|deep[- ]synthesis)",
     re.I,
 )
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?P<model>[A-Z][A-Za-z]+\s?[-－—–]\s?[^\s，。；、（）()：:|“”,;]{1,60}?[-－—–]\s?\d{8}(?P<late>S?)\d{0,6}(?!\d))|网信算备\d{18,21}号?"
 )
+"""A filing number or that of an algorithm as it stands in prose."""
 _NATION = re.compile(
     r"全国|我国|国内|内地|国家网信办|国家互联网信息办公室|中央网信办|网信中国|中国(?!移动|电信|联通|银行|证券|科学院|人民大学)|\b(?:nationwide|national|China|country|Chinese|mainland|Beijing's regulator|CAC)\b"
 )
 _HERE = re.compile(
     r"[我全本该][省市区]|省内|市内|区内|全自治区|本自治区|\b(?:the|this) (?:province|city|municipality)\b"
 )
+_DATELINE = re.compile(
+    r"\s?\d{1,2}月\d{1,2}日(?:电|讯)|(?:, (?:[A-Z][a-z]+ ?)+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([\w /]+\))? ?(?:--|[—–-] )"
+)
+"""Behind the place a report is sent from: `BEIJING, Nov 11 (Newswire) --`, `新华社北京11月11日电`."""
 _SHORT = re.compile(
     rf"(?:(?<=[在由])([{''.join(SHORT_NAMES)}])(?=[企备登网完])|(?<![\u4e00-\u9fff])([{''.join(SHORT_NAMES)}])(?=\d|[一二三四五六七八九十]+款))"
 )
@@ -100,7 +105,7 @@ def printed_numbers(text: Text) -> list[Spot]:
             m.end(),
             "algorithm" if not m["model"] else "registration" if m["late"] else "filing",
         )
-        for m in _NUMBER.finditer(text.text)
+        for m in NUMBER.finditer(text.text)
     ]
 
 
@@ -123,8 +128,8 @@ def _province_of_city() -> dict[str, str]:
 
 
 def regions(text: Text, *, is_chinese: bool, home: str = NATIONAL) -> list[Spot]:
-    """The places a text names; `value` is the province, `kind` tells a province from a city of it, from the country and from
-    `我省`, which is `home` or the province named most."""
+    """The places a text names; `value` is the province, `kind` tells a province from a city of it, from the country, from
+    where a report was sent and from `我省`, which is `home` or the province named most."""
     found: list[Spot] = []
     if is_chinese:
         for mention in places.find(text.text):
@@ -132,6 +137,8 @@ def regions(text: Text, *, is_chinese: bool, home: str = NATIONAL) -> list[Spot]
             province = mention.place if level == "province" else places.province_of(mention.place.code)
             if province:
                 kind = "province" if level == "province" else "city"
+                if _DATELINE.match(text.text, mention.end):
+                    kind = "dateline"
                 found.append(Spot(province.name, mention.start, mention.end, kind))
         for match in _SHORT.finditer(text.text):
             found.append(Spot(SHORT_NAMES[match[0]], match.start(), match.end(), "short"))
@@ -139,11 +146,10 @@ def regions(text: Text, *, is_chinese: bool, home: str = NATIONAL) -> list[Spot]
         for match in _english_places().finditer(text.text):
             name = match[0].lower()
             of = english_provinces().get(name)
-            found.append(
-                Spot(
-                    of or _province_of_city()[name], match.start(), match.end(), "province" if of else "city"
-                )
-            )
+            is_first = not text.text[: match.start()].rpartition("\n")[2].strip()
+            sent_from = is_first and _DATELINE.match(text.text, match.end())
+            kind = "dateline" if sent_from else "province" if of else "city"
+            found.append(Spot(of or _province_of_city()[name], match.start(), match.end(), kind))
     named = Counter(spot.value for spot in found)
     for match in _NATION.finditer(text.text):
         found.append(Spot(NATIONAL, match.start(), match.end(), "nation:" + match[0][:2]))

@@ -6,8 +6,10 @@ before and behind it, in its sentence and in those beside it say.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from statistics import fmean
 
+from scrapers.extract.filings.prose import spots
 from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.lexicon import makers, models
 
@@ -18,9 +20,6 @@ _FIRM_WORDS = re.compile(
 _SERVICE_WORDS = re.compile(
     r"大语言模型|大模型|模型|智能体|助手|平台|系统|服务|应用|小程序|算法|AI|GPT|Chat|\b(?:models?|chatbot|assistant|LLMs?|app|tool|agent|bot|service|product)\b"
 )
-_NUMBER = re.compile(
-    r"[A-Z][A-Za-z]+\s?[-－—–][^\s，。；、（）()：:|“”]{1,60}?[-－—–]\s?\d{8}S?\d{0,6}|网信算备\d+号?"
-)
 _CLASS_ONLY = re.compile(
     r"(?:基础|行业|通用|垂直|垂类|国产|多模态|大语言|语言|生成式|人工智能|自研|领域|文生图|商用|政务|AI|的|类)*(?:大?模型|产品|服务|应用|助手|智能体|算法)?"
     r"|(?:the |its |an? )?(?:large |language |foundation |generative |AI |chat)*(?:models?|bots?|chatbots?|services?|products?|apps?|applications?)",
@@ -28,19 +27,21 @@ _CLASS_ONLY = re.compile(
 )
 """What a class of services is called, no name."""
 _APPROVAL = {"filed", "registered", "approved"}
+ENOUGH = 0.6
+"""From what mean likelihood of its words on a name is taken for that of an approved service."""
 _FAR = 12
 """How many telling words before and behind a word are looked at for an approval."""
 _SHORTENED = re.compile(r"\b(?:Ltd|Co|Inc|Corp)$")
 _STRAY = '“”「」"《》 、，,:：·-—*\t|。.'
 
 
-def tagged(text: Text, label: Callable[[list[list[str]]], Sequence[str]]) -> list[Spot]:
-    """The approved services (kind `service`, `algorithm`) and makers (`maker`) a text names; `label` labels its words by
-    their features."""
-    return list(_spots(text, label(features(text)))) if text.words else []
+def tagged(text: Text, labels: Sequence[str], likely: Sequence[float] = ()) -> list[Spot]:
+    """The approved services (kind `service`, `algorithm`) and makers (`maker`) a text names by the labels of its words; `likely`
+    tells how likely each label is, and a service whose words are not sure enough is left out."""
+    return list(_spots(text, labels, likely))
 
 
-def _spots(text: Text, labels: Sequence[str]) -> Iterator[Spot]:
+def _spots(text: Text, labels: Sequence[str], likely: Sequence[float]) -> Iterator[Spot]:
     at = 0
     while at < len(labels):
         if labels[at] == "O":
@@ -51,7 +52,8 @@ def _spots(text: Text, labels: Sequence[str]) -> Iterator[Spot]:
         while end < len(labels) and labels[end] == f"I-{kind}":
             end += 1
         spot = _trimmed(text.text, text.words[at][0], text.words[end - 1][1], kind)
-        if spot.value and not (kind == "service" and _CLASS_ONLY.fullmatch(spot.value)):
+        is_sure = kind == "maker" or not likely or fmean(likely[at:end]) >= ENOUGH
+        if spot.value and is_sure and not (kind == "service" and _CLASS_ONLY.fullmatch(spot.value)):
             yield spot
         at = end
 
@@ -98,7 +100,8 @@ _MARKS = {
 }  # fmt: skip
 
 
-def _class(word: str) -> str:
+def class_of(word: str) -> str:
+    """The class of a word by its first letter: Han, digit, capital letters, a kind of mark."""
     first = word[0]
     if "\u4e00" <= first <= "\u9fff":
         return "H"
@@ -109,7 +112,7 @@ def _class(word: str) -> str:
     return next((kind for kind, marks in _MARKS.items() if first in marks), "P")
 
 
-class _Marks:
+class Marks:
     """What is known of each letter of a text: the known name it belongs to, the quotes around it, words for firms."""
 
     def __init__(self, text: str) -> None:
@@ -125,7 +128,7 @@ class _Marks:
         for match in _SERVICE_WORDS.finditer(text):
             self._mark(self.kinds, *match.span(), "service")
         self.number = [""] * size
-        for match in _NUMBER.finditer(text):
+        for match in spots.NUMBER.finditer(text):
             self._mark(self.number, *match.span(), "number")
         self.quotes = [""] * size
         open_ones: list[str] = []
@@ -146,13 +149,13 @@ class _Marks:
 
 def features(text: Text) -> list[list[str]]:
     """What each word of a text is judged by."""
-    marks = _Marks(text.text)
+    marks = Marks(text.text)
     said = [sorted(told_in(text.text[start:end])) for start, end in text.sentences]
     words = [text.text[start:end] for start, end in text.words]
     return [_word(text, marks, words, at, said) for at in range(len(words))]
 
 
-def _word(text: Text, marks: _Marks, words: list[str], at: int, said: list[list[str]]) -> list[str]:
+def _word(text: Text, marks: Marks, words: list[str], at: int, said: list[list[str]]) -> list[str]:
     start, end = text.words[at]
     found = [*_itself(text, words, at), *_known(text, marks, at)]
     if quote := marks.quotes[start]:
@@ -189,7 +192,7 @@ def _itself(text: Text, words: list[str], at: int) -> list[str]:
     found += [f"{shift}:{word(shift).casefold()}" for shift in range(-3, 4)]
     found += [f"{shift}::{word(shift)} {word(shift + 1)}".casefold() for shift in range(-2, 2)]
     found.append(f"t:{word(-1)} {word(0)} {word(1)}".casefold())
-    classes = [_class(word(shift)) for shift in range(-2, 3)]
+    classes = [class_of(word(shift)) for shift in range(-2, 3)]
     found += ["c5:" + "".join(classes), "c3:" + "".join(classes[1:4])]
     if word(0)[0].isascii() and word(0).isalpha():
         found += [
@@ -197,14 +200,14 @@ def _itself(text: Text, words: list[str], at: int) -> list[str]:
             f"prefix:{word(0)[:3].casefold()}",
             f"size:{min(len(word(0)), 8)}",
         ]
-        found.append(f"ns:{_class(word(-1))}{_class(word(0))}{_class(word(1))}{_class(word(2))}")
+        found.append(f"ns:{class_of(word(-1))}{class_of(word(0))}{class_of(word(1))}{class_of(word(2))}")
     start = text.words[at][0]
     if start and text.text[start - 1] in " \t":
         found.append("blank")
     return found
 
 
-def _known(text: Text, marks: _Marks, at: int) -> list[str]:
+def _known(text: Text, marks: Marks, at: int) -> list[str]:
     start, end = text.words[at]
     found = []
     for name, row in (("k", marks.known), ("o", marks.kinds)):
@@ -217,7 +220,7 @@ def _known(text: Text, marks: _Marks, at: int) -> list[str]:
     if marks.number[start]:
         found.append("number")
     quotes = marks.quotes[start]
-    found += [f"q:{quotes}", f"q:{quotes}{_class(text.text[start])}"]
+    found += [f"q:{quotes}", f"q:{quotes}{class_of(text.text[start])}"]
     for name, pattern in (("firm", _FIRM_WORDS), ("service", _SERVICE_WORDS)):
         if match := pattern.search(text.text, start, min(len(text.text), start + 16)):
             found.append(f"{name}:{_distance(match.start() - start)}")

@@ -14,8 +14,8 @@ from scrapers.extract.filings.prose.words import Spot
 from scrapers.text.numerals import parse
 
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _ORDINALS = ("first", "second", "third", "fourth")
 
@@ -81,6 +81,7 @@ def times(text: str, page: dt.date | None, *, is_chinese: bool) -> list[Spot]:
     return found
 
 
+_NOW = frozenset(["目前", "现在", "如今", "迄今", "so far", "to date", "currently", "now"])
 _Told = tuple[dt.date | None, str] | None
 
 
@@ -146,8 +147,14 @@ def _chinese(
         if g["said"][0] in "当同":
             return last_day, g["said"][0]
         before = {"昨": 1, "前": 2}.get(g["said"][0], 0)
-        return page - dt.timedelta(days=before), g["said"][:2]
+        is_now = g["said"] in _NOW
+        return _now(page, last_day) if is_now else page - dt.timedelta(days=before), g["said"][:2]
     return _only(int(g["only"]), text, match.start(), page, last), "only"
+
+
+def _now(page: dt.date, last_day: dt.date | None) -> dt.date:
+    """The day of what is told, where a page of the week after speaks of now, else the page's."""
+    return last_day if last_day and 0 <= (page - last_day).days <= 7 else page
 
 
 def _chinese_year(g: dict[str, str | None], page: dt.date | None, last: dt.date | None) -> int | None:
@@ -183,7 +190,7 @@ def _iso(text: str) -> dt.date | None:
 
 
 def _month_of(name: str | None) -> int:
-    return 1 + [m[:3].lower() for m in _MONTHS.split("|")].index(name[:3].lower()) if name else 0
+    return 1 + [m[:3].lower() for m in MONTHS].index(name[:3].lower()) if name else 0
 
 
 def _english(match: re.Match[str], text: str, page: dt.date | None, last_day: dt.date | None) -> _Told:
@@ -246,7 +253,7 @@ def _english(match: re.Match[str], text: str, page: dt.date | None, last_day: dt
     words = (g["said"] or "").lower()
     if words in ("the same day", "that day"):
         return last_day, "the same"
-    return page - dt.timedelta(days=words == "yesterday"), words
+    return _now(page, last_day) if words in _NOW else page - dt.timedelta(days=words == "yesterday"), words
 
 
 _TO_THE_DAY = frozenset(

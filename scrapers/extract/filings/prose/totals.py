@@ -1,19 +1,20 @@
 """The totals a text tells: services filed and registered at a day in a place, and how many of them were new."""
 
-import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from scrapers.extract.filings.prose import figures, links, spots, times
+from scrapers.extract.filings.prose import links
 from scrapers.extract.filings.prose.figures import Bound, Figure
 from scrapers.extract.filings.prose.links import Scene
-from scrapers.extract.filings.prose.model import Learned
+from scrapers.extract.filings.prose.reading import Prose, Reading
 from scrapers.extract.filings.prose.words import Spot, Text
 from scrapers.extract.filings.scopes import NATIONAL
 
 _ENOUGH = 0.4
 """From what likelihood on a number is taken to count services."""
+_LARGE = 20
+"""From what size on a number is hardly told twice by chance."""
 _LONGEST_QUOTE = 300
 _APART = 3.0
 """How much less likely (in nats) a day may make a number's for it to share the day of the numbers beside it."""
@@ -43,30 +44,26 @@ class _Told:
     days: dict[str | None, float]
 
 
-def totals(
-    text: Text, page: dt.date | None, *, is_chinese: bool, by: Learned, home: str = NATIONAL
-) -> list[Total]:
-    """The totals of a text, one for each day and place, in their order. `home` is the place of a text that names none."""
-    found = figures.figures(text, is_chinese=is_chinese)
-    if not found:
+def totals(reading: Reading) -> list[Total]:
+    """The totals of a text, one for each day and place, in their order."""
+    if not reading.figures:
         return []
-    regions = spots.regions(text, is_chinese=is_chinese, home=home)
-    roles = by.likely_roles(figures.features(text, found, regions), figures.ROLES)
-    days, scopes = scenes_of(text, found, regions, page, is_chinese=is_chinese)
+    page, home = reading.page, reading.home
+    roles = [max(likely, key=lambda role: likely[role]) for likely in reading.roles]
+    days, scopes = scenes_of(reading, roles)
     told = []
-    for figure, of_figure in zip(found, roles, strict=True):
-        role = max(of_figure, key=lambda name: of_figure[name])
+    for figure, role, of_figure in zip(reading.figures, roles, reading.roles, strict=True):
         if of_figure[role] < _ENOUGH:
             continue
         name = key(figure)
-        likely = links.probabilities(scopes, name, by.links["scope"])
+        likely = links.probabilities(scopes, name, reading.by.links["scope"])
         likely[home] = likely.get(home, 0.0) + likely.pop(None, 0.0)
-        when = links.probabilities(days, name, by.links["as_of"])
+        when = links.probabilities(days, name, reading.by.links["as_of"])
         default = page.isoformat() if page else None
         when[default] = when.get(default, 0.0) + (when.pop(None, 0.0) if default else 0.0)
         scope = max(likely, key=lambda value: likely[value]) or NATIONAL
         told.append(_Told(figure, role, of_figure[role], scope, when))
-    return _rows(text, told)
+    return _rows(reading.text, _told_twice(told))
 
 
 def key(figure: Figure) -> str:
@@ -74,14 +71,30 @@ def key(figure: Figure) -> str:
     return f"{figure.value}@{figure.start}"
 
 
-def scenes_of(
-    text: Text, found: Sequence[Figure], regions: list[Spot], page: dt.date | None, *, is_chinese: bool
-) -> tuple[Scene, Scene]:
-    """The numbers of a text beside its times and beside its places."""
-    names = [Spot(key(figure), figure.start, figure.end, "figure") for figure in found]
-    return Scene(text, names, times.times(text.text, page, is_chinese=is_chinese)), Scene(
-        text, names, regions
-    )
+def scenes_of(prose: Prose, roles: Sequence[str]) -> tuple[Scene, Scene]:
+    """The numbers of a text, each for what it counts, beside its times and beside its places."""
+    names = [
+        Spot(key(figure), figure.start, figure.end, role)
+        for figure, role in zip(prose.figures, roles, strict=True)
+    ]
+    return Scene(prose.text, names, prose.times), Scene(prose.text, names, prose.regions)
+
+
+def _told_twice(told: Sequence[_Told]) -> list[_Told]:
+    """The same number of the same place told twice, as by a headline, is of one day: likely is what is likely for both."""
+    found = list(told)
+    for at, one in enumerate(told):
+        same = [
+            other
+            for other in told
+            if (other.role, other.scope, other.figure.value) == (one.role, one.scope, one.figure.value)
+        ]
+        if len(same) > 1 and one.figure.value >= _LARGE:
+            days = {day for other in same for day in other.days}
+            found[at] = replace(
+                one, days={day: math.prod(other.days.get(day, 0.0) + 0.01 for other in same) for day in days}
+            )
+    return found
 
 
 def _rows(text: Text, told: Sequence[_Told]) -> list[Total]:

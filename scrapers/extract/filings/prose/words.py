@@ -69,8 +69,14 @@ _HALF = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（",
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff”」》])[,:;?!()]|[,:;?!()](?=[\u4e00-\u9fff“「《])")
 
 
+_CORNERS = str.maketrans("「」『』", "“”“”")
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
+
+
 def wide(text: str) -> str:
-    """A text with the full-width marks that Chinese has, beside its letters, for narrow ones; of the same length."""
+    """A text with the full-width marks that Chinese has, beside its letters, for narrow ones, and with one sort of quotes; of the
+    same length."""
+    text = _STRAIGHT.sub("“\\1”", text.translate(_CORNERS))
     return _NARROW.sub(lambda match: _HALF[match[0]], text)
 
 

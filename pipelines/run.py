@@ -41,6 +41,12 @@ event_log_storage:
 """
 
 
+_NO_COPY_OF_OUTPUT = {
+    "module": "dagster._core.storage.noop_compute_log_manager",
+    "class": "NoOpComputeLogManager",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """`failed` maps each failed source to its reason; `error` says why nothing new was published, null when it was."""
@@ -105,6 +111,7 @@ def _run(
         # When nothing changed no dbt test runs, and Dagster would name each of some 160 that gave no result.
         logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
         import dagster as dg
+        from dagster._core.instance import InstanceRef
 
         from pipelines import assets, definitions, refresh
         from warehouse.publish import read_manifest
@@ -114,7 +121,10 @@ def _run(
             resources={"collection": assets.Collection(live=live, only=only, allow_shrink=allow_shrink)},
             loggers={"console": {"config": {"log_level": "CRITICAL"}}},
         )
-        with dg.DagsterInstance.get() as instance, progress.shown(quiet=quiet):
+        # What steps print goes where this process prints: Dagster would start a `tail` for it that may outlive the run and keep
+        # a pipe open, so that `chipwatch run | tee log` never ends.
+        stored = InstanceRef.from_dir(str(place.dagster), overrides={"compute_logs": _NO_COPY_OF_OUTPUT})
+        with dg.DagsterInstance.from_ref(stored) as instance, progress.shown(quiet=quiet):
             begun.append(instance)
             result = job.execute_in_process(
                 instance=instance, run_config=config, raise_on_error=False, run_id=run_id

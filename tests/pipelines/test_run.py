@@ -34,6 +34,11 @@ def test_the_run_succeeds_and_says_what_it_made(bundled_run: Ran) -> None:
     assert "Try next:" in bundled_run.stdout
 
 
+def test_no_process_copies_what_a_run_prints(bundled_run: Ran) -> None:
+    """It would hold a pipe open behind the end of the run."""
+    assert not list(bundled_run.home.glob(".dagster/**/compute_logs"))
+
+
 @pytest.mark.parametrize(
     ("mart", "least"),
     [

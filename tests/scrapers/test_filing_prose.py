@@ -101,6 +101,19 @@ def test_any_times_are_read(words: str, is_chinese: bool) -> None:
         assert words[spot.start : spot.end]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("本周新登记应用：\n（1）学到汇｜云杉科技有限公司｜Liaoning-XueDaoHui-20260210S0010\n登记日期均为3月2日。", ["2026-03-02"]),
+        ("本周新登记应用：\n（1）学到汇｜云杉科技有限公司｜Liaoning-XueDaoHui-20260210S0010\n3月1日开会，登记日期3月2日。", [None]),
+    ],
+)  # fmt: skip
+def test_rows_without_a_day_have_the_only_one_that_is_told(text: str, days: list[str | None]) -> None:
+    found = [item for item in records(text)[1] if isinstance(item, Filing)]
+    assert [item.model_name for item in found] == ["学到汇"]
+    assert [item.filed_date and item.filed_date.isoformat() for item in found] == days
+
+
 def test_days_without_a_year_need_the_pages() -> None:
     assert times.times("6月8日", None, is_chinese=True) == []
     assert [s.value for s in times.times("2025年6月8日", None, is_chinese=True)] == ["2025-06-08"]

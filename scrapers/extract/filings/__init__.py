@@ -35,7 +35,7 @@ def read(document: Document, context: Context) -> Iterator[Record | Issue]:
     seen: set[str] = set()
     rows: list[Record | Issue] = list(tables.read(document, context))
     named = [item for item in rows if isinstance(item, Filing)]
-    rows += lost_rows.read(document, {_number(item) for item in named})
+    rows += lost_rows.read(document, {_number(item) for item in named}, context.date or page_date(document))
     seen |= {_number(item) for item in rows} - {""}
     rest: Iterator[Record | Issue] = iter(())
     if document.media_type != "text/csv":

@@ -1,5 +1,6 @@
 """Rows of a table that lost its lines: a row a line, its cells told by their shape."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ from scrapers.extract.filings.grammar import (
     whole_numbers,
 )
 from scrapers.extract.filings.headers import column_named
+from scrapers.extract.filings.prose import times
+from scrapers.extract.filings.prose.words import Text
 from scrapers.records import Filing, Ground
 
 _NUMBER = re.compile(
@@ -22,12 +25,15 @@ _NUMBER = re.compile(
 )
 
 
-def read(document: Document, seen: set[str]) -> Iterator[Filing]:
+def read(document: Document, seen: set[str], page: dt.date | None) -> Iterator[Filing]:
     """Lines like `3 北京市 文心一言 北京百度网讯科技有限公司 Beijing-… 2023/8/31`: serial, place, number and day are known by
-    their shape, the entity by its ending, what is left is the name. `seen` holds the
-    numbers that tables gave, in lower case, and grows."""
+    their shape, the entity by its ending, what is left is the name. Rows without a day have the only one the page tells of
+    approvals. `seen` holds the numbers that tables gave, in lower case, and grows; `page` is the page's day."""
     if document.tables and seen:
         return
+    text = Text(document.raw_text)
+    told = times.day_spots(times.times(text.text, page, is_chinese=True))
+    common = times.only_day(text, told)
     for number, line in _records(whole_numbers(document.raw_text)):
         parts = (token.strip("*") for token in re.split(r"[\s|｜]+", line))
         tokens = [token for token in parts if token.strip("-—–－•·")]
@@ -40,6 +46,7 @@ def read(document: Document, seen: set[str]) -> Iterator[Filing]:
         code = tokens.pop(at)
         if code.lower() in seen:
             continue
+        tokens[0] = re.sub(r"^[（(]\d{1,3}[）)](?=.)", "", tokens[0])
         first = tokens[0].rstrip(".、．")
         serial = int(first) if first.isdecimal() and len(first) <= 5 else None
         tokens = tokens if serial is None else tokens[1:]
@@ -58,7 +65,7 @@ def read(document: Document, seen: set[str]) -> Iterator[Filing]:
             entity_name=rest[entity],
             province=province_of(place) or (province_of_number(match[1]) if match else None),
             filing_number=code,
-            filed_date=date,
+            filed_date=date or (dt.date.fromisoformat(common) if common and not day else None),
             serial=serial,
             is_late_registration=late or "补登" in line,
             ground=Ground(quote=line.strip(), locator=f"line {number}"),

@@ -47,7 +47,7 @@ def services(reading: Reading) -> list[Service]:
                 maker=_in_full(told["maker"], scenes["maker"]),
                 province=told["region"],
                 number=told["number"],
-                day=told["day"],
+                day=told["day"] or times.only_day(text, scenes["day"].spots),
                 start=first.start,
                 end=first.end,
             )

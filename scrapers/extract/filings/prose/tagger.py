@@ -32,6 +32,7 @@ ENOUGH = 0.6
 _FAR = 12
 """How many telling words before and behind a word are looked at for an approval."""
 _SHORTENED = re.compile(r"\b(?:Ltd|Co|Inc|Corp)$")
+_LISTED = re.compile(r"（\d{1,3}）|\(\d{1,3}\)|\d{1,3}[、.．](?!\d)")
 _STRAY = '“”「」"《》 、，,:：·-—*\t|。.'
 
 
@@ -59,7 +60,9 @@ def _spots(text: Text, labels: Sequence[str], likely: Sequence[float]) -> Iterat
 
 
 def _trimmed(text: str, start: int, end: int, kind: str) -> Spot:
-    """A name without stray marks at its ends, with the bracket it opens."""
+    """A name without the number of a list before it and stray marks at its ends, with the bracket it opens."""
+    if listed := _LISTED.match(text, start, end):
+        start = listed.end()
     while start < end and text[start] in _STRAY and not _is_quoted(text, start, end):
         start += 1
     while end > start and text[end - 1] in _STRAY and not _closes(text[start:end]):

@@ -7,10 +7,10 @@ kin are the page's day.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from scrapers.extract.filings.grammar import day, not_after
-from scrapers.extract.filings.prose.words import Spot
+from scrapers.extract.filings.prose.words import Spot, Text, told_in
 from scrapers.text.numerals import parse
 
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -282,3 +282,15 @@ _TO_THE_DAY = frozenset(
 def day_spots(spots: list[Spot]) -> Iterator[Spot]:
     """The times that are told to the day."""
     return (spot for spot in spots if spot.kind.rstrip("+") in _TO_THE_DAY)
+
+
+def only_day(text: Text, spots: Iterable[Spot]) -> str | None:
+    """The day of times told to the day where all are of the same and a sentence around one tells of approvals:
+    `登记日期均为8月17日` below a list."""
+    spots = list(spots)
+    days = {spot.value for spot in spots}
+    if len(days) != 1:
+        return None
+    sentences = (text.sentences[text.sentence_of(spot.start)] for spot in spots)
+    said = {word for start, end in sentences for word in told_in(text.text[start:end])}
+    return days.pop() if said & {"filed", "registered", "approved"} else None
